@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* The only door of the window and of the administrator's command line: one asynchronous function a
+ * use case.
+ *
+ * The service owns the thread on which the store lives and turns plain rows into entities and items.
+ * It runs on the main thread, never waits, and shows nothing: errors carry sentences from one table
+ * (mash-sentences.h). It draws nothing and knows no widget.
+ */
+
+#include <gio/gio.h>
+
+#include "mash-actor.h"
+#include "mash-contact-file.h"
+#include "mash-item.h"
+#include "mash-judge.h"
+#include "mash-policy.h"
+
+G_BEGIN_DECLS
+
+#define MASH_TYPE_SERVICE (mash_service_get_type ())
+
+G_DECLARE_FINAL_TYPE (MashService, mash_service, MASH, SERVICE, GObject)
+
+typedef enum
+{
+  MASH_TRAY_FRONT_DOOR,
+  MASH_TRAY_MINE,
+  MASH_TRAY_REQUESTS,
+  MASH_TRAY_STRATEGY,
+  MASH_TRAY_TO_SIGN,
+  MASH_TRAY_WAITING,
+  MASH_TRAY_RETURNED,
+  MASH_TRAY_LATE,
+} MashTrayId;
+
+#define MASH_N_TRAYS 8
+
+/* Properties, read-only: signed-in (gboolean), training (gboolean), hub-name, desk-name, person-name,
+ * post-title, role (strings), saved-at (gint64). Signals: `counts-changed`; `contact-changed` (string:
+ * the contact's id); `signed-out`.
+ */
+
+MashService     *mash_service_new                  (const char          *folder) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Opening, signing in, locking */
+void             mash_service_open_async           (MashService         *self,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean         mash_service_open_finish          (MashService         *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+GListModel      *mash_service_get_people           (MashService         *self);
+void             mash_service_sign_in_async        (MashService         *self,
+                                                    const char          *sign_in,
+                                                    const char          *passphrase,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean         mash_service_sign_in_finish       (MashService         *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void             mash_service_lock_async           (MashService         *self,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean         mash_service_lock_finish          (MashService         *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+gboolean         mash_service_get_signed_in        (MashService         *self);
+gboolean         mash_service_get_training         (MashService         *self);
+const char      *mash_service_get_person_name      (MashService         *self);
+const char      *mash_service_get_post_title       (MashService         *self);
+const MashActor *mash_service_get_actor            (MashService         *self);
+MashPolicy      *mash_service_get_policy           (MashService         *self);
+gint64           mash_service_get_now              (MashService         *self);
+void             mash_service_set_clock_offset     (MashService         *self,
+                                                    gint64               offset);
+char            *mash_service_make_id              (MashService         *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Trays. A tray's list keeps its order until it is refreshed; what is new is counted. */
+GListModel      *mash_service_get_tray             (MashService         *self,
+                                                    MashTrayId           tray);
+guint            mash_service_get_tray_count       (MashService         *self,
+                                                    MashTrayId           tray);
+guint            mash_service_get_tray_new         (MashService         *self,
+                                                    MashTrayId           tray);
+void             mash_service_refresh_tray_async   (MashService         *self,
+                                                    MashTrayId           tray,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean         mash_service_refresh_tray_finish  (MashService         *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+/* Contacts */
+void             mash_service_open_contact_async   (MashService         *self,
+                                                    const char          *contact,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+MashContactFile *mash_service_open_contact_finish  (MashService         *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+MashContactFile *mash_service_new_contact          (MashService         *self) G_GNUC_WARN_UNUSED_RESULT;
+void             mash_service_submit_async         (MashService         *self,
+                                                    MashGroup           *group,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean         mash_service_submit_finish        (MashService         *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void             mash_service_sign_async           (MashService         *self,
+                                                    MashGroup           *group,
+                                                    const char          *passphrase,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean         mash_service_sign_finish          (MashService         *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void             mash_service_examine_async        (MashService         *self,
+                                                    MashGroup           *group,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+MashVerdict     *mash_service_examine_finish       (MashService         *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+/* Drafts: what is typed and not saved, under the contact it belongs to */
+void             mash_service_save_draft_async     (MashService         *self,
+                                                    MashContactFile     *file,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean         mash_service_save_draft_finish    (MashService         *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+/* Lists that are read when they are looked at */
+void             mash_service_search_people_async  (MashService         *self,
+                                                    const char          *text,
+                                                    gboolean             settled,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GListModel      *mash_service_search_people_finish (MashService         *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void             mash_service_list_timeline_async  (MashService         *self,
+                                                    const char          *contact,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GListModel      *mash_service_list_timeline_finish (MashService         *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+void             mash_service_list_access_async    (MashService         *self,
+                                                    const char          *contact,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GListModel      *mash_service_list_access_finish   (MashService         *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+GListModel      *mash_service_get_staff            (MashService         *self);
+void             mash_service_get_document_async   (MashService         *self,
+                                                    const char          *sha256,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+GBytes          *mash_service_get_document_finish  (MashService         *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+/* Files in, and proof */
+void             mash_service_import_async         (MashService         *self,
+                                                    GFile               *file,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+char            *mash_service_import_finish        (MashService         *self,
+                                                    GAsyncResult        *result,
+                                                    gboolean            *known,
+                                                    GError             **error);
+void             mash_service_verify_async         (MashService         *self,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+char            *mash_service_verify_finish        (MashService         *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
+
+G_END_DECLS
