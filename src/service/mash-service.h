@@ -17,26 +17,13 @@
 #include "mash-item.h"
 #include "mash-judge.h"
 #include "mash-policy.h"
+#include "mash-tray.h"
 
 G_BEGIN_DECLS
 
 #define MASH_TYPE_SERVICE (mash_service_get_type ())
 
 G_DECLARE_FINAL_TYPE (MashService, mash_service, MASH, SERVICE, GObject)
-
-typedef enum
-{
-  MASH_TRAY_FRONT_DOOR,
-  MASH_TRAY_MINE,
-  MASH_TRAY_REQUESTS,
-  MASH_TRAY_STRATEGY,
-  MASH_TRAY_TO_SIGN,
-  MASH_TRAY_WAITING,
-  MASH_TRAY_RETURNED,
-  MASH_TRAY_LATE,
-} MashTrayId;
-
-#define MASH_N_TRAYS 8
 
 /* Properties, read-only: signed-in (gboolean), training (gboolean), hub-name, desk-name, person-name,
  * post-title, role (strings), saved-at (gint64). Signals: `counts-changed`; `contact-changed` (string:
