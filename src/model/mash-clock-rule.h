@@ -36,7 +36,8 @@ typedef enum
 /**
  * MashClockRule:
  * @id: such as `T02`
- * @label: for its own line, such as “Decision · statutory, 1 working day”
+ * @label: for its own line, such as “Decision · statutory, 1 working day”; always @short_label, “ · ”
+ *   and the rest
  * @short_label: for a row of a table, such as “Decision”
  * @statutory: set by law or statutory guidance; otherwise by the hub itself
  * @unit: what the limit is counted in
@@ -44,6 +45,7 @@ typedef enum
  * @limit: the limit in days, working days or months; 0 for minutes and for “report only”
  * @brag_minutes: limits in minutes by urgency, in the order blue, green, amber, red; 0 is none
  * @by_brag: the limit is that of @brag_minutes
+ * @red_same_day: where the urgency is red it is due at the end of the same local day instead
  * @may_pause: it may stand still outside the hours of the agency asked, unless the urgency is red
  * @calendar: (nullable): id of the calendar that it is counted by
  * @source: where the limit comes from
@@ -62,6 +64,7 @@ typedef struct
   guint          limit;
   guint          brag_minutes[4];
   gboolean       by_brag;
+  gboolean       red_same_day;
   gboolean       may_pause;
   const char    *calendar;
   const char    *source;

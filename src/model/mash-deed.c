@@ -79,3 +79,28 @@ mash_deed_touches (const MashDeed *self,
 
   return mash_words_contain (self->touches, kind);
 }
+
+/**
+ * mash_deed_sets:
+ * @self: a deed
+ * @kind: the name of a kind
+ * @field: the name of one of its fields
+ *
+ * Any thread.
+ *
+ * Returns: %TRUE when an edit of the deed may set that field although the rules keep it
+ */
+gboolean
+mash_deed_sets (const MashDeed *self,
+                const char     *kind,
+                const char     *field)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (kind != NULL && field != NULL, FALSE);
+
+  path = g_strconcat (kind, ".", field, NULL);
+
+  return mash_words_contain (self->sets, path);
+}

@@ -20,8 +20,7 @@ G_BEGIN_DECLS
  * @MASH_GUARD_ASSIGNED: the contact is assigned; @value `self`: to the actor; `on-duty`: to somebody
  *   with a post that is on duty; absent: to anybody
  * @MASH_GUARD_ASKED: the actor's agency was asked about this contact
- * @MASH_GUARD_STATE: the contact's field @field (absent: its state) has one of @value; `-` stands for
- *   not set
+ * @MASH_GUARD_STATE: the contact's field @field (absent: its state) had one of @value before the deed
  * @MASH_GUARD_FIELD: @kind.@field is filled in and, where @value is given, has one of @value
  * @MASH_GUARD_DIFFERS: the person in @kind.@field is not the actor
  * @MASH_GUARD_UNCHANGED: the fingerprint in @kind.@field is that of the content now, and the deed's
@@ -33,7 +32,11 @@ G_BEGIN_DECLS
  *
  * The closed list of tests, each of which the hub can make as well as the desk. @kind.@field is read
  * after the deed's edits, in the record of @kind that the deed itself edits; failing that, in the
- * contact's newest record of that kind. A group without such a record has no such field.
+ * contact's newest record of that kind. Where there is no such record, the field is not filled in.
+ *
+ * In every set of words `yes` and `no` are the values of a flag, `-` stands for “not filled in” and
+ * `*` for “filled in, with anything”; an empty set of codes is not filled in, and a set of codes has a
+ * word when the word is one of them.
  */
 typedef enum
 {
@@ -59,7 +62,7 @@ typedef enum
  * @field: (nullable): the field that it reads
  * @value: (nullable): a set of words with spaces between, or the name of a named test
  * @when_field: (nullable): the guard only applies where this field, `kind.field` or a field of the
- *   contact, has one of @when_value
+ *   contact, has one of @when_value; read after the deed's edits
  * @when_value: (nullable): a set of words with spaces between
  * @says: one sentence for when it does not hold: what to do next
  * @holds: (nullable): one sentence for when it does
@@ -82,7 +85,8 @@ typedef struct
  * @MASH_EFFECT_STOP: stop @clock at @at, where it runs
  * @MASH_EFFECT_SET: set the contact's @field to @value; the value absent: to not known
  * @MASH_EFFECT_SAMPLE: put the contact among those to be reviewed, for the reason @value (SMP)
- * @MASH_EFFECT_RECORD: make the record that the rules know by the name @value (`brag-history`)
+ * @MASH_EFFECT_RECORD: make the record that the rules know by the name @value: `brag-history`, or
+ *   `sign-off` for a further signature of the type @field, with the same signer and target
  */
 typedef enum
 {
@@ -100,7 +104,7 @@ typedef enum
  * @at: (nullable): `now`, or a field of the contact that holds the time of the event
  * @field: (nullable): a field of the contact
  * @value: (nullable): what it is set to
- * @when_field: (nullable): as in #MashGuard
+ * @when_field: (nullable): as in #MashGuard; the contact is read as it was before this effect
  * @when_value: (nullable): as in #MashGuard
  */
 typedef struct
@@ -123,6 +127,8 @@ typedef struct
  * @from: states it may start from, with spaces between; `-` is a new contact, `*` any open one
  * @to: (nullable): the state that follows; %NULL: it stays
  * @touches: kinds that its edits may touch, with spaces between
+ * @sets: (nullable): fields kept by the rules that its edits may set all the same, `kind.field` with
+ *   spaces between
  * @sign_off: (nullable): type of the signature it makes, such as `SO01`
  * @meaning: (nullable): the sentence signed
  * @passphrase: signing asks for the passphrase again
@@ -141,6 +147,7 @@ typedef struct
   const char       *from;
   const char       *to;
   const char       *touches;
+  const char       *sets;
   const char       *sign_off;
   const char       *meaning;
   gboolean          passphrase;
@@ -159,5 +166,8 @@ gboolean mash_deed_leaves    (const MashDeed *self,
                               const char     *state);
 gboolean mash_deed_touches   (const MashDeed *self,
                               const char     *kind);
+gboolean mash_deed_sets      (const MashDeed *self,
+                              const char     *kind,
+                              const char     *field);
 
 G_END_DECLS

@@ -290,6 +290,7 @@ mash_policy_builder_add_deed (MashPolicyBuilder *self,
   entry->deed.from = keep (self, deed->from);
   entry->deed.to = keep (self, deed->to);
   entry->deed.touches = keep (self, deed->touches);
+  entry->deed.sets = keep (self, deed->sets);
   entry->deed.sign_off = keep (self, deed->sign_off);
   entry->deed.meaning = keep (self, deed->meaning);
   entry->deed.significance = keep (self, deed->significance);
