@@ -137,26 +137,31 @@ mash_proposed_facts_list (MashFacts  *facts,
   g_autoptr (GPtrArray) before = mash_facts_list (self->base, kind, field, value);
   GPtrArray *after = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
 
+  /* What is altered keeps its place, so that the order says only who came first. */
   for (guint i = 0; i < before->len; i++)
     {
       MashRecord *record = g_ptr_array_index (before, i);
+      MashEdit *edit = mash_group_find_edit (self->group, kind, mash_record_get_id (record));
+      g_autoptr (MashRecord) proposed = edit != NULL ? propose (edit, record)
+                                                     : mash_record_ref (record);
 
-      if (mash_group_find_edit (self->group, kind, mash_record_get_id (record)) == NULL)
-        g_ptr_array_add (after, mash_record_ref (record));
+      if (edit == NULL || matches (proposed, field, value))
+        g_ptr_array_add (after, g_steal_pointer (&proposed));
     }
   for (guint i = 0; i < mash_group_get_n_edits (self->group); i++)
     {
       MashEdit *edit = mash_group_get_edit (self->group, i);
+      g_autoptr (MashRecord) record = NULL;
+      g_autoptr (MashRecord) proposed = NULL;
 
-      if (strcmp (mash_edit_get_kind (edit)->name, kind) == 0)
-        {
-          g_autoptr (MashRecord) record = mash_facts_lookup (self->base, kind,
-                                                             mash_edit_get_id (edit));
-          g_autoptr (MashRecord) proposed = propose (edit, record);
-
-          if (matches (proposed, field, value))
-            g_ptr_array_add (after, g_steal_pointer (&proposed));
-        }
+      if (strcmp (mash_edit_get_kind (edit)->name, kind) != 0)
+        continue;
+      record = mash_facts_lookup (self->base, kind, mash_edit_get_id (edit));
+      if (record != NULL && matches (record, field, value))
+        continue;
+      proposed = propose (edit, record);
+      if (matches (proposed, field, value))
+        g_ptr_array_add (after, g_steal_pointer (&proposed));
     }
 
   return after;

@@ -1,0 +1,619 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-model"
+
+#include "config.h"
+
+#include "mash-rules.h"
+
+#include <string.h>
+
+#include "mash-calendar.h"
+#include "mash-clock-reading.h"
+#include "mash-completeness.h"
+#include "mash-guards.h"
+#include "mash-kinds.h"
+#include "mash-reference.h"
+#include "mash-rereferral.h"
+#include "mash-time.h"
+
+/* What the rules work on: the case, and the one edit of its contact. */
+typedef struct
+{
+  MashCase     the_case;
+  MashEdit    *contact;
+  MashIdSource make_id;
+  gpointer     data;
+  char        *now;
+} Rules;
+
+/* Kinds whose records say something about the concern, and so are part of what is signed. */
+static const char *const content_kinds[] = {
+  "contact-subject",
+  "referrer",
+  "concern",
+  "person-location",
+  "agreement",
+  "lawful-basis",
+  "informing",
+  "risk-analysis",
+};
+
+static GVariant *
+text (const char *value)
+{
+  return value != NULL ? g_variant_new_string (value) : NULL;
+}
+
+static GVariant *
+number (gint64 value)
+{
+  return g_variant_new_take_string (g_strdup_printf ("%" G_GINT64_FORMAT, value));
+}
+
+static void
+put (MashEdit   *edit,
+     MashRecord *before,
+     const char *name,
+     GVariant   *now)
+{
+  guint field = mash_kind_find_field (mash_edit_get_kind (edit), name);
+  g_autoptr (GVariant) kept = now != NULL ? g_variant_ref_sink (now) : NULL;
+
+  g_return_if_fail (field != MASH_NO_FIELD);
+
+  mash_edit_set (edit, field, before != NULL ? mash_record_get_value (before, field) : NULL, kept);
+}
+
+static void
+refresh (Rules *self)
+{
+  g_clear_pointer (&self->the_case.after, mash_record_unref);
+  self->the_case.after = mash_facts_lookup (self->the_case.proposed, "contact",
+                                            mash_group_get_contact (self->the_case.group));
+}
+
+static void
+put_contact (Rules      *self,
+             const char *field,
+             GVariant   *now)
+{
+  put (self->contact, self->the_case.before, field, now);
+}
+
+static MashEdit *
+add_record (Rules          *self,
+            const MashKind *kind)
+{
+  g_autofree char *id = self->make_id (self->data);
+  MashEdit *edit = mash_edit_new (kind, id, 0);
+
+  put (edit, NULL, "contact", text (mash_group_get_contact (self->the_case.group)));
+
+  return edit;
+}
+
+static gboolean
+effect_applies (Rules            *self,
+                const MashEffect *effect)
+{
+  const MashGuard guard = {
+    .when_field = effect->when_field,
+    .when_value = effect->when_value,
+  };
+
+  return mash_guard_applies (&self->the_case, &guard);
+}
+
+static gint64
+find_instant (Rules      *self,
+              const char *at)
+{
+  g_autofree char *value = NULL;
+  gint64 usec;
+
+  if (at == NULL || strcmp (at, "now") == 0)
+    return self->the_case.actor->now;
+
+  value = mash_case_dup_value (&self->the_case, at);
+
+  return value != NULL && mash_time_parse (value, &usec) ? usec : self->the_case.actor->now;
+}
+
+static GPtrArray *
+list_running (Rules      *self,
+              const char *type)
+{
+  g_autoptr (GPtrArray) clocks = mash_facts_list (self->the_case.proposed, "clock", "contact",
+                                                  mash_group_get_contact (self->the_case.group));
+  GPtrArray *running = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
+
+  for (guint i = 0; i < clocks->len; i++)
+    {
+      MashRecord *clock = g_ptr_array_index (clocks, i);
+
+      if (g_strcmp0 (mash_record_get_text (clock, "type"), type) == 0 &&
+          !mash_record_has (clock, "stopped-at"))
+        g_ptr_array_add (running, mash_record_ref (clock));
+    }
+
+  return running;
+}
+
+/* A clock is never reset: while one of its type runs, no second one starts. */
+static void
+start_clock (Rules            *self,
+             const MashEffect *effect)
+{
+  const MashClockRule *rule = mash_policy_find_clock (self->the_case.policy, effect->clock);
+  g_autoptr (GPtrArray) running = list_running (self, effect->clock);
+  g_autofree char *brag = mash_case_dup_value (&self->the_case, "brag");
+  gint64 started = find_instant (self, effect->at);
+  g_autofree char *started_at = mash_time_format (started);
+  MashCalendar *calendar;
+  MashEdit *edit;
+  gint64 due;
+
+  if (rule == NULL || running->len > 0)
+    return;
+  calendar = mash_policy_get_calendar (self->the_case.policy, rule->calendar);
+  due = mash_clock_rule_get_due (rule, calendar, started, brag, 0);
+  if (due == G_MAXINT64 && rule->unit != MASH_UNIT_REPORT_ONLY)
+    return;
+
+  edit = add_record (self, &mash_clock_kind);
+  put (edit, NULL, "type", text (effect->clock));
+  put (edit, NULL, "started-at", text (started_at));
+  if (due != G_MAXINT64)
+    put (edit, NULL, "due-at", g_variant_new_take_string (mash_time_format (due)));
+  put (edit, NULL, "calendar", text (rule->calendar));
+  put (edit, NULL, "rule-version", text (mash_policy_get_version (self->the_case.policy)));
+  mash_group_take_edit (self->the_case.group, edit);
+}
+
+static void
+stop_clock (Rules            *self,
+            const MashEffect *effect)
+{
+  g_autoptr (GPtrArray) running = list_running (self, effect->clock);
+  gint64 stopped = find_instant (self, effect->at);
+  g_autofree char *stopped_at = mash_time_format (stopped);
+
+  for (guint i = 0; i < running->len; i++)
+    {
+      MashRecord *clock = g_ptr_array_index (running, i);
+      const char *due_at = mash_record_get_text (clock, "due-at");
+      MashEdit *edit = mash_group_find_edit (self->the_case.group, "clock",
+                                             mash_record_get_id (clock));
+      gboolean found = edit != NULL;
+      g_autoptr (MashRecord) before = mash_facts_lookup (self->the_case.facts, "clock",
+                                                         mash_record_get_id (clock));
+      gint64 due;
+
+      if (!found)
+        edit = mash_edit_new_for (clock);
+      put (edit, before, "stopped-at", text (stopped_at));
+      put (edit, before, "stop-event", text (self->the_case.deed->id));
+      if (due_at != NULL && mash_time_parse (due_at, &due) && stopped > due)
+        put (edit, before, "breach-minutes",
+             number ((stopped - due + G_TIME_SPAN_MINUTE - 1) / G_TIME_SPAN_MINUTE));
+      if (!found)
+        mash_group_take_edit (self->the_case.group, edit);
+    }
+}
+
+static void
+sample (Rules            *self,
+        const MashEffect *effect)
+{
+  MashEdit *edit = add_record (self, &mash_threshold_review_kind);
+
+  put (edit, NULL, "sample-reason", text (effect->value));
+  put (edit, NULL, "at", text (self->now));
+  mash_group_take_edit (self->the_case.group, edit);
+}
+
+static void
+set_field (Rules            *self,
+           const MashEffect *effect)
+{
+  const MashField *field;
+  guint i;
+
+  if (effect->value == NULL || strchr (effect->field, '.') != NULL)
+    return;
+
+  i = mash_kind_find_field (&mash_contact_kind, effect->field);
+  g_return_if_fail (i != MASH_NO_FIELD);
+  field = &mash_contact_kind.fields[i];
+  if (field->type == MASH_FIELD_BOOL)
+    put_contact (self, effect->field, g_variant_new_boolean (strcmp (effect->value, "true") == 0));
+  else if (strcmp (effect->value, "actor") == 0)
+    put_contact (self, effect->field, text (self->the_case.actor->person));
+  else
+    put_contact (self, effect->field, *effect->value != '\0' ? text (effect->value) : NULL);
+}
+
+static void
+apply_effects (Rules         *self,
+               MashEffectKind kind)
+{
+  for (guint i = 0; i < self->the_case.deed->n_effects; i++)
+    {
+      const MashEffect *effect = &self->the_case.deed->effects[i];
+
+      if (effect->kind != kind || !effect_applies (self, effect))
+        continue;
+
+      switch (kind)
+        {
+        case MASH_EFFECT_SET:
+          set_field (self, effect);
+          break;
+        case MASH_EFFECT_START:
+          start_clock (self, effect);
+          break;
+        case MASH_EFFECT_STOP:
+          stop_clock (self, effect);
+          break;
+        case MASH_EFFECT_SAMPLE:
+          sample (self, effect);
+          break;
+        case MASH_EFFECT_RECORD:
+        default:
+          break;
+        }
+    }
+}
+
+/* A new contact: its reference, when it was keyed, on which form. */
+static void
+begin_contact (Rules *self)
+{
+  g_autofree char *id = self->make_id (self->data);
+  guint8 random[8];
+  gsize length = strlen (id);
+
+  g_return_if_fail (length >= 16);
+
+  for (guint i = 0; i < G_N_ELEMENTS (random); i++)
+    random[i] = (guint8) (g_ascii_xdigit_value (id[length - 16 + 2 * i]) << 4 |
+                          g_ascii_xdigit_value (id[length - 15 + 2 * i]));
+  put_contact (self, "reference", g_variant_new_take_string (mash_reference_make (random)));
+  if (mash_edit_get_text (self->contact, "keyed-at") == NULL)
+    put_contact (self, "keyed-at", text (self->now));
+  if (mash_edit_get_text (self->contact, "form-version") == NULL)
+    put_contact (self, "form-version",
+                 text (mash_policy_get_form_version (self->the_case.policy)));
+}
+
+static void
+record_brag (Rules *self)
+{
+  guint field = mash_kind_find_field (&mash_contact_kind, "brag");
+  MashEdit *edit;
+
+  if (!mash_edit_touches (self->contact, field))
+    return;
+
+  edit = add_record (self, &mash_brag_history_kind);
+  put (edit, NULL, "from",
+       self->the_case.before != NULL ? mash_record_get_value (self->the_case.before, field) : NULL);
+  put (edit, NULL, "to", mash_edit_get_now (self->contact, field));
+  put (edit, NULL, "reason", text (mash_group_get_reason (self->the_case.group)));
+  put (edit, NULL, "by", text (self->the_case.actor->person));
+  put (edit, NULL, "at", text (self->now));
+  if (g_strcmp0 (self->the_case.actor->role, "MO") == 0)
+    put (edit, NULL, "provisional", g_variant_new_boolean (TRUE));
+  mash_group_take_edit (self->the_case.group, edit);
+}
+
+static void
+stamp_subject (Rules    *self,
+               MashEdit *edit)
+{
+  put (edit, NULL, "added-at", text (self->now));
+  if (self->the_case.before != NULL)
+    put (edit, NULL, "added-late", g_variant_new_boolean (TRUE));
+}
+
+static void
+stamp_analysis (Rules    *self,
+                MashEdit *edit)
+{
+  g_autoptr (MashRecord) before = mash_facts_lookup (self->the_case.facts, "risk-analysis",
+                                                     mash_edit_get_id (edit));
+
+  put (edit, before, "criteria-version",
+       text (mash_policy_get_criteria_version (self->the_case.policy)));
+}
+
+static void
+stamp_recommendation (Rules    *self,
+                      MashEdit *edit)
+{
+  put (edit, NULL, "by", text (self->the_case.actor->person));
+  put (edit, NULL, "at", text (self->now));
+  put (edit, NULL, "criteria-version",
+       text (mash_policy_get_criteria_version (self->the_case.policy)));
+  put (edit, NULL, "contact-revision",
+       number (self->the_case.before != NULL ? mash_record_get_revision (self->the_case.before) : 0));
+}
+
+/* Whether the statutory time for a decision (T02, Working Together) had not run out. */
+static gboolean
+is_in_statutory_time (Rules *self)
+{
+  g_autoptr (GPtrArray) clocks = mash_facts_list (self->the_case.facts, "clock", "contact",
+                                                  mash_group_get_contact (self->the_case.group));
+
+  for (guint i = 0; i < clocks->len; i++)
+    {
+      MashRecord *clock = g_ptr_array_index (clocks, i);
+      const char *due_at = mash_record_get_text (clock, "due-at");
+      gint64 due;
+
+      if (g_strcmp0 (mash_record_get_text (clock, "type"), "T02") == 0 &&
+          due_at != NULL && mash_time_parse (due_at, &due))
+        return self->the_case.actor->now <= due;
+    }
+
+  return FALSE;
+}
+
+static void
+stamp_decision (Rules    *self,
+                MashEdit *edit)
+{
+  put (edit, NULL, "by", text (self->the_case.actor->person));
+  put (edit, NULL, "at", text (self->now));
+  put (edit, NULL, "criteria-version",
+       text (mash_policy_get_criteria_version (self->the_case.policy)));
+  put (edit, NULL, "statutory-clock-met", g_variant_new_boolean (is_in_statutory_time (self)));
+}
+
+static void
+stamp_edits (Rules *self)
+{
+  static const struct
+  {
+    const MashKind *kind;
+    void          (*stamp) (Rules    *self,
+                            MashEdit *edit);
+    gboolean        new_only;
+  } stamps[] = {
+    { &mash_contact_subject_kind, stamp_subject, TRUE },
+    { &mash_risk_analysis_kind, stamp_analysis, FALSE },
+    { &mash_recommendation_kind, stamp_recommendation, TRUE },
+    { &mash_decision_kind, stamp_decision, TRUE },
+  };
+
+  for (guint i = 0; i < mash_group_get_n_edits (self->the_case.group); i++)
+    {
+      MashEdit *edit = mash_group_get_edit (self->the_case.group, i);
+
+      for (guint s = 0; s < G_N_ELEMENTS (stamps); s++)
+        {
+          if (mash_edit_get_kind (edit) == stamps[s].kind &&
+              (!stamps[s].new_only || mash_edit_is_new (edit)))
+            stamps[s].stamp (self, edit);
+        }
+    }
+}
+
+static void
+sign (Rules *self)
+{
+  const char *contact = mash_group_get_contact (self->the_case.group);
+  g_autoptr (MashRecord) recommendation = NULL;
+  g_autofree char *hash = NULL;
+  MashEdit *edit;
+
+  if (self->the_case.deed->sign_off == NULL || contact == NULL)
+    return;
+
+  recommendation = mash_facts_find_newest (self->the_case.facts, "recommendation", contact);
+  hash = mash_rules_hash_content (self->the_case.facts, contact);
+  edit = add_record (self, &mash_sign_off_kind);
+  put (edit, NULL, "type", text (self->the_case.deed->sign_off));
+  put (edit, NULL, "target-kind", text (recommendation != NULL ? "recommendation" : "contact"));
+  put (edit, NULL, "target",
+       text (recommendation != NULL ? mash_record_get_id (recommendation) : contact));
+  put (edit, NULL, "target-revision",
+       number (recommendation != NULL ? mash_record_get_revision (recommendation)
+               : self->the_case.before != NULL ? mash_record_get_revision (self->the_case.before)
+               : 0));
+  put (edit, NULL, "target-hash", text (hash));
+  put (edit, NULL, "signer", text (self->the_case.actor->person));
+  put (edit, NULL, "signer-post", text (self->the_case.actor->post));
+  put (edit, NULL, "meaning", text (self->the_case.deed->meaning));
+  put (edit, NULL, "result", text ("signed"));
+  put (edit, NULL, "comment", text (mash_group_get_reason (self->the_case.group)));
+  put (edit, NULL, "at", text (self->now));
+  put (edit, NULL, "state", text ("accepted"));
+  mash_group_take_edit (self->the_case.group, edit);
+}
+
+static void
+score (Rules *self)
+{
+  g_auto (GStrv) missing = NULL;
+  guint completeness = mash_completeness_score (self->the_case.policy, self->the_case.proposed,
+                                                mash_group_get_contact (self->the_case.group),
+                                                &missing);
+
+  put_contact (self, "completeness", number (completeness));
+  put_contact (self, "missing-items",
+               missing != NULL && missing[0] != NULL
+               ? g_variant_new_strv ((const char *const *) missing, -1) : NULL);
+  if (self->the_case.before == NULL)
+    put_contact (self, "completeness-at-receipt", number (completeness));
+}
+
+/* What a recommendation stands on is hashed last, when everything else that the group adds is in. */
+static void
+pin_recommendation (Rules *self)
+{
+  MashEdit *edit = mash_group_find_edit (self->the_case.group, "recommendation", NULL);
+
+  if (edit == NULL || !mash_edit_is_new (edit))
+    return;
+
+  put (edit, NULL, "content-hash",
+       g_variant_new_take_string (mash_rules_hash_content (
+         self->the_case.proposed, mash_group_get_contact (self->the_case.group))));
+}
+
+/**
+ * mash_rules_complete:
+ * @policy: the policy in force
+ * @facts: facts as they stand before @group
+ * @actor: who acts, when
+ * @group: what they do; grows by what follows from it
+ * @make_id: gives ids of records that the rules make
+ * @data: for @make_id
+ *
+ * Adds the next state, clocks that start and stop, histories, stamps, signatures, completeness. A group
+ * on no contact, and one whose deed the policy does not know, is left alone. Any thread.
+ */
+void
+mash_rules_complete (MashPolicy      *policy,
+                     MashFacts       *facts,
+                     const MashActor *actor,
+                     MashGroup       *group,
+                     MashIdSource     make_id,
+                     gpointer         data)
+{
+  Rules self = { .make_id = make_id, .data = data };
+  const char *contact = mash_group_get_contact (group);
+  gboolean found;
+
+  g_return_if_fail (policy != NULL && actor != NULL && group != NULL && make_id != NULL);
+
+  if (contact == NULL || !mash_case_begin (&self.the_case, policy, facts, actor, group))
+    return;
+
+  self.now = mash_time_format (actor->now);
+  self.contact = mash_group_find_edit (group, "contact", contact);
+  found = self.contact != NULL;
+  if (!found)
+    self.contact = mash_edit_new (&mash_contact_kind, contact,
+                                  self.the_case.before != NULL
+                                  ? mash_record_get_revision (self.the_case.before) : 0);
+
+  if (self.the_case.before == NULL && found)
+    begin_contact (&self);
+  if (self.the_case.deed->to != NULL)
+    put_contact (&self, "state", text (self.the_case.deed->to));
+  apply_effects (&self, MASH_EFFECT_SET);
+  if (!found && self.the_case.before != NULL && !mash_edit_is_empty (self.contact))
+    {
+      mash_group_take_edit (group, self.contact);
+      found = TRUE;
+    }
+  refresh (&self);
+  record_brag (&self);
+  stamp_edits (&self);
+  sign (&self);
+  apply_effects (&self, MASH_EFFECT_STOP);
+  apply_effects (&self, MASH_EFFECT_START);
+  apply_effects (&self, MASH_EFFECT_SAMPLE);
+  score (&self);
+  if (!found && self.the_case.before != NULL)
+    mash_group_take_edit (group, self.contact);
+  else if (!found)
+    mash_edit_free (self.contact);
+  pin_recommendation (&self);
+
+  g_free (self.now);
+  mash_case_end (&self.the_case);
+}
+
+/* One line a field: what it is called and what it says. */
+static void
+hash_record (GChecksum  *checksum,
+             MashRecord *record)
+{
+  const MashKind *kind = mash_record_get_kind (record);
+  gboolean is_contact = kind == &mash_contact_kind;
+  g_autofree char *head = g_strdup_printf ("%s %s\n", kind->name, mash_record_get_id (record));
+
+  g_checksum_update (checksum, (const guchar *) head, -1);
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      const MashField *field = &kind->fields[i];
+      GVariant *value = mash_record_get_value (record, i);
+      g_autofree char *printed = NULL;
+      g_autofree char *line = NULL;
+
+      if (value == NULL)
+        continue;
+      if (field->owner == MASH_OWNER_RULES &&
+          !(is_contact && mash_set_contains ("brag level harm-suspected", field->name)))
+        continue;
+      printed = g_variant_print (value, FALSE);
+      line = g_strdup_printf ("%s %s\n", field->name, printed);
+      g_checksum_update (checksum, (const guchar *) line, -1);
+    }
+}
+
+static void
+hash_people (GChecksum *checksum,
+             MashFacts *facts,
+             GPtrArray *subjects)
+{
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      const char *person = mash_record_get_text (g_ptr_array_index (subjects, i), "person");
+      g_autoptr (MashRecord) record = mash_facts_lookup (facts, "person", person);
+      g_autoptr (GPtrArray) relationships = NULL;
+
+      if (record == NULL)
+        continue;
+      hash_record (checksum, record);
+      relationships = mash_facts_list (facts, "relationship", "from-person", person);
+      for (guint j = 0; j < relationships->len; j++)
+        hash_record (checksum, g_ptr_array_index (relationships, j));
+    }
+}
+
+/**
+ * mash_rules_hash_content:
+ * @facts: facts
+ * @contact: the id of a contact
+ *
+ * Hashes everything that a recommendation stands on and a manager is shown: the contact, its people and
+ * their relationships, what was said, agreed and analysed, and the newest recommendation itself. What
+ * the program keeps about its own course (state, clocks, completeness) is not part of it. Any thread.
+ *
+ * Returns: (transfer full): SHA-256 in hex
+ */
+char *
+mash_rules_hash_content (MashFacts  *facts,
+                         const char *contact)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (MashRecord) record = NULL;
+  g_autoptr (MashRecord) recommendation = NULL;
+
+  g_return_val_if_fail (MASH_IS_FACTS (facts), NULL);
+  g_return_val_if_fail (contact != NULL, NULL);
+
+  record = mash_facts_lookup (facts, "contact", contact);
+  if (record != NULL)
+    hash_record (checksum, record);
+  for (guint k = 0; k < G_N_ELEMENTS (content_kinds); k++)
+    {
+      g_autoptr (GPtrArray) records = mash_facts_list (facts, content_kinds[k], "contact", contact);
+
+      for (guint i = 0; i < records->len; i++)
+        hash_record (checksum, g_ptr_array_index (records, i));
+      if (strcmp (content_kinds[k], "contact-subject") == 0)
+        hash_people (checksum, facts, records);
+    }
+  recommendation = mash_facts_find_newest (facts, "recommendation", contact);
+  if (recommendation != NULL)
+    hash_record (checksum, recommendation);
+
+  return g_strdup (g_checksum_get_string (checksum));
+}

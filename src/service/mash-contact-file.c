@@ -1,0 +1,821 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-service"
+
+#include "config.h"
+
+#include "mash-contact-file-private.h"
+
+#include <string.h>
+
+#include "mash-body.h"
+#include "mash-facts.h"
+#include "mash-family.h"
+#include "mash-rules.h"
+
+struct _MashContactFile
+{
+  GObject       parent_instance;
+
+  char         *id;
+  GPtrArray    *records;  /* as saved, in the order in which they were made */
+  GHashTable   *entities; /* id → entity */
+  GHashTable   *lists;    /* kind → GListStore of entities that are not void */
+  MashContact  *contact;
+  MashEntity   *referrer;
+  MashEntity   *analysis;
+  char         *family;
+  char         *children_words;
+  char         *today;
+  gint64        saved_at;
+  gint64        draft_at;
+
+  MashIdSource  make_id;
+  gpointer      data;
+
+  guint         changed : 1;
+};
+
+enum
+{
+  PROP_0,
+  PROP_CONTACT,
+  PROP_REFERRER,
+  PROP_ANALYSIS,
+  PROP_RECOMMENDATION,
+  PROP_DECISION,
+  PROP_FAMILY,
+  PROP_CHILDREN_WORDS,
+  PROP_CHANGED,
+  PROP_SAVED_AT,
+  N_PROPS
+};
+
+enum
+{
+  UPDATED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static void mash_contact_file_iface_init (MashFactsInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (MashContactFile, mash_contact_file, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (MASH_TYPE_FACTS,
+                                                      mash_contact_file_iface_init))
+
+static GListStore *
+ensure_list (MashContactFile *self,
+             const MashKind  *kind)
+{
+  GListStore *list = g_hash_table_lookup (self->lists, kind->name);
+
+  if (list == NULL)
+    {
+      list = g_list_store_new (MASH_TYPE_ENTITY);
+      g_hash_table_insert (self->lists, (gpointer) kind->name, list);
+    }
+
+  return list;
+}
+
+static void
+update_changed (MashContactFile *self)
+{
+  GHashTableIter iter;
+  gpointer entity;
+  gboolean changed = FALSE;
+
+  g_hash_table_iter_init (&iter, self->entities);
+  while (!changed && g_hash_table_iter_next (&iter, NULL, &entity))
+    changed = mash_entity_get_changed (entity);
+
+  if (changed != self->changed)
+    {
+      self->changed = changed;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANGED]);
+    }
+}
+
+static void
+update_family (MashContactFile *self)
+{
+  g_autofree char *family = mash_family_dup_name (MASH_FACTS (self), self->id);
+  g_autofree char *words = mash_family_dup_children (MASH_FACTS (self), self->id, self->today);
+
+  if (g_strcmp0 (family, self->family) != 0)
+    {
+      g_free (self->family);
+      self->family = g_steal_pointer (&family);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FAMILY]);
+    }
+  if (g_strcmp0 (words, self->children_words) != 0)
+    {
+      g_free (self->children_words);
+      self->children_words = g_steal_pointer (&words);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHILDREN_WORDS]);
+    }
+}
+
+static void
+on_entity_changed_cb (MashContactFile *self)
+{
+  update_changed (self);
+}
+
+static void
+keep_entity (MashContactFile *self,
+             MashEntity      *entity)
+{
+  g_hash_table_insert (self->entities, g_strdup (mash_entity_get_id (entity)),
+                       g_object_ref (entity));
+  g_signal_connect_object (entity, "notify::changed", G_CALLBACK (on_entity_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+drop_from_list (MashContactFile *self,
+                MashEntity      *entity)
+{
+  GListStore *list = ensure_list (self, mash_entity_get_kind (entity));
+  guint position;
+
+  if (g_list_store_find (list, entity, &position))
+    g_list_store_remove (list, position);
+}
+
+/* The one entity of a kind of which a contact has at most one: made empty while there is none, so
+ * that a form has something to be bound to. */
+static MashEntity *
+ensure_single (MashContactFile *self,
+               const MashKind  *kind)
+{
+  GListStore *list = ensure_list (self, kind);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
+  g_autoptr (MashEntity) last = NULL;
+
+  if (n == 0)
+    return mash_contact_file_add (self, kind->name);
+
+  last = g_list_model_get_item (G_LIST_MODEL (list), n - 1);
+
+  return last;
+}
+
+static MashEntity *
+find_newest (MashContactFile *self,
+             const MashKind  *kind)
+{
+  GListModel *list = G_LIST_MODEL (ensure_list (self, kind));
+  guint n = g_list_model_get_n_items (list);
+  g_autoptr (MashEntity) last = n > 0 ? g_list_model_get_item (list, n - 1) : NULL;
+
+  return last;
+}
+
+static void
+take_record (MashContactFile *self,
+             MashRecord      *record)
+{
+  gboolean is_void = mash_record_get_stamps (record)->voided_at != NULL;
+  MashEntity *entity = g_hash_table_lookup (self->entities, mash_record_get_id (record));
+  g_autoptr (MashEntity) fresh = NULL;
+
+  if (entity != NULL)
+    {
+      mash_entity_set_record (entity, record);
+      if (is_void)
+        drop_from_list (self, entity);
+      return;
+    }
+  if (is_void)
+    return;
+
+  fresh = mash_entity_new_for_record (record);
+  keep_entity (self, fresh);
+  g_list_store_append (ensure_list (self, mash_record_get_kind (record)), fresh);
+}
+
+static MashRecord *
+mash_contact_file_lookup_record (MashFacts  *facts,
+                                 const char *kind,
+                                 const char *id)
+{
+  MashContactFile *self = MASH_CONTACT_FILE (facts);
+
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      MashRecord *record = g_ptr_array_index (self->records, i);
+
+      if (strcmp (mash_record_get_id (record), id) == 0 &&
+          strcmp (mash_record_get_kind (record)->name, kind) == 0)
+        return mash_record_ref (record);
+    }
+
+  return NULL;
+}
+
+static GPtrArray *
+mash_contact_file_list_records (MashFacts  *facts,
+                                const char *kind,
+                                const char *field,
+                                const char *value)
+{
+  MashContactFile *self = MASH_CONTACT_FILE (facts);
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
+
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      MashRecord *record = g_ptr_array_index (self->records, i);
+
+      if (strcmp (mash_record_get_kind (record)->name, kind) == 0 &&
+          mash_record_get_stamps (record)->voided_at == NULL &&
+          g_strcmp0 (mash_record_get_text (record, field), value) == 0)
+        g_ptr_array_add (found, mash_record_ref (record));
+    }
+
+  return found;
+}
+
+static void
+mash_contact_file_iface_init (MashFactsInterface *iface)
+{
+  iface->lookup = mash_contact_file_lookup_record;
+  iface->list = mash_contact_file_list_records;
+}
+
+static void
+mash_contact_file_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  MashContactFile *self = MASH_CONTACT_FILE (object);
+
+  switch (prop_id)
+    {
+    case PROP_CONTACT:
+      g_value_set_object (value, self->contact);
+      break;
+
+    case PROP_REFERRER:
+      g_value_set_object (value, self->referrer);
+      break;
+
+    case PROP_ANALYSIS:
+      g_value_set_object (value, self->analysis);
+      break;
+
+    case PROP_RECOMMENDATION:
+      g_value_set_object (value, find_newest (self, &mash_recommendation_kind));
+      break;
+
+    case PROP_DECISION:
+      g_value_set_object (value, find_newest (self, &mash_decision_kind));
+      break;
+
+    case PROP_FAMILY:
+      g_value_set_string (value, self->family);
+      break;
+
+    case PROP_CHILDREN_WORDS:
+      g_value_set_string (value, self->children_words);
+      break;
+
+    case PROP_CHANGED:
+      g_value_set_boolean (value, self->changed);
+      break;
+
+    case PROP_SAVED_AT:
+      g_value_set_int64 (value, self->saved_at);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+mash_contact_file_finalize (GObject *object)
+{
+  MashContactFile *self = MASH_CONTACT_FILE (object);
+
+  g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->records, g_ptr_array_unref);
+  g_clear_pointer (&self->entities, g_hash_table_unref);
+  g_clear_pointer (&self->lists, g_hash_table_unref);
+  g_clear_pointer (&self->family, g_free);
+  g_clear_pointer (&self->children_words, g_free);
+  g_clear_pointer (&self->today, g_free);
+
+  G_OBJECT_CLASS (mash_contact_file_parent_class)->finalize (object);
+}
+
+static void
+mash_contact_file_class_init (MashContactFileClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = mash_contact_file_finalize;
+  object_class->get_property = mash_contact_file_get_property;
+
+  properties[PROP_CONTACT] =
+    g_param_spec_object ("contact", NULL, NULL, MASH_TYPE_CONTACT, flags);
+  properties[PROP_REFERRER] =
+    g_param_spec_object ("referrer", NULL, NULL, MASH_TYPE_REFERRER, flags);
+  properties[PROP_ANALYSIS] =
+    g_param_spec_object ("analysis", NULL, NULL, MASH_TYPE_RISK_ANALYSIS, flags);
+  properties[PROP_RECOMMENDATION] =
+    g_param_spec_object ("recommendation", NULL, NULL, MASH_TYPE_RECOMMENDATION, flags);
+  properties[PROP_DECISION] =
+    g_param_spec_object ("decision", NULL, NULL, MASH_TYPE_DECISION, flags);
+  properties[PROP_FAMILY] = g_param_spec_string ("family", NULL, NULL, NULL, flags);
+  properties[PROP_CHILDREN_WORDS] =
+    g_param_spec_string ("children-words", NULL, NULL, NULL, flags);
+  properties[PROP_CHANGED] = g_param_spec_boolean ("changed", NULL, NULL, FALSE, flags);
+  properties[PROP_SAVED_AT] =
+    g_param_spec_int64 ("saved-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[UPDATED] = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+mash_contact_file_init (MashContactFile *self)
+{
+  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
+  self->entities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+}
+
+/**
+ * mash_contact_file_new:
+ * @contact: the id of a contact, which need not exist yet
+ * @today: the local date by which ages are told
+ * @make_id: gives ids of records that pages add
+ * @data: for @make_id
+ *
+ * Returns: (transfer full): a file with an empty contact
+ */
+MashContactFile *
+mash_contact_file_new (const char   *contact,
+                       const char   *today,
+                       MashIdSource  make_id,
+                       gpointer      data)
+{
+  MashContactFile *self;
+  g_autoptr (MashEntity) entity = NULL;
+
+  g_return_val_if_fail (contact != NULL && make_id != NULL, NULL);
+
+  self = g_object_new (MASH_TYPE_CONTACT_FILE, NULL);
+  self->id = g_strdup (contact);
+  self->today = g_strdup (today);
+  self->make_id = make_id;
+  self->data = data;
+  entity = mash_entity_new (&mash_contact_kind, contact);
+  self->contact = MASH_CONTACT (entity);
+  keep_entity (self, entity);
+  self->referrer = ensure_single (self, &mash_referrer_kind);
+  self->analysis = ensure_single (self, &mash_risk_analysis_kind);
+  update_family (self);
+
+  return self;
+}
+
+/* An empty entity made for a form gives way to the record that has come to exist, unless somebody
+ * has typed into it. */
+static void
+settle_single (MashContactFile *self,
+               MashEntity     **single,
+               GParamSpec      *pspec)
+{
+  MashEntity *newest = find_newest (self, mash_entity_get_kind (*single));
+
+  if (newest == *single || newest == NULL || mash_entity_get_record (*single) != NULL)
+    return;
+
+  drop_from_list (self, *single);
+  g_hash_table_remove (self->entities, mash_entity_get_id (*single));
+  *single = newest;
+  g_object_notify_by_pspec (G_OBJECT (self), pspec);
+}
+
+/**
+ * mash_contact_file_set_records:
+ * @self: a file
+ * @records: (element-type MashRecord): everything that belongs to the contact as it now stands, each
+ *   kind in the order in which its records were made
+ */
+void
+mash_contact_file_set_records (MashContactFile *self,
+                               GPtrArray       *records)
+{
+  g_return_if_fail (MASH_IS_CONTACT_FILE (self));
+  g_return_if_fail (records != NULL);
+
+  g_ptr_array_set_size (self->records, 0);
+  for (guint i = 0; i < records->len; i++)
+    g_ptr_array_add (self->records, mash_record_ref (g_ptr_array_index (records, i)));
+
+  g_object_freeze_notify (G_OBJECT (self));
+  for (guint i = 0; i < records->len; i++)
+    take_record (self, g_ptr_array_index (records, i));
+  settle_single (self, &self->referrer, properties[PROP_REFERRER]);
+  settle_single (self, &self->analysis, properties[PROP_ANALYSIS]);
+  update_family (self);
+  update_changed (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECOMMENDATION]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DECISION]);
+  g_object_thaw_notify (G_OBJECT (self));
+  g_signal_emit (self, signals[UPDATED], 0);
+}
+
+/**
+ * mash_contact_file_set_saved_at:
+ * @self: a file
+ * @saved_at: when something of it was last made durable, microseconds
+ */
+void
+mash_contact_file_set_saved_at (MashContactFile *self,
+                                gint64           saved_at)
+{
+  g_return_if_fail (MASH_IS_CONTACT_FILE (self));
+
+  if (self->saved_at == saved_at)
+    return;
+
+  self->saved_at = saved_at;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SAVED_AT]);
+}
+
+MashContact *
+mash_contact_file_get_contact (MashContactFile *self)
+{
+  g_return_val_if_fail (MASH_IS_CONTACT_FILE (self), NULL);
+
+  return self->contact;
+}
+
+const char *
+mash_contact_file_get_family (MashContactFile *self)
+{
+  g_return_val_if_fail (MASH_IS_CONTACT_FILE (self), NULL);
+
+  return self->family;
+}
+
+gboolean
+mash_contact_file_get_changed (MashContactFile *self)
+{
+  g_return_val_if_fail (MASH_IS_CONTACT_FILE (self), FALSE);
+
+  return self->changed;
+}
+
+/**
+ * mash_contact_file_get_list:
+ * @self: a file
+ * @kind: the name of a kind
+ *
+ * Returns: (transfer none): its entities in this contact that are not void, oldest first; the same
+ *   list each time, which grows and shrinks
+ */
+GListModel *
+mash_contact_file_get_list (MashContactFile *self,
+                            const char      *kind)
+{
+  const MashKind *found = mash_kind_lookup (kind);
+
+  g_return_val_if_fail (MASH_IS_CONTACT_FILE (self), NULL);
+  g_return_val_if_fail (found != NULL, NULL);
+
+  return G_LIST_MODEL (ensure_list (self, found));
+}
+
+/**
+ * mash_contact_file_find:
+ * @self: a file
+ * @id: (nullable): the id of a record
+ *
+ * Returns: (transfer none) (nullable): its entity
+ */
+MashEntity *
+mash_contact_file_find (MashContactFile *self,
+                        const char      *id)
+{
+  g_return_val_if_fail (MASH_IS_CONTACT_FILE (self), NULL);
+
+  return id != NULL ? g_hash_table_lookup (self->entities, id) : NULL;
+}
+
+/**
+ * mash_contact_file_add:
+ * @self: a file
+ * @kind: the name of a kind
+ *
+ * Adds an entity to its list. It becomes a record when it holds what is needed to save it.
+ *
+ * Returns: (transfer none): the new entity, of this contact
+ */
+MashEntity *
+mash_contact_file_add (MashContactFile *self,
+                       const char      *kind)
+{
+  const MashKind *found = mash_kind_lookup (kind);
+  g_autofree char *id = NULL;
+  g_autoptr (MashEntity) entity = NULL;
+  guint contact;
+
+  g_return_val_if_fail (MASH_IS_CONTACT_FILE (self), NULL);
+  g_return_val_if_fail (found != NULL, NULL);
+
+  id = self->make_id (self->data);
+  entity = mash_entity_new (found, id);
+  contact = mash_kind_get_contact_field (found);
+  if (contact != MASH_NO_FIELD)
+    mash_entity_set_value (entity, contact, g_variant_new_string (self->id));
+  keep_entity (self, entity);
+  g_list_store_append (ensure_list (self, found), entity);
+
+  return entity;
+}
+
+static gboolean
+is_single (MashContactFile *self,
+           MashEntity      *entity)
+{
+  return entity == self->referrer || entity == self->analysis ||
+         entity == MASH_ENTITY (self->contact);
+}
+
+/* What a new entity holds beside the contact it belongs to. */
+static gboolean
+is_blank (MashEntity *entity)
+{
+  const MashKind *kind = mash_entity_get_kind (entity);
+  guint contact = mash_kind_get_contact_field (kind);
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      if (i != contact && mash_entity_get_value (entity, i) != NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+can_be_saved (MashEntity *entity)
+{
+  const MashKind *kind = mash_entity_get_kind (entity);
+
+  if (mash_entity_get_record (entity) != NULL)
+    return mash_entity_get_changed (entity);
+  if (is_blank (entity))
+    return FALSE;
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      if ((kind->fields[i].needs & MASH_NEED_SAVE) && mash_entity_get_value (entity, i) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * mash_contact_file_remove:
+ * @self: a file
+ * @entity: an entity of one of its lists that was never saved
+ * @reason: unused while it is new
+ *
+ * Takes back an entity that is not yet a record. One that is, is voided by a group (mash_edit_void()).
+ */
+void
+mash_contact_file_remove (MashContactFile *self,
+                          MashEntity      *entity,
+                          const char      *reason)
+{
+  g_return_if_fail (MASH_IS_CONTACT_FILE (self));
+  g_return_if_fail (MASH_IS_ENTITY (entity));
+  g_return_if_fail (mash_entity_get_record (entity) == NULL);
+  g_return_if_fail (!is_single (self, entity));
+
+  drop_from_list (self, entity);
+  g_hash_table_remove (self->entities, mash_entity_get_id (entity));
+  update_changed (self);
+}
+
+/**
+ * mash_contact_file_dup_group:
+ * @self: a file
+ * @deed: what is done
+ *
+ * Collects everything typed and not saved, what is referred to first.
+ *
+ * Returns: (transfer full): a group, without edits when nothing is to be saved
+ */
+MashGroup *
+mash_contact_file_dup_group (MashContactFile *self,
+                             const char      *deed)
+{
+  g_autoptr (MashGroup) group = NULL;
+  const MashKind *const *kinds;
+  guint n_kinds;
+
+  g_return_val_if_fail (MASH_IS_CONTACT_FILE (self), NULL);
+
+  group = mash_group_new (deed, self->id);
+  kinds = mash_kind_list (&n_kinds);
+  if (can_be_saved (MASH_ENTITY (self->contact)))
+    mash_group_take_edit (group, mash_entity_dup_edit (MASH_ENTITY (self->contact)));
+  for (guint k = 0; k < n_kinds; k++)
+    {
+      GListModel *list = g_hash_table_lookup (self->lists, kinds[k]->name);
+
+      for (guint i = 0; list != NULL && i < g_list_model_get_n_items (list); i++)
+        {
+          g_autoptr (MashEntity) entity = g_list_model_get_item (list, i);
+
+          if (entity != MASH_ENTITY (self->contact) && can_be_saved (entity))
+            mash_group_take_edit (group, mash_entity_dup_edit (entity));
+        }
+    }
+
+  return g_steal_pointer (&group);
+}
+
+/**
+ * mash_contact_file_discard:
+ * @self: a file
+ *
+ * Drops everything typed and not saved.
+ */
+void
+mash_contact_file_discard (MashContactFile *self)
+{
+  g_autoptr (GPtrArray) fresh = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer entity;
+
+  g_return_if_fail (MASH_IS_CONTACT_FILE (self));
+
+  g_hash_table_iter_init (&iter, self->entities);
+  while (g_hash_table_iter_next (&iter, NULL, &entity))
+    {
+      if (mash_entity_get_record (entity) == NULL && !is_single (self, entity))
+        g_ptr_array_add (fresh, entity);
+      else
+        mash_entity_discard (entity);
+    }
+  for (guint i = 0; i < fresh->len; i++)
+    mash_contact_file_remove (self, g_ptr_array_index (fresh, i), "");
+}
+
+/**
+ * mash_contact_file_dup_draft:
+ * @self: a file
+ *
+ * Writes down everything typed and not saved: a line of flat JSON an entity.
+ *
+ * Returns: (transfer full) (nullable): the draft, %NULL when there is nothing in it
+ */
+char *
+mash_contact_file_dup_draft (MashContactFile *self)
+{
+  g_autoptr (GString) draft = g_string_new (NULL);
+  GHashTableIter iter;
+  gpointer entity;
+
+  g_return_val_if_fail (MASH_IS_CONTACT_FILE (self), NULL);
+
+  g_hash_table_iter_init (&iter, self->entities);
+  while (g_hash_table_iter_next (&iter, NULL, &entity))
+    {
+      const MashKind *kind = mash_entity_get_kind (entity);
+      MashRecord *record = mash_entity_get_record (entity);
+      g_autoptr (GHashTable) members = NULL;
+      g_autofree char *line = NULL;
+
+      if (!mash_entity_get_changed (entity) || (record == NULL && is_blank (entity)))
+        continue;
+      members = mash_body_new ();
+      mash_body_set (members, ".kind", g_variant_new_string (kind->name));
+      mash_body_set (members, ".record",
+                              g_variant_new_string (mash_entity_get_id (entity)));
+      for (guint i = 0; i < kind->n_fields; i++)
+        {
+          GVariant *value = mash_entity_get_value (entity, i);
+
+          if (!mash_values_equal (value, record != NULL ? mash_record_get_value (record, i) : NULL))
+            mash_body_set (members, kind->fields[i].name, value);
+        }
+      line = mash_body_write (members);
+      g_string_append_printf (draft, "%s\n", line);
+    }
+
+  return draft->len > 0 ? g_string_free (g_steal_pointer (&draft), FALSE) : NULL;
+}
+
+static void
+load_line (MashContactFile *self,
+           const char      *line)
+{
+  g_autoptr (GHashTable) members = mash_body_read (line, strlen (line), NULL);
+  GVariant *kind_name, *id;
+  const MashKind *kind;
+  MashEntity *entity;
+
+  if (members == NULL)
+    return;
+  kind_name = g_hash_table_lookup (members, ".kind");
+  id = g_hash_table_lookup (members, ".record");
+  if (kind_name == NULL || id == NULL ||
+      !g_variant_is_of_type (kind_name, G_VARIANT_TYPE_STRING) ||
+      !g_variant_is_of_type (id, G_VARIANT_TYPE_STRING))
+    return;
+  kind = mash_kind_lookup (g_variant_get_string (kind_name, NULL));
+  if (kind == NULL)
+    return;
+
+  entity = mash_contact_file_find (self, g_variant_get_string (id, NULL));
+  if (entity == NULL)
+    {
+      g_autoptr (MashEntity) fresh = mash_entity_new (kind, g_variant_get_string (id, NULL));
+
+      keep_entity (self, fresh);
+      g_list_store_append (ensure_list (self, kind), fresh);
+      entity = fresh;
+    }
+  if (mash_entity_get_kind (entity) != kind)
+    return;
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      gpointer value;
+
+      if (g_hash_table_lookup_extended (members, kind->fields[i].name, NULL, &value))
+        mash_entity_set_value (entity, i, value);
+    }
+}
+
+/**
+ * mash_contact_file_load_draft:
+ * @self: a file with its records
+ * @draft: a draft as mash_contact_file_dup_draft() wrote it
+ * @saved_at: when it was kept, microseconds
+ *
+ * Puts back what was typed. Lines that cannot be read any more are left out.
+ */
+void
+mash_contact_file_load_draft (MashContactFile *self,
+                              const char      *draft,
+                              gint64           saved_at)
+{
+  g_auto (GStrv) lines = NULL;
+
+  g_return_if_fail (MASH_IS_CONTACT_FILE (self));
+  g_return_if_fail (draft != NULL);
+
+  lines = g_strsplit (draft, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (*lines[i] != '\0')
+        load_line (self, lines[i]);
+    }
+  settle_single (self, &self->referrer, properties[PROP_REFERRER]);
+  settle_single (self, &self->analysis, properties[PROP_ANALYSIS]);
+  self->draft_at = self->changed ? saved_at : 0;
+}
+
+/**
+ * mash_contact_file_get_draft_at:
+ * @self: a file
+ *
+ * Returns: when the draft that was put back on opening was kept, microseconds; 0 when there was none
+ */
+gint64
+mash_contact_file_get_draft_at (MashContactFile *self)
+{
+  g_return_val_if_fail (MASH_IS_CONTACT_FILE (self), 0);
+
+  return self->draft_at;
+}
+
+/**
+ * mash_contact_file_hash_content:
+ * @self: a file
+ *
+ * Returns: (transfer full): the fingerprint of what is saved and shown, as a decision must carry it
+ */
+char *
+mash_contact_file_hash_content (MashContactFile *self)
+{
+  g_return_val_if_fail (MASH_IS_CONTACT_FILE (self), NULL);
+
+  return mash_rules_hash_content (MASH_FACTS (self), self->id);
+}
