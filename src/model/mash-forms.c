@@ -113,8 +113,8 @@ find_edit_fault (MashCase *the_case,
   const MashKind *kind = mash_edit_get_kind (edit);
   guint contact_field = mash_kind_get_contact_field (kind);
 
-  if (!mash_set_contains (the_case->deed->touches, kind->name) &&
-      !mash_set_contains (RULE_KINDS, kind->name) && strcmp (kind->name, "contact") != 0)
+  if (!mash_words_contain (the_case->deed->touches, kind->name) &&
+      !mash_words_contain (RULE_KINDS, kind->name) && strcmp (kind->name, "contact") != 0)
     return g_strdup_printf (_("This step does not alter a record of the kind “%s”."),
                             _(kind->label));
   if (!mash_edit_is_new (edit) && (kind->traits & (MASH_KIND_APPEND_ONLY | MASH_KIND_SIGNED)) &&
@@ -142,29 +142,6 @@ find_edit_fault (MashCase *the_case,
   return NULL;
 }
 
-/* Whether the deed lets its user give a field that otherwise only the rules set. */
-static gboolean
-is_given (const MashDeed  *deed,
-          const MashKind  *kind,
-          const MashField *field)
-{
-  for (guint i = 0; i < deed->n_effects; i++)
-    {
-      const MashEffect *effect = &deed->effects[i];
-      const char *dot;
-
-      if (effect->kind != MASH_EFFECT_SET || effect->field == NULL || effect->value != NULL)
-        continue;
-      dot = strchr (effect->field, '.');
-      if (dot == NULL ? strcmp (kind->name, "contact") == 0 && strcmp (effect->field, field->name) == 0
-                      : strncmp (effect->field, kind->name, (gsize) (dot - effect->field)) == 0 &&
-                        kind->name[dot - effect->field] == '\0' && strcmp (dot + 1, field->name) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* The group as its user may have filled it, without what the rules add. */
 static MashGroup *
 strip (MashCase *the_case)
@@ -178,13 +155,13 @@ strip (MashCase *the_case)
       const MashKind *kind = mash_edit_get_kind (edit);
       MashEdit *copy;
 
-      if (mash_set_contains (RULE_KINDS, kind->name))
+      if (mash_words_contain (RULE_KINDS, kind->name))
         continue;
       copy = mash_edit_copy (edit);
       for (guint f = 0; f < kind->n_fields; f++)
         {
           if (kind->fields[f].owner == MASH_OWNER_RULES &&
-              !is_given (the_case->deed, kind, &kind->fields[f]))
+              !mash_deed_sets (the_case->deed, kind->name, kind->fields[f].name))
             mash_edit_set (copy, f, NULL, NULL);
         }
       mash_group_take_edit (bare, copy);
@@ -198,7 +175,7 @@ same_rule_fields (MashEdit *given,
                   MashEdit *expected)
 {
   const MashKind *kind = mash_edit_get_kind (given);
-  gboolean whole = mash_set_contains (RULE_KINDS, kind->name);
+  gboolean whole = mash_words_contain (RULE_KINDS, kind->name);
 
   if (kind != mash_edit_get_kind (expected) ||
       mash_edit_is_new (given) != mash_edit_is_new (expected) ||
@@ -234,7 +211,7 @@ touches_rule_fields (MashEdit *edit)
         return TRUE;
     }
 
-  return mash_set_contains (RULE_KINDS, kind->name);
+  return mash_words_contain (RULE_KINDS, kind->name);
 }
 
 static gboolean

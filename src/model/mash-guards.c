@@ -13,32 +13,6 @@
 #include "mash-time.h"
 
 /**
- * mash_set_contains:
- * @set: (nullable): words with single spaces between, as the policy writes sets
- * @word: (nullable): a word
- *
- * Returns: %TRUE when @word is one of them
- */
-gboolean
-mash_set_contains (const char *set,
-                   const char *word)
-{
-  gsize length;
-
-  if (set == NULL || word == NULL || *word == '\0')
-    return FALSE;
-
-  length = strlen (word);
-  for (const char *at = set; (at = strstr (at, word)) != NULL; at += length)
-    {
-      if ((at == set || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/**
  * mash_text_is_blank:
  * @text: (nullable): a text
  *
@@ -129,7 +103,7 @@ dup_field (MashRecord *record,
   if (value == NULL)
     return NULL;
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
-    return g_strdup (g_variant_get_boolean (value) ? "true" : "false");
+    return g_strdup (g_variant_get_boolean (value) ? "yes" : "no");
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
     {
       g_autofree const char **set = g_variant_get_strv (value, NULL);
@@ -158,16 +132,22 @@ mash_case_dup_value (MashCase   *the_case,
   return record != NULL ? dup_field (record, dot != NULL ? dot + 1 : path) : NULL;
 }
 
-/* Whether one of the words that a field holds is among those asked for. */
+/* Whether what a field holds has one of the words asked for; `-` and `*` are as in mash-deed.h. */
 static gboolean
-value_is_among (const char *value,
-                const char *set)
+value_has (const char *value,
+           const char *words)
 {
-  g_auto (GStrv) words = g_strsplit (value, " ", -1);
+  g_auto (GStrv) held = NULL;
 
-  for (guint i = 0; words[i] != NULL; i++)
+  if (mash_text_is_blank (value))
+    return mash_words_contain (words, "-");
+  if (mash_words_contain (words, "*"))
+    return TRUE;
+
+  held = g_strsplit (value, " ", -1);
+  for (guint i = 0; held[i] != NULL; i++)
     {
-      if (mash_set_contains (set, words[i]))
+      if (mash_words_contain (words, held[i]))
         return TRUE;
     }
 
@@ -192,7 +172,7 @@ mash_guard_applies (MashCase        *the_case,
 
   value = mash_case_dup_value (the_case, guard->when_field);
 
-  return value != NULL && value_is_among (value, guard->when_value);
+  return value_has (value, guard->when_value);
 }
 
 static gboolean
@@ -200,13 +180,44 @@ post_holds (MashCase        *the_case,
             const MashGuard *guard)
 {
   g_autoptr (MashRecord) post = mash_facts_lookup (the_case->facts, "post", the_case->actor->post);
+  g_autofree char *value = post != NULL ? dup_field (post, guard->field) : NULL;
 
-  if (post == NULL)
+  return post != NULL && value_has (value, guard->value);
+}
+
+static gboolean
+assigned_holds (MashCase        *the_case,
+                const MashGuard *guard)
+{
+  g_autofree char *person = mash_case_dup_value (the_case, "assigned-to");
+  g_autoptr (GPtrArray) posts = NULL;
+
+  if (person == NULL)
     return FALSE;
-  if (guard->value == NULL || mash_set_contains (guard->value, "on-duty"))
-    return mash_record_get_flag (post, "on-duty");
+  if (guard->value == NULL)
+    return TRUE;
+  if (strcmp (guard->value, "self") == 0)
+    return strcmp (person, the_case->actor->person) == 0;
 
-  return mash_set_contains (guard->value, mash_record_get_text (post, "duty"));
+  posts = mash_facts_list (the_case->facts, "post", "staff", person);
+  for (guint i = 0; i < posts->len; i++)
+    {
+      if (mash_record_get_flag (g_ptr_array_index (posts, i), "on-duty"))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+state_holds (MashCase        *the_case,
+             const MashGuard *guard)
+{
+  g_autofree char *state = the_case->before != NULL
+                           ? dup_field (the_case->before, guard->field != NULL ? guard->field : "state")
+                           : NULL;
+
+  return value_has (state, guard->value);
 }
 
 static gboolean
@@ -227,10 +238,10 @@ field_holds (MashCase        *the_case,
   g_autoptr (MashRecord) record = find_subject (the_case, guard->kind);
   g_autofree char *value = record != NULL ? dup_field (record, guard->field) : NULL;
 
-  if (mash_text_is_blank (value))
+  if (guard->value == NULL && mash_text_is_blank (value))
     return FALSE;
 
-  return guard->value == NULL || value_is_among (value, guard->value);
+  return guard->value == NULL || value_has (value, guard->value);
 }
 
 static gboolean
@@ -285,7 +296,7 @@ signed_holds (MashCase        *the_case,
     {
       MashRecord *signature = g_ptr_array_index (signatures, i);
 
-      if (mash_set_contains (guard->value, mash_record_get_text (signature, "type")) &&
+      if (mash_words_contain (guard->value, mash_record_get_text (signature, "type")) &&
           g_strcmp0 (mash_record_get_text (signature, "result"), "signed") == 0 &&
           g_strcmp0 (mash_record_get_text (signature, "state"), "accepted") == 0)
         return TRUE;
@@ -301,7 +312,7 @@ within_holds (MashCase        *the_case,
   g_autoptr (GPtrArray) clocks = NULL;
 
   if (mash_group_get_contact (the_case->group) == NULL)
-    return FALSE;
+    return TRUE;
 
   clocks = mash_facts_list (the_case->facts, "clock", "contact",
                             mash_group_get_contact (the_case->group));
@@ -311,13 +322,13 @@ within_holds (MashCase        *the_case,
       const char *due = mash_record_get_text (clock, "due-at");
       gint64 due_usec;
 
-      if (mash_set_contains (guard->value, mash_record_get_text (clock, "type")) &&
+      if (mash_words_contain (guard->value, mash_record_get_text (clock, "type")) &&
           !mash_record_has (clock, "stopped-at") &&
-          due != NULL && mash_time_parse (due, &due_usec) && the_case->actor->now <= due_usec)
-        return TRUE;
+          due != NULL && mash_time_parse (due, &due_usec) && the_case->actor->now > due_usec)
+        return FALSE;
     }
 
-  return FALSE;
+  return TRUE;
 }
 
 /**
@@ -369,7 +380,7 @@ mash_guard_holds (MashCase        *the_case,
   switch (guard->test)
     {
     case MASH_GUARD_ROLE:
-      return mash_set_contains (guard->value, the_case->actor->role);
+      return mash_words_contain (guard->value, the_case->actor->role);
 
     case MASH_GUARD_POST:
       return post_holds (the_case, guard);
@@ -378,19 +389,14 @@ mash_guard_holds (MashCase        *the_case,
       return own_agency_holds (the_case, guard);
 
     case MASH_GUARD_ASSIGNED:
-      return mash_guard_is_assigned (the_case);
+      return assigned_holds (the_case, guard);
 
     case MASH_GUARD_ASKED:
       /* Agencies cannot be asked yet, so nobody has been. */
       return FALSE;
 
     case MASH_GUARD_STATE:
-      {
-        g_autofree char *state = mash_case_dup_value (the_case,
-                                                      guard->field != NULL ? guard->field : "state");
-
-        return mash_set_contains (guard->value, state);
-      }
+      return state_holds (the_case, guard);
 
     case MASH_GUARD_FIELD:
       return field_holds (the_case, guard);
@@ -440,7 +446,7 @@ mash_guard_note_holds (MashCase   *the_case,
         continue;
       outcome = mash_case_dup_value (the_case, "recommendation.outcome");
       return mash_group_find_edit (the_case->group, "recommendation", NULL) == NULL ||
-             mash_set_contains (partial[i].outcomes, outcome);
+             mash_words_contain (partial[i].outcomes, outcome);
     }
 
   if (g_strcmp0 (note, "C1") == 0)
@@ -450,5 +456,5 @@ mash_guard_note_holds (MashCase   *the_case,
 
   /* C4 and C5 let a MASH officer act and ask a qualified worker to confirm; the rest concerns deeds
    * that do not exist yet, and what does not exist is not granted. */
-  return mash_set_contains ("C4 C5", note);
+  return mash_words_contain ("C4 C5", note);
 }

@@ -44,8 +44,6 @@ gboolean mash_guard_note_holds (MashCase        *the_case,
 char    *mash_case_dup_value   (MashCase        *the_case,
                                 const char      *path);
 
-gboolean mash_set_contains     (const char      *set,
-                                const char      *word);
 gboolean mash_text_is_blank    (const char      *text);
 
 G_END_DECLS

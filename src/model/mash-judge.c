@@ -177,14 +177,14 @@ judge_state (MashVerdict *verdict,
 
   if (the_case->before == NULL)
     {
-      if (!mash_set_contains (the_case->deed->from, "-"))
+      if (the_case->deed->from != NULL && !mash_words_contain (the_case->deed->from, "-"))
         rule (verdict, FALSE, _("This contact does not exist at this hub."));
       return;
     }
 
   state = mash_record_get_text (the_case->before, "state");
-  if (the_case->deed->from == NULL || mash_set_contains (the_case->deed->from, "*") ||
-      (state != NULL && mash_set_contains (the_case->deed->from, state)))
+  if (the_case->deed->from == NULL ||
+      (state != NULL && mash_deed_leaves (the_case->deed, state)))
     return;
 
   /* Translators: the first is a deed such as “Triage”, the second a state such as “Decided”. */

@@ -51,7 +51,7 @@ every_child_covered (MashCase *the_case)
     {
       MashRecord *subject = g_ptr_array_index (subjects, i);
 
-      if (mash_family_is_child (subject) && !mash_set_contains (covered, mash_record_get_id (subject)))
+      if (mash_family_is_child (subject) && !mash_words_contain (covered, mash_record_get_id (subject)))
         return FALSE;
     }
 

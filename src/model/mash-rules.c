@@ -220,50 +220,17 @@ set_field (Rules            *self,
   const MashField *field;
   guint i;
 
-  if (effect->value == NULL || strchr (effect->field, '.') != NULL)
-    return;
-
   i = mash_kind_find_field (&mash_contact_kind, effect->field);
   g_return_if_fail (i != MASH_NO_FIELD);
   field = &mash_contact_kind.fields[i];
-  if (field->type == MASH_FIELD_BOOL)
-    put_contact (self, effect->field, g_variant_new_boolean (strcmp (effect->value, "true") == 0));
+  if (effect->value == NULL)
+    put_contact (self, effect->field, NULL);
+  else if (field->type == MASH_FIELD_BOOL)
+    put_contact (self, effect->field, g_variant_new_boolean (strcmp (effect->value, "yes") == 0));
   else if (strcmp (effect->value, "actor") == 0)
     put_contact (self, effect->field, text (self->the_case.actor->person));
   else
-    put_contact (self, effect->field, *effect->value != '\0' ? text (effect->value) : NULL);
-}
-
-static void
-apply_effects (Rules         *self,
-               MashEffectKind kind)
-{
-  for (guint i = 0; i < self->the_case.deed->n_effects; i++)
-    {
-      const MashEffect *effect = &self->the_case.deed->effects[i];
-
-      if (effect->kind != kind || !effect_applies (self, effect))
-        continue;
-
-      switch (kind)
-        {
-        case MASH_EFFECT_SET:
-          set_field (self, effect);
-          break;
-        case MASH_EFFECT_START:
-          start_clock (self, effect);
-          break;
-        case MASH_EFFECT_STOP:
-          stop_clock (self, effect);
-          break;
-        case MASH_EFFECT_SAMPLE:
-          sample (self, effect);
-          break;
-        case MASH_EFFECT_RECORD:
-        default:
-          break;
-        }
-    }
+    put_contact (self, effect->field, text (effect->value));
 }
 
 /* A new contact: its reference, when it was keyed, on which form. */
@@ -402,20 +369,18 @@ stamp_edits (Rules *self)
 }
 
 static void
-sign (Rules *self)
+sign (Rules      *self,
+      const char *type)
 {
   const char *contact = mash_group_get_contact (self->the_case.group);
   g_autoptr (MashRecord) recommendation = NULL;
   g_autofree char *hash = NULL;
   MashEdit *edit;
 
-  if (self->the_case.deed->sign_off == NULL || contact == NULL)
-    return;
-
   recommendation = mash_facts_find_newest (self->the_case.facts, "recommendation", contact);
   hash = mash_rules_hash_content (self->the_case.facts, contact);
   edit = add_record (self, &mash_sign_off_kind);
-  put (edit, NULL, "type", text (self->the_case.deed->sign_off));
+  put (edit, NULL, "type", text (type));
   put (edit, NULL, "target-kind", text (recommendation != NULL ? "recommendation" : "contact"));
   put (edit, NULL, "target",
        text (recommendation != NULL ? mash_record_get_id (recommendation) : contact));
@@ -432,6 +397,41 @@ sign (Rules *self)
   put (edit, NULL, "at", text (self->now));
   put (edit, NULL, "state", text ("accepted"));
   mash_group_take_edit (self->the_case.group, edit);
+}
+
+static void
+apply_effects (Rules         *self,
+               MashEffectKind kind)
+{
+  for (guint i = 0; i < self->the_case.deed->n_effects; i++)
+    {
+      const MashEffect *effect = &self->the_case.deed->effects[i];
+
+      if (effect->kind != kind || !effect_applies (self, effect))
+        continue;
+
+      switch (kind)
+        {
+        case MASH_EFFECT_SET:
+          set_field (self, effect);
+          break;
+        case MASH_EFFECT_START:
+          start_clock (self, effect);
+          break;
+        case MASH_EFFECT_STOP:
+          stop_clock (self, effect);
+          break;
+        case MASH_EFFECT_SAMPLE:
+          sample (self, effect);
+          break;
+        case MASH_EFFECT_RECORD:
+          if (strcmp (effect->value, "sign-off") == 0)
+            sign (self, effect->field);
+          break;
+        default:
+          g_return_if_reached ();
+        }
+    }
 }
 
 static void
@@ -514,7 +514,9 @@ mash_rules_complete (MashPolicy      *policy,
   refresh (&self);
   record_brag (&self);
   stamp_edits (&self);
-  sign (&self);
+  if (self.the_case.deed->sign_off != NULL)
+    sign (&self, self.the_case.deed->sign_off);
+  apply_effects (&self, MASH_EFFECT_RECORD);
   apply_effects (&self, MASH_EFFECT_STOP);
   apply_effects (&self, MASH_EFFECT_START);
   apply_effects (&self, MASH_EFFECT_SAMPLE);
@@ -549,7 +551,7 @@ hash_record (GChecksum  *checksum,
       if (value == NULL)
         continue;
       if (field->owner == MASH_OWNER_RULES &&
-          !(is_contact && mash_set_contains ("brag level harm-suspected", field->name)))
+          !(is_contact && mash_words_contain ("brag level harm-suspected", field->name)))
         continue;
       printed = g_variant_print (value, FALSE);
       line = g_strdup_printf ("%s %s\n", field->name, printed);
