@@ -41,7 +41,7 @@ static const struct
   [MASH_FAULT_OTHER_FORMAT] = { "other-format",
     N_("This is an XML file, but not a referral of the kind that this program reads.") },
   [MASH_FAULT_UNEXPECTED] = { "unexpected",
-    N_("The referral format has nothing of this name in this place.") },
+    N_("This is not expected here, or something that comes before it is missing.") },
   [MASH_FAULT_MISSING] = { "missing",
     N_("Something that the referral format asks for is missing here.") },
   [MASH_FAULT_VALUE] = { "value", N_("This is not a value that the referral format allows.") },
