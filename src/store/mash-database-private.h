@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* What the files of the database share, and what its tests reach for; nobody else includes it. */
+
+#include "mash-database.h"
+
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+#define MASH_DATABASE_PAGE_SIZE 4096
+
+/* Where a session was when the note was last written. */
+typedef enum
+{
+  MASH_NOTE_CLOSED,
+  MASH_NOTE_OPENING,
+  MASH_NOTE_OPEN,
+  MASH_NOTE_CLOSING,
+} MashNoteState;
+
+/* The note beside the database: how it was left, so that an old copy, a lost log or a cut file
+ * is told from the real one. */
+typedef struct
+{
+  MashNoteState state;
+  guint64       generation;
+  guint64       size;
+} MashNote;
+
+/* Whether a note was there, and whether the key that was given wrote it. */
+typedef enum
+{
+  MASH_NOTE_ABSENT,
+  MASH_NOTE_OTHER_KEY,
+  MASH_NOTE_READ,
+} MashNoteFinding;
+
+struct _MashDatabase
+{
+  sqlite3      *handle;
+  GThread      *thread;
+  GHashTable   *statements;
+
+  char         *folder;
+  char         *hub;
+  MashSecret   *key;
+  GCancellable *cancellable;
+
+  MashNote      note;
+  int           folder_fd;
+  guint         depth;
+  guint         version;
+
+  guint         in_memory : 1;
+  guint         noted : 1;
+  guint         recovered : 1;
+};
+
+MashDatabase    *mash_database_create_with   (const char        *folder,
+                                              MashSecret        *key,
+                                              guint32            application_id,
+                                              const char        *hub,
+                                              const char *const *steps,
+                                              GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+MashDatabase    *mash_database_open_with     (const char        *folder,
+                                              MashSecret        *key,
+                                              guint32            application_id,
+                                              const char        *hub,
+                                              const char *const *steps,
+                                              GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+
+char           **mash_schema_list_steps      (void);
+gboolean         mash_schema_upgrade         (MashDatabase      *database,
+                                              const char *const *steps,
+                                              GError           **error);
+
+gboolean         mash_database_set_error     (MashDatabase      *self,
+                                              int                rc,
+                                              GError           **error);
+gint64           mash_database_read_number   (MashDatabase      *self,
+                                              const char        *sql);
+
+gboolean         mash_database_file_lock     (const char        *folder,
+                                              int               *folder_fd,
+                                              GError           **error);
+gboolean         mash_database_file_check    (int                folder_fd,
+                                              MashNoteFinding    finding,
+                                              const MashNote    *note,
+                                              GError           **error);
+gboolean         mash_database_file_has_salt (int                folder_fd,
+                                              const char        *name,
+                                              MashSecret        *key);
+gboolean         mash_database_log_check     (int                folder_fd,
+                                              GError           **error);
+
+MashNoteFinding  mash_note_read              (int                folder_fd,
+                                              MashSecret        *key,
+                                              MashNote          *note);
+gboolean         mash_note_write             (int                folder_fd,
+                                              MashSecret        *key,
+                                              const MashNote    *note,
+                                              GError           **error);
+
+G_END_DECLS
