@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-store"
+
+#include "config.h"
+
+#include "mash-tables.h"
+
+#include <string.h>
+
+#include "mash-store-error.h"
+
+/* Before the fields come id and revision, after them the stamps. */
+#define N_BEFORE 2
+#define N_STAMPS 7
+
+#define STAMP_COLUMNS \
+  "created_at, created_by, created_post, updated_at, updated_by, voided_at, voided_reason"
+
+/* A set is kept with spaces between its members; no member holds one. */
+#define SET_SEPARATOR " "
+
+typedef struct
+{
+  const MashKind *kind;
+  char           *columns;
+  char           *lookup;
+  char           *contain;
+  char           *insert;
+  char           *update;
+  char          **list;
+} Table;
+
+struct _MashTables
+{
+  MashDatabase *database;
+  GHashTable   *tables;
+};
+
+static void
+table_free (gpointer data)
+{
+  Table *table = data;
+
+  g_free (table->columns);
+  g_free (table->lookup);
+  g_free (table->contain);
+  g_free (table->insert);
+  g_free (table->update);
+  for (guint i = 0; i < table->kind->n_fields; i++)
+    g_free (table->list[i]);
+  g_free (table->list);
+  g_free (table);
+}
+
+/**
+ * mash_tables_dup_column:
+ * @name: the name of a kind or of a field
+ *
+ * Returns: (transfer full): the name of its table or column
+ */
+char *
+mash_tables_dup_column (const char *name)
+{
+  return g_strdelimit (g_strdup (name), "-", '_');
+}
+
+static void
+make_statements (Table      *table,
+                 const char *name,
+                 const char *fields,
+                 const char *places)
+{
+  guint n = table->kind->n_fields;
+
+  table->columns = g_strdup_printf ("id, revision%s, " STAMP_COLUMNS, fields);
+  table->lookup = g_strdup_printf ("SELECT %s FROM \"%s\" WHERE id = ?1", table->columns, name);
+  table->contain = g_strdup_printf ("SELECT 1 FROM \"%s\" WHERE id = ?1", name);
+  table->insert = g_strdup_printf ("INSERT INTO \"%s\" (%s) VALUES (?1, ?2%s)", name,
+                                   table->columns, places);
+  table->update = g_strdup_printf ("UPDATE \"%s\" SET (%s) = (?1, ?2%s) WHERE id = ?1", name,
+                                   table->columns, places);
+
+  table->list = g_new0 (char *, n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *column = mash_tables_dup_column (table->kind->fields[i].name);
+
+      table->list[i] = g_strdup_printf ("SELECT %s FROM \"%s\" WHERE \"%s\" = ?1"
+                                        " AND voided_at IS NULL ORDER BY n",
+                                        table->columns, name, column);
+    }
+}
+
+static Table *
+table_new (const MashKind *kind)
+{
+  Table *table = g_new0 (Table, 1);
+  g_autofree char *name = mash_tables_dup_column (kind->name);
+  g_autoptr (GString) fields = g_string_new (NULL);
+  g_autoptr (GString) places = g_string_new (NULL);
+
+  table->kind = kind;
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      g_autofree char *column = mash_tables_dup_column (kind->fields[i].name);
+
+      g_string_append_printf (fields, ", \"%s\"", column);
+    }
+  for (guint i = 0; i < kind->n_fields + N_STAMPS; i++)
+    g_string_append_printf (places, ", ?%u", i + N_BEFORE + 1);
+  make_statements (table, name, fields->str, places->str);
+
+  return table;
+}
+
+static Table *
+find_table (MashTables     *self,
+            const MashKind *kind)
+{
+  return g_hash_table_lookup (self->tables, kind);
+}
+
+static GVariant *
+read_field (MashStatement   *row,
+            int              column,
+            const MashField *field)
+{
+  if (mash_statement_is_null (row, column))
+    return NULL;
+
+  switch (field->type)
+    {
+    case MASH_FIELD_BOOL:
+      return g_variant_new_boolean (mash_statement_get_int (row, column) != 0);
+
+    case MASH_FIELD_CODES:
+    case MASH_FIELD_REFERENCES:
+      {
+        const char *text = mash_statement_get_text (row, column);
+        g_auto (GStrv) items = g_strsplit (text, SET_SEPARATOR, -1);
+
+        return g_variant_new_strv ((const char *const *) items, -1);
+      }
+
+    case MASH_FIELD_TEXT:
+    case MASH_FIELD_RICH:
+    case MASH_FIELD_CODE:
+    case MASH_FIELD_INT:
+    case MASH_FIELD_DATE:
+    case MASH_FIELD_PARTIAL_DATE:
+    case MASH_FIELD_TIME:
+    case MASH_FIELD_REFERENCE:
+    default:
+      return g_variant_new_string (mash_statement_get_text (row, column));
+    }
+}
+
+static MashRecord *
+read_row (MashStatement  *row,
+          const MashKind *kind)
+{
+  g_autofree GVariant **values = g_new0 (GVariant *, kind->n_fields);
+  int stamps = N_BEFORE + (int) kind->n_fields;
+  MashStamps who = {
+    .created_at = mash_statement_get_text (row, stamps),
+    .created_by = mash_statement_get_text (row, stamps + 1),
+    .created_post = mash_statement_get_text (row, stamps + 2),
+    .updated_at = mash_statement_get_text (row, stamps + 3),
+    .updated_by = mash_statement_get_text (row, stamps + 4),
+    .voided_at = mash_statement_get_text (row, stamps + 5),
+    .voided_reason = mash_statement_get_text (row, stamps + 6),
+  };
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    values[i] = read_field (row, N_BEFORE + (int) i, &kind->fields[i]);
+
+  return mash_record_new (kind, mash_statement_get_text (row, 0), mash_statement_get_int (row, 1),
+                          values, &who);
+}
+
+static void
+bind_field (MashStatement   *statement,
+            int              place,
+            const MashField *field,
+            GVariant        *value)
+{
+  if (value == NULL)
+    {
+      mash_statement_bind_null (statement, place);
+    }
+  else if (field->type == MASH_FIELD_BOOL)
+    {
+      mash_statement_bind_int (statement, place, g_variant_get_boolean (value));
+    }
+  else if (field->type == MASH_FIELD_INT)
+    {
+      mash_statement_bind_int (statement, place,
+                               g_ascii_strtoll (g_variant_get_string (value, NULL), NULL, 10));
+    }
+  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
+    {
+      g_autofree const char **items = g_variant_get_strv (value, NULL);
+      g_autofree char *text = g_strjoinv (SET_SEPARATOR, (char **) items);
+
+      mash_statement_bind_text (statement, place, text);
+    }
+  else
+    {
+      mash_statement_bind_text (statement, place, g_variant_get_string (value, NULL));
+    }
+}
+
+static gboolean
+write_row (MashTables  *self,
+           MashRecord  *record,
+           GError     **error)
+{
+  const MashKind *kind = mash_record_get_kind (record);
+  const MashStamps *who = mash_record_get_stamps (record);
+  const Table *table = find_table (self, kind);
+  int stamps = N_BEFORE + (int) kind->n_fields + 1;
+  g_autoptr (MashStatement) statement = NULL;
+
+  statement = mash_database_prepare (self->database,
+                                     mash_record_get_revision (record) == 1 ? table->insert
+                                                                            : table->update,
+                                     error);
+  if (statement == NULL)
+    return FALSE;
+
+  mash_statement_bind_text (statement, 1, mash_record_get_id (record));
+  mash_statement_bind_int (statement, 2, mash_record_get_revision (record));
+  for (guint i = 0; i < kind->n_fields; i++)
+    bind_field (statement, N_BEFORE + (int) i + 1, &kind->fields[i],
+                mash_record_get_value (record, i));
+  mash_statement_bind_text (statement, stamps, who->created_at);
+  mash_statement_bind_text (statement, stamps + 1, who->created_by);
+  mash_statement_bind_text (statement, stamps + 2, who->created_post);
+  mash_statement_bind_text (statement, stamps + 3, who->updated_at);
+  mash_statement_bind_text (statement, stamps + 4, who->updated_by);
+  mash_statement_bind_text (statement, stamps + 5, who->voided_at);
+  mash_statement_bind_text (statement, stamps + 6, who->voided_reason);
+
+  return mash_statement_run (statement, error);
+}
+
+/**
+ * mash_tables_new:
+ * @database: an open database; borrowed, and must outlive what is returned
+ *
+ * Returns: (transfer full): its tables of records
+ */
+MashTables *
+mash_tables_new (MashDatabase *database)
+{
+  MashTables *self = g_new0 (MashTables, 1);
+  guint n_kinds;
+  const MashKind *const *kinds = mash_kind_list (&n_kinds);
+
+  self->database = database;
+  self->tables = g_hash_table_new_full (NULL, NULL, NULL, table_free);
+  for (guint i = 0; i < n_kinds; i++)
+    g_hash_table_insert (self->tables, (gpointer) kinds[i], table_new (kinds[i]));
+
+  return self;
+}
+
+void
+mash_tables_free (MashTables *self)
+{
+  if (self == NULL)
+    return;
+
+  g_hash_table_unref (self->tables);
+  g_free (self);
+}
+
+MashDatabase *
+mash_tables_get_database (MashTables *self)
+{
+  return self->database;
+}
+
+/**
+ * mash_tables_get_columns:
+ * @self: the tables
+ * @kind: a kind
+ *
+ * Returns: (transfer none): the columns that make up a record, for a SELECT
+ */
+const char *
+mash_tables_get_columns (MashTables     *self,
+                         const MashKind *kind)
+{
+  return find_table (self, kind)->columns;
+}
+
+/**
+ * mash_tables_lookup:
+ * @self: the tables
+ * @kind: a kind
+ * @id: the id of a record
+ * @error: return location for a #MashStoreError
+ *
+ * Returns: (transfer full) (nullable): the record as it stands, void or not; %NULL without an error
+ *   when there is none
+ */
+MashRecord *
+mash_tables_lookup (MashTables      *self,
+                    const MashKind  *kind,
+                    const char      *id,
+                    GError         **error)
+{
+  g_autoptr (MashStatement) row = NULL;
+
+  row = mash_database_prepare (self->database, find_table (self, kind)->lookup, error);
+  if (row == NULL)
+    return NULL;
+
+  mash_statement_bind_text (row, 1, id);
+  if (mash_statement_step (row, error) != MASH_STEP_ROW)
+    return NULL;
+
+  return read_row (row, kind);
+}
+
+/**
+ * mash_tables_list:
+ * @self: the tables
+ * @kind: a kind
+ * @field: the position of one of its fields that is no set
+ * @value: what stands in the field, as text
+ * @error: return location for a #MashStoreError
+ *
+ * Reads by an index where the field is a reference.
+ *
+ * Returns: (transfer full) (element-type MashRecord) (nullable): the records that are not void, in
+ *   the order in which they were made
+ */
+GPtrArray *
+mash_tables_list (MashTables      *self,
+                  const MashKind  *kind,
+                  guint            field,
+                  const char      *value,
+                  GError         **error)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (MashStatement) row = NULL;
+  MashStep step;
+
+  row = mash_database_prepare (self->database, find_table (self, kind)->list[field], error);
+  if (row == NULL)
+    return NULL;
+
+  if (kind->fields[field].type == MASH_FIELD_BOOL)
+    mash_statement_bind_int (row, 1, strcmp (value, "true") == 0);
+  else if (kind->fields[field].type == MASH_FIELD_INT)
+    mash_statement_bind_int (row, 1, g_ascii_strtoll (value, NULL, 10));
+  else
+    mash_statement_bind_text (row, 1, value);
+
+  records = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    g_ptr_array_add (records, read_row (row, kind));
+
+  return step == MASH_STEP_DONE ? g_steal_pointer (&records) : NULL;
+}
+
+/**
+ * mash_tables_contain:
+ * @self: the tables
+ * @kind: a kind
+ * @id: an id
+ *
+ * Returns: %TRUE when there is such a record
+ */
+gboolean
+mash_tables_contain (MashTables     *self,
+                     const MashKind *kind,
+                     const char     *id)
+{
+  g_autoptr (MashStatement) row = NULL;
+
+  row = mash_database_prepare (self->database, find_table (self, kind)->contain, NULL);
+  if (row == NULL)
+    return FALSE;
+
+  mash_statement_bind_text (row, 1, id);
+
+  return mash_statement_step (row, NULL) == MASH_STEP_ROW;
+}
+
+/**
+ * mash_tables_check:
+ * @edit: an edit
+ * @record: (nullable): the record as it stands
+ * @error: %MASH_STORE_ERROR_CONFLICT
+ *
+ * Compares before anything is set: the record must exist if and only if the edit says so, and each
+ * field must still be what the edit says it was. A field that somebody else has altered meanwhile is
+ * a conflict; one that the edit does not touch is none. The message names fields, never values.
+ *
+ * Returns: %TRUE when the edit may be applied
+ */
+gboolean
+mash_tables_check (MashEdit    *edit,
+                   MashRecord  *record,
+                   GError     **error)
+{
+  const MashKind *kind = mash_edit_get_kind (edit);
+  g_autoptr (GString) altered = g_string_new (NULL);
+
+  if (mash_edit_is_new (edit) != (record == NULL))
+    {
+      g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_CONFLICT,
+                   record == NULL ? "The %s %s does not exist" : "The %s %s exists already",
+                   kind->name, mash_edit_get_id (edit));
+      return FALSE;
+    }
+  if (record == NULL)
+    return TRUE;
+
+  if (mash_record_get_stamps (record)->voided_at != NULL ||
+      mash_edit_get_base (edit) > mash_record_get_revision (record))
+    {
+      g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_CONFLICT,
+                   "The %s %s is void or not as new as the edit", kind->name,
+                   mash_edit_get_id (edit));
+      return FALSE;
+    }
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      if (mash_edit_touches (edit, i) &&
+          !mash_values_equal (mash_edit_get_was (edit, i), mash_record_get_value (record, i)))
+        g_string_append_printf (altered, "%s%s", altered->len > 0 ? ", " : "",
+                                kind->fields[i].name);
+    }
+  if (altered->len > 0)
+    {
+      g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_CONFLICT,
+                   "Altered meanwhile in the %s %s: %s", kind->name, mash_edit_get_id (edit),
+                   altered->str);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * mash_tables_apply:
+ * @self: the tables
+ * @edit: what is altered
+ * @at: when it was said, a UTC instant
+ * @person: by whom
+ * @post: in which post
+ * @error: %MASH_STORE_ERROR_CONFLICT, or what the database says
+ *
+ * Writes one edit into its table, inside the caller's transaction.
+ *
+ * Returns: (transfer full) (nullable): the record as it now stands
+ */
+MashRecord *
+mash_tables_apply (MashTables  *self,
+                   MashEdit    *edit,
+                   const char  *at,
+                   const char  *person,
+                   const char  *post,
+                   GError     **error)
+{
+  g_autoptr (MashRecord) before = NULL;
+  g_autoptr (MashRecord) after = NULL;
+  g_autoptr (GError) local = NULL;
+  MashStamps who = { at, person, post, at, person, NULL, NULL };
+
+  before = mash_tables_lookup (self, mash_edit_get_kind (edit), mash_edit_get_id (edit), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  if (!mash_tables_check (edit, before, error))
+    return NULL;
+
+  if (before != NULL)
+    {
+      const MashStamps *made = mash_record_get_stamps (before);
+
+      who.created_at = made->created_at;
+      who.created_by = made->created_by;
+      who.created_post = made->created_post;
+    }
+  who.voided_reason = mash_edit_get_voided (edit);
+  who.voided_at = who.voided_reason != NULL ? at : NULL;
+
+  after = mash_edit_apply (edit, before, &who);
+
+  return write_row (self, after, error) ? g_steal_pointer (&after) : NULL;
+}
