@@ -17,7 +17,7 @@ holds ()
   if [ -z "$wrong" ]; then
     echo "ok $points - $sentence"
   else
-    printf '%s\n' "$wrong" | sed 's/^/# /'
+    printf '%s: %s\n' "$sentence" "$wrong" >&2
     echo "not ok $points - $sentence"
   fi
 }

@@ -18,7 +18,7 @@ list_licensed ()
 
 list_unlicensed ()
 {
-  list_licensed | grep -v '^tests/data/' | while read -r file; do
+  list_licensed | grep -vE '^(tests/data|resources/examples)/' | while read -r file; do
     head -n 5 "$file" | grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' || echo "$file"
   done
 }
