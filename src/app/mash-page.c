@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-app"
+
+#include "config.h"
+
+#include "mash-page.h"
+
+#include "mash-sentences.h"
+#include "mash-set-str.h"
+
+typedef struct
+{
+  MashService *service;
+  MashMinute  *minute;
+  char        *title;
+  char        *title_detail;
+  char        *main_label;
+  char        *main_icon;
+  char        *main_reason;
+  char        *hints_note;
+  char        *help_topic;
+  char       **hints;
+  guint        compact;
+
+  guint        mono_title : 1;
+  guint        main_sensitive : 1;
+  guint        has_back : 1;
+  guint        folds_sidebar : 1;
+} MashPagePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (MashPage, mash_page, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_TITLE,
+  PROP_TITLE_DETAIL,
+  PROP_MAIN_LABEL,
+  PROP_MAIN_ICON,
+  PROP_MAIN_REASON,
+  PROP_HINTS,
+  PROP_HINTS_NOTE,
+  PROP_HELP_TOPIC,
+  PROP_MONO_TITLE,
+  PROP_MAIN_SENSITIVE,
+  PROP_HAS_BACK,
+  PROP_FOLDS_SIDEBAR,
+  PROP_COMPACT,
+  PROP_SERVICE,
+  PROP_MINUTE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+mash_page_get_property (GObject    *object,
+                        guint       prop_id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  MashPagePrivate *priv = mash_page_get_instance_private (MASH_PAGE (object));
+
+  switch (prop_id)
+    {
+    case PROP_TITLE:
+      g_value_set_string (value, priv->title);
+      break;
+
+    case PROP_TITLE_DETAIL:
+      g_value_set_string (value, priv->title_detail);
+      break;
+
+    case PROP_MAIN_LABEL:
+      g_value_set_string (value, priv->main_label);
+      break;
+
+    case PROP_MAIN_ICON:
+      g_value_set_string (value, priv->main_icon);
+      break;
+
+    case PROP_MAIN_REASON:
+      g_value_set_string (value, priv->main_reason);
+      break;
+
+    case PROP_HINTS:
+      g_value_set_boxed (value, priv->hints);
+      break;
+
+    case PROP_HINTS_NOTE:
+      g_value_set_string (value, priv->hints_note);
+      break;
+
+    case PROP_HELP_TOPIC:
+      g_value_set_string (value, priv->help_topic);
+      break;
+
+    case PROP_MONO_TITLE:
+      g_value_set_boolean (value, priv->mono_title);
+      break;
+
+    case PROP_MAIN_SENSITIVE:
+      g_value_set_boolean (value, priv->main_sensitive);
+      break;
+
+    case PROP_HAS_BACK:
+      g_value_set_boolean (value, priv->has_back);
+      break;
+
+    case PROP_FOLDS_SIDEBAR:
+      g_value_set_boolean (value, priv->folds_sidebar);
+      break;
+
+    case PROP_COMPACT:
+      g_value_set_uint (value, priv->compact);
+      break;
+
+    case PROP_SERVICE:
+      g_value_set_object (value, priv->service);
+      break;
+
+    case PROP_MINUTE:
+      g_value_set_object (value, priv->minute);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static gboolean
+replace_strings (char       ***strings,
+                 const GValue *value)
+{
+  char **given = g_value_get_boxed (value);
+
+  if (*strings != NULL && given != NULL &&
+      g_strv_equal ((const char *const *) *strings, (const char *const *) given))
+    return FALSE;
+
+  g_strfreev (*strings);
+  *strings = g_strdupv (given);
+
+  return TRUE;
+}
+
+static void
+mash_page_set_property (GObject      *object,
+                        guint         prop_id,
+                        const GValue *value,
+                        GParamSpec   *pspec)
+{
+  MashPagePrivate *priv = mash_page_get_instance_private (MASH_PAGE (object));
+  gboolean changed = FALSE;
+
+  switch (prop_id)
+    {
+    case PROP_TITLE:
+      changed = mash_set_str (&priv->title, g_value_get_string (value));
+      break;
+
+    case PROP_TITLE_DETAIL:
+      changed = mash_set_str (&priv->title_detail, g_value_get_string (value));
+      break;
+
+    case PROP_MAIN_LABEL:
+      changed = mash_set_str (&priv->main_label, g_value_get_string (value));
+      break;
+
+    case PROP_MAIN_ICON:
+      changed = mash_set_str (&priv->main_icon, g_value_get_string (value));
+      break;
+
+    case PROP_MAIN_REASON:
+      changed = mash_set_str (&priv->main_reason, g_value_get_string (value));
+      break;
+
+    case PROP_HINTS:
+      changed = replace_strings (&priv->hints, value);
+      break;
+
+    case PROP_HINTS_NOTE:
+      changed = mash_set_str (&priv->hints_note, g_value_get_string (value));
+      break;
+
+    case PROP_HELP_TOPIC:
+      changed = mash_set_str (&priv->help_topic, g_value_get_string (value));
+      break;
+
+    case PROP_MONO_TITLE:
+      changed = priv->mono_title != g_value_get_boolean (value);
+      priv->mono_title = g_value_get_boolean (value);
+      break;
+
+    case PROP_MAIN_SENSITIVE:
+      changed = priv->main_sensitive != g_value_get_boolean (value);
+      priv->main_sensitive = g_value_get_boolean (value);
+      break;
+
+    case PROP_HAS_BACK:
+      changed = priv->has_back != g_value_get_boolean (value);
+      priv->has_back = g_value_get_boolean (value);
+      break;
+
+    case PROP_FOLDS_SIDEBAR:
+      changed = priv->folds_sidebar != g_value_get_boolean (value);
+      priv->folds_sidebar = g_value_get_boolean (value);
+      break;
+
+    case PROP_COMPACT:
+      changed = priv->compact != g_value_get_uint (value);
+      priv->compact = g_value_get_uint (value);
+      break;
+
+    case PROP_SERVICE:
+      changed = g_set_object (&priv->service, g_value_get_object (value));
+      break;
+
+    case PROP_MINUTE:
+      changed = g_set_object (&priv->minute, g_value_get_object (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+
+  if (changed)
+    g_object_notify_by_pspec (object, pspec);
+}
+
+static void
+mash_page_dispose (GObject *object)
+{
+  MashPagePrivate *priv = mash_page_get_instance_private (MASH_PAGE (object));
+
+  g_clear_object (&priv->service);
+  g_clear_object (&priv->minute);
+
+  G_OBJECT_CLASS (mash_page_parent_class)->dispose (object);
+}
+
+static void
+mash_page_finalize (GObject *object)
+{
+  MashPagePrivate *priv = mash_page_get_instance_private (MASH_PAGE (object));
+
+  g_free (priv->title);
+  g_free (priv->title_detail);
+  g_free (priv->main_label);
+  g_free (priv->main_icon);
+  g_free (priv->main_reason);
+  g_strfreev (priv->hints);
+  g_free (priv->hints_note);
+  g_free (priv->help_topic);
+
+  G_OBJECT_CLASS (mash_page_parent_class)->finalize (object);
+}
+
+static void
+mash_page_class_init (MashPageClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = mash_page_get_property;
+  object_class->set_property = mash_page_set_property;
+  object_class->dispose = mash_page_dispose;
+  object_class->finalize = mash_page_finalize;
+
+  properties[PROP_TITLE] =
+    g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_TITLE_DETAIL] =
+    g_param_spec_string ("title-detail", NULL, NULL, NULL, flags);
+  properties[PROP_MAIN_LABEL] =
+    g_param_spec_string ("main-label", NULL, NULL, NULL, flags);
+  properties[PROP_MAIN_ICON] =
+    g_param_spec_string ("main-icon", NULL, NULL, NULL, flags);
+  properties[PROP_MAIN_REASON] =
+    g_param_spec_string ("main-reason", NULL, NULL, NULL, flags);
+  properties[PROP_HINTS] =
+    g_param_spec_boxed ("hints", NULL, NULL, G_TYPE_STRV, flags);
+  properties[PROP_HINTS_NOTE] =
+    g_param_spec_string ("hints-note", NULL, NULL, NULL, flags);
+  properties[PROP_HELP_TOPIC] =
+    g_param_spec_string ("help-topic", NULL, NULL, NULL, flags);
+  properties[PROP_MONO_TITLE] =
+    g_param_spec_boolean ("mono-title", NULL, NULL, FALSE, flags);
+  properties[PROP_MAIN_SENSITIVE] =
+    g_param_spec_boolean ("main-sensitive", NULL, NULL, TRUE, flags);
+  properties[PROP_HAS_BACK] =
+    g_param_spec_boolean ("has-back", NULL, NULL, FALSE, flags);
+  properties[PROP_FOLDS_SIDEBAR] =
+    g_param_spec_boolean ("folds-sidebar", NULL, NULL, FALSE, flags);
+  properties[PROP_COMPACT] =
+    g_param_spec_uint ("compact", NULL, NULL, 0, 2, 0, flags);
+  properties[PROP_SERVICE] =
+    g_param_spec_object ("service", NULL, NULL, MASH_TYPE_SERVICE, flags);
+  properties[PROP_MINUTE] =
+    g_param_spec_object ("minute", NULL, NULL, MASH_TYPE_MINUTE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+mash_page_init (MashPage *self)
+{
+  MashPagePrivate *priv = mash_page_get_instance_private (self);
+
+  priv->main_sensitive = TRUE;
+}
+
+/**
+ * mash_page_get_service:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): the door that it works through
+ */
+MashService *
+mash_page_get_service (MashPage *self)
+{
+  MashPagePrivate *priv = mash_page_get_instance_private (self);
+
+  g_return_val_if_fail (MASH_IS_PAGE (self), NULL);
+
+  return priv->service;
+}
+
+/**
+ * mash_page_get_policy:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): the policy in force
+ */
+MashPolicy *
+mash_page_get_policy (MashPage *self)
+{
+  MashPagePrivate *priv = mash_page_get_instance_private (self);
+
+  g_return_val_if_fail (MASH_IS_PAGE (self), NULL);
+
+  return priv->service != NULL ? mash_service_get_policy (priv->service) : NULL;
+}
+
+/**
+ * mash_page_get_minute:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): what tells it that a minute has passed
+ */
+MashMinute *
+mash_page_get_minute (MashPage *self)
+{
+  MashPagePrivate *priv = mash_page_get_instance_private (self);
+
+  g_return_val_if_fail (MASH_IS_PAGE (self), NULL);
+
+  return priv->minute;
+}
+
+/**
+ * mash_page_get_now:
+ * @self: a page
+ *
+ * Returns: the service's time, microseconds since 1970; 0 without a service
+ */
+gint64
+mash_page_get_now (MashPage *self)
+{
+  MashPagePrivate *priv = mash_page_get_instance_private (self);
+
+  g_return_val_if_fail (MASH_IS_PAGE (self), 0);
+
+  return priv->service != NULL ? mash_service_get_now (priv->service) : 0;
+}
+
+/**
+ * mash_page_run_main:
+ * @self: a page
+ *
+ * Does the main action, if the page has one that may be done.
+ */
+void
+mash_page_run_main (MashPage *self)
+{
+  MashPagePrivate *priv = mash_page_get_instance_private (self);
+
+  g_return_if_fail (MASH_IS_PAGE (self));
+
+  if (priv->main_sensitive && MASH_PAGE_GET_CLASS (self)->run_main != NULL)
+    MASH_PAGE_GET_CLASS (self)->run_main (self);
+}
+
+/**
+ * mash_page_save_now:
+ * @self: a page
+ *
+ * Saves at once what is typed.
+ */
+void
+mash_page_save_now (MashPage *self)
+{
+  g_return_if_fail (MASH_IS_PAGE (self));
+
+  if (MASH_PAGE_GET_CLASS (self)->save_now != NULL)
+    MASH_PAGE_GET_CLASS (self)->save_now (self);
+}
+
+/**
+ * mash_page_next_missing:
+ * @self: a page
+ *
+ * Goes to the next missing item.
+ */
+void
+mash_page_next_missing (MashPage *self)
+{
+  g_return_if_fail (MASH_IS_PAGE (self));
+
+  if (MASH_PAGE_GET_CLASS (self)->next_missing != NULL)
+    MASH_PAGE_GET_CLASS (self)->next_missing (self);
+}
+
+/**
+ * mash_page_enter:
+ * @self: a page
+ *
+ * Told when the page is shown.
+ */
+void
+mash_page_enter (MashPage *self)
+{
+  g_return_if_fail (MASH_IS_PAGE (self));
+
+  if (MASH_PAGE_GET_CLASS (self)->enter != NULL)
+    MASH_PAGE_GET_CLASS (self)->enter (self);
+}
+
+/**
+ * mash_page_leave:
+ * @self: a page
+ *
+ * Told when another page takes its place.
+ */
+void
+mash_page_leave (MashPage *self)
+{
+  g_return_if_fail (MASH_IS_PAGE (self));
+
+  if (MASH_PAGE_GET_CLASS (self)->leave != NULL)
+    MASH_PAGE_GET_CLASS (self)->leave (self);
+}
+
+/**
+ * mash_page_say:
+ * @self: a page
+ * @sentence: what was done, without personal data
+ *
+ * Says it in a toast of the window.
+ */
+void
+mash_page_say (MashPage   *self,
+               const char *sentence)
+{
+  g_return_if_fail (MASH_IS_PAGE (self));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", sentence);
+}
+
+/**
+ * mash_page_say_error:
+ * @self: a page
+ * @error: (transfer full): why something was not done
+ *
+ * Says the service's sentence for it in a toast. What was cancelled is not worth a word.
+ */
+void
+mash_page_say_error (MashPage *self,
+                     GError   *error)
+{
+  g_autoptr (GError) owned = error;
+  g_autofree char *sentence = NULL;
+
+  g_return_if_fail (MASH_IS_PAGE (self));
+
+  if (g_error_matches (owned, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  sentence = mash_sentence_for_error (owned);
+  mash_page_say (self, sentence);
+}
+
+/**
+ * mash_page_go:
+ * @self: a page
+ * @action: an action of the window, such as `win.open-contact`
+ * @argument: (nullable): its argument, such as an id
+ */
+void
+mash_page_go (MashPage   *self,
+              const char *action,
+              const char *argument)
+{
+  g_return_if_fail (MASH_IS_PAGE (self));
+
+  if (argument != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), action, "s", argument);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
+}

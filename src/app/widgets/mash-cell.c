@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-app"
+
+#include "config.h"
+
+#include "mash-cell.h"
+
+#include "mash-set-str.h"
+
+struct _MashCell
+{
+  AdwBin parent_instance;
+
+  char  *text;
+  char  *row_text;
+};
+
+G_DEFINE_FINAL_TYPE (MashCell, mash_cell, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_TEXT,
+  PROP_ROW_TEXT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+name_widget (GtkWidget  *widget,
+             const char *text)
+{
+  if (widget != NULL && text != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, text,
+                                    -1);
+}
+
+static void
+show (MashCell *self)
+{
+  GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+
+  name_widget (cell, self->text);
+  name_widget (row, self->row_text);
+}
+
+static void
+mash_cell_get_property (GObject    *object,
+                        guint       prop_id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  MashCell *self = MASH_CELL (object);
+
+  switch (prop_id)
+    {
+    case PROP_TEXT:
+      g_value_set_string (value, self->text);
+      break;
+
+    case PROP_ROW_TEXT:
+      g_value_set_string (value, self->row_text);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+mash_cell_set_property (GObject      *object,
+                        guint         prop_id,
+                        const GValue *value,
+                        GParamSpec   *pspec)
+{
+  MashCell *self = MASH_CELL (object);
+  gboolean changed = FALSE;
+
+  switch (prop_id)
+    {
+    case PROP_TEXT:
+      changed = mash_set_str (&self->text, g_value_get_string (value));
+      break;
+
+    case PROP_ROW_TEXT:
+      changed = mash_set_str (&self->row_text, g_value_get_string (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+
+  if (!changed)
+    return;
+
+  show (self);
+  g_object_notify_by_pspec (object, pspec);
+}
+
+/* The cell is made before it stands in its row. */
+static void
+mash_cell_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (mash_cell_parent_class)->root (widget);
+  show (MASH_CELL (widget));
+}
+
+static void
+mash_cell_finalize (GObject *object)
+{
+  MashCell *self = MASH_CELL (object);
+
+  g_free (self->text);
+  g_free (self->row_text);
+
+  G_OBJECT_CLASS (mash_cell_parent_class)->finalize (object);
+}
+
+static void
+mash_cell_class_init (MashCellClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = mash_cell_get_property;
+  object_class->set_property = mash_cell_set_property;
+  object_class->finalize = mash_cell_finalize;
+
+  properties[PROP_TEXT] =
+    g_param_spec_string ("text", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ROW_TEXT] =
+    g_param_spec_string ("row-text", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  widget_class->root = mash_cell_root;
+}
+
+static void
+mash_cell_init (MashCell *self)
+{
+  g_signal_connect (self, "notify::parent", G_CALLBACK (show), NULL);
+}
+
+GtkWidget *
+mash_cell_new (void)
+{
+  return g_object_new (MASH_TYPE_CELL, NULL);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-app"
+
+#include "config.h"
+
+#include "mash-file-picker.h"
+
+#include <glib/gi18n.h>
+
+static void
+on_response_cb (GtkNativeDialog *dialog,
+                int              response,
+                gpointer         user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GFile *file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+
+  g_task_return_pointer (task, file, g_object_unref);
+}
+
+/**
+ * mash_file_picker_open_async:
+ * @parent: a widget of the window that asks
+ * @title: what the file is for
+ * @filter_name: the name of the kind of file offered
+ * @pattern: a glob of its names, such as `*.xml`
+ * @callback: called when the user has chosen or gone back
+ * @user_data: passed to @callback
+ */
+void
+mash_file_picker_open_async (GtkWidget           *parent,
+                             const char          *title,
+                             const char          *filter_name,
+                             const char          *pattern,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (parent));
+  GTask *task = g_task_new (parent, NULL, callback, user_data);
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  GtkFileChooserNative *chooser =
+    gtk_file_chooser_native_new (title, window, GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), NULL);
+
+  g_task_set_source_tag (task, mash_file_picker_open_async);
+  /* Nothing else keeps a native dialog alive until it answers. */
+  g_task_set_task_data (task, chooser, g_object_unref);
+  gtk_file_filter_set_name (filter, filter_name);
+  gtk_file_filter_add_pattern (filter, pattern);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect (chooser, "response", G_CALLBACK (on_response_cb), task);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+/**
+ * mash_file_picker_open_finish:
+ * @result: what the callback was given
+ *
+ * Returns: (transfer full) (nullable): the file; %NULL when the user went back
+ */
+GFile *
+mash_file_picker_open_finish (GAsyncResult *result)
+{
+  g_return_val_if_fail (G_IS_TASK (result), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* Asks for a file to read.
+ *
+ * The one place that knows which chooser of the toolkit asks.
+ */
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void   mash_file_picker_open_async  (GtkWidget           *parent,
+                                     const char          *title,
+                                     const char          *filter_name,
+                                     const char          *pattern,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data);
+GFile *mash_file_picker_open_finish (GAsyncResult        *result) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
