@@ -9,7 +9,7 @@ sqlcipher_floor=4.6
 build_packages='
 gcc libc6-dev meson ninja-build pkg-config gettext
 libglib2.0-dev libgtk-4-dev libadwaita-1-dev libjson-glib-dev libxml2-dev libxml2-utils
-libgmime-3.0-dev libpoppler-glib-dev libsodium-dev
+libsodium-dev
 desktop-file-utils libgtk-4-bin'
 
 desk_packages='
@@ -21,7 +21,7 @@ xvfb xauth'
 
 test_packages='
 appstream at-spi2-core binutils clang dbus gir1.2-atspi-2.0 libatspi2.0-dev
-libclang-rt-dev llvm poppler-utils python3-gi uncrustify'
+libclang-rt-dev llvm python3-gi uncrustify'
 
 chroot_packages='
 debian-archive-keyring git mmdebstrap'

@@ -48,8 +48,8 @@ list_tabs_and_trailing_spaces ()
 list_long_files ()
 {
   {
-    list_files -name '*.c' | xargs wc -l | awk '$1 > 700 && $2 != "total"'
-    list_files -name '*.ui' | xargs -r wc -l | awk '$1 > 400 && $2 != "total"'
+    list_files -path './src/*.c' | xargs wc -l | awk '$1 > 700 && $2 != "total"'
+    list_files -path './ui/*.ui' | xargs -r wc -l | awk '$1 > 400 && $2 != "total"'
   } | while read -r lines file; do
     grep -qs "^$file: ." tests/data/long-files || echo "$file has $lines lines"
   done
