@@ -2,8 +2,8 @@
 
 #pragma once
 
-/* Three things that are often mixed up and never may be: agreement to a referral or service, the lawful
- * basis for sharing, and whether the family was told. */
+/* Three things that are often mixed up and never may be: agreement to a referral or service, the
+ * lawful basis for sharing, and whether the family was told. */
 
 #include "mash-entity.h"
 

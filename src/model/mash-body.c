@@ -384,7 +384,8 @@ mash_body_new (void)
  * mash_body_set:
  * @members: a body of mash_body_new()
  * @name: a member's name
- * @value: (nullable): text (`s`), truth (`b`), texts (`as`), or %NULL for null; floating ones are sunk
+ * @value: (nullable): text (`s`), truth (`b`), texts (`as`), or %NULL for null; floating ones are
+ *   sunk
  */
 void
 mash_body_set (GHashTable *members,

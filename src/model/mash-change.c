@@ -404,8 +404,8 @@ mash_change_new (const MashSaying *saying,
  * @salt: random bytes
  * @error: return location for a #MashChangeError
  *
- * The body holds each field that the edit touches, `<field>.was` beside it unless the record is new,
- * `.deed`, and `.why` and `.void` where there is a reason.
+ * The body holds each field that the edit touches, `<field>.was` beside it unless the record is
+ * new, `.deed`, and `.why` and `.void` where there is a reason.
  *
  * Returns: (transfer full) (nullable): a change without a signature; %NULL when its body would be
  *   too large
@@ -569,8 +569,8 @@ mash_change_from_statement (GBytes  *statement,
  * @reason: (out) (transfer full) (nullable): the reason given for the deed
  * @error: return location for a #MashChangeError
  *
- * Gives what the change says as an edit, after checking its format, its kind, the names of its fields
- * and the form of every value. Any thread.
+ * Gives what the change says as an edit, after checking its format, its kind, the names of its
+ * fields and the form of every value. Any thread.
  *
  * Returns: (transfer full) (nullable): the edit
  */

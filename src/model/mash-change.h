@@ -4,8 +4,8 @@
 
 /* A change: a small signed statement of what somebody altered in one record.
  *
- * Here are its bytes, its digest and its place in the chain of a hub. Signatures are made and checked
- * by the store, which alone knows keys; ids, times and salt are arguments.
+ * Here are its bytes, its digest and its place in the chain of a hub. Signatures are made and
+ * checked by the store, which alone knows keys; ids, times and salt are arguments.
  */
 
 #include <glib-object.h>

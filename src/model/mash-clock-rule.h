@@ -36,8 +36,8 @@ typedef enum
 /**
  * MashClockRule:
  * @id: such as `T02`
- * @label: for its own line, such as “Decision · statutory, 1 working day”; always @short_label, “ · ”
- *   and the rest
+ * @label: for its own line, such as “Decision · statutory, 1 working day”; always @short_label,
+ *   “ · ” and the rest
  * @short_label: for a row of a table, such as “Decision”
  * @statutory: set by law or statutory guidance; otherwise by the hub itself
  * @unit: what the limit is counted in
@@ -51,7 +51,8 @@ typedef enum
  * @source: where the limit comes from
  * @warn_percent: from which share of its limit on it warns
  *
- * The array is in the order of the letters of BRAG; mash_brag_index() of mash-policy.h finds the place.
+ * The array is in the order of the letters of BRAG; mash_brag_index() of mash-policy.h finds the
+ * place.
  */
 typedef struct
 {

@@ -2,8 +2,8 @@
 
 #pragma once
 
-/* What arrives at the front door: a contact, whom it is about, who made it, what is feared, what came
- * with it and what was chased. A contact is about a family; what is counted is a child. */
+/* What arrives at the front door: a contact, whom it is about, who made it, what is feared, what
+ * came with it and what was chased. A contact is about a family; what is counted is a child. */
 
 #include "mash-entity.h"
 

@@ -2,8 +2,8 @@
 
 #pragma once
 
-/* What is to happen and who said so: recommendation, decision, disposal, sign-off. Signed rows never
- * change; what is wrong is superseded by a new one. */
+/* What is to happen and who said so: recommendation, decision, disposal, sign-off. Signed rows
+ * never change; what is wrong is superseded by a new one. */
 
 #include "mash-entity.h"
 

@@ -4,8 +4,8 @@
 
 /* What policy lets somebody do: a deed, with the guards that must hold and the effects that follow.
  *
- * Plain data, owned by the policy and never altered. The judge reads the guards, the rules carry out
- * the effects; nothing here decides.
+ * Plain data, owned by the policy and never altered. The judge reads the guards, the rules carry
+ * out the effects; nothing here decides.
  */
 
 #include <glib.h>
@@ -17,10 +17,11 @@ G_BEGIN_DECLS
  * @MASH_GUARD_ROLE: the actor's role is one of @value
  * @MASH_GUARD_POST: the field @field of the actor's post has one of @value (a flag: `yes` or `no`)
  * @MASH_GUARD_OWN_AGENCY: the agency in @kind.@field is the actor's
- * @MASH_GUARD_ASSIGNED: the contact is assigned; @value `self`: to the actor; `on-duty`: to somebody
- *   with a post that is on duty; absent: to anybody
+ * @MASH_GUARD_ASSIGNED: the contact is assigned; @value `self`: to the actor; `on-duty`: to
+ *   somebody with a post that is on duty; absent: to anybody
  * @MASH_GUARD_ASKED: the actor's agency was asked about this contact
- * @MASH_GUARD_STATE: the contact's field @field (absent: its state) had one of @value before the deed
+ * @MASH_GUARD_STATE: the contact's field @field (absent: its state) had one of @value before the
+ *   deed
  * @MASH_GUARD_FIELD: @kind.@field is filled in and, where @value is given, has one of @value
  * @MASH_GUARD_DIFFERS: the person in @kind.@field is not the actor
  * @MASH_GUARD_UNCHANGED: the fingerprint in @kind.@field is that of the content now, and the deed's
@@ -30,13 +31,14 @@ G_BEGIN_DECLS
  * @MASH_GUARD_ON_LINE: the actor's desk is in touch with its hub
  * @MASH_GUARD_NAMED: the named test @value of mash-named-guards.c holds
  *
- * The closed list of tests, each of which the hub can make as well as the desk. @kind.@field is read
- * after the deed's edits, in the record of @kind that the deed itself edits; failing that, in the
- * contact's newest record of that kind. Where there is no such record, the field is not filled in.
+ * The closed list of tests, each of which the hub can make as well as the desk. @kind.@field is
+ * read after the deed's edits, in the record of @kind that the deed itself edits; failing that, in
+ * the contact's newest record of that kind. Where there is no such record, the field is not filled
+ * in.
  *
  * In every set of words `yes` and `no` are the values of a flag, `-` stands for “not filled in” and
- * `*` for “filled in, with anything”; an empty set of codes is not filled in, and a set of codes has a
- * word when the word is one of them.
+ * `*` for “filled in, with anything”; an empty set of codes is not filled in, and a set of codes
+ * has a word when the word is one of them.
  */
 typedef enum
 {
@@ -127,8 +129,8 @@ typedef struct
  * @from: states it may start from, with spaces between; `-` is a new contact, `*` any open one
  * @to: (nullable): the state that follows; %NULL: it stays
  * @touches: kinds that its edits may touch, with spaces between
- * @sets: (nullable): fields kept by the rules that its edits may set all the same, `kind.field` with
- *   spaces between
+ * @sets: (nullable): fields kept by the rules that its edits may set all the same, `kind.field`
+ *   with spaces between
  * @sign_off: (nullable): type of the signature it makes, such as `SO01`
  * @meaning: (nullable): the sentence signed
  * @passphrase: signing asks for the passphrase again

@@ -214,7 +214,8 @@ mash_edit_get_now (const MashEdit *self,
  * @self: an edit
  * @field: the name of a text-like field
  *
- * Returns: (transfer none) (nullable): what the edit puts there; %NULL too when it does not touch it
+ * Returns: (transfer none) (nullable): what the edit puts there; %NULL too when it does not touch
+ *   it
  */
 const char *
 mash_edit_get_text (const MashEdit *self,

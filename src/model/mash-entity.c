@@ -397,8 +397,8 @@ mash_entity_get_changed (MashEntity *self)
  * @self: an entity
  * @record: the record as it now stands
  *
- * Takes over every field but those in which the user has typed something and not saved it: these keep
- * what was typed, unless @record now says the same.
+ * Takes over every field but those in which the user has typed something and not saved it: these
+ * keep what was typed, unless @record now says the same.
  */
 void
 mash_entity_set_record (MashEntity *self,

@@ -105,7 +105,8 @@ mash_family_dup_name (MashFacts  *facts,
   return g_string_free (g_steal_pointer (&name), FALSE);
 }
 
-/* Whole years, or months and weeks for the youngest; @today is a whole date, @birth may be partial. */
+/* Whole years, or months and weeks for the youngest; @today is a whole date, @birth may be
+ * partial. */
 static char *
 dup_age (const char *birth,
          const char *today)

@@ -264,8 +264,8 @@ mash_judge_group (MashPolicy      *policy,
  * @deed: the id of a deed
  * @contact: (nullable): the contact on which it would be done
  *
- * Judges a deed of which nothing is written yet, so that a page can show beforehand what may be done
- * and what is still missing. Any thread.
+ * Judges a deed of which nothing is written yet, so that a page can show beforehand what may be
+ * done and what is still missing. Any thread.
  *
  * Returns: (transfer full): the verdict
  */

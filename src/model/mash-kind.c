@@ -270,8 +270,8 @@ check_set (GVariant *value)
  * @field: a field
  * @value: (nullable): what is to be put into it; may come from outside
  *
- * Says whether @value has the form that the field's type asks for. Whether a code is in its list and
- * a referenced record exists is for those to say who know the policy and the store. Any thread.
+ * Says whether @value has the form that the field's type asks for. Whether a code is in its list
+ * and a referenced record exists is for those to say who know the policy and the store. Any thread.
  *
  * Returns: %TRUE when the form is right; %NULL, "not known", always is
  */

@@ -58,8 +58,8 @@ every_child_covered (MashCase *the_case)
   return TRUE;
 }
 
-/* Whether one of the contact's children was closed with no further action within the 12 months before
- * (domain 4.2, row O12). */
+/* Whether one of the contact's children was closed with no further action within the 12 months
+ * before (domain 4.2, row O12). */
 static gboolean
 had_no_further_action (MashCase *the_case)
 {

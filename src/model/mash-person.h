@@ -2,8 +2,8 @@
 
 #pragma once
 
-/* People and how they belong together: names, identifiers, addresses, households, relationships. People
- * are never merged; two records thought to be one person are linked. */
+/* People and how they belong together: names, identifiers, addresses, households, relationships.
+ * People are never merged; two records thought to be one person are linked. */
 
 #include "mash-entity.h"
 

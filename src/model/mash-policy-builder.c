@@ -586,8 +586,8 @@ settle_deeds (MashPolicy *policy)
  * @error: says on which line and why the pieces do not fit
  *
  * Checks that everything a piece refers to is there: roles, permissions, states, kinds, fields,
- * codes, clocks, calendars, notes; that national lists are whole and unaltered; that every state can be
- * reached.
+ * codes, clocks, calendars, notes; that national lists are whole and unaltered; that every state
+ * can be reached.
  *
  * Returns: (transfer full): the policy, or %NULL with @error set (%MASH_MODEL_ERROR_INVALID)
  */

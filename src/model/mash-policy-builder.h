@@ -5,8 +5,8 @@
 /* Puts a policy together, piece by piece, and checks that its pieces fit.
  *
  * For whoever reads a policy file (exchange) and for tests. The builder copies what it is given.
- * It knows no XML, but remembers the line that each piece stood on, so that its one sentence on what
- * does not fit can name it.
+ * It knows no XML, but remembers the line that each piece stood on, so that its one sentence on
+ * what does not fit can name it.
  */
 
 #include "mash-policy.h"

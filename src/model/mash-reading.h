@@ -5,9 +5,9 @@
 /* What mash-reader says about a file: a list of names and values.
  *
  * The helper writes it, the program that started the helper reads it and trusts none of it. On the
- * pipe each name and each value stands behind its length, four bytes, big end first; the last name is
- * `end`, and its value the number of pairs before it, so that a list cut short is noticed. Here is only
- * the list; what the names mean is for those who write and read it.
+ * pipe each name and each value stands behind its length, four bytes, big end first; the last name
+ * is `end`, and its value the number of pairs before it, so that a list cut short is noticed. Here
+ * is only the list; what the names mean is for those who write and read it.
  */
 
 #include <glib-object.h>

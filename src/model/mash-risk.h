@@ -2,8 +2,8 @@
 
 #pragma once
 
-/* How serious it is and what is known of it: analysis, the history of the urgency, flags, notes, and the
- * clocks that run on a contact. */
+/* How serious it is and what is known of it: analysis, the history of the urgency, flags, notes,
+ * and the clocks that run on a contact. */
 
 #include "mash-entity.h"
 

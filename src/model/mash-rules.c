@@ -450,7 +450,8 @@ score (Rules *self)
     put_contact (self, "completeness-at-receipt", number (completeness));
 }
 
-/* What a recommendation stands on is hashed last, when everything else that the group adds is in. */
+/* What a recommendation stands on is hashed last, when everything else that the group adds is
+ * in. */
 static void
 pin_recommendation (Rules *self)
 {
@@ -473,8 +474,8 @@ pin_recommendation (Rules *self)
  * @make_id: gives ids of records that the rules make
  * @data: for @make_id
  *
- * Adds the next state, clocks that start and stop, histories, stamps, signatures, completeness. A group
- * on no contact, and one whose deed the policy does not know, is left alone. Any thread.
+ * Adds the next state, clocks that start and stop, histories, stamps, signatures, completeness. A
+ * group on no contact, and one whose deed the policy does not know, is left alone. Any thread.
  */
 void
 mash_rules_complete (MashPolicy      *policy,
@@ -584,9 +585,10 @@ hash_people (GChecksum *checksum,
  * @facts: facts
  * @contact: the id of a contact
  *
- * Hashes everything that a recommendation stands on and a manager is shown: the contact, its people and
- * their relationships, what was said, agreed and analysed, and the newest recommendation itself. What
- * the program keeps about its own course (state, clocks, completeness) is not part of it. Any thread.
+ * Hashes everything that a recommendation stands on and a manager is shown: the contact, its people
+ * and their relationships, what was said, agreed and analysed, and the newest recommendation
+ * itself. What the program keeps about its own course (state, clocks, completeness) is not part of
+ * it. Any thread.
  *
  * Returns: (transfer full): SHA-256 in hex
  */

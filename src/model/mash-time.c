@@ -227,8 +227,8 @@ parse_local (const char *local,
  *
  * A form that gets 2 has to ask which of the two is meant.
  *
- * Returns: how often the clocks of England show that time: 0 in the hour that spring leaves out, and
- *   for what is no time; 2 in the hour that autumn has twice; else 1
+ * Returns: how often the clocks of England show that time: 0 in the hour that spring leaves out,
+ *   and for what is no time; 2 in the hour that autumn has twice; else 1
  */
 guint
 mash_time_count_local (const char *local)

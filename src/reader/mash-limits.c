@@ -42,9 +42,9 @@ set_limit (__rlimit_resource_t resource,
 /**
  * mash_limits_set:
  *
- * Gives up what reading a file does not need: time, memory, files, privileges, the network where the
- * system allows. A limit that cannot be set ends the program, but for the network: user namespaces
- * are switched off on some systems. Called before the first byte is read.
+ * Gives up what reading a file does not need: time, memory, files, privileges, the network where
+ * the system allows. A limit that cannot be set ends the program, but for the network: user
+ * namespaces are switched off on some systems. Called before the first byte is read.
  */
 void
 mash_limits_set (void)

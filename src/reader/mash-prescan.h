@@ -5,8 +5,8 @@
 /* A look at a file by our own code before any parser sees it.
  *
  * It knows just enough XML to refuse what a parser should never be given: other encodings, document
- * types, instructions, tags of a size that makes libxml2 stall (security.md 3.2). What it lets through may
- * still be broken XML.
+ * types, instructions, tags of a size that makes libxml2 stall (security.md 3.2). What it lets
+ * through may still be broken XML.
  */
 
 #include "mash-fault.h"

@@ -4,9 +4,9 @@
 
 /* A referral in XML, urn:mash-desk:referral:1, taken apart into fields.
  *
- * The format is described in resources/referral/mash-referral.rng. Its elements have the names of the
- * model's kinds and fields, so that here stands no list of fields either. Each value becomes a pair
- * `kind/key/field/line` in the reading; a file with anything wrong gives one pair, `refused`.
+ * The format is described in resources/referral/mash-referral.rng. Its elements have the names of
+ * the model's kinds and fields, so that here stands no list of fields either. Each value becomes a
+ * pair `kind/key/field/line` in the reading; a file with anything wrong gives one pair, `refused`.
  */
 
 #include "mash-reading.h"

@@ -159,8 +159,8 @@ fill_handler (xmlSAXHandler *handler)
   handler->comment = on_comment_cb;
 }
 
-/* xmlStopParser() leaves wellFormed at 1, and the push parser can end with an error number and a tree
- * that looks whole: a tree is believed only when nothing at all was said against it. */
+/* xmlStopParser() leaves wellFormed at 1, and the push parser can end with an error number and a
+ * tree that looks whole: a tree is believed only when nothing at all was said against it. */
 static gboolean
 is_whole (xmlParserCtxt *context,
           const Count   *count,

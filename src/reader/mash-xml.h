@@ -4,9 +4,9 @@
 
 /* libxml2 on a short lead: parses what the prescan let through, and validates it.
  *
- * The caps, the options and the conditions under which a tree is believed are those of security.md 3.3,
- * rules 2 to 4. The first fault ends the work. This header is the only one of the reader that knows how
- * the callbacks of libxml2 differ between its versions.
+ * The caps, the options and the conditions under which a tree is believed are those of security.md
+ * 3.3, rules 2 to 4. The first fault ends the work. This header is the only one of the reader that
+ * knows how the callbacks of libxml2 differ between its versions.
  */
 
 #include <libxml/relaxng.h>

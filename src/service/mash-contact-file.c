@@ -408,8 +408,8 @@ settle_single (MashContactFile *self,
 /**
  * mash_contact_file_set_records:
  * @self: a file
- * @records: (element-type MashRecord): everything that belongs to the contact as it now stands, each
- *   kind in the order in which its records were made
+ * @records: (element-type MashRecord): everything that belongs to the contact as it now stands,
+ *   each kind in the order in which its records were made
  */
 void
 mash_contact_file_set_records (MashContactFile *self,
@@ -594,7 +594,8 @@ can_be_saved (MashEntity *entity)
  * @entity: an entity of one of its lists that was never saved
  * @reason: unused while it is new
  *
- * Takes back an entity that is not yet a record. One that is, is voided by a group (mash_edit_void()).
+ * Takes back an entity that is not yet a record. One that is, is voided by a group
+ * (mash_edit_void()).
  */
 void
 mash_contact_file_remove (MashContactFile *self,
@@ -796,7 +797,8 @@ mash_contact_file_load_draft (MashContactFile *self,
  * mash_contact_file_get_draft_at:
  * @self: a file
  *
- * Returns: when the draft that was put back on opening was kept, microseconds; 0 when there was none
+ * Returns: when the draft that was put back on opening was kept, microseconds; 0 when there was
+ *   none
  */
 gint64
 mash_contact_file_get_draft_at (MashContactFile *self)

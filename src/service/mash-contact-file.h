@@ -22,8 +22,8 @@ G_DECLARE_FINAL_TYPE (MashContactFile, mash_contact_file, MASH, CONTACT_FILE, GO
 
 /* Properties: contact (MashContact), referrer (MashReferrer), analysis (MashRiskAnalysis, new while
  * there is none), recommendation (MashRecommendation, the newest, or NULL), decision (MashDecision,
- * the newest, or NULL), family (string, "Marsh, Khan +1"), children-words (string, "3 children: 6, 3,
- * unborn"), changed (gboolean: something typed is not saved), saved-at (gint64 microseconds).
+ * the newest, or NULL), family (string, "Marsh, Khan +1"), children-words (string, "3 children: 6,
+ * 3, unborn"), changed (gboolean: something typed is not saved), saved-at (gint64 microseconds).
  * Signal `updated`: records of the contact changed, clocks included.
  */
 

@@ -5,9 +5,9 @@
 /* The only door of the window and of the administrator's command line: one asynchronous function a
  * use case.
  *
- * The service owns the thread on which the store lives and turns plain rows into entities and items.
- * It runs on the main thread, never waits, and shows nothing: errors carry sentences from one table
- * (mash-sentences.h). It draws nothing and knows no widget.
+ * The service owns the thread on which the store lives and turns plain rows into entities and
+ * items. It runs on the main thread, never waits, and shows nothing: errors carry sentences from
+ * one table (mash-sentences.h). It draws nothing and knows no widget.
  */
 
 #include <gio/gio.h>
@@ -25,9 +25,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (MashService, mash_service, MASH, SERVICE, GObject)
 
-/* Properties, read-only: signed-in (gboolean), training (gboolean), hub-name, desk-name, person-name,
- * post-title, role (strings), saved-at (gint64). Signals: `counts-changed`; `contact-changed` (string:
- * the contact's id); `signed-out`.
+/* Properties, read-only: signed-in (gboolean), training (gboolean), hub-name, desk-name,
+ * person-name, post-title, role (strings), saved-at (gint64). Signals: `counts-changed`;
+ * `contact-changed` (string: the contact's id); `signed-out`.
  */
 
 MashService     *mash_service_new                  (const char          *folder) G_GNUC_WARN_UNUSED_RESULT;

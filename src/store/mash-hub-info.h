@@ -2,7 +2,8 @@
 
 #pragma once
 
-/* What may be known of a hub before anybody signs in: its id, names, and whether it is for training.
+/* What may be known of a hub before anybody signs in: its id, names, and whether it is for
+ * training.
  *
  * It lies as a small text file beside the encrypted database. It holds no personal data; in a
  * training hub, whose people are invented, it also lists them with their passphrases.

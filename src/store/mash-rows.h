@@ -5,7 +5,8 @@
 /* What the store gives for lists: plain rows, made on its thread and handed over whole.
  *
  * A row is not altered once it is made and belongs to whoever has it. Instants are microseconds
- * since 1970, UTC, and 0 where there is none; codes stay codes, words are made where they are shown.
+ * since 1970, UTC, and 0 where there is none; codes stay codes, words are made where they are
+ * shown.
  */
 
 #include <glib-object.h>

@@ -5,8 +5,8 @@
 /* The encrypted database of one desk, as records, changes and lists.
  *
  * The store seals what somebody does into signed changes, applies them to its tables and keeps both
- * in one transaction; on a stand-alone hub it also judges, orders and chains them. It is used on the
- * one thread that made it and asserts so; every call is synchronous, and a thread that owns it
+ * in one transaction; on a stand-alone hub it also judges, orders and chains them. It is used on
+ * the one thread that made it and asserts so; every call is synchronous, and a thread that owns it
  * belongs to the service. It makes no words for the screen and reads no policy file.
  */
 

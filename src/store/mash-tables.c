@@ -398,8 +398,8 @@ mash_tables_contain (MashTables     *self,
  * @error: %MASH_STORE_ERROR_CONFLICT
  *
  * Compares before anything is set: the record must exist if and only if the edit says so, and each
- * field must still be what the edit says it was. A field that somebody else has altered meanwhile is
- * a conflict; one that the edit does not touch is none. The message names fields, never values.
+ * field must still be what the edit says it was. A field that somebody else has altered meanwhile
+ * is a conflict; one that the edit does not touch is none. The message names fields, never values.
  *
  * Returns: %TRUE when the edit may be applied
  */

@@ -53,8 +53,8 @@ make_change (const char *body)
   return mash_change_new (&saying, CHANGE_ID, 0, 2, "person", RECORD_ID, 0, salt, g_strdup (body));
 }
 
-/* The values were computed with another implementation of SHA-256 over bytes put together apart from
- * this code. */
+/* The values were computed with another implementation of SHA-256 over bytes put together apart
+ * from this code. */
 static void
 test_known_answers (void)
 {
