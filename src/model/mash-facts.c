@@ -119,8 +119,8 @@ matches (MashRecord *record,
          const char *field,
          const char *value)
 {
-  GVariant *held = mash_record_get_value (record, mash_kind_find_field (mash_record_get_kind (record),
-                                                                        field));
+  guint index = mash_kind_find_field (mash_record_get_kind (record), field);
+  GVariant *held = mash_record_get_value (record, index);
 
   return mash_record_get_stamps (record)->voided_at == NULL && held != NULL &&
          g_variant_is_of_type (held, G_VARIANT_TYPE_STRING) &&

@@ -161,7 +161,7 @@ mash_fault_place_say (const MashFaultPlace *place)
     {
       const MashField *field = &kind->fields[mash_kind_find_field (kind, place->field)];
 
-      /* Translators: the line of a file, the label of a field in it, a sentence on what is wrong. */
+      /* Translators: the line of a file, the label of a field in it, a sentence on the fault. */
       return g_strdup_printf (_("Line %u, “%s”: %s"), place->line,
                               g_dgettext (GETTEXT_PACKAGE, field->label), sentence);
     }

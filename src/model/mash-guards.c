@@ -75,6 +75,7 @@ static MashRecord *
 find_subject (MashCase   *the_case,
               const char *kind)
 {
+  const char *contact = mash_group_get_contact (the_case->group);
   MashEdit *edit;
 
   if (kind == NULL || strcmp (kind, "contact") == 0)
@@ -84,9 +85,7 @@ find_subject (MashCase   *the_case,
   if (edit != NULL)
     return mash_facts_lookup (the_case->proposed, kind, mash_edit_get_id (edit));
 
-  return mash_group_get_contact (the_case->group) != NULL
-         ? mash_facts_find_newest (the_case->proposed, kind, mash_group_get_contact (the_case->group))
-         : NULL;
+  return contact != NULL ? mash_facts_find_newest (the_case->proposed, kind, contact) : NULL;
 }
 
 static char *
@@ -213,9 +212,8 @@ static gboolean
 state_holds (MashCase        *the_case,
              const MashGuard *guard)
 {
-  g_autofree char *state = the_case->before != NULL
-                           ? dup_field (the_case->before, guard->field != NULL ? guard->field : "state")
-                           : NULL;
+  const char *field = guard->field != NULL ? guard->field : "state";
+  g_autofree char *state = the_case->before != NULL ? dup_field (the_case->before, field) : NULL;
 
   return value_has (state, guard->value);
 }
@@ -225,8 +223,8 @@ own_agency_holds (MashCase        *the_case,
                   const MashGuard *guard)
 {
   g_autoptr (MashRecord) record = find_subject (the_case, guard->kind);
-  g_autofree char *agency = record != NULL && guard->field != NULL ? dup_field (record, guard->field)
-                                                                   : NULL;
+  gboolean named = record != NULL && guard->field != NULL;
+  g_autofree char *agency = named ? dup_field (record, guard->field) : NULL;
 
   return g_strcmp0 (agency, the_case->actor->agency) == 0;
 }

@@ -77,7 +77,7 @@ typedef enum
 typedef enum
 {
   MASH_KIND_PLAIN       = 0,
-  MASH_KIND_APPEND_ONLY = 1 << 0, /* facts that are added: never edited, only voided or superseded */
+  MASH_KIND_APPEND_ONLY = 1 << 0, /* facts: never edited, only voided or superseded */
   MASH_KIND_SIGNED      = 1 << 1, /* immutable once made */
 } MashKindTraits;
 

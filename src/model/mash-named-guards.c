@@ -51,7 +51,8 @@ every_child_covered (MashCase *the_case)
     {
       MashRecord *subject = g_ptr_array_index (subjects, i);
 
-      if (mash_family_is_child (subject) && !mash_words_contain (covered, mash_record_get_id (subject)))
+      if (mash_family_is_child (subject) &&
+          !mash_words_contain (covered, mash_record_get_id (subject)))
         return FALSE;
     }
 
@@ -165,13 +166,16 @@ static gboolean
 brag_is_higher (MashCase *the_case)
 {
   static const char order[] = "BGAR";
-  const char *was = the_case->before != NULL ? mash_record_get_text (the_case->before, "brag") : NULL;
-  const char *now = the_case->after != NULL ? mash_record_get_text (the_case->after, "brag") : NULL;
+  MashRecord *before = the_case->before;
+  MashRecord *after = the_case->after;
+  const char *was = before != NULL ? mash_record_get_text (before, "brag") : NULL;
+  const char *now = after != NULL ? mash_record_get_text (after, "brag") : NULL;
 
   if (now == NULL || strchr (order, *now) == NULL)
     return FALSE;
 
-  return was == NULL || strchr (order, *was) == NULL || strchr (order, *now) >= strchr (order, *was);
+  return was == NULL || strchr (order, *was) == NULL ||
+         strchr (order, *now) >= strchr (order, *was);
 }
 
 static gboolean

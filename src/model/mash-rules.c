@@ -299,12 +299,14 @@ static void
 stamp_recommendation (Rules    *self,
                       MashEdit *edit)
 {
+  MashRecord *before = self->the_case.before;
+  gint64 revision = before != NULL ? mash_record_get_revision (before) : 0;
+
   put (edit, NULL, "by", text (self->the_case.actor->person));
   put (edit, NULL, "at", text (self->now));
   put (edit, NULL, "criteria-version",
        text (mash_policy_get_criteria_version (self->the_case.policy)));
-  put (edit, NULL, "contact-revision",
-       number (self->the_case.before != NULL ? mash_record_get_revision (self->the_case.before) : 0));
+  put (edit, NULL, "contact-revision", number (revision));
 }
 
 /* Whether the statutory time for a decision (T02, Working Together) had not run out. */

@@ -36,7 +36,8 @@ read_person (MashHubInfo  *self,
              GError      **error)
 {
   g_autofree char *name = g_key_file_get_string (file, group, "name", error);
-  g_autofree char *title = name != NULL ? g_key_file_get_string (file, group, "title", error) : NULL;
+  g_autofree char *title = name != NULL ? g_key_file_get_string (file, group, "title", error)
+                                        : NULL;
   g_autofree char *passphrase = title != NULL ? g_key_file_get_string (file, group, "passphrase",
                                                                        error) : NULL;
 

@@ -44,7 +44,8 @@ typedef struct
 typedef struct
 {
   char  *id;
-  char  *kind;            /* what sort: `received` `deed` `decision` `note` `urgency` `flag` `contact` `document` */
+  char  *kind;            /* what sort: `received` `deed` `decision` `note` `urgency` `flag`
+                           * `contact` `document` */
   char  *significance;    /* `routine` `notable` `critical` */
   char  *headline;        /* the deed's words, not translated */
   char  *detail;
@@ -79,7 +80,8 @@ typedef struct
   char  *name;
   char  *birth;
   char  *address;         /* NULL where there is none or it is confidential */
-  char  *why;             /* what matched: `name` `sound` `birth` `birth-swapped` `identifier` `postcode` `reference` */
+  char  *why;             /* what matched: `name` `sound` `birth` `birth-swapped` `identifier`
+                           * `postcode` `reference` */
   char  *contact;         /* the newest contact of the person */
   char  *reference;       /* and its reference */
   guint  contacts;        /* how many contacts the person is in */
@@ -101,7 +103,7 @@ typedef struct
 typedef struct
 {
   char      *contact;
-  GPtrArray *records;     /* of MashRecord: the contact, what belongs to it, its people and theirs */
+  GPtrArray *records;     /* of MashRecord: the contact, what belongs to it, its people */
   char      *family;      /* as in MashTrayRow */
   char      *children;    /* as in MashTrayRow */
   char      *draft;       /* what this person had typed and not saved, NULL where nothing */

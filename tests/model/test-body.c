@@ -104,7 +104,8 @@ test_vectors (void)
 static void
 test_cut_short (void)
 {
-  static const char whole[] = "{\".deed\":\"edit\",\"a\":[\"b\",\"\\ud83d\\ude00\"],\"c\":null,\"d\":true}";
+  static const char whole[] = "{\".deed\":\"edit\",\"a\":[\"b\",\"\\ud83d\\ude00\"],"
+                              "\"c\":null,\"d\":true}";
 
   for (gsize length = 0; length < strlen (whole); length++)
     {

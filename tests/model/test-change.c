@@ -68,7 +68,8 @@ test_known_answers (void)
   guint8 digest[MASH_CHANGE_DIGEST_SIZE];
   guint8 chain[MASH_CHANGE_DIGEST_SIZE] = { 0 };
 
-  change = make_change ("{\".deed\":\"edit\",\"legal-surname\":\"O’Brien\",\"name-unknown\":false}");
+  change = make_change ("{\".deed\":\"edit\",\"legal-surname\":\"O’Brien\","
+                        "\"name-unknown\":false}");
   statement = mash_change_to_statement (change);
   g_assert_cmpuint (g_bytes_get_size (statement), ==, 312);
   statement_sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, statement);
@@ -195,7 +196,8 @@ test_edit_round_trip (void)
   change = mash_change_new_for_edit (group, 0, &saying, CHANGE_ID, salt, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (change->body, ==,
-                   "{\".deed\":\"edit\",\".void\":\"Entered twice\",\".why\":\"Told by the school\","
+                   "{\".deed\":\"edit\",\".void\":\"Entered twice\","
+                   "\".why\":\"Told by the school\","
                    "\"disabilities\":null,\"disabilities.was\":[\"a\",\"b\"],"
                    "\"known-as\":\"Zoë “Zo” \\\\ \\t\",\"known-as.was\":null,"
                    "\"name-unknown\":false,\"name-unknown.was\":null}");
@@ -236,14 +238,19 @@ test_edit_refused (void)
     { "person", 0, "{\".deed\":\"edit\",\"sex\":null}", MASH_CHANGE_ERROR_MALFORMED },
     { "person", 0, "{\".deed\":\"edit\",\"sex\":true}", MASH_CHANGE_ERROR_MALFORMED },
     { "person", 0, "{\".deed\":\"edit\",\"sex\":\"a b\"}", MASH_CHANGE_ERROR_MALFORMED },
-    { "person", 0, "{\".deed\":\"edit\",\"sex\":\"1\",\"sex.was\":null}", MASH_CHANGE_ERROR_MALFORMED },
+    { "person", 0, "{\".deed\":\"edit\",\"sex\":\"1\",\"sex.was\":null}",
+      MASH_CHANGE_ERROR_MALFORMED },
     { "person", 1, "{\".deed\":\"edit\",\"sex\":\"1\"}", MASH_CHANGE_ERROR_MALFORMED },
-    { "person", 1, "{\".deed\":\"edit\",\"sex\":\"1\",\"sex.was\":\"1\"}", MASH_CHANGE_ERROR_MALFORMED },
+    { "person", 1, "{\".deed\":\"edit\",\"sex\":\"1\",\"sex.was\":\"1\"}",
+      MASH_CHANGE_ERROR_MALFORMED },
     { "person", 1, "{\".deed\":\"edit\",\"sex.was\":\"1\"}", MASH_CHANGE_ERROR_MALFORMED },
-    { "person", 1, "{\".deed\":\"edit\",\"sex\":\"1\",\"sex.was\":[]}", MASH_CHANGE_ERROR_MALFORMED },
-    { "person", 0, "{\".deed\":\"edit\",\".other\":\"1\",\"sex\":\"1\"}", MASH_CHANGE_ERROR_MALFORMED },
+    { "person", 1, "{\".deed\":\"edit\",\"sex\":\"1\",\"sex.was\":[]}",
+      MASH_CHANGE_ERROR_MALFORMED },
+    { "person", 0, "{\".deed\":\"edit\",\".other\":\"1\",\"sex\":\"1\"}",
+      MASH_CHANGE_ERROR_MALFORMED },
     { "person", 0, "{\".deed\":\"edit\",\"birth\":\"2026-02-30\"}", MASH_CHANGE_ERROR_MALFORMED },
-    { "person", 0, "{\".deed\":\"edit\",\"disabilities\":[\"a\",\"a\"]}", MASH_CHANGE_ERROR_MALFORMED },
+    { "person", 0, "{\".deed\":\"edit\",\"disabilities\":[\"a\",\"a\"]}",
+      MASH_CHANGE_ERROR_MALFORMED },
     { "person", 0, "{\".deed\":\"edit\",\"created-by\":\"x\"}", MASH_CHANGE_ERROR_UNKNOWN },
     { "meta", 0, "{\".deed\":\"edit\",\"name\":\"x\"}", MASH_CHANGE_ERROR_UNKNOWN },
     { "person", 0, "{\".deed\":\"edit\",\"sex\":1}", MASH_CHANGE_ERROR_MALFORMED },

@@ -85,7 +85,13 @@ test_changes (void)
 static void
 test_local (void)
 {
-  static const struct { const char *local; gboolean second; guint count; const char *instant; } rows[] = {
+  static const struct
+  {
+    const char *local;
+    gboolean    second;
+    guint       count;
+    const char *instant;
+  } rows[] = {
     { "2026-11-20 16:52", FALSE, 1, "2026-11-20T16:52:00.000Z" },
     { "2026-07-01T00:30", FALSE, 1, "2026-06-30T23:30:00.000Z" },
     { "2026-10-25 00:59", FALSE, 1, "2026-10-24T23:59:00.000Z" },
@@ -126,7 +132,9 @@ test_local (void)
 static void
 test_machine_zone (void)
 {
-  static const char *const zones[] = { "UTC", "Pacific/Kiritimati", "America/New_York", ":/nowhere" };
+  static const char *const zones[] = {
+    "UTC", "Pacific/Kiritimati", "America/New_York", ":/nowhere",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (zones); i++)
     {

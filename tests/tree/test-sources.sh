@@ -9,7 +9,7 @@
 list_licensed ()
 {
   list_files -name '*.[ch]' -o -name '*.sh' -o -name '*.py' -o -name '*.sql' -o -name '*.css' \
-             -o -name '*.ui' -o -name '*.xml' -o -name '*.in' -o -name '*.rng' -o -name '*.svg'
+             -o -name '*.ui' -o -name '*.xml' -o -name '*.in' -o -name '*.rng'
   echo .ci/run
   echo src/run
   echo tests/in-chroot
