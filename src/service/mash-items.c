@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-service"
+
+#include "config.h"
+
+#include "mash-items.h"
+
+#include "mash-hub-info.h"
+
+static GType string_type (void) { return G_TYPE_STRING; }
+static GType int64_type (void) { return G_TYPE_INT64; }
+static GType uint_type (void) { return G_TYPE_UINT; }
+static GType bool_type (void) { return G_TYPE_BOOLEAN; }
+static GType strv_type (void) { return G_TYPE_STRV; }
+
+#define DEFINE_ITEM(Type, type, members, free_row) \
+  struct _##Type { MashItem parent_instance; }; \
+  G_DEFINE_FINAL_TYPE (Type, type, MASH_TYPE_ITEM) \
+  static void \
+  type##_class_init (Type##Class *klass) \
+  { \
+    mash_item_class_install_members (MASH_ITEM_CLASS (klass), members, G_N_ELEMENTS (members), \
+                                     (GDestroyNotify) free_row); \
+  } \
+  static void \
+  type##_init (Type *self) \
+  { \
+  }
+
+/* A row of a tray, and whether it has come since the tray was last put in order. */
+typedef struct
+{
+  MashTrayRow row;
+  gboolean    is_new;
+} Tray;
+
+static void
+free_tray (Tray *tray)
+{
+  /* The row's members are freed by the row's own function, which wants it on its own. */
+  mash_tray_row_free (g_memdup2 (&tray->row, sizeof tray->row));
+  g_free (tray);
+}
+
+#define ROW(member) G_STRUCT_OFFSET (Tray, row.member)
+
+static const MashItemMember tray_members[] = {
+  { "contact", string_type, ROW (contact) },
+  { "reference", string_type, ROW (reference) },
+  { "state", string_type, ROW (state) },
+  { "brag", string_type, ROW (brag) },
+  { "level", string_type, ROW (level) },
+  { "family", string_type, ROW (family) },
+  { "children", string_type, ROW (children) },
+  { "concern", string_type, ROW (concern) },
+  { "source", string_type, ROW (source) },
+  { "strand-p", string_type, ROW (strand_p) },
+  { "assigned-to", string_type, ROW (assigned_to) },
+  { "assigned-name", string_type, ROW (assigned_name) },
+  { "missing", strv_type, ROW (missing) },
+  { "clock-type", string_type, ROW (clock_type) },
+  { "clock-started", int64_type, ROW (clock_started) },
+  { "clock-due", int64_type, ROW (clock_due) },
+  { "received-at", int64_type, ROW (received_at) },
+  { "created-at", int64_type, ROW (created_at) },
+  { "harm", bool_type, ROW (harm) },
+  { "is-new", bool_type, G_STRUCT_OFFSET (Tray, is_new) },
+};
+DEFINE_ITEM (MashTrayItem, mash_tray_item, tray_members, free_tray)
+
+#undef ROW
+
+#define ROW(member) G_STRUCT_OFFSET (MashTimelineRow, member)
+
+static const MashItemMember timeline_members[] = {
+  { "id", string_type, ROW (id) },
+  { "kind", string_type, ROW (kind) },
+  { "significance", string_type, ROW (significance) },
+  { "headline", string_type, ROW (headline) },
+  { "detail", string_type, ROW (detail) },
+  { "who", string_type, ROW (who) },
+  { "agency", string_type, ROW (agency) },
+  { "author", string_type, ROW (author) },
+  { "record-kind", string_type, ROW (record_kind) },
+  { "record", string_type, ROW (record) },
+  { "contact", string_type, ROW (contact) },
+  { "precision", string_type, ROW (precision) },
+  { "at", int64_type, ROW (at) },
+  { "position", int64_type, ROW (position) },
+};
+DEFINE_ITEM (MashTimelineItem, mash_timeline_item, timeline_members, mash_timeline_row_free)
+
+#undef ROW
+
+#define ROW(member) G_STRUCT_OFFSET (MashAccessRow, member)
+
+static const MashItemMember access_members[] = {
+  { "person-name", string_type, ROW (person_name) },
+  { "post-title", string_type, ROW (post_title) },
+  { "agency-name", string_type, ROW (agency_name) },
+  { "action", string_type, ROW (action) },
+  { "what", string_type, ROW (what) },
+  { "at", int64_type, ROW (at) },
+};
+DEFINE_ITEM (MashAccessItem, mash_access_item, access_members, mash_access_row_free)
+
+#undef ROW
+
+#define ROW(member) G_STRUCT_OFFSET (MashPersonHit, member)
+
+static const MashItemMember person_members[] = {
+  { "person", string_type, ROW (person) },
+  { "name", string_type, ROW (name) },
+  { "birth", string_type, ROW (birth) },
+  { "address", string_type, ROW (address) },
+  { "why", string_type, ROW (why) },
+  { "contact", string_type, ROW (contact) },
+  { "reference", string_type, ROW (reference) },
+  { "contacts", uint_type, ROW (contacts) },
+};
+DEFINE_ITEM (MashPersonItem, mash_person_item, person_members, mash_person_hit_free)
+
+#undef ROW
+
+static MashSignIn *
+copy_sign_in (const MashSignIn *sign_in)
+{
+  MashSignIn *copy = g_new0 (MashSignIn, 1);
+
+  copy->sign_in = g_strdup (sign_in->sign_in);
+  copy->name = g_strdup (sign_in->name);
+  copy->title = g_strdup (sign_in->title);
+  copy->passphrase = g_strdup (sign_in->passphrase);
+
+  return copy;
+}
+
+static void
+free_sign_in (MashSignIn *sign_in)
+{
+  g_free (sign_in->sign_in);
+  g_free (sign_in->name);
+  g_free (sign_in->title);
+  g_free (sign_in->passphrase);
+  g_free (sign_in);
+}
+
+#define ROW(member) G_STRUCT_OFFSET (MashSignIn, member)
+
+static const MashItemMember sign_in_members[] = {
+  { "sign-in", string_type, ROW (sign_in) },
+  { "name", string_type, ROW (name) },
+  { "title", string_type, ROW (title) },
+  { "passphrase", string_type, ROW (passphrase) },
+};
+DEFINE_ITEM (MashSignInItem, mash_sign_in_item, sign_in_members, free_sign_in)
+
+#undef ROW
+
+#define ROW(member) G_STRUCT_OFFSET (MashStaffRow, member)
+
+static const MashItemMember staff_members[] = {
+  { "staff", string_type, ROW (staff) },
+  { "post", string_type, ROW (post) },
+  { "name", string_type, ROW (name) },
+  { "title", string_type, ROW (title) },
+  { "role", string_type, ROW (role) },
+  { "agency", string_type, ROW (agency) },
+  { "on-duty", bool_type, ROW (on_duty) },
+};
+DEFINE_ITEM (MashStaffItem, mash_staff_item, staff_members, mash_staff_row_free)
+
+#undef ROW
+
+static MashItem *
+item_new (GType    type,
+          gpointer row)
+{
+  MashItem *item = g_object_new (type, NULL);
+
+  mash_item_take_row (item, row);
+
+  return item;
+}
+
+static Tray *
+wrap_row (const MashTrayRow *row,
+          gboolean           is_new)
+{
+  g_autofree MashTrayRow *copy = mash_tray_row_copy (row);
+  Tray *tray = g_new0 (Tray, 1);
+
+  tray->row = *copy;
+  tray->is_new = is_new;
+
+  return tray;
+}
+
+static const char *
+get_contact (MashItem *item)
+{
+  return ((const Tray *) mash_item_get_row (item))->row.contact;
+}
+
+/* The items of a tray by the contact that each is about; the names are the rows' own. */
+static GHashTable *
+index_tray (GListModel *tray)
+{
+  GHashTable *index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  guint n = g_list_model_get_n_items (tray);
+
+  for (guint i = 0; i < n; i++)
+    {
+      MashItem *item = g_list_model_get_item (tray, i);
+
+      g_hash_table_insert (index, g_strdup (get_contact (item)), item);
+    }
+
+  return index;
+}
+
+/**
+ * mash_items_fill_tray:
+ * @tray: a tray's list
+ * @rows: (element-type MashTrayRow): its rows, most urgent first
+ *
+ * Puts the tray in the order of @rows.
+ */
+void
+mash_items_fill_tray (GListStore *tray,
+                      GPtrArray  *rows)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) index = index_tray (G_LIST_MODEL (tray));
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const MashTrayRow *row = g_ptr_array_index (rows, i);
+      MashItem *item = g_hash_table_lookup (index, row->contact);
+
+      if (item != NULL)
+        mash_item_take_row (item, wrap_row (row, FALSE));
+      g_ptr_array_add (items, item != NULL
+                              ? g_object_ref (item)
+                              : item_new (MASH_TYPE_TRAY_ITEM, wrap_row (row, FALSE)));
+    }
+  g_list_store_splice (tray, 0, g_list_model_get_n_items (G_LIST_MODEL (tray)),
+                       items->pdata, items->len);
+}
+
+/**
+ * mash_items_merge_tray:
+ * @tray: a tray's list
+ * @rows: (element-type MashTrayRow): its rows as they now are
+ *
+ * Alters rows in place, takes out those that have gone, and puts new ones at the end, marked as new:
+ * nothing moves under the hand.
+ *
+ * Returns: how many are new since the tray was last put in order
+ */
+guint
+mash_items_merge_tray (GListStore *tray,
+                       GPtrArray  *rows)
+{
+  g_autoptr (GHashTable) index = index_tray (G_LIST_MODEL (tray));
+  g_autoptr (GHashTable) kept = g_hash_table_new (g_direct_hash, g_direct_equal);
+  guint n_new = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const MashTrayRow *row = g_ptr_array_index (rows, i);
+      MashItem *item = g_hash_table_lookup (index, row->contact);
+      gboolean is_new = item == NULL || ((const Tray *) mash_item_get_row (item))->is_new;
+
+      n_new += is_new;
+      if (item != NULL)
+        {
+          mash_item_take_row (item, wrap_row (row, is_new));
+          g_hash_table_add (kept, item);
+        }
+      else
+        {
+          g_autoptr (MashItem) fresh = item_new (MASH_TYPE_TRAY_ITEM, wrap_row (row, TRUE));
+
+          g_list_store_append (tray, fresh);
+          g_hash_table_add (kept, fresh);
+        }
+    }
+
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (tray)); i > 0; i--)
+    {
+      g_autoptr (MashItem) item = g_list_model_get_item (G_LIST_MODEL (tray), i - 1);
+
+      if (!g_hash_table_contains (kept, item))
+        g_list_store_remove (tray, i - 1);
+    }
+
+  return n_new;
+}
+
+/**
+ * mash_items_new_list:
+ * @type: the type of the items
+ * @rows: (transfer full): their rows, as an array that frees them
+ *
+ * Returns: (transfer full): a list of items
+ */
+GListModel *
+mash_items_new_list (GType      type,
+                     GPtrArray *rows)
+{
+  GListStore *list = g_list_store_new (type);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  gsize n_rows;
+  g_autofree gpointer *taken = NULL;
+
+  g_ptr_array_set_free_func (rows, NULL);
+  taken = g_ptr_array_steal (rows, &n_rows);
+  g_ptr_array_unref (rows);
+  for (gsize i = 0; i < n_rows; i++)
+    g_ptr_array_add (items, item_new (type, taken[i]));
+  g_list_store_splice (list, 0, 0, items->pdata, items->len);
+
+  return G_LIST_MODEL (list);
+}
+
+/**
+ * mash_items_list_sign_ins:
+ * @people: (element-type MashSignIn): whom a sign-in page lists
+ *
+ * Returns: (transfer full): a list of MashSignInItem
+ */
+GListModel *
+mash_items_list_sign_ins (GPtrArray *people)
+{
+  GPtrArray *copies = g_ptr_array_new_with_free_func ((GDestroyNotify) free_sign_in);
+
+  for (guint i = 0; i < people->len; i++)
+    g_ptr_array_add (copies, copy_sign_in (g_ptr_array_index (people, i)));
+
+  return mash_items_new_list (MASH_TYPE_SIGN_IN_ITEM, copies);
+}

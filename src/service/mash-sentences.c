@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-service"
+
+#include "config.h"
+
+#include "mash-sentences.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+
+#include "mash-exchange-error.h"
+#include "mash-store-error.h"
+
+typedef struct
+{
+  int         code;
+  const char *sentence;
+} Sentence;
+
+static const Sentence store_sentences[] = {
+  { MASH_STORE_ERROR_WRONG_KEY,
+    N_("The name or the passphrase is not right. Check Caps Lock and try again.") },
+  { MASH_STORE_ERROR_SLOT_LOCKED,
+    N_("Too many tries failed. A manager has to release your sign-in on this desk.") },
+  { MASH_STORE_ERROR_NO_SLOT_FILE,
+    N_("The keys of this desk are missing. This desk must be set up again; its data is untouched.") },
+  { MASH_STORE_ERROR_SLOTS_DAMAGED,
+    N_("The keys of this desk are damaged. This desk must be set up again; its data is untouched.") },
+  { MASH_STORE_ERROR_SLOTS_ROLLED_BACK,
+    N_("The keys of this desk are an older copy. Tell your administrator before you go on.") },
+  { MASH_STORE_ERROR_NO_MEMORY_FOR_KEY,
+    N_("This computer has not enough free memory to open the keys. Close other programs and try "
+       "again.") },
+  { MASH_STORE_ERROR_PASSPHRASE_FORM,
+    N_("A passphrase has 1 to 1,024 bytes of text.") },
+  { MASH_STORE_ERROR_MISSING,
+    N_("The database of this desk is missing. Nothing new was made in its place; restore it from a "
+       "backup.") },
+  { MASH_STORE_ERROR_EMPTY,
+    N_("The database of this desk is an empty file. Nothing was written to it; restore it from a "
+       "backup.") },
+  { MASH_STORE_ERROR_TRUNCATED,
+    N_("The database of this desk is cut short. Nothing was written to it; restore it from a "
+       "backup.") },
+  { MASH_STORE_ERROR_PLAIN,
+    N_("The database file is not encrypted, so it is not this desk’s. It was left untouched.") },
+  { MASH_STORE_ERROR_FOREIGN,
+    N_("The database file is not this hub’s. It was left untouched.") },
+  { MASH_STORE_ERROR_DAMAGED,
+    N_("The database of this desk is damaged. Nothing was written to it; restore it from a "
+       "backup.") },
+  { MASH_STORE_ERROR_ROLLED_BACK,
+    N_("An older copy of the database was put back. Tell your administrator before you go on.") },
+  { MASH_STORE_ERROR_LOG_MISSING,
+    N_("The latest saves of this desk are missing from its folder. Tell your administrator before "
+       "you go on.") },
+  { MASH_STORE_ERROR_READ_ONLY,
+    N_("The folder of this desk cannot be written. Nothing can be saved until that is mended.") },
+  { MASH_STORE_ERROR_NEWER,
+    N_("A newer MASH Desk has used this database. Install the newer program to open it.") },
+  { MASH_STORE_ERROR_BUSY,
+    N_("MASH Desk is already open on this computer. Close it there first.") },
+  { MASH_STORE_ERROR_EXISTS,
+    N_("There is already a hub in this folder. Choose an empty one.") },
+  { MASH_STORE_ERROR_UNSAFE_FILE,
+    N_("The files of this desk are links, belong to somebody else or are open to others. They were "
+       "left untouched.") },
+  { MASH_STORE_ERROR_NO_CIPHER,
+    N_("Encryption is not available on this computer. MASH Desk does not open without it.") },
+  { MASH_STORE_ERROR_FULL,
+    N_("The disk is full. What you typed is still on the screen; make space and save again.") },
+  { MASH_STORE_ERROR_IO,
+    N_("The disk did not do what was asked. What you typed is still on the screen; try again.") },
+  { MASH_STORE_ERROR_CONFLICT,
+    N_("Somebody else changed this in the meantime. What you typed is still here; look at what "
+       "changed and save again.") },
+  { MASH_STORE_ERROR_CONSTRAINT,
+    N_("This cannot be saved as it stands. What you typed is still on the screen.") },
+  { MASH_STORE_ERROR_NOT_FOUND,
+    N_("There is no such record at this hub.") },
+};
+
+static char *
+dup_throttled (guint seconds)
+{
+  return g_strdup_printf (ngettext ("Too many tries failed. Wait %u second and try again.",
+                                    "Too many tries failed. Wait %u seconds and try again.",
+                                    seconds),
+                          seconds);
+}
+
+/**
+ * mash_sentence_for_error:
+ * @error: an error of any layer below
+ *
+ * Rules and readers write whole sentences themselves, because only they know the rule, the line or the
+ * field; these are passed on. Everything else is worded here. Main thread.
+ *
+ * Returns: (transfer full): what a person is shown
+ */
+char *
+mash_sentence_for_error (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  if (g_error_matches (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED) ||
+      error->domain == MASH_EXCHANGE_ERROR)
+    return g_strdup (error->message);
+  if (g_error_matches (error, MASH_STORE_ERROR, MASH_STORE_ERROR_THROTTLED))
+    return dup_throttled (mash_store_error_get_seconds (error));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return g_strdup (_("Stopped. Nothing was changed."));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return g_strdup (_("There is no such file."));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    return g_strdup (_("This file may not be read."));
+
+  for (guint i = 0; error->domain == MASH_STORE_ERROR && i < G_N_ELEMENTS (store_sentences); i++)
+    {
+      if (store_sentences[i].code == error->code)
+        return g_strdup (_(store_sentences[i].sentence));
+    }
+
+  return g_strdup (_("This could not be done. Nothing was changed; try again."));
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-service"
+
+#include "config.h"
+
+#include "mash-service-private.h"
+
+/* How much of a list is read: more than anybody looks through, and bounded. */
+#define SEARCH_LIMIT   60
+#define TIMELINE_LIMIT 2000
+#define ACCESS_LIMIT   1000
+
+/* Every list here is read the same way: rows by a job, turned into items of one type. */
+typedef struct
+{
+  char     *text;
+  gboolean  settled;
+} Query;
+
+static void
+free_query (Query *query)
+{
+  g_free (query->text);
+  g_free (query);
+}
+
+static gboolean
+check_store (MashStore **store,
+             GError    **error)
+{
+  if (*store == NULL)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "Nobody is signed in");
+
+  return *store != NULL;
+}
+
+static void
+on_rows_read_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *rows = g_task_propagate_pointer (G_TASK (result), &error);
+  GType type = GPOINTER_TO_SIZE (g_task_get_task_data (task));
+
+  if (rows != NULL)
+    g_task_return_pointer (task, mash_items_new_list (type, rows), g_object_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+read_rows (MashService *self,
+           GTask       *task,
+           GType        type,
+           const char  *text,
+           gboolean     settled,
+           MashStoreJob job)
+{
+  Query *query = g_new0 (Query, 1);
+
+  query->text = g_strdup (text);
+  query->settled = settled;
+  g_task_set_task_data (task, GSIZE_TO_POINTER (type), NULL);
+  mash_service_run (self, task, query, (GDestroyNotify) free_query, job,
+                    (GDestroyNotify) g_ptr_array_unref, on_rows_read_cb);
+}
+
+static gpointer
+search_people_job (MashStore    **store,
+                   gpointer       data,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  Query *query = data;
+
+  return check_store (store, error)
+         ? mash_store_search_people (*store, query->text, SEARCH_LIMIT, query->settled, error)
+         : NULL;
+}
+
+/**
+ * mash_service_search_people_async:
+ * @self: a service, signed in
+ * @text: names, a date of birth, an identifier, a postcode or a reference
+ * @settled: the user has stopped typing: the list is shown to be read, and an access entry is written
+ * @cancellable: (nullable): to stop it
+ * @callback: called with the people
+ * @user_data: for @callback
+ */
+void
+mash_service_search_people_async (MashService         *self,
+                                  const char          *text,
+                                  gboolean             settled,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_return_if_fail (MASH_IS_SERVICE (self));
+  g_return_if_fail (text != NULL);
+
+  read_rows (self,
+             mash_service_begin (self, mash_service_search_people_async, cancellable, callback,
+                                 user_data),
+             MASH_TYPE_PERSON_ITEM, text, settled, search_people_job);
+}
+
+GListModel *
+mash_service_search_people_finish (MashService   *self,
+                                   GAsyncResult  *result,
+                                   GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gpointer
+list_timeline_job (MashStore    **store,
+                   gpointer       data,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  Query *query = data;
+
+  return check_store (store, error)
+         ? mash_store_list_timeline (*store, query->text, TIMELINE_LIMIT, error) : NULL;
+}
+
+/**
+ * mash_service_list_timeline_async:
+ * @self: a service, signed in
+ * @contact: the id of a contact
+ * @cancellable: (nullable): to stop it
+ * @callback: called with the entries, MashTimelineItem, newest first
+ * @user_data: for @callback
+ */
+void
+mash_service_list_timeline_async (MashService         *self,
+                                  const char          *contact,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_return_if_fail (MASH_IS_SERVICE (self));
+  g_return_if_fail (contact != NULL);
+
+  read_rows (self,
+             mash_service_begin (self, mash_service_list_timeline_async, cancellable, callback,
+                                 user_data),
+             MASH_TYPE_TIMELINE_ITEM, contact, TRUE, list_timeline_job);
+}
+
+GListModel *
+mash_service_list_timeline_finish (MashService   *self,
+                                   GAsyncResult  *result,
+                                   GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gpointer
+list_access_job (MashStore    **store,
+                 gpointer       data,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  Query *query = data;
+
+  return check_store (store, error)
+         ? mash_store_list_access (*store, query->text, ACCESS_LIMIT, error) : NULL;
+}
+
+/**
+ * mash_service_list_access_async:
+ * @self: a service, signed in by somebody who may read the access log
+ * @contact: the id of a contact
+ * @cancellable: (nullable): to stop it
+ * @callback: called with who looked, MashAccessItem, newest first
+ * @user_data: for @callback
+ */
+void
+mash_service_list_access_async (MashService         *self,
+                                const char          *contact,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_return_if_fail (MASH_IS_SERVICE (self));
+  g_return_if_fail (contact != NULL);
+
+  read_rows (self,
+             mash_service_begin (self, mash_service_list_access_async, cancellable, callback,
+                                 user_data),
+             MASH_TYPE_ACCESS_ITEM, contact, TRUE, list_access_job);
+}
+
+GListModel *
+mash_service_list_access_finish (MashService   *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* The service's inside, shared by its own files only. */
+
+#include "mash-contact-file-private.h"
+#include "mash-hub-info.h"
+#include "mash-items.h"
+#include "mash-service.h"
+#include "mash-store-thread.h"
+
+G_BEGIN_DECLS
+
+struct _MashService
+{
+  GObject          parent_instance;
+
+  /* Owned */
+  MashStoreThread *thread;
+  MashPolicy      *policy;
+  MashHubInfo     *hub;
+  GListModel      *people;
+  GListStore      *staff;
+  GListStore      *trays[MASH_N_TRAYS];
+  GHashTable      *files;   /* contact → borrowed MashContactFile */
+  char            *folder;
+  char            *person_name;
+  char            *post_title;
+
+  /* Of the actor; the strings are owned */
+  MashActor        actor;
+
+  gint64           clock_offset;
+  gint64           saved_at;
+  guint            counts[MASH_N_TRAYS];
+  guint            n_new[MASH_N_TRAYS];
+  guint            shown;   /* a bit for each tray that has been looked at */
+
+  guint            signed_in : 1;
+};
+
+/* The caller's task, to which a job on the store's thread answers by way of a callback. */
+GTask *mash_service_begin       (MashService         *self,
+                                 gpointer             tag,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data) G_GNUC_WARN_UNUSED_RESULT;
+void   mash_service_run         (MashService         *self,
+                                 GTask               *task,
+                                 gpointer             data,
+                                 GDestroyNotify       free_data,
+                                 MashStoreJob         job,
+                                 GDestroyNotify       free_result,
+                                 GAsyncReadyCallback  done);
+void   mash_service_set_saved   (MashService         *self,
+                                 MashContactFile     *file);
+void   mash_service_reload      (MashService         *self);
+void   mash_service_keep_file   (MashService         *self,
+                                 MashContactFile     *file,
+                                 const char          *contact);
+char  *mash_service_dup_id      (gpointer             self);
+char  *mash_service_dup_today   (MashService         *self) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* The one thread on which a store lives, fed from a queue, first come first served.
+ *
+ * It knows nothing of what the jobs do. A job runs on the thread, is given the store (absent until a
+ * job has opened one) and answers through a GTask in the context that asked.
+ */
+
+#include <gio/gio.h>
+
+#include "mash-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct _MashStoreThread MashStoreThread;
+
+/**
+ * MashStoreJob:
+ * @store: (inout): the store; a job may open or close it
+ * @data: the task's data
+ * @cancellable: (nullable): the task's cancellable
+ * @error: return location
+ *
+ * Returns: (transfer full): the result, %NULL with @error set
+ */
+typedef gpointer (*MashStoreJob) (MashStore    **store,
+                                  gpointer       data,
+                                  GCancellable  *cancellable,
+                                  GError       **error);
+
+MashStoreThread *mash_store_thread_new  (void) G_GNUC_WARN_UNUSED_RESULT;
+void             mash_store_thread_free (MashStoreThread *self);
+void             mash_store_thread_run  (MashStoreThread *self,
+                                         GTask           *task,
+                                         MashStoreJob     job,
+                                         GDestroyNotify   free_result);
+
+G_END_DECLS
