@@ -80,6 +80,7 @@ gboolean         mash_schema_upgrade         (MashDatabase      *database,
 gboolean         mash_database_set_error     (MashDatabase      *self,
                                               int                rc,
                                               GError           **error);
+void             mash_database_close_handle  (MashDatabase      *self);
 gint64           mash_database_read_number   (MashDatabase      *self,
                                               const char        *sql);
 

@@ -52,6 +52,9 @@ gint64           mash_database_get_last_id        (MashDatabase     *self);
 guint            mash_database_get_n_changed      (MashDatabase     *self);
 void             mash_database_set_cancellable    (MashDatabase     *self,
                                                    GCancellable     *cancellable);
+gboolean         mash_database_confirm_slots      (MashDatabase     *self,
+                                                   guint64           counter,
+                                                   GError          **error);
 gboolean         mash_database_check              (MashDatabase     *self,
                                                    GError          **error);
 

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-store"
+
+#include "config.h"
+
+#include "mash-slots-seal.h"
+
+#include <string.h>
+
+#include <sodium.h>
+
+#include "mash-store-error.h"
+
+static int
+derive_with_argon2 (guint8              out[32],
+                    MashSecret         *passphrase,
+                    const guint8        salt[MASH_SLOTS_SALT_SIZE],
+                    const MashSlotCost *cost)
+{
+  gsize length;
+  const guint8 *text = mash_secret_get_data (passphrase, &length);
+
+  return crypto_pwhash (out, 32, (const char *) text, length, salt, cost->passes,
+                        (gsize) cost->memory_kib * 1024, crypto_pwhash_ALG_ARGON2ID13);
+}
+
+static MashSlotsKdf slots_kdf = derive_with_argon2;
+
+/**
+ * mash_slots_set_kdf: (skip)
+ * @kdf: (nullable): stands in for Argon2id; %NULL for Argon2id again
+ *
+ * For tests, which count derivations and refuse memory.
+ */
+void
+mash_slots_set_kdf (MashSlotsKdf kdf)
+{
+  slots_kdf = kdf ? kdf : derive_with_argon2;
+}
+
+static gboolean
+derive (MashSecret          *passphrase,
+        const guint8         salt[MASH_SLOTS_SALT_SIZE],
+        const MashSlotCost  *cost,
+        guint8               out[32],
+        GError             **error)
+{
+  if (slots_kdf (out, passphrase, salt, cost) == 0)
+    return TRUE;
+
+  g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NO_MEMORY_FOR_KEY,
+               "This machine cannot give %u MiB of memory to derive the key",
+               cost->memory_kib / 1024);
+
+  return FALSE;
+}
+
+static MashSlotKey *
+unseal (const MashSlotsFile *file,
+        const MashSlot      *slot,
+        const guint8         key[32])
+{
+  g_autoptr (GByteArray) bound = mash_slots_file_bind_slot (file, slot);
+  guint8 *payload = sodium_malloc (MASH_SLOT_PAYLOAD_SIZE);
+  MashSlotKey *opened = NULL;
+
+  if (payload &&
+      crypto_aead_xchacha20poly1305_ietf_decrypt (payload, NULL, NULL,
+                                                  slot->sealed, sizeof slot->sealed,
+                                                  bound->data, bound->len,
+                                                  slot->nonce, key) == 0)
+    {
+      opened = g_new0 (MashSlotKey, 1);
+      opened->person = g_strdup (slot->person);
+      opened->sign_in = g_strdup (slot->sign_in);
+      opened->database_key = mash_secret_new_from_bytes (payload, MASH_SLOTS_DATABASE_KEY_SIZE);
+      opened->seed = mash_secret_new_from_bytes (payload + MASH_SLOTS_DATABASE_KEY_SIZE,
+                                                 MASH_SLOTS_SEED_SIZE);
+    }
+  sodium_free (payload);
+
+  return opened;
+}
+
+/**
+ * mash_slot_unseal: (skip)
+ * @file: the file in which the slot is
+ * @slot: a slot
+ * @passphrase: what may open it
+ * @error: %MASH_STORE_ERROR_NO_MEMORY_FOR_KEY
+ *
+ * Returns: (transfer full): what is in the slot; %NULL without an error when @passphrase does not
+ *   open it, or when a field of it was altered
+ */
+MashSlotKey *
+mash_slot_unseal (const MashSlotsFile  *file,
+                  const MashSlot       *slot,
+                  MashSecret           *passphrase,
+                  GError              **error)
+{
+  guint8 key[32];
+  MashSlotKey *opened = NULL;
+
+  if (derive (passphrase, slot->salt, &slot->cost, key, error))
+    opened = unseal (file, slot, key);
+  sodium_memzero (key, sizeof key);
+
+  return opened;
+}
+
+/**
+ * mash_slot_seal: (skip)
+ * @file: the file in which the slot shall be
+ * @slot: a slot with every field but the sealed one
+ * @passphrase: what shall open it
+ * @database_key: the database key and its salt
+ * @seed: the person's signing seed
+ * @error: %MASH_STORE_ERROR_NO_MEMORY_FOR_KEY
+ *
+ * Returns: whether the keys are sealed in @slot
+ */
+gboolean
+mash_slot_seal (const MashSlotsFile  *file,
+                MashSlot             *slot,
+                MashSecret           *passphrase,
+                MashSecret           *database_key,
+                MashSecret           *seed,
+                GError              **error)
+{
+  g_autoptr (GByteArray) bound = NULL;
+  guint8 *payload;
+  guint8 key[32];
+
+  if (!derive (passphrase, slot->salt, &slot->cost, key, error))
+    return FALSE;
+
+  payload = sodium_malloc (MASH_SLOT_PAYLOAD_SIZE);
+  if (!payload)
+    g_error ("No locked memory for a key");
+  memcpy (payload, mash_secret_get_data (database_key, NULL), MASH_SLOTS_DATABASE_KEY_SIZE);
+  memcpy (payload + MASH_SLOTS_DATABASE_KEY_SIZE, mash_secret_get_data (seed, NULL),
+          MASH_SLOTS_SEED_SIZE);
+  bound = mash_slots_file_bind_slot (file, slot);
+  crypto_aead_xchacha20poly1305_ietf_encrypt (slot->sealed, NULL, payload, MASH_SLOT_PAYLOAD_SIZE,
+                                              bound->data, bound->len, NULL, slot->nonce, key);
+  sodium_free (payload);
+  sodium_memzero (key, sizeof key);
+
+  return TRUE;
+}
+
+/**
+ * mash_slots_file_make_mac: (skip)
+ * @bytes: all of the file but its MAC
+ * @database_key: the key that every slot of the file holds
+ * @mac: (out caller-allocates): the MAC
+ *
+ * Vouches for the file as a whole: which slots there are, and how often it was written.
+ */
+void
+mash_slots_file_make_mac (const GByteArray *bytes,
+                          MashSecret       *database_key,
+                          guint8            mac[MASH_SLOTS_MAC_SIZE])
+{
+  static const char purpose[] = "mash slots 1";
+  guint8 key[crypto_auth_hmacsha256_KEYBYTES];
+
+  crypto_auth_hmacsha256 (key, (const guint8 *) purpose, strlen (purpose),
+                          mash_secret_get_data (database_key, NULL));
+  crypto_auth_hmacsha256 (mac, bytes->data, bytes->len, key);
+  sodium_memzero (key, sizeof key);
+}
