@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# What holds for every source file: licence, width, length, and nothing of the machine on which it
-# was written.
+# What holds for the tree: licences, width and length of files, nothing of the machine on which it was
+# written, and a reason for each dependency.
 
 . "$(dirname "$0")/tap.sh"
 
@@ -65,7 +65,20 @@ list_machine_names ()
     grep -vE '://(www\.w3\.org|relaxng\.org|example\.(org|com|invalid))$' || true
 }
 
+list_unexplained_packages ()
+{
+  (
+    source=.
+    . ./src/set-up.sh
+    for package in $build_packages $desk_packages $headless_packages $test_packages \
+                   $chroot_packages libsqlcipher-dev; do
+      grep -qF "\`$package\`" README.md || echo "$package"
+    done
+  )
+}
+
 holds 'every source file names its licence' list_unlicensed
+holds 'the README says why each package is needed' list_unexplained_packages
 holds 'every header guards itself' list_headers_read_twice
 holds 'no line of C is wider than 100 characters' list_wide_lines
 holds 'no tab and no space at the end of a line' list_tabs_and_trailing_spaces
