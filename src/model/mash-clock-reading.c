@@ -70,7 +70,7 @@ get_days_due (const MashClockRule *rule,
  *   rules that may pause, and never when red
  *
  * Elapsed time is counted on UTC, so that a change of the clocks neither lengthens nor shortens it.
- * A rule in days that goes by urgency is due the same day when red. Limits: domain 4.3.
+ * Limits: domain 4.3.
  *
  * Returns: when the clock is due; %MASH_TIME_NEVER where it has no limit
  */
@@ -99,7 +99,7 @@ mash_clock_rule_get_due (const MashClockRule *rule,
 
     case MASH_UNIT_WORKING_DAYS:
     case MASH_UNIT_CALENDAR_DAYS:
-      if (!rule->by_brag || !is_red (brag))
+      if (!rule->red_same_day || !is_red (brag))
         return get_days_due (rule, calendar, started);
       return mash_time_get_day_end (mash_time_get_local_day (started));
 

@@ -82,10 +82,9 @@ test_due (void)
       "2026-11-20 10:00", NULL, NULL },
     { { "T06", .unit = MASH_UNIT_ELAPSED, .brag_minutes = { 0, 1440, 360, 120 }, .by_brag = TRUE },
       "2026-11-20 10:00", "RED", NULL },
-    /* Days by urgency: the same day when red. */
-    { { "T17", .unit = MASH_UNIT_WORKING_DAYS, .limit = 1, .by_brag = TRUE },
+    { { "T17", .unit = MASH_UNIT_WORKING_DAYS, .limit = 1, .red_same_day = TRUE },
       "2026-11-20 10:00", "R", "2026-11-20 23:59" },
-    { { "T17", .unit = MASH_UNIT_WORKING_DAYS, .limit = 1, .by_brag = TRUE },
+    { { "T17", .unit = MASH_UNIT_WORKING_DAYS, .limit = 1, .red_same_day = TRUE },
       "2026-11-20 10:00", "A", "2026-11-23 23:59" },
     { { "T20", .unit = MASH_UNIT_SAME_DAY }, "2026-06-30 00:10", NULL, "2026-06-30 23:59" },
     { { "T24", .unit = MASH_UNIT_CALENDAR_DAYS, .limit = 14 }, "2026-10-20 09:00", NULL,
