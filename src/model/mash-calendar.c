@@ -285,3 +285,30 @@ mash_calendar_add_open_time (MashCalendar *self,
 
   return MASH_TIME_NEVER;
 }
+
+/**
+ * mash_calendar_find_closing:
+ * @self: a calendar
+ * @from: an instant
+ *
+ * Returns: when the desk closes next after @from: today, or where today is over or not worked, on
+ *   the next day that it opens; %MASH_TIME_NEVER where it never does
+ */
+gint64
+mash_calendar_find_closing (MashCalendar *self,
+                            gint64        from)
+{
+  int first = mash_time_get_local_day (from);
+
+  g_return_val_if_fail (self != NULL, MASH_TIME_NEVER);
+
+  for (int day = first; day < first + FAR_DAYS; day++)
+    {
+      gint64 opens, closes;
+
+      if (get_open (self, day, &opens, &closes) && closes > from)
+        return closes;
+    }
+
+  return MASH_TIME_NEVER;
+}

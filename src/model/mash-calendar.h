@@ -44,6 +44,8 @@ gint64        mash_calendar_get_open_time    (MashCalendar *self,
 gint64        mash_calendar_add_open_time    (MashCalendar *self,
                                               gint64        from,
                                               gint64        length);
+gint64        mash_calendar_find_closing     (MashCalendar *self,
+                                              gint64        from);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashCalendar, mash_calendar_unref)
 

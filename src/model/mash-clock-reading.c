@@ -70,7 +70,8 @@ get_days_due (const MashClockRule *rule,
  *   rules that may pause, and never when red
  *
  * Elapsed time is counted on UTC, so that a change of the clocks neither lengthens nor shortens it.
- * Limits: domain 4.3.
+ * “Same day” by a calendar that has hours is until its desk closes: that day, or when it was closed
+ * already, the next day that it opens (T14); without one, until midnight (T20). Limits: domain 4.3.
  *
  * Returns: when the clock is due; %MASH_TIME_NEVER where it has no limit
  */
@@ -107,6 +108,8 @@ mash_clock_rule_get_due (const MashClockRule *rule,
       return get_days_due (rule, calendar, started);
 
     case MASH_UNIT_SAME_DAY:
+      if (rule->calendar != NULL && calendar != NULL && mash_calendar_has_hours (calendar))
+        return mash_calendar_find_closing (calendar, started);
       return mash_time_get_day_end (mash_time_get_local_day (started));
 
     case MASH_UNIT_REPORT_ONLY:

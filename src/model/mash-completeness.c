@@ -19,7 +19,7 @@ typedef struct
   GPtrArray  *missing;
 } MashCheck;
 
-typedef gboolean (*MashContactTest) (MashCheck  *check);
+typedef gboolean (*MashContactTest) (MashCheck *check);
 typedef gboolean (*MashPersonTest)  (MashCheck  *check,
                                      MashRecord *person);
 
@@ -27,12 +27,12 @@ typedef gboolean (*MashPersonTest)  (MashCheck  *check,
  * for a record of the person names the field of that record that is to be filled in. */
 typedef struct
 {
-  const char      *item;
-  MashNeeds        needed_for;
-  MashContactTest  of_contact;
-  MashPersonTest   of_person;
-  const char      *kind;
-  const char      *field;
+  const char     *item;
+  MashNeeds       needed_for;
+  MashContactTest of_contact;
+  MashPersonTest  of_person;
+  const char     *kind;
+  const char     *field;
 } MashItem;
 
 static GPtrArray *

@@ -129,6 +129,7 @@ test_open_time (void)
                          ==, length);
     }
   g_assert_cmpint (mash_calendar_add_open_time (closed, 0, 1), ==, MASH_TIME_NEVER);
+  g_assert_cmpint (mash_calendar_find_closing (closed, 0), ==, MASH_TIME_NEVER);
   g_assert_cmpint (mash_calendar_add_open_time (calendar, from_local ("2026-11-20 16:30"),
                                                 MASH_TIME_HOUR),
                    ==, from_local ("2026-11-23 09:30"));

@@ -93,7 +93,13 @@ test_due (void)
     { { "T28", .unit = MASH_UNIT_MONTHS, .limit = 12 }, "2024-02-29 12:00", NULL,
       "2025-02-28 23:59" },
     { { "T04", .unit = MASH_UNIT_REPORT_ONLY }, "2026-10-20 09:00", "R", NULL },
-    { { "T14", .unit = MASH_UNIT_BUSINESS_HOURS, .limit_minutes = 480 }, "2026-11-20 13:00", NULL,
+    { { "T14", .unit = MASH_UNIT_SAME_DAY, .calendar = "england" }, "2026-11-20 13:00", NULL,
+      "2026-11-20 17:00" },
+    { { "T14", .unit = MASH_UNIT_SAME_DAY, .calendar = "england" }, "2026-11-20 17:00", NULL,
+      "2026-11-23 17:00" },
+    { { "T14", .unit = MASH_UNIT_SAME_DAY, .calendar = "england" }, "2026-12-24 23:00", NULL,
+      "2026-12-29 17:00" },
+    { { "Txx", .unit = MASH_UNIT_BUSINESS_HOURS, .limit_minutes = 480 }, "2026-11-20 13:00", NULL,
       "2026-11-23 13:00" },
   };
   g_autoptr (MashCalendar) calendar = make_england ();
