@@ -28,7 +28,7 @@ mash_family_is_child (MashRecord *subject)
 
   role = mash_record_get_text (subject, "role");
 
-  return g_strcmp0 (role, "child") == 0 || g_strcmp0 (role, "unborn") == 0;
+  return g_strcmp0 (role, "CHILD") == 0 || g_strcmp0 (role, "UNBORN") == 0;
 }
 
 /* The people of the contact who are children, in the order in which they were added. */

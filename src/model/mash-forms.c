@@ -15,6 +15,16 @@
 /* Kinds that only the rules make. */
 #define RULE_KINDS "clock brag-history sign-off threshold-review"
 
+/* Whether the rules, and not the user, made the record that an edit makes or alters. */
+static gboolean
+is_rule_made (const MashDeed *deed,
+              MashEdit       *edit)
+{
+  const char *kind = mash_edit_get_kind (edit)->name;
+
+  return mash_words_contain (RULE_KINDS, kind) && !mash_deed_touches (deed, kind);
+}
+
 static char *
 say (const char      *sentence,
      const MashField *field)
@@ -106,6 +116,21 @@ find_value_fault (MashCase        *the_case,
     }
 }
 
+/* Whether an edit alters anything but what the rules keep. */
+static gboolean
+alters_freely (MashEdit *edit)
+{
+  const MashKind *kind = mash_edit_get_kind (edit);
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      if (kind->fields[i].owner != MASH_OWNER_RULES && mash_edit_touches (edit, i))
+        return TRUE;
+    }
+
+  return mash_edit_get_voided (edit) != NULL;
+}
+
 static char *
 find_edit_fault (MashCase *the_case,
                  MashEdit *edit)
@@ -113,8 +138,8 @@ find_edit_fault (MashCase *the_case,
   const MashKind *kind = mash_edit_get_kind (edit);
   guint contact_field = mash_kind_get_contact_field (kind);
 
-  if (!mash_words_contain (the_case->deed->touches, kind->name) &&
-      !mash_words_contain (RULE_KINDS, kind->name) && strcmp (kind->name, "contact") != 0)
+  if (!mash_deed_touches (the_case->deed, kind->name) && !is_rule_made (the_case->deed, edit) &&
+      (strcmp (kind->name, "contact") != 0 || alters_freely (edit)))
     return g_strdup_printf (_("This step does not alter a record of the kind “%s”."),
                             _(kind->label));
   if (!mash_edit_is_new (edit) && (kind->traits & (MASH_KIND_APPEND_ONLY | MASH_KIND_SIGNED)) &&
@@ -155,7 +180,7 @@ strip (MashCase *the_case)
       const MashKind *kind = mash_edit_get_kind (edit);
       MashEdit *copy;
 
-      if (mash_words_contain (RULE_KINDS, kind->name))
+      if (is_rule_made (the_case->deed, edit))
         continue;
       copy = mash_edit_copy (edit);
       for (guint f = 0; f < kind->n_fields; f++)
@@ -171,11 +196,12 @@ strip (MashCase *the_case)
 }
 
 static gboolean
-same_rule_fields (MashEdit *given,
-                  MashEdit *expected)
+same_rule_fields (const MashDeed *deed,
+                  MashEdit       *given,
+                  MashEdit       *expected)
 {
   const MashKind *kind = mash_edit_get_kind (given);
-  gboolean whole = mash_words_contain (RULE_KINDS, kind->name);
+  gboolean whole = is_rule_made (deed, given);
 
   if (kind != mash_edit_get_kind (expected) ||
       mash_edit_is_new (given) != mash_edit_is_new (expected) ||
@@ -201,7 +227,8 @@ same_rule_fields (MashEdit *given,
 }
 
 static gboolean
-touches_rule_fields (MashEdit *edit)
+touches_rule_fields (const MashDeed *deed,
+                     MashEdit       *edit)
 {
   const MashKind *kind = mash_edit_get_kind (edit);
 
@@ -211,16 +238,17 @@ touches_rule_fields (MashEdit *edit)
         return TRUE;
     }
 
-  return mash_words_contain (RULE_KINDS, kind->name);
+  return is_rule_made (deed, edit);
 }
 
 static gboolean
-is_among (MashEdit  *edit,
-          MashGroup *group)
+is_among (const MashDeed *deed,
+          MashEdit       *edit,
+          MashGroup      *group)
 {
   for (guint i = 0; i < mash_group_get_n_edits (group); i++)
     {
-      if (same_rule_fields (edit, mash_group_get_edit (group, i)))
+      if (same_rule_fields (deed, edit, mash_group_get_edit (group, i)))
         return TRUE;
     }
 
@@ -236,14 +264,15 @@ make_number (gpointer data)
 }
 
 static gboolean
-covers_rule_fields (MashGroup *one,
-                    MashGroup *other)
+covers_rule_fields (const MashDeed *deed,
+                    MashGroup      *one,
+                    MashGroup      *other)
 {
   for (guint i = 0; i < mash_group_get_n_edits (one); i++)
     {
       MashEdit *edit = mash_group_get_edit (one, i);
 
-      if (touches_rule_fields (edit) && !is_among (edit, other))
+      if (touches_rule_fields (deed, edit) && !is_among (deed, edit, other))
         return FALSE;
     }
 
@@ -279,8 +308,8 @@ mash_forms_find_fault (MashCase *the_case)
   expected = strip (the_case);
   mash_rules_complete (the_case->policy, the_case->facts, the_case->actor, expected,
                        make_number, &n);
-  if (!covers_rule_fields (the_case->group, expected) ||
-      !covers_rule_fields (expected, the_case->group))
+  if (!covers_rule_fields (the_case->deed, the_case->group, expected) ||
+      !covers_rule_fields (the_case->deed, expected, the_case->group))
     return g_strdup (_("What follows from this step is not what this hub’s rules say."));
 
   return NULL;

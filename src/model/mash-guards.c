@@ -295,8 +295,8 @@ signed_holds (MashCase        *the_case,
       MashRecord *signature = g_ptr_array_index (signatures, i);
 
       if (mash_words_contain (guard->value, mash_record_get_text (signature, "type")) &&
-          g_strcmp0 (mash_record_get_text (signature, "result"), "signed") == 0 &&
-          g_strcmp0 (mash_record_get_text (signature, "state"), "accepted") == 0)
+          g_strcmp0 (mash_record_get_text (signature, "result"), "SIGNED") == 0 &&
+          g_strcmp0 (mash_record_get_text (signature, "state"), "ACCEPTED") == 0)
         return TRUE;
     }
 

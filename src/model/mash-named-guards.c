@@ -59,6 +59,21 @@ every_child_covered (MashCase *the_case)
   return TRUE;
 }
 
+static gboolean
+is_recent_closure (MashCase   *the_case,
+                   MashRecord *decision,
+                   const char *received_at)
+{
+  const MashClockRule *window = mash_policy_find_clock (the_case->policy, "T28");
+  const char *decided_at = mash_record_get_text (decision, "at");
+  gint64 decided, received;
+
+  return g_strcmp0 (mash_record_get_text (decision, "outcome"), "O12") == 0 &&
+         decided_at != NULL && mash_time_parse (decided_at, &decided) &&
+         received_at != NULL && mash_time_parse (received_at, &received) &&
+         mash_rereferral_is_within (decided, received, window != NULL ? window->limit : 12);
+}
+
 /* Whether one of the contact's children was closed with no further action within the 12 months
  * before (domain 4.2, row O12). */
 static gboolean
@@ -84,9 +99,7 @@ had_no_further_action (MashCase *the_case)
           if (g_strcmp0 (other, contact) == 0 || other == NULL)
             continue;
           decision = mash_facts_find_newest (the_case->facts, "decision", other);
-          if (decision != NULL &&
-              g_strcmp0 (mash_record_get_text (decision, "outcome"), "O12") == 0 &&
-              mash_rereferral_is_within (mash_record_get_text (decision, "at"), received))
+          if (decision != NULL && is_recent_closure (the_case, decision, received))
             return TRUE;
         }
     }
@@ -107,23 +120,47 @@ second_look (MashCase *the_case)
   return !mash_text_is_blank (look);
 }
 
+/* The contact to attach to is another one, and still open. */
 static gboolean
-assignee_on_duty (MashCase *the_case)
+attach_target (MashCase *the_case)
 {
-  g_autofree char *person = mash_case_dup_value (the_case, "assigned-to");
-  g_autoptr (GPtrArray) posts = NULL;
+  g_autofree char *target = mash_case_dup_value (the_case, "duplicate-of");
+  g_autoptr (MashRecord) other = mash_facts_lookup (the_case->facts, "contact", target);
 
-  if (person == NULL)
-    return FALSE;
+  return other != NULL &&
+         g_strcmp0 (target, mash_group_get_contact (the_case->group)) != 0 &&
+         !mash_words_contain ("C90 X20", mash_record_get_text (other, "state"));
+}
 
-  posts = mash_facts_list (the_case->facts, "post", "staff", person);
-  for (guint i = 0; i < posts->len; i++)
+/* What is approved is what was recommended; anything else is a change with reasons of its own. */
+static gboolean
+as_recommended (MashCase *the_case)
+{
+  g_autofree char *recommended = mash_case_dup_value (the_case, "recommendation.outcome");
+  MashEdit *decision = mash_group_find_edit (the_case->group, "decision", NULL);
+
+  return recommended != NULL &&
+         (decision == NULL ||
+          g_strcmp0 (mash_edit_get_text (decision, "outcome"), recommended) == 0);
+}
+
+/* Who signed the early help safety check does not approve it too (domain 3.7, SO02). */
+static gboolean
+two_signers (MashCase *the_case)
+{
+  g_autoptr (GPtrArray) signatures = mash_facts_list (the_case->facts, "sign-off", "contact",
+                                                      mash_group_get_contact (the_case->group));
+
+  for (guint i = signatures->len; i > 0; i--)
     {
-      if (mash_record_get_flag (g_ptr_array_index (posts, i), "on-duty"))
-        return TRUE;
+      MashRecord *signature = g_ptr_array_index (signatures, i - 1);
+
+      if (g_strcmp0 (mash_record_get_text (signature, "type"), "SO02") == 0)
+        return g_strcmp0 (mash_record_get_text (signature, "signer"),
+                          the_case->actor->person) != 0;
     }
 
-  return FALSE;
+  return TRUE;
 }
 
 /* At least one missing item is being chased, in this group or already. */
@@ -154,7 +191,7 @@ nothing_open (MashCase *the_case)
     }
   for (guint i = 0; i < chased->len; i++)
     {
-      if (g_strcmp0 (mash_record_get_text (g_ptr_array_index (chased, i), "state"), "open") == 0)
+      if (g_strcmp0 (mash_record_get_text (g_ptr_array_index (chased, i), "state"), "OPEN") == 0)
         return FALSE;
     }
 
@@ -190,7 +227,8 @@ static const struct
   const char *name;
   gboolean  (*holds) (MashCase *the_case);
 } guards[] = {
-  { "assignee-on-duty", assignee_on_duty },
+  { "as-recommended", as_recommended },
+  { "attach-target", attach_target },
   { "brag-is-higher", brag_is_higher },
   { "brag-is-lower", brag_is_lower },
   { "every-child-considered", every_child_considered },
@@ -198,6 +236,7 @@ static const struct
   { "nothing-open", nothing_open },
   { "second-look", second_look },
   { "something-chased", something_chased },
+  { "two-signers", two_signers },
 };
 
 /**

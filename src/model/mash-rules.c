@@ -11,6 +11,7 @@
 #include "mash-calendar.h"
 #include "mash-clock-reading.h"
 #include "mash-completeness.h"
+#include "mash-family.h"
 #include "mash-guards.h"
 #include "mash-kinds.h"
 #include "mash-reference.h"
@@ -158,13 +159,13 @@ start_clock (Rules            *self,
     return;
   calendar = mash_policy_get_calendar (self->the_case.policy, rule->calendar);
   due = mash_clock_rule_get_due (rule, calendar, started, brag, 0);
-  if (due == G_MAXINT64 && rule->unit != MASH_UNIT_REPORT_ONLY)
+  if (due == MASH_TIME_NEVER && rule->unit != MASH_UNIT_REPORT_ONLY)
     return;
 
   edit = add_record (self, &mash_clock_kind);
   put (edit, NULL, "type", text (effect->clock));
   put (edit, NULL, "started-at", text (started_at));
-  if (due != G_MAXINT64)
+  if (due != MASH_TIME_NEVER)
     put (edit, NULL, "due-at", g_variant_new_take_string (mash_time_format (due)));
   put (edit, NULL, "calendar", text (rule->calendar));
   put (edit, NULL, "rule-version", text (mash_policy_get_version (self->the_case.policy)));
@@ -394,10 +395,10 @@ sign (Rules      *self,
   put (edit, NULL, "signer", text (self->the_case.actor->person));
   put (edit, NULL, "signer-post", text (self->the_case.actor->post));
   put (edit, NULL, "meaning", text (self->the_case.deed->meaning));
-  put (edit, NULL, "result", text ("signed"));
+  put (edit, NULL, "result", text ("SIGNED"));
   put (edit, NULL, "comment", text (mash_group_get_reason (self->the_case.group)));
   put (edit, NULL, "at", text (self->now));
-  put (edit, NULL, "state", text ("accepted"));
+  put (edit, NULL, "state", text ("ACCEPTED"));
   mash_group_take_edit (self->the_case.group, edit);
 }
 
@@ -450,6 +451,76 @@ score (Rules *self)
                ? g_variant_new_strv ((const char *const *) missing, -1) : NULL);
   if (self->the_case.before == NULL)
     put_contact (self, "completeness-at-receipt", number (completeness));
+}
+
+/* The contacts that the children of this one were in before, each once. */
+static GArray *
+list_earlier (Rules     *self,
+              GPtrArray *subjects,
+              gint64     received)
+{
+  const char *contact = mash_group_get_contact (self->the_case.group);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GArray *earlier = g_array_new (FALSE, FALSE, sizeof (MashEarlierContact));
+
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      MashRecord *subject = g_ptr_array_index (subjects, i);
+      const char *person = mash_record_get_text (subject, "person");
+      g_autoptr (GPtrArray) others = NULL;
+
+      if (person == NULL || !mash_family_is_child (subject))
+        continue;
+      others = mash_facts_list (self->the_case.facts, "contact-subject", "person", person);
+      for (guint j = 0; j < others->len; j++)
+        {
+          const char *other = mash_record_get_text (g_ptr_array_index (others, j), "contact");
+          g_autoptr (MashRecord) record = mash_facts_lookup (self->the_case.facts, "contact", other);
+          g_autoptr (MashRecord) decision = NULL;
+          MashEarlierContact entry;
+          const char *at;
+
+          if (record == NULL || strcmp (other, contact) == 0 ||
+              !g_hash_table_add (seen, g_strdup (other)))
+            continue;
+          at = mash_record_get_text (record, "received-at");
+          if (at == NULL || !mash_time_parse (at, &entry.received) || entry.received >= received)
+            continue;
+          decision = mash_facts_find_newest (self->the_case.facts, "decision", other);
+          entry.referral = mash_rereferral_counts (
+            mash_record_get_text (record, "kind"),
+            decision != NULL ? mash_record_get_text (decision, "outcome") : NULL, FALSE);
+          g_array_append_val (earlier, entry);
+        }
+    }
+
+  return earlier;
+}
+
+/* Whether this is a re-referral shows when its outcome is known: a contact that ends as advice is
+ * none, whatever came before. */
+static void
+classify (Rules *self)
+{
+  g_autofree char *outcome = mash_case_dup_value (&self->the_case, "recommendation.outcome");
+  g_autofree char *kind = mash_case_dup_value (&self->the_case, "kind");
+  g_autofree char *received_at = mash_case_dup_value (&self->the_case, "received-at");
+  g_autoptr (GPtrArray) subjects = NULL;
+  g_autoptr (GArray) earlier = NULL;
+  gint64 received;
+
+  if (outcome == NULL || received_at == NULL || !mash_time_parse (received_at, &received) ||
+      mash_group_find_edit (self->the_case.group, "recommendation", NULL) == NULL)
+    return;
+
+  subjects = mash_facts_list (self->the_case.proposed, "contact-subject", "contact",
+                              mash_group_get_contact (self->the_case.group));
+  earlier = list_earlier (self, subjects, received);
+  put_contact (self, "rereferral",
+               text (mash_rereferral_class (received,
+                                            mash_rereferral_counts (kind, outcome, FALSE),
+                                            (const MashEarlierContact *) (gpointer) earlier->data,
+                                            earlier->len, NULL)));
 }
 
 /* What a recommendation stands on is hashed last, when everything else that the group adds is
@@ -524,6 +595,7 @@ mash_rules_complete (MashPolicy      *policy,
   apply_effects (&self, MASH_EFFECT_START);
   apply_effects (&self, MASH_EFFECT_SAMPLE);
   score (&self);
+  classify (&self);
   if (!found && self.the_case.before != NULL)
     mash_group_take_edit (group, self.contact);
   else if (!found)
