@@ -32,6 +32,10 @@ G_DECLARE_FINAL_TYPE (MashService, mash_service, MASH, SERVICE, GObject)
 
 MashService     *mash_service_new                  (const char          *folder) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What main() does before anything else, and how a lock ends the address space */
+gboolean         mash_service_guard_process        (GError             **error);
+void             mash_service_restart_process      (const char          *opaque_id) G_GNUC_NORETURN;
+
 /* Opening, signing in, locking */
 void             mash_service_open_async           (MashService         *self,
                                                     GCancellable        *cancellable,
