@@ -6,6 +6,7 @@
 
 #include "mash-policy-builder.h"
 
+#include "mash-calendar.h"
 #include "mash-kind.h"
 #include "mash-model-error.h"
 #include "mash-policy-private.h"
@@ -34,8 +35,7 @@ refuse (MashPolicyBuilder *self,
   reason = g_strdup_vprintf (format, args);
   va_end (args);
 
-  self->fault = g_error_new (MASH_MODEL_ERROR, MASH_MODEL_ERROR_INVALID,
-                             "Line %u: %s", self->line, reason);
+  mash_policy_fault (&self->fault, self->line, "%s", reason);
 }
 
 static const char *
@@ -193,6 +193,7 @@ mash_policy_builder_add_permission (MashPolicyBuilder *self,
     refuse (self, "the permission %u is there twice", number);
   else
     self->policy->permissions[number] = keep (self, label);
+  self->policy->permissions_line = self->line;
 }
 
 /**
@@ -434,6 +435,7 @@ mash_policy_builder_add_calendar (MashPolicyBuilder *self,
 
   entry = g_new0 (MashCalendarEntry, 1);
   entry->id = keep (self, id);
+  entry->line = self->line;
   entry->holidays = g_ptr_array_new ();
   g_hash_table_insert (self->policy->calendars, (gpointer) entry->id, entry);
 }
@@ -519,6 +521,7 @@ mash_policy_builder_add_level (MashPolicyBuilder *self,
   copy.code = keep (self, level->code);
   copy.name = keep (self, level->name);
   copy.criteria = keep (self, level->criteria);
+  self->policy->levels_line = self->line;
   g_array_append_val (self->policy->levels, copy);
 }
 
@@ -543,6 +546,7 @@ mash_policy_builder_set_weight (MashPolicyBuilder *self,
 
   g_hash_table_insert (self->policy->weights, (gpointer) keep (self, item),
                        GUINT_TO_POINTER (weight));
+  self->policy->weights_line = self->line;
 }
 
 /**
@@ -564,6 +568,27 @@ mash_policy_builder_set_setting (MashPolicyBuilder *self,
 
   g_hash_table_insert (self->policy->settings, (gpointer) keep (self, name),
                        (gpointer) keep (self, value));
+  self->policy->settings_line = self->line;
+}
+
+static void
+settle_calendars (MashPolicy *policy)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, policy->calendars);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      MashCalendarEntry *entry = value;
+
+      entry->calendar = mash_calendar_new (entry->id);
+      for (guint day = 1; day <= 7; day++)
+        mash_calendar_set_hours (entry->calendar, day,
+                                 entry->hours[day].from, entry->hours[day].to);
+      for (guint i = 0; i < entry->holidays->len; i++)
+        mash_calendar_add_holiday (entry->calendar, g_ptr_array_index (entry->holidays, i));
+    }
 }
 
 static void
@@ -606,6 +631,7 @@ mash_policy_builder_finish (MashPolicyBuilder  *self,
     }
   if (!mash_policy_check (self->policy, error))
     return NULL;
+  settle_calendars (self->policy);
 
   return g_steal_pointer (&self->policy);
 }

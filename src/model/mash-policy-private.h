@@ -48,6 +48,7 @@ typedef struct
 typedef struct
 {
   const char   *id;
+  guint         line;
   MashHours     hours[8]; /* by GDateWeekday; both 0: closed */
   GPtrArray    *holidays; /* of local dates */
   MashCalendar *calendar; /* made when the policy is finished */
@@ -74,12 +75,31 @@ struct _MashPolicy
   GHashTable   *clocks_by_id;
   GHashTable   *calendars;   /* id → MashCalendarEntry */
   GArray       *levels;      /* of MashLevel */
+  guint         levels_line;
+  guint         weights_line;
+  guint         settings_line;
+  guint         permissions_line;
   GHashTable   *weights;     /* item → GUINT */
   GHashTable   *settings;    /* name → value */
 };
 
-MashPolicy *mash_policy_new   (void) G_GNUC_WARN_UNUSED_RESULT;
-gboolean    mash_policy_check (MashPolicy  *self,
-                               GError     **error);
+/* What a policy must have in one of its lists; in a national one, exactly that. */
+typedef struct
+{
+  const char *list;
+  gboolean    national;
+  const char *codes;
+} MashKnownList;
+
+MashPolicy          *mash_policy_new         (void) G_GNUC_WARN_UNUSED_RESULT;
+gboolean             mash_policy_check       (MashPolicy           *self,
+                                              GError              **error);
+gboolean             mash_policy_check_deeds (MashPolicy           *self,
+                                              GError              **error);
+const MashKnownList *mash_policy_list_known  (guint                *n_lists);
+gboolean             mash_policy_fault       (GError              **error,
+                                              guint                 line,
+                                              const char           *format,
+                                              ...) G_GNUC_PRINTF (3, 4);
 
 G_END_DECLS

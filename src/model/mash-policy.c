@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mash-calendar.h"
 #include "mash-policy-private.h"
 
 G_DEFINE_BOXED_TYPE (MashPolicy, mash_policy, mash_policy_ref, mash_policy_unref)
@@ -39,6 +40,7 @@ free_calendar (gpointer data)
 {
   MashCalendarEntry *entry = data;
 
+  g_clear_pointer (&entry->calendar, mash_calendar_unref);
   g_ptr_array_unref (entry->holidays);
   g_free (entry);
 }
