@@ -24,8 +24,8 @@ may_pause (const MashClockRule *rule,
   return rule->may_pause && !is_red (brag);
 }
 
-/* The limit in microseconds, of elapsed or open time; 0 is none. Without an urgency yet, a limit by
- * urgency is none either. */
+/* The limit in microseconds, of elapsed or open time; 0 is none. What has no urgency yet, such as a
+ * contact that is only asked about, has the limit of the lowest. */
 static gint64
 get_limit (const MashClockRule *rule,
            const char          *brag)
@@ -34,9 +34,9 @@ get_limit (const MashClockRule *rule,
 
   if (!rule->by_brag)
     return rule->limit_minutes * MASH_TIME_MINUTE;
-  if (brag == NULL || brag[0] == '\0' || brag[1] != '\0')
-    return 0;
-  at = strchr (brag_letters, brag[0]);
+  if (brag == NULL || brag[0] == '\0')
+    return rule->brag_minutes[0] * MASH_TIME_MINUTE;
+  at = brag[1] == '\0' ? strchr (brag_letters, brag[0]) : NULL;
 
   return at != NULL ? rule->brag_minutes[at - brag_letters] * MASH_TIME_MINUTE : 0;
 }

@@ -82,6 +82,8 @@ test_due (void)
       "2026-11-20 10:00", NULL, NULL },
     { { "T06", .unit = MASH_UNIT_ELAPSED, .brag_minutes = { 0, 1440, 360, 120 }, .by_brag = TRUE },
       "2026-11-20 10:00", "RED", NULL },
+    { { "T09", .unit = MASH_UNIT_ELAPSED, .brag_minutes = { 240, 240, 240, 60 }, .by_brag = TRUE },
+      "2026-11-20 10:00", NULL, "2026-11-20 14:00" },
     { { "T17", .unit = MASH_UNIT_WORKING_DAYS, .limit = 1, .red_same_day = TRUE },
       "2026-11-20 10:00", "R", "2026-11-20 23:59" },
     { { "T17", .unit = MASH_UNIT_WORKING_DAYS, .limit = 1, .red_same_day = TRUE },
