@@ -93,6 +93,13 @@ main (int    argc,
     return EXIT_PIPE;
 
   whole = mash_referral_form_read ((const char *) input->data, input->len, argv[2], reading);
+  if (whole)
+    {
+      g_autofree char *sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256,
+                                                             input->data, input->len);
+
+      mash_reading_add (reading, "sha256", sha256);
+    }
   output = mash_reading_to_bytes (reading);
   if (!write_output (output))
     return EXIT_PIPE;

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "mash-exchange-error.h"
+#include "mash-referral.h"
+
+#define TODAY "2026-11-21"
+#define HALF_A_SECOND (G_USEC_PER_SEC / 2)
+
+/* Far below what a file of a gigabyte would need. */
+#define MAX_MEGABYTES 200
+
+static const char *examples;
+static const char *bad_reader;
+
+static GBytes *
+load_example (void)
+{
+  g_autofree char *path = g_build_filename (examples, "half-filled-referral.xml", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  GBytes *bytes = mash_referral_load_file (file, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return bytes;
+}
+
+static void
+assert_next_is_read (void)
+{
+  g_autoptr (GBytes) file = load_example ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashReferral) referral = mash_referral_read (file, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (referral);
+}
+
+/* Whatever the helper does, the answer is one sentence, soon, and the next file is read. */
+static void
+test_misbehaves (void)
+{
+  static const char *const ways[] = {
+    "hangs", "hangs-after-answer", "is-killed", "crashes", "never-ends", "announces-4-gb",
+    "announces-too-much", "announces-too-little", "does-not-read", "says-nothing",
+    "refuses-in-its-own-words", "refuses-by-unknown-name", "refuses-for-no-field", "other-status",
+    "state", "kind", "field", "second-contact", "other-contact", "reference", "no-reference",
+    "twice", "date", "control", "line", "slashes", "key", "time",
+  };
+  g_autoptr (GBytes) file = load_example ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      const MashReaderCall call = { bad_reader, ways[i], TODAY, 400 };
+      gint64 began = g_get_monotonic_time ();
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", ways[i]);
+      g_assert_null (mash_referral_read_by (&call, file, NULL, &error));
+      g_assert_error (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_UNSAFE);
+      g_assert_cmpstr (error->message, ==, "The file could not be read safely.");
+      g_assert_cmpint (g_get_monotonic_time () - began, <, 4 * HALF_A_SECOND);
+    }
+
+  assert_next_is_read ();
+}
+
+/* The same helper is believed when nothing is wrong: it is the lie that was noticed above. */
+static void
+test_behaves (void)
+{
+  const MashReaderCall read = { bad_reader, "nothing-wrong", TODAY, 0 };
+  const MashReaderCall refused = { bad_reader, "refuses", TODAY, 0 };
+  const MashReaderCall missing = { "/nonexistent/mash-reader", "referral", TODAY, 0 };
+  g_autoptr (GBytes) file = load_example ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashReferral) referral = mash_referral_read_by (&read, file, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_null (mash_referral_read_by (&refused, file, NULL, &error));
+  g_assert_error (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_REFUSED);
+  g_assert_true (g_str_has_prefix (error->message, "Line 7, “Born”: "));
+  g_clear_error (&error);
+  g_assert_null (mash_referral_read_by (&missing, file, NULL, &error));
+  g_assert_error (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_UNSAFE);
+}
+
+static gpointer
+cancel_soon (gpointer data)
+{
+  g_usleep (HALF_A_SECOND / 5);
+  g_cancellable_cancel (data);
+
+  return NULL;
+}
+
+static void
+test_cancelled (void)
+{
+  const MashReaderCall call = { bad_reader, "hangs", TODAY, 0 };
+  g_autoptr (GBytes) file = load_example ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  GThread *thread = g_thread_new ("cancel", cancel_soon, cancellable);
+  gint64 began = g_get_monotonic_time ();
+
+  g_assert_null (mash_referral_read_by (&call, file, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 2 * HALF_A_SECOND);
+  g_thread_join (thread);
+}
+
+static void
+assert_refused (GBytes *file)
+{
+  gint64 began = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (mash_referral_read (file, NULL, &error));
+  g_assert_error (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_REFUSED);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 4 * HALF_A_SECOND);
+}
+
+/* Files that stall a parser, or fill the memory, end at once, and the helper stays small. */
+static void
+test_attacks (void)
+{
+  static const struct
+  {
+    const char *before, *middle;
+    guint       n;
+    const char *after;
+  } rows[] = {
+    { "<a ", "a='' ", 200000, "/>" },
+    { "", "<a>", 100000, "" },
+    { "<a>", "<b/>", 1000000, "</a>" },
+    { "<a>", "<b/>", 2000000, "</a>" },
+    { "<a>", "0123456789abcdef", 4 * 1024 * 1024, "</a>" },
+    { "<a>", "&#38;&#38;&#38;&#38;", 200000, "</a>" },
+  };
+  struct rusage usage;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      GString *text = g_string_new (rows[i].before);
+      g_autoptr (GBytes) file = NULL;
+
+      for (guint n = 0; n < rows[i].n; n++)
+        g_string_append (text, rows[i].middle);
+      g_string_append (text, rows[i].after);
+      file = g_string_free_to_bytes (text);
+
+      g_test_message ("row %u", i);
+      assert_refused (file);
+    }
+
+  getrusage (RUSAGE_CHILDREN, &usage);
+  g_test_message ("largest helper: %ld KB", usage.ru_maxrss);
+  g_assert_cmpint (usage.ru_maxrss, <, MAX_MEGABYTES * 1024);
+}
+
+/* A file of a terabyte costs no more than the question. */
+static void
+test_sparse (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) file = NULL;
+  int fd = g_file_open_tmp ("mash-sparse-XXXXXX", &path, &error);
+  gint64 began = g_get_monotonic_time ();
+
+  g_assert_no_error (error);
+  g_assert_cmpint (ftruncate (fd, G_GINT64_CONSTANT (1) << 40), ==, 0);
+  close (fd);
+
+  file = g_file_new_for_path (path);
+  g_assert_null (mash_referral_load_file (file, NULL, &error));
+  g_assert_error (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_REFUSED);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 4 * HALF_A_SECOND);
+  unlink (path);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_assert_cmpint (argc, ==, 3);
+  examples = argv[1];
+  bad_reader = argv[2];
+
+  g_test_add_func ("/exchange/reader-client/misbehaves", test_misbehaves);
+  g_test_add_func ("/exchange/reader-client/behaves", test_behaves);
+  g_test_add_func ("/exchange/reader-client/cancelled", test_cancelled);
+  g_test_add_func ("/exchange/reader-client/attacks", test_attacks);
+  g_test_add_func ("/exchange/reader-client/sparse", test_sparse);
+
+  return g_test_run ();
+}
