@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "mash-reader"
+#define G_LOG_DOMAIN "mash-model"
 
 #include "config.h"
 
