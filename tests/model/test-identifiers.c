@@ -32,6 +32,8 @@ test_nhs_number (void)
     { "", FALSE },            { NULL, FALSE },
     /* The sum leaves 1, so that the check would be 10: no last digit makes it a number. */
     { "4000000080", FALSE },  { "4000000081", FALSE },  { "4000000004", TRUE },
+    /* The sum leaves nothing, and 11 is 0. */
+    { "4000000020", TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
