@@ -22,9 +22,9 @@
 #define MIN_TEXT_LENGTH 64
 
 static gboolean
-refuse (GError         **error,
-        MashStoreError   code,
-        const char      *why)
+refuse (GError       **error,
+        MashStoreError code,
+        const char    *why)
 {
   g_set_error_literal (error, MASH_STORE_ERROR, code, why);
 
@@ -43,9 +43,9 @@ refuse (GError         **error,
  * Returns: whether the folder is ours
  */
 gboolean
-mash_database_file_lock (const char  *folder,
-                         int         *folder_fd,
-                         GError     **error)
+mash_database_file_lock (const char *folder,
+                         int        *folder_fd,
+                         GError    **error)
 {
   *folder_fd = mash_file_open_folder (folder, error);
   if (*folder_fd < 0)
@@ -110,11 +110,11 @@ check_content (int      folder_fd,
 }
 
 static gboolean
-check_size (gsize            size,
-            gsize            log_size,
-            MashNoteFinding  finding,
-            const MashNote  *note,
-            GError         **error)
+check_size (gsize           size,
+            gsize           log_size,
+            MashNoteFinding finding,
+            const MashNote *note,
+            GError        **error)
 {
   gboolean known = finding == MASH_NOTE_READ;
 
@@ -130,11 +130,11 @@ check_size (gsize            size,
 }
 
 static gboolean
-check_log (gboolean         there,
-           gsize            size,
-           MashNoteFinding  finding,
-           const MashNote  *note,
-           GError         **error)
+check_log (gboolean        there,
+           gsize           size,
+           MashNoteFinding finding,
+           const MashNote *note,
+           GError        **error)
 {
   gboolean needed;
 
@@ -165,10 +165,10 @@ check_log (gboolean         there,
  * Returns: whether the database may be opened
  */
 gboolean
-mash_database_file_check (int               folder_fd,
-                          MashNoteFinding   finding,
-                          const MashNote   *note,
-                          GError          **error)
+mash_database_file_check (int             folder_fd,
+                          MashNoteFinding finding,
+                          const MashNote *note,
+                          GError        **error)
 {
   g_autoptr (GError) no_log = NULL;
   g_autoptr (GError) no_journal = NULL;

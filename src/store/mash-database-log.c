@@ -49,8 +49,8 @@ add_to_sum (guint32       sum[2],
 }
 
 static gboolean
-sum_is (const guint32  sum[2],
-        const guint8  *data)
+sum_is (const guint32 sum[2],
+        const guint8 *data)
 {
   return sum[0] == get_big (data) && sum[1] == get_big (data + 4);
 }
@@ -125,8 +125,8 @@ header_holds (const guint8 *header)
  * Returns: whether the log holds as far as it was ever durable
  */
 gboolean
-mash_database_log_check (int       folder_fd,
-                         GError  **error)
+mash_database_log_check (int      folder_fd,
+                         GError **error)
 {
   guint8 header[LOG_HEADER_LENGTH];
   struct stat st;

@@ -118,10 +118,10 @@ mash_note_read (int         folder_fd,
  * Returns: whether the note is durable
  */
 gboolean
-mash_note_write (int              folder_fd,
-                 MashSecret      *key,
-                 const MashNote  *note,
-                 GError         **error)
+mash_note_write (int             folder_fd,
+                 MashSecret     *key,
+                 const MashNote *note,
+                 GError        **error)
 {
   NoteFile file;
 

@@ -69,8 +69,8 @@ database_new (const char *hub)
 }
 
 static gboolean
-give_key (MashDatabase  *self,
-          GError       **error)
+give_key (MashDatabase *self,
+          GError      **error)
 {
   char *raw = sodium_malloc (RAW_KEY_LENGTH + 1);
   int rc;
@@ -93,9 +93,9 @@ give_key (MashDatabase  *self,
 }
 
 static gboolean
-open_handle (MashDatabase  *self,
-             const char    *path,
-             GError       **error)
+open_handle (MashDatabase *self,
+             const char   *path,
+             GError      **error)
 {
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX |
               SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
@@ -139,8 +139,8 @@ answers (MashDatabase *self,
 
 /* A pragma that is not known, or not heard, says nothing: each is read back. */
 static gboolean
-set_pragmas (MashDatabase  *self,
-             GError       **error)
+set_pragmas (MashDatabase *self,
+             GError      **error)
 {
   static const struct
   {
@@ -184,10 +184,10 @@ set_pragmas (MashDatabase  *self,
 
 /* The first statement that reads, which shows whether the key opens the file. */
 static gboolean
-read_first_page (MashDatabase     *self,
-                 MashNoteFinding   finding,
-                 gboolean          has_salt,
-                 GError          **error)
+read_first_page (MashDatabase   *self,
+                 MashNoteFinding finding,
+                 gboolean        has_salt,
+                 GError        **error)
 {
   int rc;
 
@@ -212,10 +212,10 @@ read_first_page (MashDatabase     *self,
 }
 
 static gboolean
-check_identity (MashDatabase  *self,
-                guint32        application_id,
-                gint64        *generation,
-                GError       **error)
+check_identity (MashDatabase *self,
+                guint32       application_id,
+                gint64       *generation,
+                GError      **error)
 {
   g_autoptr (MashStatement) statement = NULL;
   MashStep step;
@@ -254,13 +254,13 @@ check_identity (MashDatabase  *self,
 /* Each session has a number, in the database and in the note: a database or a log from before the
  * note was written has a lower one. */
 static gboolean
-check_generation (MashDatabase     *self,
-                  MashNoteFinding   finding,
-                  gint64            generation,
-                  GError          **error)
+check_generation (MashDatabase   *self,
+                  MashNoteFinding finding,
+                  gint64          generation,
+                  GError        **error)
 {
   guint64 least = self->note.state == MASH_NOTE_OPENING ? self->note.generation - 1 :
-                                                          self->note.generation;
+                  self->note.generation;
 
   if (finding == MASH_NOTE_READ && (generation < 0 || (guint64) generation < least))
     {
@@ -273,9 +273,9 @@ check_generation (MashDatabase     *self,
 }
 
 static gboolean
-begin_session (MashDatabase  *self,
-               gint64         generation,
-               GError       **error)
+begin_session (MashDatabase *self,
+               gint64        generation,
+               GError      **error)
 {
   self->note.state = MASH_NOTE_OPENING;
   self->note.generation = MAX (self->note.generation, (guint64) generation) + 1;
@@ -293,8 +293,8 @@ begin_session (MashDatabase  *self,
 }
 
 static gboolean
-check_arguments (MashSecret  *key,
-                 GError     **error)
+check_arguments (MashSecret *key,
+                 GError    **error)
 {
   if (mash_secret_get_length (key) != MASH_DATABASE_KEY_LENGTH)
     {
@@ -308,8 +308,8 @@ check_arguments (MashSecret  *key,
 
 /* The path without a link in it, because SQLite is told to follow none. */
 static char *
-resolve_folder (const char  *folder,
-                GError     **error)
+resolve_folder (const char *folder,
+                GError    **error)
 {
   g_autofree char *path = g_malloc (PATH_MAX);
 
@@ -324,10 +324,10 @@ resolve_folder (const char  *folder,
 }
 
 static gboolean
-open_file (MashDatabase       *self,
-           guint32             application_id,
-           const char *const  *steps,
-           GError            **error)
+open_file (MashDatabase      *self,
+           guint32            application_id,
+           const char *const *steps,
+           GError           **error)
 {
   g_autofree char *path = g_build_filename (self->folder, MASH_DATABASE_NAME, NULL);
   MashNoteFinding finding;
@@ -356,12 +356,12 @@ open_file (MashDatabase       *self,
 }
 
 MashDatabase *
-mash_database_open_with (const char         *folder,
-                         MashSecret         *key,
-                         guint32             application_id,
-                         const char         *hub,
-                         const char *const  *steps,
-                         GError            **error)
+mash_database_open_with (const char        *folder,
+                         MashSecret        *key,
+                         guint32            application_id,
+                         const char        *hub,
+                         const char *const *steps,
+                         GError           **error)
 {
   g_autoptr (MashDatabase) self = NULL;
 
@@ -395,11 +395,11 @@ mash_database_open_with (const char         *folder,
  * Returns: (transfer full): the database, or %NULL
  */
 MashDatabase *
-mash_database_open (const char  *folder,
-                    MashSecret  *key,
-                    guint32      application_id,
-                    const char  *hub,
-                    GError     **error)
+mash_database_open (const char *folder,
+                    MashSecret *key,
+                    guint32     application_id,
+                    const char *hub,
+                    GError    **error)
 {
   g_auto (GStrv) steps = mash_schema_list_steps ();
 
@@ -443,9 +443,9 @@ make_room (int      folder_fd,
 }
 
 static gboolean
-write_identity (MashDatabase  *self,
-                guint32        application_id,
-                GError       **error)
+write_identity (MashDatabase *self,
+                guint32       application_id,
+                GError      **error)
 {
   g_autofree char *mark = g_strdup_printf ("PRAGMA application_id = %u", application_id);
 
@@ -457,10 +457,10 @@ write_identity (MashDatabase  *self,
 }
 
 static gboolean
-fill_new_file (MashDatabase       *self,
-               guint32             application_id,
-               const char *const  *steps,
-               GError            **error)
+fill_new_file (MashDatabase      *self,
+               guint32            application_id,
+               const char *const *steps,
+               GError           **error)
 {
   g_autofree char *path = g_build_filename (self->folder, NEW_NAME, NULL);
 
@@ -484,8 +484,8 @@ fill_new_file (MashDatabase       *self,
 }
 
 static gboolean
-name_new_file (MashDatabase  *self,
-               GError       **error)
+name_new_file (MashDatabase *self,
+               GError      **error)
 {
   struct stat st;
 
@@ -508,12 +508,12 @@ name_new_file (MashDatabase  *self,
 }
 
 MashDatabase *
-mash_database_create_with (const char         *folder,
-                           MashSecret         *key,
-                           guint32             application_id,
-                           const char         *hub,
-                           const char *const  *steps,
-                           GError            **error)
+mash_database_create_with (const char        *folder,
+                           MashSecret        *key,
+                           guint32            application_id,
+                           const char        *hub,
+                           const char *const *steps,
+                           GError           **error)
 {
   g_autoptr (MashDatabase) self = NULL;
 
@@ -550,11 +550,11 @@ mash_database_create_with (const char         *folder,
  * Returns: (transfer full): the database, or %NULL
  */
 MashDatabase *
-mash_database_create (const char  *folder,
-                      MashSecret  *key,
-                      guint32      application_id,
-                      const char  *hub,
-                      GError     **error)
+mash_database_create (const char *folder,
+                      MashSecret *key,
+                      guint32     application_id,
+                      const char *hub,
+                      GError    **error)
 {
   g_auto (GStrv) steps = mash_schema_list_steps ();
 

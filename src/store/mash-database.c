@@ -50,9 +50,9 @@ code_for (int rc)
  * says in words may repeat what somebody searched for, except about constraints, where it names
  * tables and columns. */
 gboolean
-mash_database_set_error (MashDatabase  *self,
-                         int            rc,
-                         GError       **error)
+mash_database_set_error (MashDatabase *self,
+                         int           rc,
+                         GError      **error)
 {
   if ((rc & 0xff) == SQLITE_INTERRUPT &&
       g_cancellable_set_error_if_cancelled (self->cancellable, error))
@@ -60,7 +60,7 @@ mash_database_set_error (MashDatabase  *self,
 
   g_set_error (error, MASH_STORE_ERROR, code_for (rc), "Database: %s (%d)",
                (rc & 0xff) == SQLITE_CONSTRAINT ? sqlite3_errmsg (self->handle) :
-                                                  sqlite3_errstr (rc), rc);
+               sqlite3_errstr (rc), rc);
 
   return FALSE;
 }
@@ -124,8 +124,8 @@ mash_database_read_number (MashDatabase *self,
  * Returns: whether the database is whole
  */
 gboolean
-mash_database_check (MashDatabase  *self,
-                     GError       **error)
+mash_database_check (MashDatabase *self,
+                     GError      **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (MashStatement) statement = NULL;
@@ -149,8 +149,8 @@ mash_database_check (MashDatabase  *self,
 }
 
 static gboolean
-end_session (MashDatabase  *self,
-             GError       **error)
+end_session (MashDatabase *self,
+             GError      **error)
 {
   struct stat st;
   int rc;
@@ -185,8 +185,8 @@ end_session (MashDatabase  *self,
  * Returns: whether the end was clean
  */
 gboolean
-mash_database_close (MashDatabase  *self,
-                     GError       **error)
+mash_database_close (MashDatabase *self,
+                     GError      **error)
 {
   gboolean clean = TRUE;
 
@@ -217,9 +217,9 @@ mash_database_close (MashDatabase  *self,
  * Returns: whether all came to their end
  */
 gboolean
-mash_database_execute (MashDatabase  *self,
-                       const char    *sql,
-                       GError       **error)
+mash_database_execute (MashDatabase *self,
+                       const char   *sql,
+                       GError      **error)
 {
   int rc;
 
@@ -334,9 +334,9 @@ mash_database_set_cancellable (MashDatabase *self,
  * Returns: whether the slots are the newest
  */
 gboolean
-mash_database_confirm_slots (MashDatabase  *self,
-                             guint64        counter,
-                             GError       **error)
+mash_database_confirm_slots (MashDatabase *self,
+                             guint64       counter,
+                             GError      **error)
 {
   gint64 known;
 

@@ -25,10 +25,10 @@ reach (MashFileStep step)
 }
 
 static gboolean
-refuse (GError         **error,
-        MashStoreError   code,
-        const char      *name,
-        const char      *why)
+refuse (GError       **error,
+        MashStoreError code,
+        const char    *name,
+        const char    *why)
 {
   g_set_error (error, MASH_STORE_ERROR, code, "%s: %s", name, why);
 
@@ -45,8 +45,8 @@ refuse (GError         **error,
  * Returns: a descriptor to close, or -1
  */
 int
-mash_file_open_folder (const char  *folder,
-                       GError     **error)
+mash_file_open_folder (const char *folder,
+                       GError    **error)
 {
   struct stat st;
   int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -89,10 +89,10 @@ mash_file_open_folder (const char  *folder,
  * Returns: whether it is
  */
 gboolean
-mash_file_check (int          folder_fd,
-                 const char  *name,
-                 gsize       *size,
-                 GError     **error)
+mash_file_check (int         folder_fd,
+                 const char *name,
+                 gsize      *size,
+                 GError    **error)
 {
   struct stat st;
 
@@ -152,10 +152,10 @@ read_all (int     fd,
  * Returns: (transfer full): the whole file, or %NULL
  */
 GBytes *
-mash_file_read (int          folder_fd,
-                const char  *name,
-                gsize        max_size,
-                GError     **error)
+mash_file_read (int         folder_fd,
+                const char *name,
+                gsize       max_size,
+                GError    **error)
 {
   g_autofree guint8 *data = NULL;
   gsize size;
@@ -222,11 +222,11 @@ write_all (int           fd,
  * Returns: whether the new content is durable
  */
 gboolean
-mash_file_replace (int            folder_fd,
-                   const char    *name,
-                   const guint8  *data,
-                   gsize          length,
-                   GError       **error)
+mash_file_replace (int           folder_fd,
+                   const char   *name,
+                   const guint8 *data,
+                   gsize         length,
+                   GError      **error)
 {
   g_autofree char *temporary = g_strconcat (name, ".new", NULL);
   gboolean written;

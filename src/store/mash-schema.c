@@ -55,10 +55,10 @@ mash_schema_list_steps (void)
 }
 
 static gboolean
-run_step (MashDatabase  *database,
-          const char    *sql,
-          guint          number,
-          GError       **error)
+run_step (MashDatabase *database,
+          const char   *sql,
+          guint         number,
+          GError      **error)
 {
   g_autoptr (MashTransaction) transaction = mash_transaction_begin (database, error);
   char mark[64];
@@ -98,9 +98,9 @@ run_step (MashDatabase  *database,
  * Returns: whether the database is at the last step
  */
 gboolean
-mash_schema_upgrade (MashDatabase       *database,
-                     const char *const  *steps,
-                     GError            **error)
+mash_schema_upgrade (MashDatabase      *database,
+                     const char *const *steps,
+                     GError           **error)
 {
   guint n_steps = g_strv_length ((char **) steps);
   gint64 version = mash_database_read_number (database, "PRAGMA user_version");

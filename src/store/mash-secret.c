@@ -52,9 +52,9 @@ secret_new (gsize length)
  * Returns: (transfer full): the secret, or %NULL
  */
 MashSecret *
-mash_secret_new_from_text (const char  *passphrase,
-                           gssize       length,
-                           GError     **error)
+mash_secret_new_from_text (const char *passphrase,
+                           gssize      length,
+                           GError    **error)
 {
   char *normal;
   gsize n_normal;

@@ -97,8 +97,8 @@ read_cost (Reader       *reader,
 }
 
 static MashSlot *
-read_slot (Reader   *reader,
-           gboolean  training)
+read_slot (Reader  *reader,
+           gboolean training)
 {
   g_autoptr (MashSlot) slot = g_new0 (MashSlot, 1);
 
@@ -145,9 +145,9 @@ read_head (Reader        *reader,
  * Returns: (transfer full): the file, or %NULL
  */
 MashSlotsFile *
-mash_slots_file_parse (const guint8  *data,
-                       gsize          length,
-                       GError       **error)
+mash_slots_file_parse (const guint8 *data,
+                       gsize         length,
+                       GError      **error)
 {
   g_autoptr (MashSlotsFile) file = g_new0 (MashSlotsFile, 1);
   Reader reader = { data, length, length > MASH_SLOTS_MAX_SIZE };
@@ -182,7 +182,7 @@ write_number (GByteArray *out,
               guint64     number,
               guint       width)
 {
-  for (guint i = width; i-- > 0; )
+  for (guint i = width; i-- > 0;)
     {
       guint8 byte = number >> (8 * i) & 0xff;
 

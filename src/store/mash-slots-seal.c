@@ -40,11 +40,11 @@ mash_slots_set_kdf (MashSlotsKdf kdf)
 }
 
 static gboolean
-derive (MashSecret          *passphrase,
-        const guint8         salt[MASH_SLOTS_SALT_SIZE],
-        const MashSlotCost  *cost,
-        guint8               out[32],
-        GError             **error)
+derive (MashSecret         *passphrase,
+        const guint8        salt[MASH_SLOTS_SALT_SIZE],
+        const MashSlotCost *cost,
+        guint8              out[32],
+        GError            **error)
 {
   if (slots_kdf (out, passphrase, salt, cost) == 0)
     return TRUE;
@@ -94,10 +94,10 @@ unseal (const MashSlotsFile *file,
  *   open it, or when a field of it was altered
  */
 MashSlotKey *
-mash_slot_unseal (const MashSlotsFile  *file,
-                  const MashSlot       *slot,
-                  MashSecret           *passphrase,
-                  GError              **error)
+mash_slot_unseal (const MashSlotsFile *file,
+                  const MashSlot      *slot,
+                  MashSecret          *passphrase,
+                  GError             **error)
 {
   guint8 key[32];
   MashSlotKey *opened = NULL;
@@ -121,12 +121,12 @@ mash_slot_unseal (const MashSlotsFile  *file,
  * Returns: whether the keys are sealed in @slot
  */
 gboolean
-mash_slot_seal (const MashSlotsFile  *file,
-                MashSlot             *slot,
-                MashSecret           *passphrase,
-                MashSecret           *database_key,
-                MashSecret           *seed,
-                GError              **error)
+mash_slot_seal (const MashSlotsFile *file,
+                MashSlot            *slot,
+                MashSecret          *passphrase,
+                MashSecret          *database_key,
+                MashSecret          *seed,
+                GError             **error)
 {
   g_autoptr (GByteArray) bound = NULL;
   guint8 *payload;

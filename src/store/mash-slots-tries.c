@@ -18,7 +18,7 @@
 #define MAGIC_LENGTH 8
 #define ID_LENGTH 16
 #define ENTRY_LENGTH (ID_LENGTH + 1 + 8)
-#define MAX_ENTRIES 512
+#define MAX_ENTRIES 256
 #define MAX_WAIT 300
 
 /* A name that nobody has is counted like any other, or waiting would tell which names exist; what
@@ -151,11 +151,11 @@ make_room (GArray *entries)
  * Returns: whether a passphrase for @sign_in is heard now
  */
 gboolean
-mash_tries_check (int          folder_fd,
-                  const char  *hub,
-                  const char  *sign_in,
-                  gint64       now,
-                  GError     **error)
+mash_tries_check (int         folder_fd,
+                  const char *hub,
+                  const char *sign_in,
+                  gint64      now,
+                  GError    **error)
 {
   g_autoptr (GArray) entries = read_entries (folder_fd);
   guint i = find_entry (entries, hub, sign_in);
@@ -195,11 +195,11 @@ mash_tries_check (int          folder_fd,
  * Returns: whether it is counted
  */
 gboolean
-mash_tries_add (int          folder_fd,
-                const char  *hub,
-                const char  *sign_in,
-                gint64       now,
-                GError     **error)
+mash_tries_add (int         folder_fd,
+                const char *hub,
+                const char *sign_in,
+                gint64      now,
+                GError    **error)
 {
   g_autoptr (GArray) entries = read_entries (folder_fd);
   guint i = find_entry (entries, hub, sign_in);
@@ -233,11 +233,11 @@ mash_tries_add (int          folder_fd,
  * Returns: whether it is forgotten
  */
 gboolean
-mash_tries_take (int          folder_fd,
-                 const char  *hub,
-                 const char  *sign_in,
-                 gboolean     all,
-                 GError     **error)
+mash_tries_take (int         folder_fd,
+                 const char *hub,
+                 const char *sign_in,
+                 gboolean    all,
+                 GError    **error)
 {
   g_autoptr (GArray) entries = read_entries (folder_fd);
   guint i = find_entry (entries, hub, sign_in);

@@ -29,8 +29,8 @@ struct _MashSlots
 };
 
 static gboolean
-check_name (const char  *name,
-            GError     **error)
+check_name (const char *name,
+            GError    **error)
 {
   if (mash_slots_name_is_fair (name))
     return TRUE;
@@ -57,8 +57,8 @@ find_slot (MashSlotsFile *file,
 
 /* Closed slots open no slots: what needs the database key asks for it first. */
 static gboolean
-check_opened (MashSlots  *self,
-              GError    **error)
+check_opened (MashSlots *self,
+              GError   **error)
 {
   if (self->database_key)
     return TRUE;
@@ -70,9 +70,9 @@ check_opened (MashSlots  *self,
 }
 
 static gboolean
-check_mac (MashSlotsFile  *file,
-           MashSecret     *database_key,
-           GError        **error)
+check_mac (MashSlotsFile *file,
+           MashSecret    *database_key,
+           GError       **error)
 {
   g_autoptr (GByteArray) bytes = mash_slots_file_write (file);
   guint8 mac[MASH_SLOTS_MAC_SIZE];
@@ -88,8 +88,8 @@ check_mac (MashSlotsFile  *file,
 }
 
 static MashSlots *
-slots_new (const char  *folder,
-           GError     **error)
+slots_new (const char *folder,
+           GError    **error)
 {
   MashSlots *self;
   int folder_fd;
@@ -122,18 +122,19 @@ slots_new (const char  *folder,
  * Returns: (transfer full): slots that are open, or %NULL
  */
 MashSlots *
-mash_slots_create (const char          *folder,
-                   const char          *hub,
-                   gboolean             training,
-                   const MashSlotCost  *cost,
-                   MashSecret          *database_key,
-                   GError             **error)
+mash_slots_create (const char         *folder,
+                   const char         *hub,
+                   gboolean            training,
+                   const MashSlotCost *cost,
+                   MashSecret         *database_key,
+                   GError            **error)
 {
   static const MashSlotCost usual = { DEFAULT_PASSES, DEFAULT_MEMORY };
   g_autoptr (MashSlots) self = NULL;
 
   g_return_val_if_fail (folder != NULL && hub != NULL, NULL);
-  g_return_val_if_fail (mash_secret_get_length (database_key) == MASH_SLOTS_DATABASE_KEY_SIZE, NULL);
+  g_return_val_if_fail (mash_secret_get_length (database_key) == MASH_SLOTS_DATABASE_KEY_SIZE,
+                        NULL);
 
   if (!mash_slots_cost_is_fair (cost ? cost : &usual, training))
     {
@@ -189,13 +190,14 @@ load_file (int      folder_fd,
  * @error: %MASH_STORE_ERROR_NO_SLOT_FILE, %MASH_STORE_ERROR_SLOTS_DAMAGED, and as for
  *   mash_file_check()
  *
- * Reads the slots of a desk. They are closed: only mash_slots_open() shows whether they are genuine.
+ * Reads the slots of a desk. They are closed: only mash_slots_open() shows whether they are
+ * genuine.
  *
  * Returns: (transfer full): the slots, or %NULL
  */
 MashSlots *
-mash_slots_load (const char  *folder,
-                 GError     **error)
+mash_slots_load (const char *folder,
+                 GError    **error)
 {
   g_autoptr (MashSlots) self = NULL;
 
@@ -299,9 +301,9 @@ mash_slots_get_person (MashSlots  *self,
 
 /* For a name that nobody has: the same work on a slot that opens to nothing. */
 static MashSlotKey *
-try_nobody (MashSlotsFile  *file,
-            MashSecret     *passphrase,
-            GError        **error)
+try_nobody (MashSlotsFile *file,
+            MashSecret    *passphrase,
+            GError       **error)
 {
   MashSlot nobody = { 0 };
   MashSlotKey *opened;
@@ -317,11 +319,11 @@ try_nobody (MashSlotsFile  *file,
 }
 
 static MashSlotKey *
-try_all (MashSlotsFile  *file,
-         const char     *sign_in,
-         MashSecret     *passphrase,
-         guint          *found,
-         GError        **error)
+try_all (MashSlotsFile *file,
+         const char    *sign_in,
+         MashSecret    *passphrase,
+         guint         *found,
+         GError       **error)
 {
   guint i = find_slot (file, sign_in, 0);
 
@@ -332,7 +334,8 @@ try_all (MashSlotsFile  *file,
   for (; i < file->slots->len; i = find_slot (file, sign_in, i + 1))
     {
       g_autoptr (GError) local_error = NULL;
-      MashSlotKey *opened = mash_slot_unseal (file, file->slots->pdata[i], passphrase, &local_error);
+      MashSlotKey *opened = mash_slot_unseal (file, file->slots->pdata[i], passphrase,
+                                              &local_error);
 
       *found = i;
       if (opened)
@@ -348,14 +351,14 @@ try_all (MashSlotsFile  *file,
 }
 
 static gboolean
-drop_others (MashSlots   *self,
-             const char  *sign_in,
-             guint        keep,
-             GError     **error)
+drop_others (MashSlots  *self,
+             const char *sign_in,
+             guint       keep,
+             GError    **error)
 {
   gboolean dropped = FALSE;
 
-  for (guint i = self->file->slots->len; i-- > 0; )
+  for (guint i = self->file->slots->len; i-- > 0;)
     if (i != keep && strcmp (((MashSlot *) self->file->slots->pdata[i])->sign_in, sign_in) == 0)
       {
         g_ptr_array_remove_index (self->file->slots, i);
@@ -366,12 +369,12 @@ drop_others (MashSlots   *self,
 }
 
 static MashSlotKey *
-open_slot (MashSlots   *self,
-           const char  *sign_in,
-           MashSecret  *passphrase,
-           gint64       now,
-           guint       *found,
-           GError     **error)
+open_slot (MashSlots  *self,
+           const char *sign_in,
+           MashSecret *passphrase,
+           gint64      now,
+           guint      *found,
+           GError    **error)
 {
   g_autoptr (MashSlotKey) opened = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -414,11 +417,11 @@ open_slot (MashSlots   *self,
  * Returns: (transfer full): the keys, or %NULL
  */
 MashSlotKey *
-mash_slots_open (MashSlots   *self,
-                 const char  *sign_in,
-                 MashSecret  *passphrase,
-                 gint64       now,
-                 GError     **error)
+mash_slots_open (MashSlots  *self,
+                 const char *sign_in,
+                 MashSecret *passphrase,
+                 gint64      now,
+                 GError    **error)
 {
   g_autoptr (MashSlotKey) opened = NULL;
   guint found = 0;
@@ -438,13 +441,13 @@ mash_slots_open (MashSlots   *self,
 }
 
 static MashSlot *
-append_slot (MashSlots   *self,
-             const char  *person,
-             const char  *sign_in,
-             MashSecret  *passphrase,
-             MashSecret  *seed,
-             gint64       now,
-             GError     **error)
+append_slot (MashSlots  *self,
+             const char *person,
+             const char *sign_in,
+             MashSecret *passphrase,
+             MashSecret *seed,
+             gint64      now,
+             GError    **error)
 {
   g_autoptr (MashSlot) slot = g_new0 (MashSlot, 1);
 
@@ -479,18 +482,19 @@ append_slot (MashSlots   *self,
  * Returns: whether it was added
  */
 gboolean
-mash_slots_add (MashSlots   *self,
-                const char  *person,
-                const char  *sign_in,
-                MashSecret  *passphrase,
-                MashSecret  *seed,
-                gint64       now,
-                GError     **error)
+mash_slots_add (MashSlots  *self,
+                const char *person,
+                const char *sign_in,
+                MashSecret *passphrase,
+                MashSecret *seed,
+                gint64      now,
+                GError    **error)
 {
   g_autoptr (MashSecret) fresh = NULL;
 
   g_return_val_if_fail (self != NULL && passphrase != NULL, FALSE);
-  g_return_val_if_fail (seed == NULL || mash_secret_get_length (seed) == MASH_SLOTS_SEED_SIZE, FALSE);
+  g_return_val_if_fail (seed == NULL || mash_secret_get_length (seed) == MASH_SLOTS_SEED_SIZE,
+                        FALSE);
 
   if (!check_opened (self, error) || !check_name (person, error) || !check_name (sign_in, error))
     return FALSE;
@@ -523,9 +527,9 @@ mash_slots_add (MashSlots   *self,
  * Returns: whether it was taken away
  */
 gboolean
-mash_slots_remove (MashSlots   *self,
-                   const char  *sign_in,
-                   GError     **error)
+mash_slots_remove (MashSlots  *self,
+                   const char *sign_in,
+                   GError    **error)
 {
   guint i;
 
@@ -558,8 +562,8 @@ mash_slots_remove (MashSlots   *self,
  * Returns: whether they are durable
  */
 gboolean
-mash_slots_save (MashSlots  *self,
-                 GError    **error)
+mash_slots_save (MashSlots *self,
+                 GError   **error)
 {
   g_autoptr (GByteArray) bytes = NULL;
 
@@ -582,11 +586,11 @@ mash_slots_save (MashSlots  *self,
 /* What was written is read and opened before the old slot goes: a slot that does not open would
  * lock its owner out for good. */
 static gboolean
-verify_slot (MashSlots       *self,
-             const guint8     id[16],
-             MashSecret      *passphrase,
-             MashSlotKey     *expected,
-             GError         **error)
+verify_slot (MashSlots   *self,
+             const guint8 id[16],
+             MashSecret  *passphrase,
+             MashSlotKey *expected,
+             GError     **error)
 {
   g_autoptr (MashSlotsFile) file = load_file (self->folder_fd, error);
   g_autoptr (MashSlotKey) opened = NULL;
@@ -625,12 +629,12 @@ verify_slot (MashSlots       *self,
  * Returns: whether the new passphrase, and it alone, opens the slot
  */
 gboolean
-mash_slots_change_passphrase (MashSlots   *self,
-                              const char  *sign_in,
-                              MashSecret  *passphrase,
-                              MashSecret  *new_passphrase,
-                              gint64       now,
-                              GError     **error)
+mash_slots_change_passphrase (MashSlots  *self,
+                              const char *sign_in,
+                              MashSecret *passphrase,
+                              MashSecret *new_passphrase,
+                              gint64      now,
+                              GError    **error)
 {
   g_autoptr (MashSlotKey) opened = NULL;
   MashSlot *slot;
@@ -665,9 +669,9 @@ mash_slots_change_passphrase (MashSlots   *self,
  * Returns: whether they are forgotten
  */
 gboolean
-mash_slots_release (MashSlots   *self,
-                    const char  *sign_in,
-                    GError     **error)
+mash_slots_release (MashSlots  *self,
+                    const char *sign_in,
+                    GError    **error)
 {
   g_return_val_if_fail (self != NULL && sign_in != NULL, FALSE);
 

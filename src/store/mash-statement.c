@@ -58,9 +58,9 @@ ensure_cache (MashDatabase *self)
  * Returns: (transfer full): the statement, or %NULL
  */
 MashStatement *
-mash_database_prepare (MashDatabase  *self,
-                       const char    *sql,
-                       GError       **error)
+mash_database_prepare (MashDatabase *self,
+                       const char   *sql,
+                       GError      **error)
 {
   MashStatement *statement;
   sqlite3_stmt *handle = NULL;
@@ -282,8 +282,8 @@ mash_statement_bind_null (MashStatement *self,
  *   %MASH_STEP_ERROR with @error set
  */
 MashStep
-mash_statement_step (MashStatement  *self,
-                     GError        **error)
+mash_statement_step (MashStatement *self,
+                     GError       **error)
 {
   int rc;
 
@@ -312,8 +312,8 @@ mash_statement_step (MashStatement  *self,
  * Returns: whether it came to its end
  */
 gboolean
-mash_statement_run (MashStatement  *self,
-                    GError        **error)
+mash_statement_run (MashStatement *self,
+                    GError       **error)
 {
   MashStep step;
 
@@ -441,10 +441,10 @@ mash_statement_dup_bytes (MashStatement *self,
  * Returns: whether it came to its end
  */
 gboolean
-mash_database_run (MashDatabase  *self,
-                   GError       **error,
-                   const char    *sql,
-                   const char    *form,
+mash_database_run (MashDatabase *self,
+                   GError      **error,
+                   const char   *sql,
+                   const char   *form,
                    ...)
 {
   g_autoptr (MashStatement) statement = mash_database_prepare (self, sql, error);
@@ -472,8 +472,8 @@ mash_database_run (MashDatabase  *self,
  * Returns: (transfer full): the transaction, or %NULL
  */
 MashTransaction *
-mash_transaction_begin (MashDatabase  *database,
-                        GError       **error)
+mash_transaction_begin (MashDatabase *database,
+                        GError      **error)
 {
   MashTransaction *self;
 
@@ -501,8 +501,8 @@ mash_transaction_begin (MashDatabase  *database,
  * Returns: whether it did
  */
 gboolean
-mash_transaction_commit (MashTransaction  *self,
-                         GError          **error)
+mash_transaction_commit (MashTransaction *self,
+                         GError         **error)
 {
   g_return_val_if_fail (self != NULL && !self->done, FALSE);
   g_return_val_if_fail (self->depth == self->database->depth, FALSE);

@@ -105,9 +105,9 @@ code_for_errno (int number)
  * Sets the error for a system call that failed.
  */
 void
-mash_store_error_set_errno (GError     **error,
-                            int          number,
-                            const char  *what)
+mash_store_error_set_errno (GError    **error,
+                            int         number,
+                            const char *what)
 {
   g_set_error (error, MASH_STORE_ERROR, code_for_errno (number),
                "Could not %s: %s", what, g_strerror (number));
