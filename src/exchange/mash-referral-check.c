@@ -46,9 +46,9 @@ check_codes (MashPolicy      *policy,
  * Returns: %TRUE when all are
  */
 gboolean
-mash_referral_check (MashReferral  *self,
-                     MashPolicy    *policy,
-                     GError       **error)
+mash_referral_check (MashReferral *self,
+                     MashPolicy   *policy,
+                     GError      **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (policy != NULL, FALSE);

@@ -56,7 +56,7 @@ translate_value (Maker           *maker,
 
   if (field->type == MASH_FIELD_REFERENCE)
     return g_variant_ref_sink (g_variant_new_string (
-      get_id (maker, field, g_variant_get_string (value, NULL))));
+                                 get_id (maker, field, g_variant_get_string (value, NULL))));
   if (field->type != MASH_FIELD_REFERENCES)
     return g_variant_ref (value);
 

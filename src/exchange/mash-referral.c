@@ -295,9 +295,9 @@ take_reading (MashReferral *self,
  * Returns: (transfer full) (nullable): its bytes
  */
 GBytes *
-mash_referral_load_file (GFile         *file,
-                         GCancellable  *cancellable,
-                         GError       **error)
+mash_referral_load_file (GFile        *file,
+                         GCancellable *cancellable,
+                         GError      **error)
 {
   const MashFaultPlace place = { MASH_FAULT_SIZE };
   g_autoptr (GFileInputStream) stream = NULL;
@@ -333,10 +333,10 @@ mash_referral_load_file (GFile         *file,
  * Returns: (transfer full) (nullable): the referral
  */
 MashReferral *
-mash_referral_read_by (const MashReaderCall  *call,
-                       GBytes                *file,
-                       GCancellable          *cancellable,
-                       GError               **error)
+mash_referral_read_by (const MashReaderCall *call,
+                       GBytes               *file,
+                       GCancellable         *cancellable,
+                       GError              **error)
 {
   g_autoptr (MashReferral) self = NULL;
   g_autoptr (MashReading) reading = NULL;
@@ -374,9 +374,9 @@ mash_referral_read_by (const MashReaderCall  *call,
  * Returns: (transfer full) (nullable): the referral
  */
 MashReferral *
-mash_referral_read (GBytes        *file,
-                    GCancellable  *cancellable,
-                    GError       **error)
+mash_referral_read (GBytes       *file,
+                    GCancellable *cancellable,
+                    GError      **error)
 {
   g_autofree char *today = mash_time_dup_local_date (g_get_real_time ());
   const MashReaderCall call = { NULL, "referral", today, 0 };

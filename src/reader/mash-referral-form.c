@@ -48,10 +48,10 @@ typedef struct
 /* A pointer to somebody, checked when everybody is known. */
 typedef struct
 {
-  char           *key;
-  const MashKind *kind;
+  char            *key;
+  const MashKind  *kind;
   const MashField *field;
-  guint           line;
+  guint            line;
 } Reference;
 
 static void
@@ -75,9 +75,12 @@ refuse (Form            *form,
         const MashField *field)
 {
   if (form->fault.fault == MASH_FAULT_NONE)
-    form->fault = (MashFaultPlace) { fault, line,
-                                     field != NULL ? kind->name : NULL,
-                                     field != NULL ? field->name : NULL };
+    {
+      form->fault.fault = fault;
+      form->fault.line = line;
+      form->fault.kind = field != NULL ? kind->name : NULL;
+      form->fault.field = field != NULL ? field->name : NULL;
+    }
 
   return FALSE;
 }

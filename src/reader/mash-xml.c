@@ -297,7 +297,10 @@ mash_xml_validate (xmlDoc       *doc,
     return TRUE;
 
   if (fault->fault == MASH_FAULT_NONE)
-    *fault = (MashXmlFault) { MASH_FAULT_UNEXPECTED, 1 };
+    {
+      fault->fault = MASH_FAULT_UNEXPECTED;
+      fault->line = 1;
+    }
 
   return FALSE;
 }
