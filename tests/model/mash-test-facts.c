@@ -180,6 +180,31 @@ mash_test_facts_put (MashTestFacts *self,
     }
 }
 
+/* Does what the edits of @group say, unasked. */
+void
+mash_test_facts_apply (MashTestFacts *self,
+                       MashGroup     *group)
+{
+  for (guint e = 0; e < mash_group_get_n_edits (group); e++)
+    {
+      MashEdit *edit = mash_group_get_edit (group, e);
+      guint i = find (self, mash_edit_get_kind (edit)->name, mash_edit_get_id (edit));
+      g_autoptr (MashRecord) before = i < self->records->len
+                                      ? mash_record_ref (g_ptr_array_index (self->records, i)) : NULL;
+      MashRecord *after = mash_edit_apply (edit, before, NULL);
+
+      if (before != NULL)
+        {
+          g_ptr_array_remove_index (self->records, i);
+          g_ptr_array_insert (self->records, (gint) i, after);
+        }
+      else
+        {
+          g_ptr_array_add (self->records, after);
+        }
+    }
+}
+
 void
 mash_test_facts_remove (MashTestFacts *self,
                         const char    *kind,

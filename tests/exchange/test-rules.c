@@ -1,0 +1,578 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "mash-judge.h"
+#include "mash-kinds.h"
+#include "mash-policy-reader.h"
+#include "mash-rules.h"
+#include "mash-test-facts.h"
+#include "mash-time.h"
+
+/* A hub of three people and the shipped policy, without a store. */
+typedef struct
+{
+  MashPolicy    *policy;
+  MashTestFacts *facts;
+  guint          n_ids;
+} Hub;
+
+typedef struct
+{
+  const char *person;
+  const char *role;
+} Who;
+
+static const Who officer = { "staff-mo", "MO" };
+static const Who worker = { "staff-sw", "SW" };
+static const Who manager = { "staff-mm", "MM" };
+static const Who other_manager = { "staff-mm2", "MM" };
+
+static void
+seat (Hub       *hub,
+      const Who *who)
+{
+  g_autofree char *post = g_strdup_printf ("post-%s", who->person);
+
+  mash_test_facts_put (hub->facts, "staff", who->person, "name", "Somebody", NULL);
+  mash_test_facts_put (hub->facts, "post", post, "staff", who->person, "role", who->role,
+                       "agency", "agency-csc", "on-duty", "yes", NULL);
+}
+
+static void
+set_up (Hub          *hub,
+        gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  hub->policy = mash_policy_reader_load_builtin (&error);
+  g_assert_no_error (error);
+  hub->facts = mash_test_facts_new ();
+  hub->n_ids = 0;
+  mash_test_facts_put (hub->facts, "agency", "agency-csc", "type", "CSC", NULL);
+  seat (hub, &officer);
+  seat (hub, &worker);
+  seat (hub, &manager);
+  seat (hub, &other_manager);
+}
+
+static void
+tear_down (Hub          *hub,
+           gconstpointer data)
+{
+  mash_policy_unref (hub->policy);
+  g_object_unref (hub->facts);
+}
+
+static char *
+make_id (gpointer data)
+{
+  Hub *hub = data;
+
+  return g_strdup_printf ("0000%04u-0000-7000-8000-00000000%04u", ++hub->n_ids, hub->n_ids);
+}
+
+static gint64
+at (const char *instant)
+{
+  gint64 usec;
+
+  g_assert_true (mash_time_parse (instant, &usec));
+
+  return usec;
+}
+
+/* Starts the edit of a record that may not exist yet; fields follow as pairs of text. */
+static MashEdit *
+edit (Hub        *hub,
+      const char *kind,
+      const char *id,
+      ...)
+{
+  g_autoptr (MashRecord) before = mash_facts_lookup (MASH_FACTS (hub->facts), kind, id);
+  MashEdit *made = before != NULL ? mash_edit_new_for (before)
+                                  : mash_edit_new (mash_kind_lookup (kind), id, 0);
+  va_list pairs;
+
+  va_start (pairs, id);
+  for (const char *field = va_arg (pairs, const char *); field != NULL;
+       field = va_arg (pairs, const char *))
+    {
+      const char *value = va_arg (pairs, const char *);
+      guint i = mash_kind_find_field (mash_edit_get_kind (made), field);
+
+      g_assert_cmpuint (i, !=, MASH_NO_FIELD);
+      if (mash_edit_get_kind (made)->fields[i].type == MASH_FIELD_BOOL)
+        mash_edit_set_flag (made, field, strcmp (value, "yes") == 0);
+      else if (mash_edit_get_kind (made)->fields[i].type == MASH_FIELD_REFERENCES)
+        mash_edit_set_set (made, field, (const char *[]) { value, NULL });
+      else
+        mash_edit_set_text (made, field, value);
+    }
+  va_end (pairs);
+
+  return made;
+}
+
+static MashActor
+make_actor (const Who  *who,
+            const char *when,
+            const char *post)
+{
+  return (MashActor) {
+           .person = who->person, .post = post, .role = who->role, .agency = "agency-csc",
+           .desk = "desk", .on_line = TRUE, .now = at (when),
+  };
+}
+
+/* Completes, judges and, where allowed, does; gives the refusal. */
+static char *
+act (Hub        *hub,
+     const Who  *who,
+     const char *when,
+     MashGroup  *group)
+{
+  g_autofree char *post = g_strdup_printf ("post-%s", who->person);
+  MashActor actor = make_actor (who, when, post);
+  g_autoptr (MashVerdict) verdict = NULL;
+
+  mash_rules_complete (hub->policy, MASH_FACTS (hub->facts), &actor, group, make_id, hub);
+  verdict = mash_judge_group (hub->policy, MASH_FACTS (hub->facts), &actor, group);
+  if (!mash_verdict_get_allowed (verdict))
+    return g_strdup (mash_verdict_get_refusal (verdict));
+
+  mash_test_facts_apply (hub->facts, group);
+
+  return NULL;
+}
+
+static void
+must (Hub        *hub,
+      const Who  *who,
+      const char *when,
+      MashGroup  *group)
+{
+  g_autofree char *refusal = act (hub, who, when, group);
+
+  g_assert_cmpstr (refusal, ==, NULL);
+}
+
+/* A group with up to two edits. */
+static MashGroup *
+group_of (const char *deed,
+          const char *reason,
+          MashEdit   *one,
+          MashEdit   *two)
+{
+  MashGroup *group = mash_group_new (deed, "contact-1");
+
+  mash_group_set_reason (group, reason);
+  if (one != NULL)
+    mash_group_take_edit (group, one);
+  if (two != NULL)
+    mash_group_take_edit (group, two);
+
+  return group;
+}
+
+static MashEdit *
+edit_contact (Hub        *hub,
+              const char *field,
+              const char *value)
+{
+  return edit (hub, "contact", "contact-1", field, value, NULL);
+}
+
+static void
+create (Hub        *hub,
+        const char *received_at,
+        const char *keyed_at)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("create", "contact-1");
+
+  mash_group_take_edit (group, edit (hub, "contact", "contact-1", "kind", "REF",
+                                     "channel", "EMAIL", "received-at", received_at,
+                                     "source", "2A", "presenting-concern",
+                                     "Came in with a bruise; also worried about his sisters.", NULL));
+  mash_group_take_edit (group, edit (hub, "person", "person-leo", "kind", "CHILD",
+                                     "legal-forenames", "Leo", "legal-surname", "Marsh", NULL));
+  mash_group_take_edit (group, edit (hub, "contact-subject", "subject-leo",
+                                     "contact", "contact-1", "person", "person-leo",
+                                     "role", "CHILD", NULL));
+  must (hub, &officer, keyed_at, group);
+}
+
+static MashRecord *
+find_clock (Hub        *hub,
+            const char *type)
+{
+  g_autoptr (GPtrArray) clocks = mash_facts_list (MASH_FACTS (hub->facts), "clock", "type", type);
+
+  g_assert_cmpuint (clocks->len, ==, 1);
+
+  return mash_record_ref (g_ptr_array_index (clocks, 0));
+}
+
+static void
+assert_contact (Hub        *hub,
+                const char *field,
+                const char *value)
+{
+  g_autoptr (MashRecord) contact = mash_facts_lookup (MASH_FACTS (hub->facts), "contact",
+                                                      "contact-1");
+
+  g_assert_cmpstr (mash_record_get_text (contact, field), ==, value);
+}
+
+static void
+assert_clock (Hub        *hub,
+              const char *type,
+              const char *field,
+              const char *value)
+{
+  g_autoptr (MashRecord) clock = find_clock (hub, type);
+
+  g_assert_cmpstr (mash_record_get_text (clock, field), ==, value);
+}
+
+/* Up to the recommendation, as a social worker would. */
+static void
+recommend (Hub        *hub,
+           const char *outcome)
+{
+  g_autoptr (MashGroup) take = NULL, screen = NULL, triage = NULL, gather = NULL, analyse = NULL;
+  g_autoptr (MashGroup) recommendation = NULL;
+  MashEdit *urgency;
+
+  take = group_of ("take", NULL, edit_contact (hub, "assigned-to", worker.person), NULL);
+  must (hub, &worker, "2026-11-20T17:25:00.000Z", take);
+  screen = group_of ("screen", NULL,
+                     edit_contact (hub, "history-searched", "Own register: nothing found"), NULL);
+  must (hub, &worker, "2026-11-20T17:30:00.000Z", screen);
+  urgency = edit (hub, "contact", "contact-1", "brag", "A", "level", "4", NULL);
+  triage = group_of ("triage", NULL, urgency,
+                     edit (hub, "contact-subject", "subject-leo", "considered", "yes", NULL));
+  must (hub, &worker, "2026-11-20T17:40:00.000Z", triage);
+  gather = group_of ("gather", NULL,
+                     edit (hub, "risk-analysis", "analysis", "contact", "contact-1",
+                           "no-agency-asked", "No agency asked", NULL), NULL);
+  must (hub, &worker, "2026-11-20T17:50:00.000Z", gather);
+  analyse = group_of ("analyse", NULL,
+                      edit (hub, "risk-analysis", "analysis", "harm", "A bruise, unexplained",
+                            NULL), NULL);
+  must (hub, &worker, "2026-11-20T18:00:00.000Z", analyse);
+  recommendation = group_of ("recommend", NULL,
+                             edit (hub, "recommendation", "recommendation-1",
+                                   "contact", "contact-1", "outcome", outcome, "level", "4",
+                                   "rationale", "Unexplained injury to a child of eight.",
+                                   "covers-subjects", "subject-leo",
+                                   "on-incomplete-info", "yes", NULL), NULL);
+  if (strcmp (outcome, "O12") == 0)
+    mash_edit_set_text (mash_group_find_edit (recommendation, "recommendation", NULL),
+                        "help-offered", "Offered to mother; declined");
+  must (hub, &worker, "2026-11-20T18:10:00.000Z", recommendation);
+}
+
+static MashGroup *
+approval (Hub        *hub,
+          const char *outcome)
+{
+  g_autoptr (MashRecord) recommendation = mash_facts_lookup (MASH_FACTS (hub->facts),
+                                                             "recommendation", "recommendation-1");
+
+  return group_of ("approve", NULL,
+                   edit (hub, "decision", "decision-1", "contact", "contact-1",
+                         "recommendation", "recommendation-1",
+                         "recommendation-hash", mash_record_get_text (recommendation, "content-hash"),
+                         "result", "APPROVED", "outcome", outcome, NULL), NULL);
+}
+
+/* Scenario 1: the clocks start when the e-mail arrived, not when it was keyed, and the completeness at
+ * receipt is kept for good. */
+static void
+test_receipt (Hub          *hub,
+              gconstpointer data)
+{
+  g_autoptr (MashRecord) contact = NULL;
+  g_autoptr (MashGroup) later = NULL;
+  gint64 at_receipt;
+
+  create (hub, "2026-11-20T16:52:00.000Z", "2026-11-20T17:20:00.000Z");
+  assert_contact (hub, "state", "C10");
+  assert_contact (hub, "keyed-at", "2026-11-20T17:20:00.000Z");
+  assert_clock (hub, "T02", "due-at", "2026-11-23T23:59:59.999Z");
+  assert_clock (hub, "T03", "due-at", "2026-11-21T16:52:00.000Z");
+
+  contact = mash_facts_lookup (MASH_FACTS (hub->facts), "contact", "contact-1");
+  at_receipt = mash_record_get_int (contact, "completeness-at-receipt");
+  g_assert_cmpint (at_receipt, <, 50);
+
+  later = group_of ("edit", NULL,
+                    edit (hub, "person", "person-leo", "birth", "2018-03-04", NULL), NULL);
+  must (hub, &officer, "2026-11-20T17:22:00.000Z", later);
+  g_clear_pointer (&contact, mash_record_unref);
+  contact = mash_facts_lookup (MASH_FACTS (hub->facts), "contact", "contact-1");
+  g_assert_cmpint (mash_record_get_int (contact, "completeness"), >, at_receipt);
+  g_assert_cmpint (mash_record_get_int (contact, "completeness-at-receipt"), ==, at_receipt);
+}
+
+/* From receipt to a decision by somebody else, and every clock on the way. */
+static void
+test_decision (Hub          *hub,
+               gconstpointer data)
+{
+  g_autoptr (MashGroup) own = NULL;
+  g_autoptr (MashGroup) approve = NULL;
+  g_autoptr (MashRecord) decision = NULL;
+  g_autofree char *refusal = NULL;
+
+  create (hub, "2026-11-20T16:52:00.000Z", "2026-11-20T17:20:00.000Z");
+  recommend (hub, "O05");
+  assert_contact (hub, "state", "C60");
+  assert_clock (hub, "T06", "due-at", "2026-11-20T23:40:00.000Z");
+  assert_clock (hub, "T06", "stopped-at", "2026-11-20T18:10:00.000Z");
+  assert_clock (hub, "T09", "due-at", "2026-11-20T22:10:00.000Z");
+  assert_clock (hub, "T02", "stopped-at", NULL);
+
+  own = approval (hub, "O05");
+  refusal = act (hub, &worker, "2026-11-20T18:20:00.000Z", own);
+  g_assert_nonnull (refusal);
+  assert_contact (hub, "state", "C60");
+
+  approve = approval (hub, "O05");
+  must (hub, &manager, "2026-11-20T18:30:00.000Z", approve);
+  assert_contact (hub, "state", "C70");
+  assert_contact (hub, "rereferral", "none");
+  for (const char *const *type = (const char *[]) { "T02", "T03", "T09", NULL }; *type != NULL; type++)
+    assert_clock (hub, *type, "stopped-at", "2026-11-20T18:30:00.000Z");
+  decision = mash_facts_lookup (MASH_FACTS (hub->facts), "decision", "decision-1");
+  g_assert_cmpstr (mash_record_get_text (decision, "by"), ==, manager.person);
+  g_assert_true (mash_record_get_flag (decision, "statutory-clock-met"));
+}
+
+/* A manager may recommend; then another one decides, under whatever post. */
+static void
+test_self_approval (Hub          *hub,
+                    gconstpointer data)
+{
+  g_autoptr (MashGroup) group = NULL;
+  g_autoptr (MashGroup) again = NULL;
+  g_autofree char *refusal = NULL;
+
+  create (hub, "2026-11-20T16:52:00.000Z", "2026-11-20T17:20:00.000Z");
+  recommend (hub, "O05");
+  mash_test_facts_put (hub->facts, "recommendation", "recommendation-1", "by", manager.person, NULL);
+
+  group = approval (hub, "O05");
+  refusal = act (hub, &manager, "2026-11-20T18:30:00.000Z", group);
+  g_assert_cmpstr (refusal, ==, "A manager who did not recommend it must approve it.");
+  again = approval (hub, "O05");
+  must (hub, &other_manager, "2026-11-20T18:31:00.000Z", again);
+}
+
+/* Scenario 12: what is approved is what was shown. */
+static void
+test_pinned (Hub          *hub,
+             gconstpointer data)
+{
+  g_autoptr (MashGroup) shown = NULL;
+  g_autoptr (MashGroup) other_outcome = NULL;
+  g_autofree char *refusal = NULL;
+  g_autofree char *other = NULL;
+
+  create (hub, "2026-11-20T16:52:00.000Z", "2026-11-20T17:20:00.000Z");
+  recommend (hub, "O05");
+
+  other_outcome = approval (hub, "O01");
+  other = act (hub, &manager, "2026-11-20T18:30:00.000Z", other_outcome);
+  g_assert_nonnull (other);
+
+  shown = approval (hub, "O05");
+  mash_test_facts_put (hub->facts, "person", "person-leo", "birth", "2018-03-04", NULL);
+  refusal = act (hub, &manager, "2026-11-20T18:30:00.000Z", shown);
+  g_assert_cmpstr (refusal, ==,
+                   "It was changed since it was recommended: return it, so that it is recommended "
+                   "again.");
+}
+
+/* A contact of Leo's before this one, with its decision. */
+static void
+put_earlier (Hub        *hub,
+             const char *received_at,
+             const char *outcome)
+{
+  mash_test_facts_put (hub->facts, "contact", "contact-0", "kind", "REF",
+                       "received-at", received_at, "state", "C90", NULL);
+  mash_test_facts_put (hub->facts, "contact-subject", "subject-0", "contact", "contact-0",
+                       "person", "person-leo", "role", "CHILD", NULL);
+  mash_test_facts_put (hub->facts, "decision", "decision-0", "contact", "contact-0",
+                       "outcome", outcome, "at", received_at, NULL);
+}
+
+/* Scenario 5: twelve months are calendar months, and a second closure needs a second look. */
+static void
+test_rereferral (Hub          *hub,
+                 gconstpointer data)
+{
+  g_autoptr (MashGroup) refused = NULL;
+  g_autofree char *refusal = NULL;
+  MashEdit *recommendation;
+
+  create (hub, "2026-11-20T16:52:00.000Z", "2026-11-20T17:20:00.000Z");
+  put_earlier (hub, "2025-11-20T09:00:00.000Z", "O12");
+  recommend (hub, "O05");
+  assert_contact (hub, "rereferral", "within_12m");
+
+  mash_test_facts_remove (hub->facts, "recommendation", "recommendation-1");
+  mash_test_facts_put (hub->facts, "contact", "contact-1", "state", "C50", NULL);
+  recommendation = edit (hub, "recommendation", "recommendation-2", "contact", "contact-1",
+                         "outcome", "O12", "level", "2", "rationale", "Nothing to act on.",
+                         "covers-subjects", "subject-leo", "on-incomplete-info", "yes",
+                         "help-offered", "Offered to mother; declined", NULL);
+  refused = group_of ("recommend", NULL, recommendation, NULL);
+  refusal = act (hub, &worker, "2026-11-20T18:10:00.000Z", refused);
+  g_assert_cmpstr (refusal, ==,
+                   "It was closed with no further action within the last 12 months: write down the "
+                   "second look.");
+}
+
+static void
+test_advice_is_no_rereferral (Hub          *hub,
+                              gconstpointer data)
+{
+  create (hub, "2026-11-20T16:52:00.000Z", "2026-11-20T17:20:00.000Z");
+  put_earlier (hub, "2026-10-20T09:00:00.000Z", "O05");
+  recommend (hub, "O01");
+  assert_contact (hub, "rereferral", "none");
+}
+
+/* Marking harm puts the contact at the top, whatever else is missing. */
+static void
+test_harm (Hub          *hub,
+           gconstpointer data)
+{
+  g_autoptr (MashGroup) harm = NULL;
+  g_autoptr (MashGroup) lower = NULL;
+  g_autofree char *refusal = NULL;
+  g_autoptr (GPtrArray) history = NULL;
+
+  create (hub, "2026-11-20T16:52:00.000Z", "2026-11-20T17:20:00.000Z");
+  harm = group_of ("mark-harm", "He says who did it", NULL, NULL);
+  must (hub, &officer, "2026-11-20T17:21:00.000Z", harm);
+  assert_contact (hub, "brag", "R");
+  assert_contact (hub, "strand-p", "P10");
+  assert_contact (hub, "state", "C10");
+  assert_clock (hub, "T05", "due-at", "2026-11-20T19:21:00.000Z");
+  assert_clock (hub, "T04", "started-at", "2026-11-20T16:52:00.000Z");
+  history = mash_facts_list (MASH_FACTS (hub->facts), "brag-history", "contact", "contact-1");
+  g_assert_cmpuint (history->len, ==, 1);
+  g_assert_true (mash_record_get_flag (g_ptr_array_index (history, 0), "provisional"));
+
+  lower = group_of ("lower-brag", "It was a fall", edit_contact (hub, "brag", "G"), NULL);
+  refusal = act (hub, &officer, "2026-11-20T17:25:00.000Z", lower);
+  g_assert_nonnull (refusal);
+  assert_contact (hub, "brag", "R");
+}
+
+/* What a group from another desk must not get away with: it says what its rules never said. */
+static void
+test_forged (Hub          *hub,
+             gconstpointer data)
+{
+  static const struct
+  {
+    const char *what;
+    const char *kind;
+    const char *field;
+    const char *value;
+  } forgeries[] = {
+    { "another state", "contact", "state", "C90" },
+    { "a later due time", "clock", "due-at", "2030-01-01T00:00:00.000Z" },
+    { "somebody else’s signature", "sign-off", "signer", "staff-mm2" },
+    { "somebody else’s decision", "decision", "by", "staff-mm2" },
+    { "an earlier decision", "decision", "at", "2026-11-20T17:30:00.000Z" },
+    { "a code of no list", "decision", "outcome", "O99" },
+    { "a fixed field", "contact", "received-at", "2026-11-20T18:00:00.000Z" },
+    { "a flag by the way", "contact", "harm-suspected", "yes" },
+  };
+  g_autofree char *post = g_strdup_printf ("post-%s", manager.person);
+  MashActor actor = make_actor (&manager, "2026-11-20T18:30:00.000Z", post);
+
+  create (hub, "2026-11-20T16:52:00.000Z", "2026-11-20T17:20:00.000Z");
+  recommend (hub, "O05");
+
+  for (guint i = 0; i < G_N_ELEMENTS (forgeries); i++)
+    {
+      g_autoptr (MashGroup) group = approval (hub, "O05");
+      g_autoptr (MashVerdict) verdict = NULL;
+      MashEdit *forged;
+
+      mash_rules_complete (hub->policy, MASH_FACTS (hub->facts), &actor, group, make_id, hub);
+      forged = mash_group_find_edit (group, forgeries[i].kind, NULL);
+      g_test_message ("%s", forgeries[i].what);
+      g_assert_nonnull (forged);
+      if (strcmp (forgeries[i].value, "yes") == 0)
+        mash_edit_set_flag (forged, forgeries[i].field, TRUE);
+      else
+        mash_edit_set_text (forged, forgeries[i].field, forgeries[i].value);
+      verdict = mash_judge_group (hub->policy, MASH_FACTS (hub->facts), &actor, group);
+      g_assert_false (mash_verdict_get_allowed (verdict));
+    }
+}
+
+/* A group that leaves out what must follow is refused as well. */
+static void
+test_left_out (Hub          *hub,
+               gconstpointer data)
+{
+  g_autofree char *post = g_strdup_printf ("post-%s", manager.person);
+  MashActor actor = make_actor (&manager, "2026-11-20T18:30:00.000Z", post);
+  g_autoptr (MashGroup) whole = NULL;
+  guint n;
+
+  create (hub, "2026-11-20T16:52:00.000Z", "2026-11-20T17:20:00.000Z");
+  recommend (hub, "O05");
+  whole = approval (hub, "O05");
+  mash_rules_complete (hub->policy, MASH_FACTS (hub->facts), &actor, whole, make_id, hub);
+  n = mash_group_get_n_edits (whole);
+  g_assert_cmpuint (n, >, 4);
+
+  for (guint left_out = 0; left_out < n; left_out++)
+    {
+      g_autoptr (MashGroup) part = mash_group_new ("approve", "contact-1");
+      g_autoptr (MashVerdict) verdict = NULL;
+
+      for (guint i = 0; i < n; i++)
+        {
+          if (i != left_out)
+            mash_group_take_edit (part, mash_edit_copy (mash_group_get_edit (whole, i)));
+        }
+      g_test_message ("without %s", mash_edit_get_kind (mash_group_get_edit (whole, left_out))->name);
+      verdict = mash_judge_group (hub->policy, MASH_FACTS (hub->facts), &actor, part);
+      g_assert_false (mash_verdict_get_allowed (verdict));
+    }
+}
+
+#define ADD(path, function) \
+  g_test_add ("/rules/" path, Hub, NULL, set_up, function, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("receipt", test_receipt);
+  ADD ("decision", test_decision);
+  ADD ("self-approval", test_self_approval);
+  ADD ("pinned", test_pinned);
+  ADD ("rereferral", test_rereferral);
+  ADD ("advice-is-no-rereferral", test_advice_is_no_rereferral);
+  ADD ("harm", test_harm);
+  ADD ("forged", test_forged);
+  ADD ("left-out", test_left_out);
+
+  return g_test_run ();
+}
