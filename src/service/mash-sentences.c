@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mash-exchange-error.h"
+#include "mash-service.h"
 #include "mash-store-error.h"
 
 typedef struct
@@ -105,7 +106,7 @@ mash_sentence_for_error (const GError *error)
   g_return_val_if_fail (error != NULL, NULL);
 
   if (g_error_matches (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED) ||
-      error->domain == MASH_EXCHANGE_ERROR)
+      error->domain == MASH_EXCHANGE_ERROR || error->domain == MASH_SERVICE_ERROR)
     return g_strdup (error->message);
   if (g_error_matches (error, MASH_STORE_ERROR, MASH_STORE_ERROR_THROTTLED))
     return dup_throttled (mash_store_error_get_seconds (error));

@@ -34,16 +34,6 @@ mash_service_keep_file (MashService     *self,
   g_object_weak_ref (G_OBJECT (file), on_file_gone_cb, self);
 }
 
-static gpointer
-need_store (MashStore **store,
-            GError    **error)
-{
-  if (*store == NULL)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "Nobody is signed in");
-
-  return *store;
-}
-
 /* Opening a contact */
 
 static gpointer
@@ -52,7 +42,7 @@ open_contact_job (MashStore    **store,
                   GCancellable  *cancellable,
                   GError       **error)
 {
-  return need_store (store, error) != NULL ? mash_store_open_contact (*store, data, error) : NULL;
+  return mash_service_need_store (store, error) != NULL ? mash_store_open_contact (*store, data, error) : NULL;
 }
 
 static void
@@ -195,7 +185,7 @@ submit_job (MashStore    **store,
   const char *contact = mash_group_get_contact (submission->group);
   Submitted *submitted;
 
-  if (need_store (store, error) == NULL)
+  if (mash_service_need_store (store, error) == NULL)
     return NULL;
   if (submission->passphrase != NULL &&
       !mash_store_check_passphrase (*store, submission->passphrase, error))
@@ -362,7 +352,7 @@ examine_job (MashStore    **store,
              GCancellable  *cancellable,
              GError       **error)
 {
-  return need_store (store, error) != NULL ? mash_store_examine (*store, data, error) : NULL;
+  return mash_service_need_store (store, error) != NULL ? mash_store_examine (*store, data, error) : NULL;
 }
 
 static void
@@ -443,7 +433,7 @@ save_draft_job (MashStore    **store,
   Draft *draft = data;
   gboolean saved;
 
-  if (need_store (store, error) == NULL)
+  if (mash_service_need_store (store, error) == NULL)
     return NULL;
 
   saved = draft->draft != NULL

@@ -73,11 +73,8 @@ take_in_job (MashStore    **store,
   g_autoptr (MashReceipt) receipt = NULL;
   Taken *taken;
 
-  if (*store == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "Nobody is signed in");
-      return NULL;
-    }
+  if (mash_service_need_store (store, error) == NULL)
+    return NULL;
 
   taken = g_new0 (Taken, 1);
   taken->contact = find_known (*store, mash_referral_get_sha256 (intake->referral));
@@ -242,11 +239,8 @@ get_document_job (MashStore    **store,
                   GCancellable  *cancellable,
                   GError       **error)
 {
-  if (*store == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "Nobody is signed in");
-      return NULL;
-    }
+  if (mash_service_need_store (store, error) == NULL)
+    return NULL;
 
   return mash_store_get_document (*store, data, error);
 }
@@ -312,11 +306,8 @@ verify_job (MashStore    **store,
 {
   MashVerifyReport *report = NULL;
 
-  if (*store == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "Nobody is signed in");
-      return NULL;
-    }
+  if (mash_service_need_store (store, error) == NULL)
+    return NULL;
 
   return mash_store_verify (*store, NULL, NULL, cancellable, &report, error) ? report : NULL;
 }

@@ -25,16 +25,6 @@ free_query (Query *query)
   g_free (query);
 }
 
-static gboolean
-check_store (MashStore **store,
-             GError    **error)
-{
-  if (*store == NULL)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "Nobody is signed in");
-
-  return *store != NULL;
-}
-
 static void
 on_rows_read_cb (GObject      *object,
                  GAsyncResult *result,
@@ -76,7 +66,7 @@ search_people_job (MashStore    **store,
 {
   Query *query = data;
 
-  return check_store (store, error)
+  return mash_service_need_store (store, error) != NULL
          ? mash_store_search_people (*store, query->text, SEARCH_LIMIT, query->settled, error)
          : NULL;
 }
@@ -125,7 +115,7 @@ list_timeline_job (MashStore    **store,
 {
   Query *query = data;
 
-  return check_store (store, error)
+  return mash_service_need_store (store, error) != NULL
          ? mash_store_list_timeline (*store, query->text, TIMELINE_LIMIT, error) : NULL;
 }
 
@@ -171,7 +161,7 @@ list_access_job (MashStore    **store,
 {
   Query *query = data;
 
-  return check_store (store, error)
+  return mash_service_need_store (store, error) != NULL
          ? mash_store_list_access (*store, query->text, ACCESS_LIMIT, error) : NULL;
 }
 

@@ -40,6 +40,10 @@ struct _MashService
   guint            signed_in : 1;
 };
 
+MashStore *
+       mash_service_need_store (MashStore          **store,
+                                GError             **error);
+
 /* The caller's task, to which a job on the store's thread answers by way of a callback. */
 GTask *mash_service_begin       (MashService         *self,
                                  gpointer             tag,

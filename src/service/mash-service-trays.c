@@ -32,7 +32,8 @@ read_trays_job (MashStore    **store,
 {
   guint mask = GPOINTER_TO_UINT (data);
   Trays *trays = g_new0 (Trays, 1);
-  gboolean whole = *store != NULL && mash_store_count_trays (*store, trays->counts, error);
+  gboolean whole = mash_service_need_store (store, error) != NULL &&
+                   mash_store_count_trays (*store, trays->counts, error);
 
   for (guint i = 0; whole && i < MASH_N_TRAYS; i++)
     {
@@ -43,8 +44,6 @@ read_trays_job (MashStore    **store,
     return trays;
 
   free_trays (trays);
-  if (error != NULL && *error == NULL)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "Nobody is signed in");
 
   return NULL;
 }

@@ -8,6 +8,8 @@
 
 #include <sys/random.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "mash-policy-reader.h"
 #include "mash-time.h"
 #include "mash-uuid.h"
@@ -38,6 +40,20 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (MashService, mash_service, G_TYPE_OBJECT)
+
+G_DEFINE_QUARK (mash-service-error-quark, mash_service_error)
+
+/* What every job asks first: the store of whoever is signed in. */
+MashStore *
+mash_service_need_store (MashStore **store,
+                         GError    **error)
+{
+  if (*store == NULL)
+    g_set_error_literal (error, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY,
+                         _("Nobody is signed in any more. Sign in and do it again."));
+
+  return *store;
+}
 
 static void
 forget_actor (MashService *self)

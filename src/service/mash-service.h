@@ -25,6 +25,21 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (MashService, mash_service, MASH, SERVICE, GObject)
 
+#define MASH_SERVICE_ERROR (mash_service_error_quark ())
+
+/**
+ * MashServiceError:
+ * @MASH_SERVICE_ERROR_NOBODY: nobody is signed in, or nobody was named
+ *
+ * The message is the sentence to show.
+ */
+typedef enum
+{
+  MASH_SERVICE_ERROR_NOBODY,
+} MashServiceError;
+
+GQuark           mash_service_error_quark          (void);
+
 /* Properties, read-only: signed-in (gboolean), training (gboolean), hub-name, desk-name,
  * person-name, post-title, role (strings), saved-at (gint64). Signals: `counts-changed`;
  * `contact-changed` (string: the contact's id); `signed-out`.

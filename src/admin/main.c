@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-admin"
+
+#include "config.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "mash-command.h"
+#include "mash-sentences.h"
+
+static const MashCommand commands[] = {
+  { "import", N_("import FILE…"), N_("Take in referral files"), mash_command_import },
+  { "training", N_("training DIR [--seed N] [--weeks N] [--contacts N] [--until TIME]"),
+    N_("Make a hub of invented families in DIR"), mash_command_training },
+  { "verify", N_("verify"), N_("Prove that no record was lost or rewritten"), mash_command_verify },
+};
+
+static void
+print_help (const char *program)
+{
+  g_print (_("Usage: %s [--data DIR] [--as PERSON] [--passphrase-file FILE] COMMAND …\n\n"), program);
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  %s\n      %s\n", _(commands[i].usage), _(commands[i].summary));
+  g_print ("\n%s\n%s\n",
+           _("DIR is the folder of a desk or of a stand-alone hub; without it, the desk’s own."),
+           _("Each command has --help. Exit status: 0 done, 1 refused or failed, 2 wrong usage."));
+}
+
+/* Takes a leading `--name VALUE` or `--name=VALUE` off the arguments. */
+static gboolean
+take_option (const char  *name,
+             int         *argc,
+             char      ***argv,
+             const char **value)
+{
+  const char *word = **argv;
+  gsize length = strlen (name);
+
+  if (!g_str_has_prefix (word, "--") || strncmp (word + 2, name, length) != 0)
+    return FALSE;
+
+  if (word[2 + length] == '=')
+    {
+      *value = word + 3 + length;
+    }
+  else if (word[2 + length] == '\0' && *argc > 1)
+    {
+      (*argc)--;
+      (*argv)++;
+      *value = **argv;
+    }
+  else
+    {
+      return FALSE;
+    }
+  (*argc)--;
+  (*argv)++;
+
+  return TRUE;
+}
+
+static const MashCommand *
+find_command (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (strcmp (commands[i].name, name) == 0)
+        return &commands[i];
+    }
+
+  return NULL;
+}
+
+/**
+ * mash_command_fail:
+ * @error: what went wrong
+ *
+ * Returns: the exit status after its sentence was printed
+ */
+MashExit
+mash_command_fail (const GError *error)
+{
+  g_autofree char *sentence = mash_sentence_for_error (error);
+
+  g_printerr ("%s\n", sentence);
+
+  return MASH_EXIT_REFUSED;
+}
+
+/**
+ * mash_command_misuse:
+ * @globals: what stood before the command
+ * @sentence: what is wrong with the command line
+ *
+ * Returns: the exit status after @sentence was printed
+ */
+MashExit
+mash_command_misuse (const MashGlobals *globals,
+                     const char        *sentence)
+{
+  g_printerr (_("%s See %s --help.\n"), sentence, globals->program);
+
+  return MASH_EXIT_USAGE;
+}
+
+static MashExit
+run_command (MashGlobals *globals,
+             int          argc,
+             char       **argv)
+{
+  const MashCommand *command;
+
+  while (argc > 0 && g_str_has_prefix (*argv, "-"))
+    {
+      if (strcmp (*argv, "--help") == 0 || strcmp (*argv, "-h") == 0)
+        {
+          print_help (globals->program);
+          return MASH_EXIT_DONE;
+        }
+      if (strcmp (*argv, "--version") == 0)
+        {
+          g_print ("mash-admin %s\n", PACKAGE_VERSION);
+          return MASH_EXIT_DONE;
+        }
+      if (!take_option ("data", &argc, &argv, &globals->data) &&
+          !take_option ("as", &argc, &argv, &globals->as) &&
+          !take_option ("passphrase-file", &argc, &argv, &globals->passphrase_file))
+        return mash_command_misuse (globals, _("This option is not known."));
+    }
+  if (argc == 0)
+    return mash_command_misuse (globals, _("Say which command."));
+
+  command = find_command (*argv);
+  if (command == NULL)
+    return mash_command_misuse (globals, _("This command is not known."));
+  if (argc > 1 && strcmp (argv[1], "--help") == 0)
+    {
+      g_print (_("Usage: %s [--data DIR] [--as PERSON] %s\n\n%s.\n"), globals->program,
+               _(command->usage), _(command->summary));
+      return MASH_EXIT_DONE;
+    }
+
+  return command->run (globals, argc - 1, argv + 1);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  MashGlobals globals = { 0 };
+
+  if (!mash_service_guard_process (&error))
+    return mash_command_fail (error);
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("mash-admin");
+  globals.program = "mash-admin";
+
+  return run_command (&globals, argc - 1, argv + 1);
+}

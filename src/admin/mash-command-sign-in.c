@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-admin"
+
+#include "config.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <glib/gi18n.h>
+
+#include "mash-command.h"
+#include "mash-wait.h"
+
+#define PASSPHRASE_SIZE 1026
+
+/* A page that is not swapped out and is wiped before it is given back. */
+static char *
+lock_page (void)
+{
+  char *page = mmap (NULL, PASSPHRASE_SIZE, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+  if (page == MAP_FAILED)
+    return NULL;
+  mlock (page, PASSPHRASE_SIZE);
+
+  return page;
+}
+
+static void
+wipe_page (char *page)
+{
+  if (page == NULL)
+    return;
+
+  explicit_bzero (page, PASSPHRASE_SIZE);
+  munlock (page, PASSPHRASE_SIZE);
+  munmap (page, PASSPHRASE_SIZE);
+}
+
+/* One line from @fd into @page, without its end. */
+static gboolean
+read_line (int   fd,
+           char *page)
+{
+  gsize length = 0;
+  gssize n;
+
+  while (length < PASSPHRASE_SIZE - 1 && (n = read (fd, page + length, 1)) == 1)
+    {
+      if (page[length] == '\n')
+        break;
+      length++;
+    }
+  page[length] = '\0';
+
+  return length > 0;
+}
+
+static gboolean
+read_terminal (char *page)
+{
+  struct termios before, silent;
+  gboolean is_terminal = tcgetattr (STDIN_FILENO, &before) == 0;
+  gboolean found;
+
+  if (is_terminal)
+    {
+      g_printerr ("%s", _("Passphrase: "));
+      silent = before;
+      silent.c_lflag &= ~(tcflag_t) ECHO;
+      tcsetattr (STDIN_FILENO, TCSAFLUSH, &silent);
+    }
+  found = read_line (STDIN_FILENO, page);
+  if (is_terminal)
+    {
+      tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
+      g_printerr ("\n");
+    }
+
+  return found;
+}
+
+static gboolean
+read_file (const char *name,
+           char       *page)
+{
+  int fd = open (name, O_RDONLY | O_CLOEXEC);
+  gboolean found = fd >= 0 && read_line (fd, page);
+
+  if (fd >= 0)
+    close (fd);
+
+  return found;
+}
+
+/* Whom a training hub lists under @sign_in; its manager when that is not said. */
+static MashItem *
+find_person (MashService *service,
+             const char  *sign_in)
+{
+  GListModel *people = mash_service_get_people (service);
+
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++)
+    {
+      g_autoptr (MashItem) person = g_list_model_get_item (people, i);
+      g_autofree char *name = NULL;
+      g_autofree char *title = NULL;
+
+      g_object_get (person, "sign-in", &name, "title", &title, NULL);
+      if (sign_in != NULL ? g_strcmp0 (name, sign_in) == 0
+                          : title != NULL && g_str_has_prefix (title, "MASH manager"))
+        return g_steal_pointer (&person);
+    }
+
+  return NULL;
+}
+
+static gboolean
+get_passphrase (const MashGlobals *globals,
+                MashItem          *person,
+                char              *page)
+{
+  g_autofree char *known = NULL;
+
+  if (globals->passphrase_file != NULL)
+    return read_file (globals->passphrase_file, page);
+  if (person != NULL)
+    g_object_get (person, "passphrase", &known, NULL);
+  if (known == NULL)
+    return read_terminal (page);
+
+  return g_strlcpy (page, known, PASSPHRASE_SIZE) < PASSPHRASE_SIZE;
+}
+
+static gboolean
+open_and_sign_in (const MashGlobals *globals,
+                  MashService       *service,
+                  char              *page,
+                  GError           **error)
+{
+  g_autoptr (MashItem) person = NULL;
+  g_autofree char *sign_in = g_strdup (globals->as);
+  g_auto (MashWait) opening;
+  g_auto (MashWait) signing_in;
+
+  mash_wait_init (&opening);
+  mash_wait_init (&signing_in);
+  mash_service_open_async (service, NULL, mash_wait_cb, &opening);
+  if (!mash_service_open_finish (service, mash_wait_for (&opening), error))
+    return FALSE;
+
+  person = find_person (service, globals->as);
+  if (sign_in == NULL && person != NULL)
+    g_object_get (person, "sign-in", &sign_in, NULL);
+  if (sign_in == NULL || !get_passphrase (globals, person, page))
+    {
+      g_set_error_literal (error, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY,
+                           _("Say who you are with --as, and give your passphrase."));
+      return FALSE;
+    }
+
+  mash_service_sign_in_async (service, sign_in, page, NULL, mash_wait_cb, &signing_in);
+
+  return mash_service_sign_in_finish (service, mash_wait_for (&signing_in), error);
+}
+
+/**
+ * mash_command_sign_in:
+ * @globals: whose hub, and who
+ * @error: return location
+ *
+ * Opens the hub and signs in. The passphrase comes from the file that was named, from a training
+ * hub's own list, or from the terminal; never from an argument.
+ *
+ * Returns: (transfer full) (nullable): the service, signed in
+ */
+MashService *
+mash_command_sign_in (const MashGlobals *globals,
+                      GError           **error)
+{
+  g_autofree char *own = g_build_filename (g_get_user_data_dir (), "mash-desk", NULL);
+  g_autoptr (MashService) service = mash_service_new (globals->data != NULL ? globals->data : own);
+  char *page = lock_page ();
+  gboolean signed_in = page != NULL && open_and_sign_in (globals, service, page, error);
+
+  wipe_page (page);
+
+  return signed_in ? g_steal_pointer (&service) : NULL;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* The commands of mash-admin: one function each, named in one table.
+ *
+ * A command does its work through the service and waits for it; there is no window that could stand
+ * still. It prints what was done on standard output and one sentence on standard error when it could
+ * not be.
+ */
+
+#include "mash-service.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MASH_EXIT_DONE = 0,
+  MASH_EXIT_REFUSED = 1,
+  MASH_EXIT_USAGE = 2,
+} MashExit;
+
+/* What stands before the command's own arguments. */
+typedef struct
+{
+  const char *program;
+  const char *data;            /* folder of the hub, NULL for the desk's own */
+  const char *as;              /* who signs in, NULL for a training hub's manager */
+  const char *passphrase_file; /* NULL: a training hub's own, else the terminal */
+} MashGlobals;
+
+typedef struct
+{
+  const char *name;
+  const char *usage;
+  const char *summary;
+  MashExit  (*run) (const MashGlobals *globals,
+                    int                argc,
+                    char             **argv);
+} MashCommand;
+
+MashExit mash_command_import      (const MashGlobals  *globals,
+                                   int                 argc,
+                                   char              **argv);
+MashExit mash_command_training    (const MashGlobals  *globals,
+                                   int                 argc,
+                                   char              **argv);
+MashExit mash_command_verify      (const MashGlobals  *globals,
+                                   int                 argc,
+                                   char              **argv);
+
+MashExit mash_command_fail        (const GError       *error);
+MashExit mash_command_misuse      (const MashGlobals  *globals,
+                                   const char         *sentence);
+MashService *
+         mash_command_sign_in     (const MashGlobals  *globals,
+                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
