@@ -4,7 +4,9 @@
 
 #include <string.h>
 
+#include "mash-exchange-error.h"
 #include "mash-person.h"
+#include "mash-policy-reader.h"
 #include "mash-referral.h"
 #include "mash-text.h"
 
@@ -148,6 +150,53 @@ test_examples (void)
       g_assert_true (g_bytes_equal (g_hash_table_lookup (mash_group_get_attached (group),
                                                          mash_referral_get_sha256 (referral)),
                                     file));
+    }
+}
+
+/* The examples speak in the codes of the policy that the program brings, and whoever does not is
+ * told where. */
+static void
+test_codes (void)
+{
+  static const struct
+  {
+    const char *about, *message;
+  } rows[] = {
+    { "<known-as>R</known-as>\n<sex>M</sex>", NULL },
+    { "<known-as>R</known-as>\n<sex>X</sex>", "Line 3, “Sex”: The code is not in this hub’s list." },
+    { "<known-as>R</known-as>\n\n<disabilities>HEAR EARS</disabilities>",
+      "Line 4, “Disabilities”: The code is not in this hub’s list." },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashPolicy) policy = mash_policy_reader_load_builtin (&error);
+  g_autoptr (GDir) folder = g_dir_open (examples, 0, NULL);
+  const char *name;
+  guint n_examples = 0;
+
+  g_assert_no_error (error);
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autoptr (GBytes) file = load_example (name);
+      g_autoptr (MashReferral) referral = read_bytes (file);
+
+      g_test_message ("%s", name);
+      mash_referral_check (referral, policy, &error);
+      g_assert_no_error (error);
+      n_examples++;
+    }
+  g_assert_cmpuint (n_examples, >=, 4);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (MashReferral) referral = read_child (rows[i].about);
+
+      g_assert_cmpint (mash_referral_check (referral, policy, &error), ==, rows[i].message == NULL);
+      if (rows[i].message != NULL)
+        {
+          g_assert_error (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_REFUSED);
+          g_assert_cmpstr (error->message, ==, rows[i].message);
+          g_clear_error (&error);
+        }
     }
 }
 
@@ -328,6 +377,7 @@ main (int    argc,
   examples = argv[1];
 
   g_test_add_func ("/exchange/referral/examples", test_examples);
+  g_test_add_func ("/exchange/referral/codes", test_codes);
   g_test_add_func ("/exchange/referral/school", test_school);
   g_test_add_func ("/exchange/referral/half-filled", test_half_filled);
   g_test_add_func ("/exchange/referral/exact", test_exact);
