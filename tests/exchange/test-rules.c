@@ -71,7 +71,9 @@ make_id (gpointer data)
 {
   Hub *hub = data;
 
-  return g_strdup_printf ("0000%04u-0000-7000-8000-00000000%04u", ++hub->n_ids, hub->n_ids);
+  hub->n_ids++;
+
+  return g_strdup_printf ("0000%04u-0000-7000-8000-00000000%04u", hub->n_ids, hub->n_ids);
 }
 
 static gint64
