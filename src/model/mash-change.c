@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#define MEMBER_CONTACT ".contact"
 #define MEMBER_DEED ".deed"
 #define MEMBER_WHY ".why"
 #define MEMBER_VOID ".void"
@@ -241,6 +242,9 @@ body_for_edit (MashGroup *group,
   const char *why = mash_group_get_reason (group);
 
   mash_body_set (members, MEMBER_DEED, g_variant_new_string (mash_group_get_deed (group)));
+  if (mash_group_get_contact (group) != NULL)
+    mash_body_set (members, MEMBER_CONTACT,
+                   g_variant_new_string (mash_group_get_contact (group)));
   if (why != NULL)
     mash_body_set (members, MEMBER_WHY, g_variant_new_string (why));
   if (mash_edit_get_voided (edit) != NULL)
@@ -256,11 +260,12 @@ body_for_edit (MashGroup *group,
 }
 
 static gboolean
-take_own_member (GHashTable  *members,
-                 const char  *name,
-                 char       **out)
+take_own_member (GHashTable     *members,
+                 const char     *name,
+                 MashFieldType   type,
+                 char          **out)
 {
-  static const MashField words = { .name = "why", .type = MASH_FIELD_RICH };
+  const MashField words = { .name = name, .type = type };
   gpointer value;
 
   *out = NULL;
@@ -334,8 +339,8 @@ put_members (MashEdit    *edit,
           if (!put_member (edit, members, name, value, error))
             return FALSE;
         }
-      else if (strcmp (name, MEMBER_DEED) != 0 && strcmp (name, MEMBER_WHY) != 0 &&
-               strcmp (name, MEMBER_VOID) != 0)
+      else if (strcmp (name, MEMBER_DEED) != 0 && strcmp (name, MEMBER_CONTACT) != 0 &&
+               strcmp (name, MEMBER_WHY) != 0 && strcmp (name, MEMBER_VOID) != 0)
         {
           return refuse (error, "its body has a member of no known meaning");
         }
@@ -565,8 +570,9 @@ mash_change_from_statement (GBytes  *statement,
 /**
  * mash_change_dup_edit:
  * @self: a change; may come from outside
- * @deed: (out) (transfer full): the deed that it was part of
- * @reason: (out) (transfer full) (nullable): the reason given for the deed
+ * @deed: (out) (optional) (transfer full): the deed that it was part of
+ * @contact: (out) (optional) (transfer full) (nullable): the contact that the deed was done on
+ * @reason: (out) (optional) (transfer full) (nullable): the reason given for the deed
  * @error: return location for a #MashChangeError
  *
  * Gives what the change says as an edit, after checking its format, its kind, the names of its
@@ -577,12 +583,14 @@ mash_change_from_statement (GBytes  *statement,
 MashEdit *
 mash_change_dup_edit (const MashChange  *self,
                       char             **deed,
+                      char             **contact,
                       char             **reason,
                       GError           **error)
 {
   g_autoptr (GHashTable) members = NULL;
   g_autoptr (MashEdit) edit = NULL;
   g_autofree char *own_deed = NULL;
+  g_autofree char *about = NULL;
   g_autofree char *why = NULL;
   g_autofree char *voided = NULL;
   const MashKind *kind;
@@ -601,11 +609,12 @@ mash_change_dup_edit (const MashChange  *self,
     return NULL;
 
   edit = mash_edit_new (kind, self->record, self->base);
-  if (!take_own_member (members, MEMBER_DEED, &own_deed) || own_deed == NULL ||
-      !take_own_member (members, MEMBER_WHY, &why) ||
-      !take_own_member (members, MEMBER_VOID, &voided))
+  if (!take_own_member (members, MEMBER_DEED, MASH_FIELD_CODE, &own_deed) || own_deed == NULL ||
+      !take_own_member (members, MEMBER_CONTACT, MASH_FIELD_REFERENCE, &about) ||
+      !take_own_member (members, MEMBER_WHY, MASH_FIELD_RICH, &why) ||
+      !take_own_member (members, MEMBER_VOID, MASH_FIELD_RICH, &voided))
     {
-      refuse (error, "its deed or its reason has not its form");
+      refuse (error, "its deed, its contact or its reason has not its form");
       return NULL;
     }
   if (!put_members (edit, members, error))
@@ -620,6 +629,8 @@ mash_change_dup_edit (const MashChange  *self,
 
   if (deed != NULL)
     *deed = g_steal_pointer (&own_deed);
+  if (contact != NULL)
+    *contact = g_steal_pointer (&about);
   if (reason != NULL)
     *reason = g_steal_pointer (&why);
 

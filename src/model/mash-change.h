@@ -81,6 +81,7 @@ MashChange *mash_change_from_statement (GBytes           *statement,
                                         GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 MashEdit   *mash_change_dup_edit       (const MashChange *self,
                                         char            **deed,
+                                        char            **contact,
                                         char            **reason,
                                         GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 void        mash_change_digest         (GBytes           *statement,

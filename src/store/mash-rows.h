@@ -23,8 +23,8 @@ typedef struct
   char    *state;
   char    *brag;
   char    *level;
-  char    *family;        /* "Marsh, Khan +1": surnames, children first */
-  char    *children;      /* "2019-03-04 2023 unborn": births of the children, eldest first */
+  char    *family;        /* "Marsh, Khan +1", see mash-family.h */
+  char    *children;      /* "3 children: 6, 3, unborn" */
   char    *concern;       /* the first line of it */
   char    *source;
   char    *strand_p;

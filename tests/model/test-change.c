@@ -176,10 +176,11 @@ static void
 test_edit_round_trip (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (MashGroup) group = mash_group_new ("edit", NULL);
+  g_autoptr (MashGroup) group = mash_group_new ("edit", "contact-1");
   g_autoptr (MashChange) change = NULL;
   g_autoptr (MashEdit) read = NULL;
   g_autofree char *deed = NULL;
+  g_autofree char *contact = NULL;
   g_autofree char *reason = NULL;
   guint8 salt[MASH_CHANGE_SALT_SIZE] = { 0 };
   const char *const set[] = { "a", "b", NULL };
@@ -196,23 +197,24 @@ test_edit_round_trip (void)
   change = mash_change_new_for_edit (group, 0, &saying, CHANGE_ID, salt, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (change->body, ==,
-                   "{\".deed\":\"edit\",\".void\":\"Entered twice\","
+                   "{\".contact\":\"contact-1\",\".deed\":\"edit\",\".void\":\"Entered twice\","
                    "\".why\":\"Told by the school\","
                    "\"disabilities\":null,\"disabilities.was\":[\"a\",\"b\"],"
                    "\"known-as\":\"Zoë “Zo” \\\\ \\t\",\"known-as.was\":null,"
                    "\"name-unknown\":false,\"name-unknown.was\":null}");
 
   /* A tab may not stand in a line of text: what was never checked is refused when it is read. */
-  g_assert_null (mash_change_dup_edit (change, NULL, NULL, &error));
+  g_assert_null (mash_change_dup_edit (change, NULL, NULL, NULL, &error));
   g_assert_error (error, MASH_CHANGE_ERROR, MASH_CHANGE_ERROR_MALFORMED);
   g_clear_error (&error);
 
   mash_edit_set_text (edit, "known-as", "Zoë");
   mash_change_free (change);
   change = mash_change_new_for_edit (group, 0, &saying, CHANGE_ID, salt, &error);
-  read = mash_change_dup_edit (change, &deed, &reason, &error);
+  read = mash_change_dup_edit (change, &deed, &contact, &reason, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (deed, ==, "edit");
+  g_assert_cmpstr (contact, ==, "contact-1");
   g_assert_cmpstr (reason, ==, "Told by the school");
   g_assert_cmpstr (mash_edit_get_voided (read), ==, "Entered twice");
   g_assert_cmpstr (mash_edit_get_text (read, "known-as"), ==, "Zoë");
@@ -233,6 +235,8 @@ test_edit_refused (void)
     int         code;
   } rows[] = {
     { "person", 0, "{\"sex\":\"1\"}", MASH_CHANGE_ERROR_MALFORMED },
+    { "person", 0, "{\".contact\":\"a b\",\".deed\":\"edit\",\"sex\":\"1\"}",
+      MASH_CHANGE_ERROR_MALFORMED },
     { "person", 0, "{\".deed\":null,\"sex\":\"1\"}", MASH_CHANGE_ERROR_MALFORMED },
     { "person", 0, "{\".deed\":\"edit\"}", MASH_CHANGE_ERROR_MALFORMED },
     { "person", 0, "{\".deed\":\"edit\",\"sex\":null}", MASH_CHANGE_ERROR_MALFORMED },
@@ -265,7 +269,7 @@ test_edit_refused (void)
                                                        g_strdup (rows[i].body));
 
       g_test_message ("%s", rows[i].body);
-      g_assert_null (mash_change_dup_edit (change, NULL, NULL, &error));
+      g_assert_null (mash_change_dup_edit (change, NULL, NULL, NULL, &error));
       g_assert_error (error, MASH_CHANGE_ERROR, rows[i].code);
     }
 }

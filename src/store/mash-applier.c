@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-store"
+
+#include "config.h"
+
+#include "mash-applier.h"
+
+#include <string.h>
+
+#include "mash-search-table.h"
+#include "mash-tray-table.h"
+
+#define MEMBERS_OF_HOUSEHOLD_SQL \
+  "SELECT person FROM household_member WHERE household = ?1"
+
+#define MEMBERS_AT_ADDRESS_SQL \
+  "SELECT m.person FROM household h JOIN household_member m ON m.household = h.id" \
+  " WHERE h.address = ?1"
+
+struct _MashApplier
+{
+  MashTables *tables;
+  MashPolicy *policy;
+  GHashTable *contacts; /* ids of contacts whose rows in the trays may be wrong */
+  GHashTable *people;   /* ids of people whose rows in the index may be wrong */
+};
+
+/* Kinds that the trays are worked out from. */
+static const char *const tray_kinds[] = { "clock", "recommendation", NULL };
+
+/* Kinds that belong to one person of the index. */
+static const char *const person_kinds[] = { "person-name", "identifier", "household-member", NULL };
+
+static gboolean
+mark_rows (MashApplier  *self,
+           const char   *sql,
+           const char   *id,
+           GError      **error)
+{
+  MashDatabase *database = mash_tables_get_database (self->tables);
+  g_autoptr (MashStatement) row = mash_database_prepare (database, sql, error);
+  MashStep step;
+
+  if (row == NULL)
+    return FALSE;
+
+  mash_statement_bind_text (row, 1, id);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    g_hash_table_add (self->people, mash_statement_dup_text (row, 0));
+
+  return step == MASH_STEP_DONE;
+}
+
+static gboolean
+mark (MashApplier  *self,
+      MashRecord   *record,
+      GError      **error)
+{
+  const char *kind = mash_record_get_kind (record)->name;
+  const char *id = mash_record_get_id (record);
+
+  if (strcmp (kind, "contact") == 0)
+    g_hash_table_add (self->contacts, g_strdup (id));
+  else if (g_strv_contains (tray_kinds, kind))
+    g_hash_table_add (self->contacts, g_strdup (mash_record_get_text (record, "contact")));
+  else if (strcmp (kind, "person") == 0)
+    g_hash_table_add (self->people, g_strdup (id));
+  else if (g_strv_contains (person_kinds, kind))
+    g_hash_table_add (self->people, g_strdup (mash_record_get_text (record, "person")));
+  else if (strcmp (kind, "household") == 0)
+    return mark_rows (self, MEMBERS_OF_HOUSEHOLD_SQL, id, error);
+  else if (strcmp (kind, "address") == 0)
+    return mark_rows (self, MEMBERS_AT_ADDRESS_SQL, id, error);
+
+  return TRUE;
+}
+
+/**
+ * mash_applier_new:
+ * @tables: the tables; borrowed, and must outlive what is returned
+ * @policy: the policy in force
+ *
+ * Returns: (transfer full): an applier
+ */
+MashApplier *
+mash_applier_new (MashTables *tables,
+                  MashPolicy *policy)
+{
+  MashApplier *self = g_new0 (MashApplier, 1);
+
+  self->tables = tables;
+  self->policy = mash_policy_ref (policy);
+  self->contacts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  return self;
+}
+
+void
+mash_applier_free (MashApplier *self)
+{
+  if (self == NULL)
+    return;
+
+  g_hash_table_unref (self->contacts);
+  g_hash_table_unref (self->people);
+  mash_policy_unref (self->policy);
+  g_free (self);
+}
+
+/**
+ * mash_applier_apply:
+ * @self: an applier
+ * @edit: what a change says
+ * @at: when it was said
+ * @person: by whom
+ * @post: in which post
+ * @error: %MASH_STORE_ERROR_CONFLICT, or what the database says
+ *
+ * Returns: (transfer full) (nullable): the record as it now stands
+ */
+MashRecord *
+mash_applier_apply (MashApplier  *self,
+                    MashEdit     *edit,
+                    const char   *at,
+                    const char   *person,
+                    const char   *post,
+                    GError      **error)
+{
+  g_autoptr (MashRecord) record = NULL;
+
+  record = mash_tables_apply (self->tables, edit, at, person, post, error);
+
+  return record != NULL && mark (self, record, error) ? g_steal_pointer (&record) : NULL;
+}
+
+/**
+ * mash_applier_finish:
+ * @self: an applier
+ * @error: return location for a #MashStoreError
+ *
+ * Works out anew what is derived from the records that were altered since the last time.
+ *
+ * Returns: %TRUE when all of it was written
+ */
+gboolean
+mash_applier_finish (MashApplier  *self,
+                     GError      **error)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->contacts);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      if (!mash_tray_table_refresh (self->tables, self->policy, id, error))
+        return FALSE;
+    }
+
+  g_hash_table_iter_init (&iter, self->people);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      if (!mash_search_table_refresh (self->tables, id, error))
+        return FALSE;
+    }
+
+  mash_applier_forget (self);
+
+  return TRUE;
+}
+
+/**
+ * mash_applier_forget:
+ * @self: an applier
+ *
+ * Drops what was still to be worked out, after the transaction was undone.
+ */
+void
+mash_applier_forget (MashApplier *self)
+{
+  g_hash_table_remove_all (self->contacts);
+  g_hash_table_remove_all (self->people);
+}
+
+/**
+ * mash_applier_redo_trays:
+ * @self: an applier
+ * @error: return location for a #MashStoreError
+ *
+ * Works out the row of every open contact anew, for a policy whose clocks differ.
+ *
+ * Returns: %TRUE when all of it was written
+ */
+gboolean
+mash_applier_redo_trays (MashApplier  *self,
+                         GError      **error)
+{
+  MashDatabase *database = mash_tables_get_database (self->tables);
+  g_autoptr (MashStatement) row = mash_database_prepare (database, "SELECT contact FROM tray",
+                                                         error);
+  MashStep step;
+
+  if (row == NULL)
+    return FALSE;
+
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    g_hash_table_add (self->contacts, mash_statement_dup_text (row, 0));
+
+  return step == MASH_STEP_DONE && mash_applier_finish (self, error);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* Applies changes to the tables, and brings up to date what is derived from them.
+ *
+ * Used with the desk's own database and with the copy that `verify` fills. The caller has the
+ * transaction; nothing derived is right before mash_applier_finish().
+ */
+
+#include "mash-policy.h"
+#include "mash-tables.h"
+
+G_BEGIN_DECLS
+
+typedef struct _MashApplier MashApplier;
+
+MashApplier *mash_applier_new         (MashTables    *tables,
+                                       MashPolicy    *policy) G_GNUC_WARN_UNUSED_RESULT;
+void         mash_applier_free        (MashApplier   *self);
+MashRecord  *mash_applier_apply       (MashApplier   *self,
+                                       MashEdit      *edit,
+                                       const char    *at,
+                                       const char    *person,
+                                       const char    *post,
+                                       GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     mash_applier_finish      (MashApplier   *self,
+                                       GError       **error);
+void         mash_applier_forget      (MashApplier   *self);
+gboolean     mash_applier_redo_trays  (MashApplier   *self,
+                                       GError       **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashApplier, mash_applier_free)
+
+G_END_DECLS

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-store"
+
+#include "config.h"
+
+#include "mash-search-table.h"
+
+#include "mash-name-key.h"
+
+static const char person_sql[] =
+  "SELECT n, legal_surname, legal_forenames, known_as, birth, nhs_number, upn, la_child_id"
+  " FROM person WHERE id = ?1 AND voided_at IS NULL";
+
+static const char names_sql[] =
+  "SELECT surname, forenames FROM person_name WHERE person = ?1 AND voided_at IS NULL ORDER BY n";
+
+static const char identifiers_sql[] =
+  "SELECT value, NULL FROM identifier WHERE person = ?1 AND voided_at IS NULL ORDER BY n";
+
+static const char postcodes_sql[] =
+  "SELECT a.postcode, NULL FROM household_member m"
+  " JOIN household h ON h.id = m.household AND h.voided_at IS NULL"
+  " JOIN address a ON a.id = h.address AND a.voided_at IS NULL"
+  " WHERE m.person = ?1 AND m.voided_at IS NULL AND a.confidential IS NOT 1 ORDER BY m.n";
+
+static const char insert_sql[] =
+  "INSERT INTO person_search (rowid, person, names, keys, births, postcodes, identifiers)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+
+typedef char *(*Fold) (const char *text);
+
+static void
+append (GString    *out,
+        const char *text,
+        Fold        fold)
+{
+  g_autofree char *folded = text != NULL ? fold (text) : NULL;
+
+  if (folded != NULL && *folded != '\0')
+    g_string_append_printf (out, "%s%s", out->len > 0 ? " " : "", folded);
+}
+
+static void
+append_name (GString    *names,
+             GString    *keys,
+             const char *text)
+{
+  append (names, text, mash_name_fold);
+  append (keys, text, mash_name_key);
+}
+
+static void
+append_births (GString    *births,
+               const char *birth)
+{
+  g_auto (GStrv) variants = birth != NULL ? mash_birth_variants (birth) : NULL;
+
+  for (guint i = 0; variants != NULL && variants[i] != NULL; i++)
+    append (births, variants[i], mash_search_dup_token);
+}
+
+/* Runs a statement of up to two texts a row for the person, and folds each into @a, and into @b
+ * too as a name when there is one. */
+static gboolean
+append_rows (MashDatabase  *database,
+             const char    *sql,
+             const char    *person,
+             GString       *a,
+             GString       *b,
+             GError       **error)
+{
+  g_autoptr (MashStatement) row = mash_database_prepare (database, sql, error);
+  MashStep step;
+
+  if (row == NULL)
+    return FALSE;
+
+  mash_statement_bind_text (row, 1, person);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    {
+      for (int i = 0; i < 2; i++)
+        {
+          if (b != NULL)
+            append_name (a, b, mash_statement_get_text (row, i));
+          else
+            append (a, mash_statement_get_text (row, i), mash_search_dup_token);
+        }
+    }
+
+  return step == MASH_STEP_DONE;
+}
+
+static gboolean
+write_row (MashDatabase   *database,
+           MashStatement  *row,
+           const char     *person,
+           GError        **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autoptr (GString) keys = g_string_new (NULL);
+  g_autoptr (GString) births = g_string_new (NULL);
+  g_autoptr (GString) postcodes = g_string_new (NULL);
+  g_autoptr (GString) identifiers = g_string_new (NULL);
+
+  for (int i = 1; i <= 3; i++)
+    append_name (names, keys, mash_statement_get_text (row, i));
+  append_births (births, mash_statement_get_text (row, 4));
+  for (int i = 5; i <= 7; i++)
+    append (identifiers, mash_statement_get_text (row, i), mash_search_dup_token);
+
+  return append_rows (database, names_sql, person, names, keys, error) &&
+         append_rows (database, identifiers_sql, person, identifiers, NULL, error) &&
+         append_rows (database, postcodes_sql, person, postcodes, NULL, error) &&
+         mash_database_run (database, error, insert_sql, "itttttt", mash_statement_get_int (row, 0),
+                            person, names->str, keys->str, births->str, postcodes->str,
+                            identifiers->str);
+}
+
+/**
+ * mash_search_dup_token:
+ * @text: a date, a postcode or an identifier
+ *
+ * Returns: (transfer full): its letters and digits alone, in small letters
+ */
+char *
+mash_search_dup_token (const char *text)
+{
+  GString *out = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (g_ascii_isalnum (*p))
+        g_string_append_c (out, g_ascii_tolower (*p));
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+/**
+ * mash_search_table_refresh:
+ * @tables: the tables
+ * @person: the id of a person that exists
+ * @error: return location for a #MashStoreError
+ *
+ * Writes the person's row of the index anew. Inside the caller's transaction.
+ *
+ * Returns: %TRUE when it was written
+ */
+gboolean
+mash_search_table_refresh (MashTables  *tables,
+                           const char  *person,
+                           GError     **error)
+{
+  MashDatabase *database = mash_tables_get_database (tables);
+  g_autoptr (MashStatement) row = NULL;
+  MashStep step;
+
+  if (!mash_database_run (database, error,
+                          "DELETE FROM person_search WHERE rowid ="
+                          " (SELECT n FROM person WHERE id = ?1)", "t", person))
+    return FALSE;
+
+  row = mash_database_prepare (database, person_sql, error);
+  if (row == NULL)
+    return FALSE;
+
+  mash_statement_bind_text (row, 1, person);
+  step = mash_statement_step (row, error);
+  if (step == MASH_STEP_ROW)
+    return write_row (database, row, person, error);
+
+  return step == MASH_STEP_DONE;
+}

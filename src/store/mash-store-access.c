@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-store"
+
+#include "config.h"
+
+#include "mash-store-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "mash-family.h"
+#include "mash-kinds.h"
+#include "mash-time.h"
+
+/* Permissions of the matrix (domain 2.2). */
+#define PERMISSION_OPEN 4
+#define PERMISSION_READ_ACCESS 44
+
+static const char access_sql[] =
+  "SELECT a.id, a.person, s.name, p.title, g.name, a.action, a.said_at"
+  " FROM access a LEFT JOIN staff s ON s.id = a.person LEFT JOIN post p ON p.id = a.post"
+  " LEFT JOIN agency g ON g.id = p.agency"
+  " WHERE a.record = ?1 ORDER BY a.position DESC LIMIT ?2";
+
+/* Kinds that belong to a person, by the field that names the person. */
+static const struct
+{
+  const MashKind *kind;
+  const char     *field;
+} person_kinds[] = {
+  { &mash_person_name_kind, "person" },
+  { &mash_identifier_kind, "person" },
+  { &mash_contact_point_kind, "person" },
+  { &mash_relationship_kind, "from-person" },
+  { &mash_relationship_kind, "to-person" },
+  { &mash_flag_kind, "person" },
+};
+
+/* What is being gathered for a bundle: each record once. */
+typedef struct
+{
+  MashStore  *store;
+  GPtrArray  *records;
+  GHashTable *seen;
+} Gather;
+
+static gboolean
+add (Gather     *gather,
+     MashRecord *record)
+{
+  if (record == NULL || !g_hash_table_add (gather->seen, (char *) mash_record_get_id (record)))
+    return FALSE;
+
+  g_ptr_array_add (gather->records, mash_record_ref (record));
+
+  return TRUE;
+}
+
+static GPtrArray *
+list (Gather         *gather,
+      const MashKind *kind,
+      const char     *field,
+      const char     *value)
+{
+  return mash_store_list (gather->store, kind->name, field, value);
+}
+
+static void
+add_list (Gather         *gather,
+          const MashKind *kind,
+          const char     *field,
+          const char     *value)
+{
+  g_autoptr (GPtrArray) records = list (gather, kind, field, value);
+
+  for (guint i = 0; i < records->len; i++)
+    add (gather, g_ptr_array_index (records, i));
+}
+
+static gboolean
+add_one (Gather         *gather,
+         const MashKind *kind,
+         const char     *id)
+{
+  g_autoptr (MashRecord) record = mash_store_lookup (gather->store, kind->name, id);
+
+  return add (gather, record);
+}
+
+static void
+add_person (Gather     *gather,
+            const char *person)
+{
+  if (person == NULL || !add_one (gather, &mash_person_kind, person))
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (person_kinds); i++)
+    add_list (gather, person_kinds[i].kind, person_kinds[i].field, person);
+}
+
+/* A household comes with its address and with everybody who lives there. */
+static void
+add_household (Gather     *gather,
+               const char *id)
+{
+  g_autoptr (MashRecord) household = mash_store_lookup (gather->store, "household", id);
+  g_autoptr (GPtrArray) members = NULL;
+
+  if (!add (gather, household))
+    return;
+
+  add_one (gather, &mash_address_kind, mash_record_get_text (household, "address"));
+  members = list (gather, &mash_household_member_kind, "household", id);
+  for (guint i = 0; i < members->len; i++)
+    {
+      add (gather, g_ptr_array_index (members, i));
+      add_person (gather, mash_record_get_text (g_ptr_array_index (members, i), "person"));
+    }
+}
+
+static void
+add_family (Gather     *gather,
+            const char *contact)
+{
+  g_autoptr (GPtrArray) subjects = list (gather, &mash_contact_subject_kind, "contact", contact);
+
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      const char *person = mash_record_get_text (g_ptr_array_index (subjects, i), "person");
+      g_autoptr (GPtrArray) members = NULL;
+
+      add_person (gather, person);
+      members = list (gather, &mash_household_member_kind, "person", person);
+      for (guint j = 0; j < members->len; j++)
+        {
+          add (gather, g_ptr_array_index (members, j));
+          add_household (gather, mash_record_get_text (g_ptr_array_index (members, j),
+                                                       "household"));
+        }
+    }
+}
+
+static GPtrArray *
+gather_records (MashStore  *self,
+                MashRecord *contact)
+{
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  Gather gather = { self, records, seen };
+  const char *id = mash_record_get_id (contact);
+  guint n_kinds;
+  const MashKind *const *kinds = mash_kind_list (&n_kinds);
+
+  add (&gather, contact);
+  for (guint i = 0; i < n_kinds; i++)
+    {
+      if (mash_kind_get_contact_field (kinds[i]) != MASH_NO_FIELD)
+        add_list (&gather, kinds[i], "contact", id);
+    }
+  add_family (&gather, id);
+
+  return records;
+}
+
+/* Some roles open only what they have to do with (domain 2.2, row 4). */
+static gboolean
+check_open (MashStore   *self,
+            MashRecord  *contact,
+            GError     **error)
+{
+  MashGrant grant = mash_policy_get_grant (self->policy, self->role, PERMISSION_OPEN, NULL);
+
+  if (grant == MASH_GRANT_YES ||
+      ((grant == MASH_GRANT_ASSIGNED || grant == MASH_GRANT_OWN) &&
+       (g_strcmp0 (mash_record_get_text (contact, "assigned-to"), self->person) == 0 ||
+        g_strcmp0 (mash_record_get_stamps (contact)->created_by, self->person) == 0)))
+    return TRUE;
+
+  mash_store_refuse (error, grant == MASH_GRANT_NO
+                            ? _("Your role does not open contacts.")
+                            : _("Your role opens only contacts that you are assigned to."));
+
+  return FALSE;
+}
+
+static gboolean
+log_view (MashStore   *self,
+          const char  *contact,
+          GError     **error)
+{
+  g_autoptr (GHashTable) members = mash_body_new ();
+
+  mash_body_set (members, ".deed", g_variant_new_string ("view"));
+
+  return mash_store_log_view (self, "view", contact, members, error);
+}
+
+/**
+ * mash_store_open_contact:
+ * @self: a store
+ * @contact: the id of a contact
+ * @error: %MASH_STORE_ERROR_NOT_FOUND; %MASH_STORE_ERROR_REFUSED where the person's role may not
+ *
+ * Writes the signed view entry first and commits it; only then is anything read that is shown. Then
+ * reads the contact, all that belongs to it, its people, their households and who lives in them.
+ *
+ * Returns: (transfer full) (nullable): everything that the pages of the contact show
+ */
+MashContactBundle *
+mash_store_open_contact (MashStore   *self,
+                         const char  *contact,
+                         GError     **error)
+{
+  g_autoptr (MashRecord) record = NULL;
+  g_autoptr (MashContactBundle) bundle = NULL;
+  g_autofree char *today = NULL;
+
+  mash_store_assert (self);
+  g_return_val_if_fail (contact != NULL, NULL);
+
+  record = mash_store_lookup (self, "contact", contact);
+  if (mash_store_take_fault (self, error))
+    return NULL;
+  if (record == NULL)
+    {
+      g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND,
+                   "There is no contact %s", contact);
+      return NULL;
+    }
+  if (!check_open (self, record, error) || !log_view (self, contact, error))
+    return NULL;
+
+  today = mash_time_dup_local_date (mash_store_get_now (self));
+  bundle = g_new0 (MashContactBundle, 1);
+  bundle->contact = g_strdup (contact);
+  bundle->records = gather_records (self, record);
+  bundle->family = mash_family_dup_name (MASH_FACTS (self), contact);
+  bundle->children = mash_family_dup_children (MASH_FACTS (self), contact, today);
+  bundle->draft = mash_store_get_draft (self, contact, &bundle->draft_at, NULL);
+
+  return mash_store_take_fault (self, error) ? NULL : g_steal_pointer (&bundle);
+}
+
+/**
+ * mash_store_list_access:
+ * @self: a store
+ * @contact: the id of a contact
+ * @limit: how many rows at most
+ * @error: %MASH_STORE_ERROR_REFUSED where the person's role may not know who looked
+ *
+ * Returns: (transfer full) (element-type MashAccessRow) (nullable): who opened the contact, the newest
+ *   first
+ */
+GPtrArray *
+mash_store_list_access (MashStore   *self,
+                        const char  *contact,
+                        guint        limit,
+                        GError     **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (MashStatement) row = NULL;
+  MashStep step;
+
+  mash_store_assert (self);
+  g_return_val_if_fail (contact != NULL, NULL);
+
+  if (mash_policy_get_grant (self->policy, self->role, PERMISSION_READ_ACCESS,
+                             NULL) == MASH_GRANT_NO)
+    {
+      mash_store_refuse (error, _("Your role does not read who looked."));
+      return NULL;
+    }
+
+  row = mash_database_prepare (self->database, access_sql, error);
+  if (row == NULL)
+    return NULL;
+
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_access_row_free);
+  mash_statement_bind (row, "tu", contact, limit);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    {
+      MashAccessRow *out = g_new0 (MashAccessRow, 1);
+
+      out->id = mash_statement_dup_text (row, 0);
+      out->person = mash_statement_dup_text (row, 1);
+      out->person_name = mash_statement_dup_text (row, 2);
+      out->post_title = mash_statement_dup_text (row, 3);
+      out->agency_name = mash_statement_dup_text (row, 4);
+      out->action = mash_statement_dup_text (row, 5);
+      if (!mash_time_parse (mash_statement_get_text (row, 6), &out->at))
+        out->at = 0;
+      g_ptr_array_add (rows, out);
+    }
+
+  return step == MASH_STEP_DONE ? g_steal_pointer (&rows) : NULL;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* What the files of the store share; nobody else includes it. */
+
+#include "mash-applier.h"
+#include "mash-database.h"
+#include "mash-facts.h"
+#include "mash-slots.h"
+#include "mash-store.h"
+
+G_BEGIN_DECLS
+
+#define MASH_STORE_PUBLIC_KEY_SIZE 32
+#define MASH_STORE_COMPARTMENT "default"
+#define MASH_STORE_VIEW_PURPOSE "mash view 1"
+#define MASH_STORE_ROOT_ROLE "AD"
+
+/* The end of a chain: the next entry stands on it. */
+typedef struct
+{
+  gint64 position;
+  guint8 chain[MASH_CHANGE_DIGEST_SIZE];
+} MashHead;
+
+/* A statement that has been signed, with what it is kept by. */
+typedef struct
+{
+  MashChange *change;
+  guint8      digest[MASH_CHANGE_DIGEST_SIZE];
+} MashSealed;
+
+struct _MashStore
+{
+  GObject          parent_instance;
+
+  GThread         *thread;
+  char            *folder;
+  MashHubInfo     *info;
+  MashPolicy      *policy;
+  MashDatabase    *database;
+  MashTables      *tables;
+  MashApplier     *applier;
+  MashTransaction *bulk;
+  GHashTable      *keys;        /* id of staff → #MashSecret: signing keys of this session */
+  MashSlots       *slots;       /* open, so that one can be added */
+  GError          *fault;       /* what went wrong behind #MashFacts, which cannot say so */
+
+  char            *sign_in;
+  char            *own;         /* who signed in; while a training hub is filled, not who acts */
+  char            *person;
+  char            *post;
+  char            *role;
+  char            *agency;
+  MashActor        actor;
+
+  char            *root_person;
+  char            *root_key;
+  MashHead         head;
+  MashHead         view_head;
+  gint64           clock_offset;
+  gint64           bulk_now;
+  guint64          seed;
+  guint64          n_seeded;
+  guint            n_bulk;
+
+  guint            seeded : 1;
+  guint            confirmed : 1;
+};
+
+#define mash_store_assert(self) \
+  g_assert (MASH_IS_STORE (self) && (self)->thread == g_thread_self ())
+
+/* mash-store.c */
+void        mash_store_refuse             (GError           **error,
+                                           const char        *sentence);
+gboolean    mash_store_take_fault         (MashStore         *self,
+                                           GError           **error);
+const MashActor *
+            mash_store_prepare_actor      (MashStore         *self);
+gboolean    mash_store_load_actor         (MashStore         *self,
+                                           const char        *person,
+                                           const char        *post,
+                                           GError           **error);
+
+/* mash-store-seal.c */
+char       *mash_store_dup_public_key     (MashTables        *tables,
+                                           const char        *root_person,
+                                           const char        *root_key,
+                                           const char        *person,
+                                           GError           **error);
+gboolean    mash_store_sign               (MashStore         *self,
+                                           MashChange        *change,
+                                           const char        *purpose,
+                                           guint8             digest[MASH_CHANGE_DIGEST_SIZE],
+                                           GError           **error);
+gboolean    mash_store_check_signature    (const MashChange  *change,
+                                           const char        *purpose,
+                                           const char        *public_key,
+                                           guint8             digest[MASH_CHANGE_DIGEST_SIZE]);
+GPtrArray  *mash_store_seal_group         (MashStore         *self,
+                                           MashGroup         *group,
+                                           GError           **error);
+MashSealed *mash_sealed_new               (MashChange        *change);
+void        mash_sealed_free              (MashSealed        *self);
+
+/* mash-store-log.c */
+gboolean    mash_store_log                (MashStore         *self,
+                                           const MashSealed  *sealed,
+                                           const char        *took_at,
+                                           const char        *contact,
+                                           GError           **error);
+gboolean    mash_store_log_head           (MashStore         *self,
+                                           const char        *took_at,
+                                           GError           **error);
+gboolean    mash_store_log_view           (MashStore         *self,
+                                           const char        *action,
+                                           const char        *record,
+                                           GHashTable        *members,
+                                           GError           **error);
+MashChange *mash_store_read_change        (MashStatement     *row,
+                                           const char        *hub);
+
+/* mash-store-document.c */
+gboolean    mash_store_put_documents      (MashStore         *self,
+                                           MashGroup         *group,
+                                           GError           **error);
+
+/* mash-store-apply.c */
+char       *mash_store_dup_contact        (MashEdit          *edit,
+                                           MashRecord        *record);
+gboolean    mash_store_apply_sealed       (MashStore         *self,
+                                           MashGroup         *group,
+                                           GPtrArray         *sealed,
+                                           GPtrArray         *records,
+                                           GError           **error);
+
+/* mash-store-training.c */
+gboolean    mash_store_renew_bulk         (MashStore         *self,
+                                           GError           **error);
+
+/* mash-store-facts.c */
+void        mash_store_facts_iface_init   (MashFactsInterface *iface);
+
+G_END_DECLS

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-store"
+
+#include "config.h"
+
+#include "mash-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mash-rules.h"
+#include "mash-time.h"
+
+static char *
+make_id_cb (gpointer data)
+{
+  return mash_store_make_id (data);
+}
+
+/* The rules add to a group; the caller's stays as it was, so that it can be submitted again. */
+static MashGroup *
+copy_group (MashGroup *group)
+{
+  MashGroup *copy = mash_group_new (mash_group_get_deed (group), mash_group_get_contact (group));
+  GHashTableIter iter;
+  gpointer sha256, content;
+
+  mash_group_set_reason (copy, mash_group_get_reason (group));
+  for (guint i = 0; i < mash_group_get_n_edits (group); i++)
+    mash_group_take_edit (copy, mash_edit_copy (mash_group_get_edit (group, i)));
+
+  g_hash_table_iter_init (&iter, mash_group_get_attached (group));
+  while (g_hash_table_iter_next (&iter, &sha256, &content))
+    mash_group_attach (copy, sha256, content);
+
+  return copy;
+}
+
+static MashReceipt *
+make_receipt (MashStore *self,
+              MashGroup *group,
+              GPtrArray *sealed,
+              GPtrArray *records)
+{
+  MashReceipt *receipt = g_new0 (MashReceipt, 1);
+  const MashSealed *first = g_ptr_array_index (sealed, 0);
+
+  receipt->group = g_strdup (first->change->group);
+  receipt->contact = g_strdup (mash_group_get_contact (group));
+  receipt->at = self->actor.now;
+  receipt->position = self->head.position;
+  receipt->records = g_ptr_array_ref (records);
+
+  return receipt;
+}
+
+/* Completes and judges; gives the verdict in words when it refuses. */
+static gboolean
+judge (MashStore  *self,
+       MashGroup  *group,
+       GError    **error)
+{
+  const MashActor *actor = mash_store_prepare_actor (self);
+  g_autoptr (MashVerdict) verdict = NULL;
+
+  mash_rules_complete (self->policy, MASH_FACTS (self), actor, group, make_id_cb, self);
+  verdict = mash_judge_group (self->policy, MASH_FACTS (self), actor, group);
+  if (mash_store_take_fault (self, error))
+    return FALSE;
+  if (!mash_verdict_get_allowed (verdict))
+    {
+      mash_store_refuse (error, mash_verdict_get_refusal (verdict));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* A deed that is signed with the passphrase needs mash_store_check_passphrase() just before, and
+ * uses it up. While a training hub is filled nobody is there to type one. */
+static gboolean
+check_confirmed (MashStore  *self,
+                 MashGroup  *group,
+                 GError    **error)
+{
+  const MashDeed *deed = mash_policy_find_deed (self->policy, mash_group_get_deed (group));
+  gboolean confirmed = self->confirmed || self->bulk != NULL;
+
+  self->confirmed = FALSE;
+  if (deed == NULL || !deed->passphrase || confirmed)
+    return TRUE;
+
+  mash_store_refuse (error, _("This is signed with your passphrase; enter it again."));
+
+  return FALSE;
+}
+
+static gboolean
+submit (MashStore    *self,
+        MashGroup    *group,
+        MashReceipt **receipt,
+        GError      **error)
+{
+  g_autoptr (MashTransaction) transaction = mash_transaction_begin (self->database, error);
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GPtrArray) sealed = NULL;
+
+  if (transaction == NULL || !judge (self, group, error))
+    return FALSE;
+
+  sealed = mash_store_seal_group (self, group, error);
+  if (sealed == NULL || !mash_store_put_documents (self, group, error))
+    return FALSE;
+
+  records = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
+  if (!mash_store_apply_sealed (self, group, sealed, records, error) ||
+      !mash_transaction_commit (transaction, error))
+    return FALSE;
+
+  if (receipt != NULL)
+    *receipt = make_receipt (self, group, sealed, records);
+
+  return TRUE;
+}
+
+/**
+ * mash_store_submit:
+ * @self: a store
+ * @group: what somebody does; not altered
+ * @receipt: (out) (optional) (transfer full): what became of it
+ * @error: %MASH_STORE_ERROR_REFUSED with the judge's sentence; %MASH_STORE_ERROR_CONFLICT naming the
+ *   fields that somebody else altered meanwhile
+ *
+ * Completes a group by the rules, judges it, seals it into signed changes, applies and logs them, in
+ * one transaction: all of it is durable when this returns %TRUE, and nothing of it is there when it
+ * returns %FALSE. A deed that asks for the passphrase needs mash_store_check_passphrase() just
+ * before.
+ *
+ * Returns: %TRUE when it was done
+ */
+gboolean
+mash_store_submit (MashStore    *self,
+                   MashGroup    *group,
+                   MashReceipt **receipt,
+                   GError      **error)
+{
+  g_autoptr (MashGroup) copy = NULL;
+  MashHead before;
+
+  mash_store_assert (self);
+  g_return_val_if_fail (group != NULL, FALSE);
+
+  if (!check_confirmed (self, group, error))
+    return FALSE;
+
+  copy = copy_group (group);
+  before = self->head;
+  if (submit (self, copy, receipt, error))
+    return self->bulk == NULL || mash_store_renew_bulk (self, error);
+
+  self->head = before;
+  mash_applier_forget (self->applier);
+
+  return FALSE;
+}
+
+/**
+ * mash_store_examine:
+ * @self: a store
+ * @group: what somebody might do; not altered
+ * @error: return location for a #MashStoreError
+ *
+ * Says what mash_store_submit() would say, and alters nothing.
+ *
+ * Returns: (transfer full) (nullable): the verdict
+ */
+MashVerdict *
+mash_store_examine (MashStore  *self,
+                    MashGroup  *group,
+                    GError    **error)
+{
+  const MashActor *actor;
+  g_autoptr (MashGroup) copy = NULL;
+  g_autoptr (MashVerdict) verdict = NULL;
+
+  mash_store_assert (self);
+  g_return_val_if_fail (group != NULL, NULL);
+
+  actor = mash_store_prepare_actor (self);
+  copy = copy_group (group);
+  mash_rules_complete (self->policy, MASH_FACTS (self), actor, copy, make_id_cb, self);
+  verdict = mash_judge_group (self->policy, MASH_FACTS (self), actor, copy);
+
+  return mash_store_take_fault (self, error) ? NULL : g_steal_pointer (&verdict);
+}
+
+/**
+ * mash_store_examine_deed:
+ * @self: a store
+ * @deed: the id of a deed
+ * @contact: (nullable): the contact on which it would be done
+ *
+ * Returns: (transfer full): whether the person who is signed in may do it now, and if not, why not
+ */
+MashVerdict *
+mash_store_examine_deed (MashStore  *self,
+                         const char *deed,
+                         const char *contact)
+{
+  mash_store_assert (self);
+
+  return mash_judge_deed (self->policy, MASH_FACTS (self), mash_store_prepare_actor (self), deed,
+                          contact);
+}

@@ -1,0 +1,622 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-store"
+
+#include "config.h"
+
+#include "mash-store.h"
+
+#include <glib/gi18n-lib.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "mash-kinds.h"
+#include "mash-store-private.h"
+#include "mash-time.h"
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (MashStore, mash_store, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (MASH_TYPE_FACTS,
+                                                      mash_store_facts_iface_init))
+
+/* A guess at a training hub's passphrase may be cheap: it lies in a file beside the database. */
+static const MashSlotCost training_cost = { 1, 8 * 1024 };
+
+/* Refuses with a sentence that is shown as it is. */
+void
+mash_store_refuse (GError     **error,
+                   const char  *sentence)
+{
+  g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED, sentence);
+}
+
+/* Whether something went wrong behind #MashFacts since the last time; then @error says what. */
+gboolean
+mash_store_take_fault (MashStore  *self,
+                       GError    **error)
+{
+  if (self->fault == NULL)
+    return FALSE;
+
+  g_propagate_error (error, g_steal_pointer (&self->fault));
+
+  return TRUE;
+}
+
+/* The actor as of now. Time goes into changes in whole milliseconds, so that what was judged when
+ * it was said can be judged alike when it is read. */
+const MashActor *
+mash_store_prepare_actor (MashStore *self)
+{
+  gint64 now = mash_store_get_now (self);
+
+  self->actor.now = now - now % MASH_TIME_MILLISECOND;
+
+  return &self->actor;
+}
+
+static void
+set_actor (MashStore  *self,
+           const char *person,
+           const char *post,
+           const char *role,
+           const char *agency)
+{
+  g_free (self->person);
+  self->person = g_strdup (person);
+  g_free (self->post);
+  self->post = g_strdup (post != NULL ? post : "");
+  g_free (self->role);
+  self->role = g_strdup (role);
+  g_free (self->agency);
+  self->agency = g_strdup (agency);
+
+  self->actor = (MashActor) {
+    .person = self->person,
+    .post = self->post,
+    .role = self->role,
+    .agency = self->agency,
+    .desk = self->info->desk,
+    .on_line = TRUE,
+  };
+}
+
+static gboolean
+is_current (MashRecord *post,
+            const char *today)
+{
+  const char *from = mash_record_get_text (post, "from");
+  const char *to = mash_record_get_text (post, "to");
+
+  return (from == NULL || strcmp (from, today) <= 0) && (to == NULL || strcmp (to, today) >= 0);
+}
+
+static MashRecord *
+find_post (MashStore  *self,
+           const char *person,
+           const char *post)
+{
+  g_autofree char *today = mash_time_dup_local_date (mash_store_get_now (self));
+  g_autoptr (GPtrArray) posts = mash_store_list (self, "post", "staff", person);
+
+  for (guint i = 0; i < posts->len; i++)
+    {
+      MashRecord *held = g_ptr_array_index (posts, i);
+
+      if (post != NULL ? strcmp (mash_record_get_id (held), post) == 0 : is_current (held, today))
+        return mash_record_ref (held);
+    }
+
+  return NULL;
+}
+
+/* Acts from now on as @person in @post, or in the first post that the person holds today. */
+gboolean
+mash_store_load_actor (MashStore   *self,
+                       const char  *person,
+                       const char  *post,
+                       GError     **error)
+{
+  g_autoptr (MashRecord) staff = mash_store_lookup (self, "staff", person);
+  g_autoptr (MashRecord) held = find_post (self, person, post);
+
+  if (mash_store_take_fault (self, error))
+    return FALSE;
+
+  if (held == NULL && post == NULL && g_strcmp0 (person, self->root_person) == 0)
+    {
+      set_actor (self, person, NULL, MASH_STORE_ROOT_ROLE, NULL);
+      return TRUE;
+    }
+  if (staff == NULL || held == NULL || mash_record_get_flag (staff, "suspended"))
+    {
+      mash_store_refuse (error, _("You hold no post in this hub today."));
+      return FALSE;
+    }
+
+  set_actor (self, person, mash_record_get_id (held), mash_record_get_text (held, "role"),
+             mash_record_get_text (held, "agency"));
+
+  return TRUE;
+}
+
+static MashStore *
+store_new (const char        *folder,
+           const MashHubInfo *info,
+           MashPolicy        *policy)
+{
+  MashStore *self = g_object_new (MASH_TYPE_STORE, NULL);
+
+  self->folder = g_strdup (folder);
+  self->info = mash_hub_info_copy (info);
+  self->policy = mash_policy_ref (policy);
+
+  return self;
+}
+
+static void
+take_seed (MashStore  *self,
+           const char *person,
+           MashSecret *seed,
+           char      **public_hex)
+{
+  guint8 public_key[crypto_sign_PUBLICKEYBYTES];
+  guint8 secret_key[crypto_sign_SECRETKEYBYTES];
+
+  crypto_sign_seed_keypair (public_key, secret_key, mash_secret_get_data (seed, NULL));
+  g_hash_table_replace (self->keys, g_strdup (person),
+                        mash_secret_new_from_bytes (secret_key, sizeof secret_key));
+  mash_secret_wipe (secret_key, sizeof secret_key);
+
+  if (public_hex != NULL)
+    {
+      *public_hex = g_malloc (2 * sizeof public_key + 1);
+      sodium_bin2hex (*public_hex, 2 * sizeof public_key + 1, public_key, sizeof public_key);
+    }
+}
+
+static gboolean
+read_head (MashStatement *row,
+           int            column,
+           MashHead      *head)
+{
+  gsize length;
+  const guint8 *chain = mash_statement_get_data (row, column + 1, &length);
+
+  if (length != sizeof head->chain)
+    return FALSE;
+  head->position = mash_statement_get_int (row, column);
+  memcpy (head->chain, chain, length);
+
+  return TRUE;
+}
+
+static gboolean
+load_meta (MashStore  *self,
+           char      **policy,
+           GError    **error)
+{
+  g_autoptr (MashStatement) row = NULL;
+  MashStep step;
+
+  row = mash_database_prepare (self->database,
+                               "SELECT root_person, root_key, clock_offset, policy, training,"
+                               " head_position, head_chain, view_position, view_chain, desk"
+                               " FROM meta", error);
+  if (row == NULL)
+    return FALSE;
+  step = mash_statement_step (row, error);
+  if (step == MASH_STEP_ERROR)
+    return FALSE;
+
+  /* What lies in the open beside the database must not turn a live hub into a training hub. */
+  if (step == MASH_STEP_DONE || !read_head (row, 5, &self->head) ||
+      !read_head (row, 7, &self->view_head) ||
+      (mash_statement_get_int (row, 4) != 0) != self->info->training ||
+      g_strcmp0 (mash_statement_get_text (row, 9), self->info->desk) != 0)
+    {
+      g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_DAMAGED,
+                           "The database and the files beside it do not belong together");
+      return FALSE;
+    }
+
+  self->root_person = mash_statement_dup_text (row, 0);
+  self->root_key = mash_statement_dup_text (row, 1);
+  self->clock_offset = mash_statement_get_int (row, 2);
+  *policy = mash_statement_dup_text (row, 3);
+
+  return TRUE;
+}
+
+static gboolean
+redo_trays (MashStore  *self,
+            GError    **error)
+{
+  g_autoptr (MashTransaction) transaction = mash_transaction_begin (self->database, error);
+
+  return transaction != NULL && mash_applier_redo_trays (self->applier, error) &&
+         mash_database_run (self->database, error, "UPDATE meta SET policy = ?1", "t",
+                            mash_policy_get_version (self->policy)) &&
+         mash_transaction_commit (transaction, error);
+}
+
+/* Takes over a database that has just been opened. */
+static gboolean
+take_database (MashStore     *self,
+               MashDatabase  *database,
+               GError       **error)
+{
+  g_autofree char *policy = NULL;
+
+  self->database = database;
+  self->tables = mash_tables_new (database);
+  self->applier = mash_applier_new (self->tables, self->policy);
+  if (!load_meta (self, &policy, error))
+    return FALSE;
+
+  return strcmp (policy, mash_policy_get_version (self->policy)) == 0 || redo_trays (self, error);
+}
+
+static gboolean
+write_meta (MashStore     *self,
+            MashDatabase  *database,
+            const char    *person,
+            const char    *public_key,
+            GError       **error)
+{
+  g_autofree char *epoch = mash_store_make_id (self);
+  guint8 zeroes[MASH_CHANGE_DIGEST_SIZE] = { 0 };
+
+  return mash_database_run (database, error,
+                            "INSERT INTO meta (one, desk, epoch, training, policy, root_person,"
+                            " root_key, head_chain, view_chain)"
+                            " VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)", "ttdtttp",
+                            self->info->desk, epoch, self->info->training,
+                            mash_policy_get_version (self->policy), person, public_key, zeroes,
+                            sizeof zeroes);
+}
+
+static gboolean
+make_database (MashStore   *self,
+               MashSecret  *key,
+               const char  *person,
+               const char  *public_key,
+               GError     **error)
+{
+  g_autoptr (MashDatabase) database = NULL;
+
+  database = mash_database_create (self->folder, key, MASH_DATABASE_APPLICATION_ID,
+                                   self->info->hub, error);
+
+  return database != NULL && write_meta (self, database, person, public_key, error) &&
+         take_database (self, g_steal_pointer (&database), error);
+}
+
+static gboolean
+save_slots (MashStore  *self,
+            GError    **error)
+{
+  return mash_slots_save (self->slots, error) &&
+         mash_database_confirm_slots (self->database, mash_slots_get_counter (self->slots), error);
+}
+
+/* The file that names the hub comes last: without it there is no hub to open. */
+static gboolean
+make_files (MashStore   *self,
+            const char  *sign_in,
+            MashSecret  *passphrase,
+            GError     **error)
+{
+  g_autoptr (MashSecret) key = mash_secret_new_random (MASH_SLOTS_DATABASE_KEY_SIZE);
+  g_autoptr (MashSecret) seed = mash_secret_new_random (MASH_SLOTS_SEED_SIZE);
+  g_autofree char *person = mash_store_make_id (self);
+  g_autofree char *public_key = NULL;
+
+  take_seed (self, person, seed, &public_key);
+  if (!make_database (self, key, person, public_key, error))
+    return FALSE;
+
+  self->slots = mash_slots_create (self->folder, self->info->hub, self->info->training,
+                                   self->info->training ? &training_cost : NULL, key, error);
+  if (self->slots == NULL ||
+      !mash_slots_add (self->slots, person, sign_in, passphrase, seed, g_get_real_time (), error) ||
+      !save_slots (self, error) || !mash_hub_info_save (self->info, self->folder, error))
+    return FALSE;
+
+  self->sign_in = g_strdup (sign_in);
+  self->own = g_strdup (person);
+
+  return mash_store_load_actor (self, person, NULL, error);
+}
+
+static gboolean
+open_database (MashStore    *self,
+               MashSlotKey  *key,
+               GError      **error)
+{
+  MashDatabase *database;
+
+  self->sign_in = g_strdup (key->sign_in);
+  self->own = g_strdup (key->person);
+  take_seed (self, key->person, key->seed, NULL);
+  database = mash_database_open (self->folder, key->database_key, MASH_DATABASE_APPLICATION_ID,
+                                 self->info->hub, error);
+
+  return database != NULL && take_database (self, database, error) &&
+         mash_database_confirm_slots (database, mash_slots_get_counter (self->slots), error) &&
+         mash_store_load_actor (self, key->person, NULL, error);
+}
+
+static void
+mash_store_dispose (GObject *object)
+{
+  MashStore *self = MASH_STORE (object);
+
+  g_clear_pointer (&self->bulk, mash_transaction_free);
+  g_clear_pointer (&self->applier, mash_applier_free);
+  g_clear_pointer (&self->tables, mash_tables_free);
+  g_clear_pointer (&self->database, mash_database_free);
+  g_clear_pointer (&self->keys, g_hash_table_unref);
+  g_clear_pointer (&self->slots, mash_slots_free);
+
+  G_OBJECT_CLASS (mash_store_parent_class)->dispose (object);
+}
+
+static void
+mash_store_finalize (GObject *object)
+{
+  MashStore *self = MASH_STORE (object);
+
+  g_clear_error (&self->fault);
+  g_clear_pointer (&self->policy, mash_policy_unref);
+  g_clear_pointer (&self->info, mash_hub_info_free);
+  g_free (self->folder);
+  g_free (self->sign_in);
+  g_free (self->own);
+  g_free (self->person);
+  g_free (self->post);
+  g_free (self->role);
+  g_free (self->agency);
+  g_free (self->root_person);
+  g_free (self->root_key);
+
+  G_OBJECT_CLASS (mash_store_parent_class)->finalize (object);
+}
+
+static void
+mash_store_class_init (MashStoreClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = mash_store_dispose;
+  object_class->finalize = mash_store_finalize;
+}
+
+static void
+mash_store_init (MashStore *self)
+{
+  self->thread = g_thread_self ();
+  self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                      (GDestroyNotify) mash_secret_unref);
+}
+
+/**
+ * mash_store_create:
+ * @folder: an empty folder of mode 0700
+ * @info: id, names and kind of the hub; ids are UUIDv7
+ * @policy: the policy in force
+ * @sign_in: the name with which its administrator signs in
+ * @passphrase: the administrator's passphrase
+ * @error: %MASH_STORE_ERROR_EXISTS when there is a hub already
+ *
+ * Makes a stand-alone hub: the encrypted database, the slots, and the file that says what may be known
+ * of it. The administrator is its root: the first changes, which make agencies, staff and posts by the
+ * deed `seed-staff` (the administrator's own staff record too, with the id of
+ * mash_store_get_actor()), are signed with the key that is made here.
+ *
+ * Returns: (transfer full) (nullable): the store, signed in as the administrator
+ */
+MashStore *
+mash_store_create (const char         *folder,
+                   const MashHubInfo  *info,
+                   MashPolicy         *policy,
+                   const char         *sign_in,
+                   MashSecret         *passphrase,
+                   GError            **error)
+{
+  g_autoptr (MashStore) self = NULL;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+  g_return_val_if_fail (info != NULL, NULL);
+  g_return_val_if_fail (policy != NULL, NULL);
+  g_return_val_if_fail (sign_in != NULL, NULL);
+  g_return_val_if_fail (passphrase != NULL, NULL);
+
+  self = store_new (folder, info, policy);
+
+  return make_files (self, sign_in, passphrase, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * mash_store_open:
+ * @folder: the folder of a desk or of a stand-alone hub
+ * @policy: the policy in force
+ * @sign_in: the name to sign in with
+ * @passphrase: the person's passphrase
+ * @error: each fault has its own code of #MashStoreError
+ *
+ * Opens the hub for one person. The object belongs to the calling thread from now on.
+ *
+ * Returns: (transfer full) (nullable): the store
+ */
+MashStore *
+mash_store_open (const char  *folder,
+                 MashPolicy  *policy,
+                 const char  *sign_in,
+                 MashSecret  *passphrase,
+                 GError     **error)
+{
+  g_autoptr (MashStore) self = NULL;
+  g_autoptr (MashHubInfo) info = NULL;
+  g_autoptr (MashSlots) slots = NULL;
+  g_autoptr (MashSlotKey) key = NULL;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+  g_return_val_if_fail (policy != NULL, NULL);
+
+  info = mash_hub_info_load (folder, error);
+  slots = info != NULL ? mash_slots_load (folder, error) : NULL;
+  key = slots != NULL ? mash_slots_open (slots, sign_in, passphrase, g_get_real_time (), error)
+                      : NULL;
+  if (key == NULL)
+    return NULL;
+
+  self = store_new (folder, info, policy);
+  self->slots = g_steal_pointer (&slots);
+
+  return open_database (self, key, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * mash_store_close:
+ * @self: a store
+ * @error: return location for a #MashStoreError
+ *
+ * Closes the database and wipes the keys. Nothing but unreferencing may follow.
+ *
+ * Returns: %TRUE when it was closed in order
+ */
+gboolean
+mash_store_close (MashStore  *self,
+                  GError    **error)
+{
+  gboolean closed;
+
+  mash_store_assert (self);
+
+  g_clear_pointer (&self->bulk, mash_transaction_free);
+  g_clear_pointer (&self->applier, mash_applier_free);
+  g_clear_pointer (&self->tables, mash_tables_free);
+  g_hash_table_remove_all (self->keys);
+  g_clear_pointer (&self->slots, mash_slots_free);
+  closed = mash_database_close (self->database, error);
+  g_clear_pointer (&self->database, mash_database_free);
+
+  return closed;
+}
+
+const MashHubInfo *
+mash_store_get_hub (MashStore *self)
+{
+  mash_store_assert (self);
+
+  return self->info;
+}
+
+/**
+ * mash_store_get_actor:
+ * @self: a store
+ *
+ * Returns: (transfer none): who is signed in, in which post, and the time now; until the next call
+ */
+const MashActor *
+mash_store_get_actor (MashStore *self)
+{
+  mash_store_assert (self);
+
+  return mash_store_prepare_actor (self);
+}
+
+/**
+ * mash_store_check_passphrase:
+ * @self: a store
+ * @passphrase: what the person who is signed in typed again
+ * @error: %MASH_STORE_ERROR_WRONG_KEY, %MASH_STORE_ERROR_THROTTLED, %MASH_STORE_ERROR_SLOT_LOCKED
+ *
+ * Confirms that the same person is still there. One deed that is signed with the passphrase may follow.
+ *
+ * Returns: %TRUE when it is the person's passphrase
+ */
+gboolean
+mash_store_check_passphrase (MashStore   *self,
+                             MashSecret  *passphrase,
+                             GError     **error)
+{
+  g_autoptr (MashSlotKey) key = NULL;
+
+  mash_store_assert (self);
+
+  key = mash_slots_open (self->slots, self->sign_in, passphrase, g_get_real_time (), error);
+  self->confirmed = key != NULL;
+
+  return self->confirmed;
+}
+
+/**
+ * mash_store_set_policy:
+ * @self: a store
+ * @policy: another policy to go by from now on
+ */
+void
+mash_store_set_policy (MashStore  *self,
+                       MashPolicy *policy)
+{
+  mash_store_assert (self);
+  g_return_if_fail (policy != NULL);
+
+  mash_policy_ref (policy);
+  mash_policy_unref (self->policy);
+  self->policy = policy;
+  mash_applier_free (self->applier);
+  self->applier = mash_applier_new (self->tables, policy);
+}
+
+/**
+ * mash_store_get_now:
+ * @self: a store
+ *
+ * Returns: microseconds since 1970, UTC, by the hub's clock; a training hub's may have been moved
+ */
+gint64
+mash_store_get_now (MashStore *self)
+{
+  return self->bulk_now != 0 ? self->bulk_now : g_get_real_time () + self->clock_offset;
+}
+
+/**
+ * mash_store_add_slot:
+ * @self: a store
+ * @staff: the id of a member of staff for whom mash_store_make_key() has made a key in this session
+ * @sign_in: the name to sign in with
+ * @passphrase: their passphrase
+ * @error: return location for a #MashStoreError
+ *
+ * Lets somebody sign in at this hub. The staff record is made apart from it.
+ *
+ * Returns: %TRUE when the slot was written
+ */
+gboolean
+mash_store_add_slot (MashStore   *self,
+                     const char  *staff,
+                     const char  *sign_in,
+                     MashSecret  *passphrase,
+                     GError     **error)
+{
+  g_autoptr (MashSecret) seed = NULL;
+  MashSecret *key;
+
+  mash_store_assert (self);
+
+  key = g_hash_table_lookup (self->keys, staff);
+  if (key == NULL)
+    {
+      g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_FAILED,
+                   "The signing key of %s is not open", staff);
+      return FALSE;
+    }
+
+  seed = mash_secret_new_part (key, 0, MASH_SLOTS_SEED_SIZE);
+
+  return mash_slots_add (self->slots, staff, sign_in, passphrase, seed, g_get_real_time (),
+                         error) &&
+         save_slots (self, error);
+}
