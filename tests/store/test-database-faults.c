@@ -3,35 +3,69 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "database-fixture.h"
 
+/* Another process than a fork, which would inherit what SQLite knows of its own locks. */
+static int
+open_elsewhere (Fixture *fixture)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autoptr (GString) key = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  const char *arguments[] = { self, "--open", fixture->folder, NULL, NULL };
+  int status;
+
+  for (gsize i = 0; i < MASH_DATABASE_KEY_LENGTH; i++)
+    g_string_append_printf (key, "%02x", mash_secret_get_data (fixture->key, NULL)[i]);
+  arguments[3] = key->str;
+  g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status,
+                &error);
+  g_assert_no_error (error);
+  g_assert_true (WIFEXITED (status));
+
+  return WEXITSTATUS (status);
+}
+
+static int
+be_elsewhere (const char *folder,
+              const char *hex)
+{
+  Fixture fixture = { .folder = (char *) folder };
+  guint8 bytes[MASH_DATABASE_KEY_LENGTH];
+  g_autoptr (GError) error = NULL;
+  MashDatabase *database;
+
+  for (gsize i = 0; i < sizeof bytes; i++)
+    bytes[i] = g_ascii_xdigit_value (hex[2 * i]) << 4 | g_ascii_xdigit_value (hex[2 * i + 1]);
+  fixture.key = mash_secret_new_from_bytes (bytes, sizeof bytes);
+  database = fixture_try_open (&fixture, &error);
+  mash_secret_unref (fixture.key);
+  mash_database_free (database);
+
+  return database ? 0 : error->code;
+}
+
 static void
 test_already_open (Fixture      *fixture,
                    gconstpointer data)
 {
   MashDatabase *database = fixture_open (fixture);
-  pid_t pid;
-  int status;
 
+  g_assert_cmpint (open_elsewhere (fixture), ==, MASH_STORE_ERROR_BUSY);
+
+  /* A refusal takes no lock away from the one that has it. */
   fixture_must_not_open (fixture, MASH_STORE_ERROR_BUSY);
-  pid = fork ();
-  if (pid == 0)
-    {
-      fixture_must_not_open (fixture, MASH_STORE_ERROR_BUSY);
-      _exit (0);
-    }
-  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
-  g_assert_cmpint (status, ==, 0);
-
-  /* The refusals took no lock away from the one that has it. */
+  g_assert_cmpint (open_elsewhere (fixture), ==, MASH_STORE_ERROR_BUSY);
   fixture_put_rows (database, 100, 1);
   fixture_close (database);
-  fixture_close (fixture_open (fixture));
+  g_assert_cmpint (open_elsewhere (fixture), ==, 0);
 }
 
 /* B1: whatever is left of the file, it is refused and no new one is made. */
@@ -209,8 +243,10 @@ test_log_faults (Fixture      *fixture,
   g_autofree char *database_bytes = NULL;
   g_autofree char *note = NULL;
   const gsize places[] = { 3, 17, 32 + 17, 32 + 24 + 100, 32 + 3 * (24 + PAGE) + 500 };
+  g_autofree char *after = NULL;
   gsize n_log;
   gsize n_old;
+  gsize n_after;
   gsize n_database;
   gsize n_note;
 
@@ -242,6 +278,11 @@ test_log_faults (Fixture      *fixture,
   fixture_must_not_open (fixture, MASH_STORE_ERROR_ROLLED_BACK);
 
   /* Every refusal left the files as they were: with its own log all is there. */
+  fixture_read_file (fixture->path, &after, &n_after);
+  g_assert_cmpmem (after, n_after, database_bytes, n_database);
+  g_clear_pointer (&after, g_free);
+  fixture_read_file (fixture->note, &after, &n_after);
+  g_assert_cmpmem (after, n_after, note, n_note);
   fixture_write_file (fixture->log, log, n_log);
   {
     g_autoptr (MashDatabase) database = fixture_open (fixture);
@@ -315,10 +356,47 @@ test_unsafe_files (Fixture      *fixture,
   fixture_close (fixture_open (fixture));
 }
 
+/* B8: a write beyond a limit of the system fails, the transaction is undone, and work goes on. */
+static void
+test_no_room (Fixture      *fixture,
+              gconstpointer data)
+{
+  MashDatabase *database = fixture_open (fixture);
+  g_autoptr (GError) error = NULL;
+  struct rlimit limit;
+  rlim_t before;
+
+  signal (SIGXFSZ, SIG_IGN);
+  getrlimit (RLIMIT_FSIZE, &limit);
+  before = limit.rlim_cur;
+  limit.rlim_cur = 40 * PAGE;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  {
+    g_autoptr (MashTransaction) transaction = mash_transaction_begin (database, &error);
+
+    g_assert_no_error (error);
+    fixture_put_rows (database, 100, 400);
+    g_assert_false (mash_transaction_commit (transaction, &error));
+    g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_IO);
+  }
+  limit.rlim_cur = before;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+
+  g_assert_cmpint (fixture_count (database, "SELECT count (*) FROM thing"), ==, 100);
+  fixture_put_rows (database, 100, 400);
+  fixture_close (database);
+  database = fixture_open (fixture);
+  g_assert_false (mash_database_get_recovered (database));
+  g_assert_cmpint (fixture_count (database, "SELECT count (*) FROM thing"), ==, 500);
+  fixture_close (database);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
+  if (argc == 4 && strcmp (argv[1], "--open") == 0)
+    return be_elsewhere (argv[2], argv[3]);
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(path, func) \
@@ -332,6 +410,7 @@ main (int   argc,
   ADD ("log-faults", test_log_faults);
   ADD ("old-copy", test_old_copy);
   ADD ("unsafe-files", test_unsafe_files);
+  ADD ("no-room", test_no_room);
 #undef ADD
 
   return g_test_run ();

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <dlfcn.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -11,6 +12,8 @@
 
 #include "mash-process.h"
 #include "mash-store-error.h"
+
+#define PLAIN_LIBRARY "libsqlite3.so.0"
 
 static const char *own_path;
 
@@ -47,26 +50,32 @@ test_guard (void)
   g_assert_cmpint (raise (SIGXFSZ), ==, 0);
 }
 
-/* B12: a plain SQLite in front of the cipher. */
+/* B12: a plain SQLite in front of the cipher, and one loaded beside it. */
 static void
-test_preload (void)
+test_plain_library (void)
 {
-  static const char *const places[] = {
-    "/usr/lib/x86_64-linux-gnu/libsqlite3.so.0",
-    "/usr/lib/aarch64-linux-gnu/libsqlite3.so.0",
-    "/usr/lib64/libsqlite3.so.0",
-    "/usr/lib/libsqlite3.so.0",
-  };
-  const char *const arguments[] = { own_path, "--child-check", NULL };
+  const char *const first[] = { own_path, "--child-check", NULL };
+  const char *const late[] = { own_path, "--child-load", NULL };
 
-  g_assert_cmpint (run_child (arguments, NULL), ==, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    if (g_file_test (places[i], G_FILE_TEST_EXISTS))
-      {
-        g_assert_cmpint (run_child (arguments, places[i]), ==, 3);
-        return;
-      }
-  g_test_skip ("libsqlite3 is not installed");
+  g_assert_cmpint (run_child (first, NULL), ==, 0);
+  if (run_child (late, NULL) == 77)
+    {
+      g_test_skip ("libsqlite3 is not installed");
+      return;
+    }
+  g_assert_cmpint (run_child (late, NULL), ==, 3);
+  g_assert_cmpint (run_child (first, PLAIN_LIBRARY), ==, 3);
+}
+
+static int
+check (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (mash_process_guard (&error))
+    return 0;
+
+  return g_error_matches (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NO_CIPHER) ? 3 : 4;
 }
 
 /* The program becomes itself anew, although it is not dumpable, and is told the id alone. */
@@ -83,13 +92,9 @@ main (int   argc,
       char *argv[])
 {
   if (argc == 2 && strcmp (argv[1], "--child-check") == 0)
-    {
-      g_autoptr (GError) error = NULL;
-
-      if (mash_process_guard (&error))
-        return 0;
-      return g_error_matches (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NO_CIPHER) ? 3 : 4;
-    }
+    return check ();
+  if (argc == 2 && strcmp (argv[1], "--child-load") == 0)
+    return dlopen (PLAIN_LIBRARY, RTLD_NOW | RTLD_LOCAL) ? check () : 77;
   if (argc == 2 && strcmp (argv[1], "--child-restart") == 0)
     {
       if (!mash_process_guard (NULL))
@@ -100,12 +105,11 @@ main (int   argc,
     return 7;
 
   g_test_init (&argc, &argv, NULL);
-  own_path = "/proc/self/exe";
   {
     g_autofree char *path = g_file_read_link ("/proc/self/exe", NULL);
 
     own_path = path;
-    g_test_add_func ("/process/preload", test_preload);
+    g_test_add_func ("/process/plain-library", test_plain_library);
     g_test_add_func ("/process/restart", test_restart);
     g_test_add_func ("/process/guard", test_guard);
 
