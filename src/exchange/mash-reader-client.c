@@ -56,8 +56,8 @@ close_end (int *fd)
 /**
  * mash_reader_client_find:
  *
- * Finds the helper that belongs to the running program: in the build folder beside it, or else where
- * it is installed. No environment variable and no search path has a say.
+ * Finds the helper that belongs to the running program: beside it in the build folder, or where it is
+ * installed. No environment variable and no search path has a say.
  *
  * Returns: (transfer full) (nullable): its path
  */
@@ -70,7 +70,8 @@ mash_reader_client_find (void)
   g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
   g_autofree char *installed = g_build_filename (LIBEXECDIR, GETTEXT_PACKAGE, "mash-reader", NULL);
 
-  for (guint i = 0; folder != NULL && i < G_N_ELEMENTS (beside); i++)
+  for (guint i = 0; folder != NULL && !g_str_has_suffix (folder, "/bin") &&
+                    i < G_N_ELEMENTS (beside); i++)
     {
       g_autofree char *path = g_canonicalize_filename (beside[i], folder);
 

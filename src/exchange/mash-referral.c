@@ -307,6 +307,12 @@ mash_referral_load_file (GFile        *file,
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
+  /* Opening a pipe would wait for somebody to write into it. */
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable) == G_FILE_TYPE_SPECIAL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "Not a regular file");
+      return NULL;
+    }
   stream = g_file_read (file, cancellable, error);
   if (stream == NULL)
     return NULL;

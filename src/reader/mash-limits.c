@@ -58,6 +58,11 @@ mash_limits_set (void)
   if (unshare (CLONE_NEWUSER | CLONE_NEWNET) != 0)
     g_debug ("The network could not be given up");
 
+  /* A limit on core files is not asked where the system pipes them to a program. It comes after
+   * unshare(), which may make the process dumpable again. */
+  if (prctl (PR_SET_DUMPABLE, 0) != 0)
+    g_error ("Core files could not be given up");
+
   set_limit (RLIMIT_CORE, 0);
   set_limit (RLIMIT_FSIZE, 0);
   set_limit (RLIMIT_NOFILE, FIRST_OTHER_DESCRIPTOR);
