@@ -29,7 +29,8 @@ typedef struct
   gboolean refused;
 } Count;
 
-/* The first thing said against the tree, and the first that names a place. */
+/* The first thing said against the tree. Where attributes do not fit, @name is the element's name, and
+ * what exactly does not fit is looked for afterwards. */
 typedef struct
 {
   char *name;
@@ -208,11 +209,15 @@ on_invalid_cb (void         *data,
 {
   Complaint *complaint = data;
 
-  /* Where attributes are missing libxml2 names the element, but not the place. */
-  if (complaint->name == NULL && complaint->sentence == NULL &&
-      error->code == XML_RELAXNG_ERR_ATTRVALID)
-    complaint->name = g_strdup (error->str1);
-  if (complaint->sentence != NULL || error->node == NULL)
+  if (complaint->sentence != NULL)
+    return;
+  if (error->code == XML_RELAXNG_ERR_ATTRVALID)
+    {
+      if (complaint->name == NULL)
+        complaint->name = g_strdup (error->str1);
+      return;
+    }
+  if (error->node == NULL)
     return;
 
   complaint->sentence = word_complaint (error);
@@ -259,6 +264,7 @@ find_declaration (xmlDoc     *schema,
   return NULL;
 }
 
+/* libxml2 says in which element attributes do not fit, but neither where it stands nor which they are. */
 static gboolean
 complain_of_missing (Complaint  *complaint,
                      xmlNode    *node,
@@ -274,6 +280,7 @@ complain_of_missing (Complaint  *complaint,
       if (xmlHasProp (node, name) != NULL)
         continue;
 
+      g_free (complaint->sentence);
       complaint->sentence = g_strdup_printf (_("“%s” needs the attribute “%s”"),
                                              complaint->name, (const char *) name);
       complaint->line = (guint) MAX (xmlGetLineNo (node), 1);
@@ -327,7 +334,7 @@ validate (xmlDoc  *doc,
   if (xmlRelaxNGValidateDoc (context, doc) == 0)
     return TRUE;
 
-  if (complaint.sentence == NULL && complaint.name != NULL)
+  if (complaint.name != NULL)
     find_missing_attribute (&complaint, doc, schema);
   g_set_error (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_REFUSED, _("Line %u: %s."),
                MAX (complaint.line, 1),
