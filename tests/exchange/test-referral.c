@@ -5,10 +5,14 @@
 #include <string.h>
 
 #include "mash-exchange-error.h"
+#include "mash-judge.h"
 #include "mash-person.h"
 #include "mash-policy-reader.h"
 #include "mash-referral.h"
+#include "mash-rules.h"
+#include "mash-test-facts.h"
 #include "mash-text.h"
+#include "mash-time.h"
 
 #define TODAY "2026-11-21"
 #define RECEIVED "2026-11-20T16:52:00.000Z"
@@ -21,7 +25,9 @@ make_id (gpointer data)
 {
   guint *last = data;
 
-  return g_strdup_printf ("id-%u", ++*last);
+  ++*last;
+
+  return g_strdup_printf ("0000%04u-0000-7000-8000-00000000%04u", *last, *last);
 }
 
 static GBytes *
@@ -197,6 +203,47 @@ test_codes (void)
           g_assert_cmpstr (error->message, ==, rows[i].message);
           g_clear_error (&error);
         }
+    }
+}
+
+/* What an officer of the hub takes in, the rules complete and the judge allows; and no file says what
+ * only a deed may: the urgency, the level, who has it. */
+static void
+test_taken_in (void)
+{
+  static const char *const unset[] = { "brag", "level", "assigned-to" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashPolicy) policy = mash_policy_reader_load_builtin (&error);
+  g_autoptr (GDir) folder = g_dir_open (examples, 0, NULL);
+  const char *name;
+
+  g_assert_no_error (error);
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autoptr (MashTestFacts) facts = mash_test_facts_new ();
+      g_autoptr (GBytes) file = load_example (name);
+      g_autoptr (MashReferral) referral = read_bytes (file);
+      g_autoptr (MashGroup) group = make_group (referral);
+      g_autoptr (MashVerdict) verdict = NULL;
+      MashActor actor = { "officer", "post", "MO", "agency", "desk", TRUE };
+      MashEdit *contact = mash_group_find_edit (group, "contact", NULL);
+      guint last = 1000;
+
+      g_test_message ("%s", name);
+      g_assert_true (mash_time_parse (KEYED, &actor.now));
+      mash_test_facts_put (facts, "agency", "agency", "type", "CSC", NULL);
+      mash_test_facts_put (facts, "staff", "officer", "name", "Somebody", NULL);
+      mash_test_facts_put (facts, "post", "post", "staff", "officer", "role", "MO",
+                           "agency", "agency", "on-duty", "yes", NULL);
+
+      mash_rules_complete (policy, MASH_FACTS (facts), &actor, group, make_id, &last);
+      verdict = mash_judge_group (policy, MASH_FACTS (facts), &actor, group);
+      g_assert_cmpstr (mash_verdict_get_refusal (verdict), ==, NULL);
+      g_assert_true (mash_verdict_get_allowed (verdict));
+      g_assert_cmpuint (mash_group_get_n_edits (group), <=, MASH_GROUP_MAX_CHANGES);
+      g_assert_cmpstr (mash_edit_get_text (contact, "state"), ==, "C10");
+      for (guint i = 0; i < G_N_ELEMENTS (unset); i++)
+        g_assert_null (mash_edit_get_text (contact, unset[i]));
     }
 }
 
@@ -378,6 +425,7 @@ main (int    argc,
 
   g_test_add_func ("/exchange/referral/examples", test_examples);
   g_test_add_func ("/exchange/referral/codes", test_codes);
+  g_test_add_func ("/exchange/referral/taken-in", test_taken_in);
   g_test_add_func ("/exchange/referral/school", test_school);
   g_test_add_func ("/exchange/referral/half-filled", test_half_filled);
   g_test_add_func ("/exchange/referral/exact", test_exact);
