@@ -313,6 +313,7 @@ static void
 test_unsafe_files (Fixture      *fixture,
                    gconstpointer data)
 {
+  g_autofree char *journal = g_strconcat (fixture->path, "-journal", NULL);
   g_autofree char *elsewhere = g_build_filename (fixture->folder, "elsewhere", NULL);
   struct stat st;
 
@@ -345,6 +346,11 @@ test_unsafe_files (Fixture      *fixture,
   g_assert_cmpint (symlink (fixture->path, fixture->log), ==, 0);
   fixture_must_not_open (fixture, MASH_STORE_ERROR_UNSAFE_FILE);
   g_unlink (fixture->log);
+
+  /* A journal that is not ours would be rolled back. */
+  fixture_write_file (journal, "journal", -1);
+  fixture_must_not_open (fixture, MASH_STORE_ERROR_DAMAGED);
+  g_unlink (journal);
 
   /* Only root can give a file away. */
   if (geteuid () == 0)
