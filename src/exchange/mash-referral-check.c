@@ -9,9 +9,11 @@
 #include <string.h>
 
 #include "mash-exchange-error.h"
-#include "mash-fault.h"
 #include "mash-identifiers.h"
 #include "mash-referral-private.h"
+
+/* The document itself, clocks, and what else the rules add to a new contact. */
+#define ADDED_BY_RULES 20
 
 static gboolean
 check_codes (MashPolicy      *policy,
@@ -35,23 +37,48 @@ check_codes (MashPolicy      *policy,
   return TRUE;
 }
 
+static gboolean
+refuse (const MashFaultPlace *place,
+        GError              **error)
+{
+  g_autofree char *sentence = mash_fault_place_say (place);
+
+  g_set_error_literal (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_REFUSED, sentence);
+
+  return FALSE;
+}
+
+/* Each remark becomes a note, and may put a number in a record of its own. */
+static gboolean
+fits_in_a_group (MashReferral *self)
+{
+  g_auto (GStrv) remarks = mash_referral_dup_remarks (self);
+
+  return self->parts->len + 2 * g_strv_length (remarks) + ADDED_BY_RULES <= MASH_GROUP_MAX_CHANGES;
+}
+
 /**
  * mash_referral_check:
  * @self: a referral
  * @policy: the policy in force
  * @error: %MASH_EXCHANGE_ERROR_REFUSED with the line
  *
- * Says whether each code is in its list. Any thread.
+ * Says whether each code is in its list, and the whole fits into one group. Any thread.
  *
- * Returns: %TRUE when all are
+ * Returns: %TRUE when the referral can be taken in
  */
 gboolean
 mash_referral_check (MashReferral *self,
                      MashPolicy   *policy,
                      GError      **error)
 {
+  const MashFaultPlace many = { MASH_FAULT_MANY };
+
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (policy != NULL, FALSE);
+
+  if (!fits_in_a_group (self))
+    return refuse (&many, error);
 
   for (guint i = 0; i < self->parts->len; i++)
     {
@@ -62,55 +89,87 @@ mash_referral_check (MashReferral *self,
           const MashField *field = &part->kind->fields[f];
           const MashFaultPlace place = { MASH_FAULT_CODE_UNKNOWN, part->lines[f],
                                          part->kind->name, field->name };
-          g_autofree char *sentence = NULL;
 
-          if (part->values[f] == NULL || check_codes (policy, field, part->values[f]))
-            continue;
-          sentence = mash_fault_place_say (&place);
-          g_set_error_literal (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_REFUSED, sentence);
-          return FALSE;
+          if (part->values[f] != NULL && !check_codes (policy, field, part->values[f]))
+            return refuse (&place, error);
         }
     }
 
   return TRUE;
 }
 
+/* Whether somebody else in the file has the same number in the same field. */
 static gboolean
-is_bad (const MashField *field,
-        const char      *text)
+is_shared (MashReferral           *self,
+           const MashReferralPart *part,
+           guint                   field,
+           const char             *number)
 {
-  g_autofree char *number = mash_identifiers_normalize (text);
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const MashReferralPart *other = g_ptr_array_index (self->parts, i);
+      g_autofree char *theirs = NULL;
 
-  if (strcmp (field->name, "nhs-number") == 0)
-    return !mash_nhs_number_check (number);
+      if (other == part || other->kind != part->kind || other->values[field] == NULL)
+        continue;
+      theirs = mash_identifiers_normalize (g_variant_get_string (other->values[field], NULL));
+      if (g_strcmp0 (theirs, number) == 0)
+        return TRUE;
+    }
 
-  return (strcmp (field->name, "upn") == 0 || strcmp (field->name, "former-upn") == 0) &&
-         !mash_upn_check (number);
+  return FALSE;
 }
 
 /**
- * mash_referral_part_find_bad_number:
- * @self: a part
- * @after: the field to begin with
+ * mash_referral_judge_field:
+ * @self: a referral
+ * @part: a part of it
+ * @field: the position of a field
  *
- * Returns: the position of the next field whose number disagrees with its check digit, or
- *   %MASH_NO_FIELD
+ * Says what is odd about a number by which people are recognised.
+ *
+ * Returns: %MASH_FAULT_CHECK_DIGIT, %MASH_FAULT_NUMBER_TWICE or, as of every other field,
+ *   %MASH_FAULT_NONE
  */
-guint
-mash_referral_part_find_bad_number (const MashReferralPart *self,
-                                    guint                   after)
+MashFault
+mash_referral_judge_field (MashReferral           *self,
+                           const MashReferralPart *part,
+                           guint                   field)
 {
-  if (!mash_referral_part_is (self, "person"))
-    return MASH_NO_FIELD;
+  const char *name = part->kind->fields[field].name;
+  gboolean nhs = strcmp (name, "nhs-number") == 0;
+  g_autofree char *number = NULL;
 
-  for (guint f = after; f < self->kind->n_fields; f++)
-    {
-      if (self->values[f] != NULL && self->kind->fields[f].type == MASH_FIELD_TEXT &&
-          is_bad (&self->kind->fields[f], g_variant_get_string (self->values[f], NULL)))
-        return f;
-    }
+  if (!mash_referral_part_is (part, "person") || part->values[field] == NULL ||
+      (!nhs && strcmp (name, "upn") != 0 && strcmp (name, "former-upn") != 0))
+    return MASH_FAULT_NONE;
 
-  return MASH_NO_FIELD;
+  number = mash_identifiers_normalize (g_variant_get_string (part->values[field], NULL));
+  if (nhs ? !mash_nhs_number_check (number) : !mash_upn_check (number))
+    return MASH_FAULT_CHECK_DIGIT;
+
+  return is_shared (self, part, field, number) ? MASH_FAULT_NUMBER_TWICE : MASH_FAULT_NONE;
+}
+
+/**
+ * mash_referral_say_remark:
+ * @self: a referral
+ * @part: a part of it
+ * @field: the position of a field
+ *
+ * Returns: (transfer full) (nullable): what is odd about the field as a translated sentence
+ */
+char *
+mash_referral_say_remark (MashReferral           *self,
+                          const MashReferralPart *part,
+                          guint                   field)
+{
+  const MashFaultPlace place = {
+    mash_referral_judge_field (self, part, field), part->lines[field],
+    part->kind->name, part->kind->fields[field].name,
+  };
+
+  return place.fault != MASH_FAULT_NONE ? mash_fault_place_say (&place) : NULL;
 }
 
 /**
@@ -118,7 +177,7 @@ mash_referral_part_find_bad_number (const MashReferralPart *self,
  * @self: a referral
  *
  * Gives what was taken in although something about it is odd, one sentence each, without a word of
- * the file. Any thread.
+ * the file. The same sentences become notes on the contact. Any thread.
  *
  * Returns: (transfer full): the translated sentences; none is the rule
  */
@@ -131,17 +190,14 @@ mash_referral_dup_remarks (MashReferral *self)
 
   for (guint i = 0; i < self->parts->len; i++)
     {
-      MashReferralPart *part = g_ptr_array_index (self->parts, i);
-      guint f = mash_referral_part_find_bad_number (part, 0);
+      const MashReferralPart *part = g_ptr_array_index (self->parts, i);
 
-      while (f != MASH_NO_FIELD)
+      for (guint f = 0; f < part->kind->n_fields; f++)
         {
-          const MashFaultPlace place = { MASH_FAULT_CHECK_DIGIT, part->lines[f],
-                                         part->kind->name, part->kind->fields[f].name };
-          g_autofree char *sentence = mash_fault_place_say (&place);
+          g_autofree char *sentence = mash_referral_say_remark (self, part, f);
 
-          g_strv_builder_add (remarks, sentence);
-          f = mash_referral_part_find_bad_number (part, f + 1);
+          if (sentence != NULL)
+            g_strv_builder_add (remarks, sentence);
         }
     }
 

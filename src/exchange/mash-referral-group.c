@@ -10,7 +10,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "mash-fault.h"
 #include "mash-identifiers.h"
 #include "mash-referral-private.h"
 
@@ -87,7 +86,7 @@ set_field (Maker                  *maker,
     {
       g_autofree char *number = NULL;
 
-      if (mash_referral_part_find_bad_number (part, f) == f)
+      if (mash_referral_judge_field (maker->referral, part, f) == MASH_FAULT_CHECK_DIGIT)
         return;
       number = mash_identifiers_normalize (g_variant_get_string (part->values[f], NULL));
       mash_edit_set_text (edit, field->name, number);
@@ -99,37 +98,46 @@ set_field (Maker                  *maker,
 }
 
 /* A number that fails its check could be somebody else's. It is kept, but where nothing matches
- * people by it, and a note says so. */
+ * people by it. */
 static void
-add_bad_numbers (Maker                  *maker,
-                 const MashReferralPart *part,
-                 const char             *person)
+add_bad_number (Maker                  *maker,
+                const MashReferralPart *part,
+                guint                   f,
+                const char             *person)
 {
-  guint f = mash_referral_part_find_bad_number (part, 0);
+  gboolean nhs = strcmp (part->kind->fields[f].name, "nhs-number") == 0;
+  MashEdit *identifier = begin_edit (maker, "identifier");
 
-  while (f != MASH_NO_FIELD)
+  mash_edit_set_text (identifier, "person", person);
+  mash_edit_set_text (identifier, "type", nhs ? "NHS" : "UPN");
+  mash_edit_set_text (identifier, "value", g_variant_get_string (part->values[f], NULL));
+  mash_edit_set_flag (identifier, "verified", FALSE);
+  mash_group_take_edit (maker->group, identifier);
+}
+
+/* What is odd about a number is a note on the contact, for whoever reads it next. */
+static void
+add_remarks (Maker                  *maker,
+             const MashReferralPart *part)
+{
+  const char *person = g_hash_table_lookup (maker->ids, part);
+
+  for (guint f = 0; f < part->kind->n_fields; f++)
     {
-      const MashField *field = &part->kind->fields[f];
-      const MashFaultPlace place = { MASH_FAULT_CHECK_DIGIT, part->lines[f],
-                                     part->kind->name, field->name };
-      g_autofree char *sentence = mash_fault_place_say (&place);
-      MashEdit *identifier = begin_edit (maker, "identifier");
-      MashEdit *note = begin_edit (maker, "note");
+      g_autofree char *sentence = mash_referral_say_remark (maker->referral, part, f);
+      MashEdit *note;
 
-      mash_edit_set_text (identifier, "person", person);
-      mash_edit_set_text (identifier, "type",
-                          strcmp (field->name, "nhs-number") == 0 ? "NHS" : "UPN");
-      mash_edit_set_text (identifier, "value", g_variant_get_string (part->values[f], NULL));
-      mash_edit_set_flag (identifier, "verified", FALSE);
-      mash_group_take_edit (maker->group, identifier);
+      if (sentence == NULL)
+        continue;
+      if (mash_referral_judge_field (maker->referral, part, f) == MASH_FAULT_CHECK_DIGIT)
+        add_bad_number (maker, part, f, person);
 
+      note = begin_edit (maker, "note");
       mash_edit_set_text (note, "contact", maker->contact);
       mash_edit_set_text (note, "person", person);
       mash_edit_set_text (note, "text", sentence);
       mash_edit_set_text (note, "at", maker->keyed_at);
       mash_group_take_edit (maker->group, note);
-
-      f = mash_referral_part_find_bad_number (part, f + 1);
     }
 }
 
@@ -255,11 +263,7 @@ add_parts (Maker *maker)
 
   add_document (maker);
   for (guint i = 0; i < referral->parts->len; i++)
-    {
-      const MashReferralPart *part = g_ptr_array_index (referral->parts, i);
-
-      add_bad_numbers (maker, part, g_hash_table_lookup (maker->ids, part));
-    }
+    add_remarks (maker, g_ptr_array_index (referral->parts, i));
 }
 
 /**

@@ -4,6 +4,7 @@
 
 /* What the files of MashReferral share. */
 
+#include "mash-fault.h"
 #include "mash-referral.h"
 
 G_BEGIN_DECLS
@@ -39,8 +40,13 @@ const char       *mash_referral_part_get_text
                                            const char             *field);
 gboolean          mash_referral_part_is   (const MashReferralPart *self,
                                            const char             *kind);
-guint             mash_referral_part_find_bad_number
-                                          (const MashReferralPart *self,
-                                           guint                   after);
+MashFault         mash_referral_judge_field
+                                          (MashReferral           *self,
+                                           const MashReferralPart *part,
+                                           guint                   field);
+char             *mash_referral_say_remark
+                                          (MashReferral           *self,
+                                           const MashReferralPart *part,
+                                           guint                   field) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -103,6 +103,8 @@ static const struct
     N_("This points to somebody, or to an address, that is not in the file.") },
   { MASH_FAULT_CHECK_DIGIT, "check-digit",
     N_("The number does not agree with its check digit; it is kept as not verified.") },
+  { MASH_FAULT_NUMBER_TWICE, "number-twice",
+    N_("Two people have this number; which of them it belongs to has to be asked.") },
 };
 
 /**

@@ -57,6 +57,7 @@ typedef enum
   MASH_FAULT_KEY_TWICE,
   MASH_FAULT_KEY_UNKNOWN,
   MASH_FAULT_CHECK_DIGIT,
+  MASH_FAULT_NUMBER_TWICE,
 } MashFault;
 
 /* Where and what. @kind and @field name a field of the model, or are %NULL; @line counts from 1, 0

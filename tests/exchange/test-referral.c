@@ -380,6 +380,53 @@ test_numbers (void)
     }
 }
 
+/* Two people with one number stay two people, and somebody is told. */
+static void
+test_shared_number (void)
+{
+  g_autoptr (GBytes) example = load_example ("half-filled-referral.xml");
+  g_autoptr (GString) text = g_string_new_len (g_bytes_get_data (example, NULL),
+                                               (gssize) g_bytes_get_size (example));
+  g_autoptr (GBytes) file = NULL;
+  g_autoptr (MashReferral) referral = NULL;
+  g_autoptr (MashGroup) group = NULL;
+  g_auto (GStrv) remarks = NULL;
+
+  g_string_replace (text, "<sex>F</sex>", "<sex>F</sex><nhs-number>943 476 5919</nhs-number>", 0);
+  file = g_bytes_new (text->str, text->len);
+  referral = read_bytes (file);
+  group = make_group (referral);
+  remarks = mash_referral_dup_remarks (referral);
+
+  g_assert_cmpuint (count_edits (group, "person"), ==, 3);
+  g_assert_cmpuint (count_edits (group, "note"), ==, 2);
+  g_assert_cmpuint (count_edits (group, "identifier"), ==, 0);
+  g_assert_cmpuint (g_strv_length (remarks), ==, 2);
+}
+
+/* More than one group of changes holds is refused as a whole. */
+static void
+test_too_much (void)
+{
+  GString *text = g_string_new ("<referral xmlns=\"urn:mash-desk:referral:1\"><source>6</source>"
+                                "<letter><text>Words</text></letter><children>");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashPolicy) policy = mash_policy_reader_load_builtin (&error);
+  g_autoptr (GBytes) file = NULL;
+  g_autoptr (MashReferral) referral = NULL;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < 60; i++)
+    g_string_append_printf (text, "<person key=\"a%u\"><kind>CHILD</kind><role>CHILD</role>"
+                            "<known-as>R</known-as><nhs-number>1</nhs-number></person>", i);
+  g_string_append (text, "</children></referral>");
+  file = g_string_free_to_bytes (text);
+  referral = read_bytes (file);
+
+  g_assert_false (mash_referral_check (referral, policy, &error));
+  g_assert_error (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_REFUSED);
+}
+
 /* The same file has the same fingerprint, whoever reads it and whenever. */
 static void
 test_same_file (void)
@@ -430,6 +477,8 @@ main (int    argc,
   g_test_add_func ("/exchange/referral/half-filled", test_half_filled);
   g_test_add_func ("/exchange/referral/exact", test_exact);
   g_test_add_func ("/exchange/referral/numbers", test_numbers);
+  g_test_add_func ("/exchange/referral/shared-number", test_shared_number);
+  g_test_add_func ("/exchange/referral/too-much", test_too_much);
   g_test_add_func ("/exchange/referral/same-file", test_same_file);
   g_test_add_func ("/exchange/referral/visible", test_visible);
 

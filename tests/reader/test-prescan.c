@@ -319,7 +319,7 @@ test_too_many (void)
 static void
 test_sentences (void)
 {
-  for (int fault = MASH_FAULT_EMPTY; fault <= MASH_FAULT_CHECK_DIGIT; fault++)
+  for (int fault = MASH_FAULT_EMPTY; fault <= MASH_FAULT_NUMBER_TWICE; fault++)
     {
       const MashFaultPlace place = { (MashFault) fault, 12, "person", "birth" };
       g_autofree char *text = mash_fault_place_to_text (&place);
