@@ -16,8 +16,8 @@
 #define POLICY_PATH "/uk/mash/Desk/policy/mash-policy.xml"
 #define SCHEMA_PATH "/uk/mash/Desk/policy/mash-policy.rng"
 
-/* Attributes of one element, which live until the next is read. The schema has been checked: what is
- * asked for here is there, or may be absent. */
+/* Attributes of one element, which live until the next is read. The schema has been checked: what
+ * is asked for here is there, or may be absent. */
 typedef struct
 {
   MashPolicyBuilder *builder;
@@ -365,8 +365,8 @@ read_sections (Reading *self,
   static const struct
   {
     const char *section;
-    void      (*read) (Reading *self,
-                       xmlNode *node);
+    void        (*read) (Reading *self,
+                         xmlNode *node);
   } readers[] = {
     { "lists", read_list },
     { "permissions", read_permission },
@@ -422,8 +422,8 @@ build (xmlDoc  *doc,
 }
 
 static GBytes *
-load_resource (const char  *path,
-               GError     **error)
+load_resource (const char *path,
+               GError    **error)
 {
   /* Asking for the bundle is what keeps the linker from leaving it out. */
   return g_resource_lookup_data (mash_store_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE,
@@ -441,9 +441,9 @@ load_resource (const char  *path,
  * Returns: (transfer full): the policy, or %NULL with @error set
  */
 MashPolicy *
-mash_policy_reader_load (GBytes      *xml,
-                         const char  *name,
-                         GError     **error)
+mash_policy_reader_load (GBytes     *xml,
+                         const char *name,
+                         GError    **error)
 {
   g_autoptr (GBytes) schema = NULL;
   g_autoptr (xmlDoc) doc = NULL;

@@ -29,8 +29,8 @@ typedef struct
   gboolean refused;
 } Count;
 
-/* The first thing said against the tree. Where attributes do not fit, @name is the element's name, and
- * what exactly does not fit is looked for afterwards. */
+/* The first thing said against the tree. Where attributes do not fit, @name is the element's name,
+ * and what exactly does not fit is looked for afterwards. */
 typedef struct
 {
   char *name;
@@ -148,9 +148,9 @@ new_parser (Count *count)
 }
 
 static xmlDoc *
-parse (const char  *data,
-       gsize        length,
-       GError     **error)
+parse (const char *data,
+       gsize       length,
+       GError    **error)
 {
   g_autoptr (xmlParserCtxt) context = NULL;
   g_autoptr (xmlDoc) doc = NULL;
@@ -166,8 +166,8 @@ parse (const char  *data,
   if (!count.refused)
     xmlParseChunk (context, "", 0, 1);
 
-  /* A stopped parser still says “well formed”, and one short of memory can end with a tree that only
-   * looks whole: it is believed when nothing at all was said against it. */
+  /* A stopped parser still says “well formed”, and one short of memory can end with a tree that
+   * only looks whole: it is believed when nothing at all was said against it. */
   doc = g_steal_pointer (&context->myDoc);
   last = xmlCtxtGetLastError (context);
   if (!count.refused && context->wellFormed == 1 && context->errNo == 0 && last == NULL &&
@@ -186,8 +186,8 @@ word_complaint (MashXmlError *error)
   switch (error->code)
     {
     case XML_RELAXNG_ERR_INVALIDATTR:
-      return g_strdup_printf (_("the attribute “%s” of “%s” is not expected, or not with this value"),
-                              error->str1, error->str2);
+      return g_strdup_printf (_("the attribute “%s” of “%s” is not expected, "
+                                "or not with this value"), error->str1, error->str2);
 
     case XML_RELAXNG_ERR_ELEMWRONG:
     case XML_RELAXNG_ERR_ELEMNAME:
@@ -264,11 +264,12 @@ find_declaration (xmlDoc     *schema,
   return NULL;
 }
 
-/* libxml2 says in which element attributes do not fit, but neither where it stands nor which they are. */
+/* libxml2 says in which element attributes do not fit, but neither where it stands nor which they
+ * are. */
 static gboolean
-complain_of_missing (Complaint  *complaint,
-                     xmlNode    *node,
-                     xmlNode    *declaration)
+complain_of_missing (Complaint *complaint,
+                     xmlNode   *node,
+                     xmlNode   *declaration)
 {
   for (xmlNode *child = declaration->children; child != NULL; child = child->next)
     {

@@ -6,6 +6,8 @@
 
 #include "mash-policy-builder.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "mash-calendar.h"
 #include "mash-kind.h"
 #include "mash-model-error.h"
@@ -22,7 +24,7 @@ struct _MashPolicyBuilder
 
 static void G_GNUC_PRINTF (2, 3)
 refuse (MashPolicyBuilder *self,
-        const char        *format,
+        const char *format,
         ...)
 {
   g_autofree char *reason = NULL;
@@ -123,7 +125,7 @@ mash_policy_builder_add_list (MashPolicyBuilder *self,
 
   if (g_hash_table_contains (self->policy->lists, list))
     {
-      refuse (self, "the list %s is there twice", list);
+      refuse (self, _("the list %s is there twice"), list);
       return;
     }
 
@@ -157,12 +159,12 @@ mash_policy_builder_add_code (MashPolicyBuilder *self,
   entry = g_hash_table_lookup (self->policy->lists, list);
   if (entry == NULL)
     {
-      refuse (self, "there is no list %s for the code %s", list, code->code);
+      refuse (self, _("there is no list %s for the code %s"), list, code->code);
       return;
     }
   if (mash_policy_find_code (self->policy, list, code->code) != NULL)
     {
-      refuse (self, "the list %s has the code %s twice", list, code->code);
+      refuse (self, _("the list %s has the code %s twice"), list, code->code);
       return;
     }
 
@@ -188,9 +190,9 @@ mash_policy_builder_add_permission (MashPolicyBuilder *self,
   g_return_if_fail (label != NULL);
 
   if (number < 1 || number > MASH_N_PERMISSIONS)
-    refuse (self, "there is no permission %u", number);
+    refuse (self, _("there is no permission %u"), number);
   else if (self->policy->permissions[number] != NULL)
-    refuse (self, "the permission %u is there twice", number);
+    refuse (self, _("the permission %u is there twice"), number);
   else
     self->policy->permissions[number] = keep (self, label);
   self->policy->permissions_line = self->line;
@@ -218,12 +220,12 @@ mash_policy_builder_add_grant (MashPolicyBuilder *self,
 
   if (number < 1 || number > MASH_N_PERMISSIONS)
     {
-      refuse (self, "there is no permission %u", number);
+      refuse (self, _("there is no permission %u"), number);
       return;
     }
   if (mash_policy_find_code (self->policy, "ROLE", role) == NULL)
     {
-      refuse (self, "the permission %u is granted to %s, which is no role", number, role);
+      refuse (self, _("the permission %u is granted to %s, which is no role"), number, role);
       return;
     }
 
@@ -234,9 +236,9 @@ mash_policy_builder_add_grant (MashPolicyBuilder *self,
       g_hash_table_insert (self->policy->grants, (gpointer) keep (self, role), cells);
     }
   if (cells[number].grant != MASH_GRANT_NO)
-    refuse (self, "the permission %u is granted to %s twice", number, role);
+    refuse (self, _("the permission %u is granted to %s twice"), number, role);
   if (note != NULL && mash_policy_get_note (self->policy, note) == NULL)
-    refuse (self, "the permission %u refers to the note %s, which is not there", number, note);
+    refuse (self, _("the permission %u refers to the note %s, which is not there"), number, note);
 
   cells[number].grant = grant;
   cells[number].note = keep (self, note);
@@ -257,7 +259,7 @@ mash_policy_builder_add_note (MashPolicyBuilder *self,
   g_return_if_fail (id != NULL && text != NULL);
 
   if (g_hash_table_contains (self->policy->notes, id))
-    refuse (self, "the note %s is there twice", id);
+    refuse (self, _("the note %s is there twice"), id);
 
   g_hash_table_insert (self->policy->notes, (gpointer) keep (self, id),
                        (gpointer) keep (self, text));
@@ -279,7 +281,7 @@ mash_policy_builder_add_deed (MashPolicyBuilder *self,
 
   if (g_hash_table_contains (self->policy->deeds_by_id, deed->id))
     {
-      refuse (self, "the deed %s is there twice", deed->id);
+      refuse (self, _("the deed %s is there twice"), deed->id);
       return;
     }
 
@@ -329,7 +331,7 @@ mash_policy_builder_add_guard (MashPolicyBuilder *self,
   entry = g_hash_table_lookup (self->policy->deeds_by_id, deed);
   if (entry == NULL)
     {
-      refuse (self, "there is no deed %s for this guard", deed);
+      refuse (self, _("there is no deed %s for this guard"), deed);
       return;
     }
 
@@ -366,7 +368,7 @@ mash_policy_builder_add_effect (MashPolicyBuilder *self,
   entry = g_hash_table_lookup (self->policy->deeds_by_id, deed);
   if (entry == NULL)
     {
-      refuse (self, "there is no deed %s for this effect", deed);
+      refuse (self, _("there is no deed %s for this effect"), deed);
       return;
     }
 
@@ -397,7 +399,7 @@ mash_policy_builder_add_clock (MashPolicyBuilder   *self,
 
   if (g_hash_table_contains (self->policy->clocks_by_id, clock->id))
     {
-      refuse (self, "the clock %s is there twice", clock->id);
+      refuse (self, _("the clock %s is there twice"), clock->id);
       return;
     }
 
@@ -429,7 +431,7 @@ mash_policy_builder_add_calendar (MashPolicyBuilder *self,
 
   if (g_hash_table_contains (self->policy->calendars, id))
     {
-      refuse (self, "the calendar %s is there twice", id);
+      refuse (self, _("the calendar %s is there twice"), id);
       return;
     }
 
@@ -462,13 +464,16 @@ mash_policy_builder_set_hours (MashPolicyBuilder *self,
 
   entry = g_hash_table_lookup (self->policy->calendars, calendar);
   if (entry == NULL)
-    refuse (self, "there is no calendar %s for these hours", calendar);
+    refuse (self, _("there is no calendar %s for these hours"), calendar);
   else if (weekday < 1 || weekday > 7 || from_minute >= to_minute || to_minute > 24 * 60)
-    refuse (self, "the hours of the calendar %s do not end after they begin", calendar);
+    refuse (self, _("the hours of the calendar %s do not end after they begin"), calendar);
   else if (entry->hours[weekday].to != 0)
-    refuse (self, "the calendar %s has the hours of one day twice", calendar);
+    refuse (self, _("the calendar %s has the hours of one day twice"), calendar);
   else
-    entry->hours[weekday] = (MashHours) { from_minute, to_minute };
+    {
+      entry->hours[weekday].from = from_minute;
+      entry->hours[weekday].to = to_minute;
+    }
 }
 
 /**
@@ -483,7 +488,7 @@ mash_policy_builder_add_holiday (MashPolicyBuilder *self,
                                  const char        *date)
 {
   static const MashField form = { "date", MASH_FIELD_DATE };
-  g_autoptr(GVariant) value = NULL;
+  g_autoptr (GVariant) value = NULL;
   MashCalendarEntry *entry;
 
   g_return_if_fail (self != NULL);
@@ -492,11 +497,11 @@ mash_policy_builder_add_holiday (MashPolicyBuilder *self,
   value = g_variant_ref_sink (g_variant_new_string (date));
   entry = g_hash_table_lookup (self->policy->calendars, calendar);
   if (entry == NULL)
-    refuse (self, "there is no calendar %s for this holiday", calendar);
+    refuse (self, _("there is no calendar %s for this holiday"), calendar);
   else if (!mash_field_check_value (&form, value))
-    refuse (self, "%s is no date", date);
+    refuse (self, _("%s is no date"), date);
   else if (g_ptr_array_find_with_equal_func (entry->holidays, date, g_str_equal, NULL))
-    refuse (self, "the calendar %s has the holiday %s twice", calendar, date);
+    refuse (self, _("the calendar %s has the holiday %s twice"), calendar, date);
   else
     g_ptr_array_add (entry->holidays, (gpointer) keep (self, date));
 }
@@ -516,7 +521,7 @@ mash_policy_builder_add_level (MashPolicyBuilder *self,
   g_return_if_fail (level != NULL && level->code != NULL);
 
   if (mash_policy_find_code (self->policy, "LVL", level->code) == NULL)
-    refuse (self, "the level %s is not in the list LVL", level->code);
+    refuse (self, _("the level %s is not in the list LVL"), level->code);
 
   copy.code = keep (self, level->code);
   copy.name = keep (self, level->name);
@@ -540,9 +545,9 @@ mash_policy_builder_set_weight (MashPolicyBuilder *self,
   g_return_if_fail (item != NULL);
 
   if (mash_policy_find_code (self->policy, "ITEM", item) == NULL)
-    refuse (self, "the weight of %s is for nothing in the list ITEM", item);
+    refuse (self, _("the weight of %s is for nothing in the list ITEM"), item);
   if (g_hash_table_contains (self->policy->weights, item))
-    refuse (self, "the weight of %s is there twice", item);
+    refuse (self, _("the weight of %s is there twice"), item);
 
   g_hash_table_insert (self->policy->weights, (gpointer) keep (self, item),
                        GUINT_TO_POINTER (weight));
@@ -564,7 +569,7 @@ mash_policy_builder_set_setting (MashPolicyBuilder *self,
   g_return_if_fail (name != NULL && value != NULL);
 
   if (g_hash_table_contains (self->policy->settings, name))
-    refuse (self, "the setting %s is there twice", name);
+    refuse (self, _("the setting %s is there twice"), name);
 
   g_hash_table_insert (self->policy->settings, (gpointer) keep (self, name),
                        (gpointer) keep (self, value));
@@ -617,8 +622,8 @@ settle_deeds (MashPolicy *policy)
  * Returns: (transfer full): the policy, or %NULL with @error set (%MASH_MODEL_ERROR_INVALID)
  */
 MashPolicy *
-mash_policy_builder_finish (MashPolicyBuilder  *self,
-                            GError            **error)
+mash_policy_builder_finish (MashPolicyBuilder *self,
+                            GError           **error)
 {
   g_return_val_if_fail (self != NULL && self->policy != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);

@@ -6,6 +6,7 @@
 
 #include "mash-policy-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "mash-kind.h"
@@ -50,7 +51,7 @@ check_code (const Place *place,
   if (mash_policy_find_code (place->policy, list, code) != NULL)
     return TRUE;
 
-  return mash_policy_fault (place->error, place->line, "“%s” is not in the list %s", code, list);
+  return mash_policy_fault (place->error, place->line, _("“%s” is not in the list %s"), code, list);
 }
 
 static gboolean
@@ -67,7 +68,7 @@ check_kind (const Place *place,
   if (mash_kind_lookup (kind) != NULL)
     return TRUE;
 
-  return mash_policy_fault (place->error, place->line, "there is no kind of record “%s”", kind);
+  return mash_policy_fault (place->error, place->line, _("there is no kind of record “%s”"), kind);
 }
 
 static const MashField *
@@ -86,7 +87,8 @@ find_field (const Place *place,
   field = mash_kind_find_field (kind, name);
   if (field == MASH_NO_FIELD)
     {
-      mash_policy_fault (place->error, place->line, "there is no field “%s” of “%s”", name, kind_name);
+      mash_policy_fault (place->error, place->line, _("there is no field “%s” of “%s”"),
+                         name, kind_name);
       return NULL;
     }
 
@@ -114,13 +116,13 @@ check_sets (const Place *place,
 
   if (kind == NULL || !mash_deed_touches (place->deed, kind))
     return mash_policy_fault (place->error, place->line,
-                              "the deed sets “%s”, which it does not touch", path);
+                              _("the deed sets “%s”, which it does not touch"), path);
   field = find_path (place, path);
   if (field == NULL)
     return FALSE;
   if (field->owner != MASH_OWNER_RULES)
     return mash_policy_fault (place->error, place->line,
-                              "the deed need not name “%s”, which the rules do not keep", path);
+                              _("the deed need not name “%s”, which the rules do not keep"), path);
 
   return TRUE;
 }
@@ -146,7 +148,7 @@ check_clock (const Place *place,
   if (mash_policy_find_clock (place->policy, clock) != NULL)
     return TRUE;
 
-  return mash_policy_fault (place->error, place->line, "there is no clock %s", clock);
+  return mash_policy_fault (place->error, place->line, _("there is no clock %s"), clock);
 }
 
 /* Words that a field is compared with must be such as it can hold. */
@@ -168,7 +170,7 @@ check_words (const Place     *place,
         }
       else if (field->type != MASH_FIELD_BOOL ||
                (strcmp (list[i], "yes") != 0 && strcmp (list[i], "no") != 0))
-        return mash_policy_fault (place->error, place->line, "the field “%s” cannot be “%s”",
+        return mash_policy_fault (place->error, place->line, _("the field “%s” cannot be “%s”"),
                                   field->name, list[i]);
     }
 
@@ -186,7 +188,7 @@ check_when (const Place *place,
     return TRUE;
   if (path == NULL || words == NULL)
     return mash_policy_fault (place->error, place->line,
-                              "a condition needs both when-field and when-value");
+                              _("a condition needs both when-field and when-value"));
   field = find_path (place, path);
 
   return field != NULL && check_words (place, field, words);
@@ -220,9 +222,11 @@ check_guard_form (const Place     *place,
   for (guint i = 0; i < G_N_ELEMENTS (given); i++)
     {
       if (form[i] == 'r' && given[i] == NULL)
-        return mash_policy_fault (place->error, place->line, "this guard needs a %s", names[i]);
+        return mash_policy_fault (place->error, place->line,
+                                  _("this guard needs the attribute “%s”"), names[i]);
       if (form[i] == '-' && given[i] != NULL)
-        return mash_policy_fault (place->error, place->line, "this guard reads no %s", names[i]);
+        return mash_policy_fault (place->error, place->line,
+                                  _("this guard does not read the attribute “%s”"), names[i]);
     }
 
   return TRUE;
@@ -239,17 +243,17 @@ check_reference (const Place     *place,
   if (field == NULL)
     return FALSE;
   if (field->type != MASH_FIELD_REFERENCE || strcmp (field->of, of) != 0)
-    return mash_policy_fault (place->error, place->line, "the field “%s” does not name a %s",
+    return mash_policy_fault (place->error, place->line, _("the field “%s” does not refer to “%s”"),
                               guard->field, of);
 
   return TRUE;
 }
 
 static gboolean
-check_field_guard (const Place     *place,
-                   const char      *kind,
-                   const char      *name,
-                   const char      *words)
+check_field_guard (const Place *place,
+                   const char  *kind,
+                   const char  *name,
+                   const char  *words)
 {
   const MashField *field = find_field (place, kind, name);
 
@@ -273,7 +277,7 @@ check_guard_value (const Place     *place,
 
     case MASH_GUARD_ASSIGNED:
       return guard->value == NULL || mash_words_contain ("self on-duty", guard->value) ||
-             mash_policy_fault (place->error, place->line, "“%s” is nobody to assign to",
+             mash_policy_fault (place->error, place->line, _("“%s” is nobody to assign to"),
                                 guard->value);
 
     case MASH_GUARD_STATE:
@@ -295,7 +299,7 @@ check_guard_value (const Place     *place,
 
     case MASH_GUARD_NAMED:
       return mash_named_guard_known (guard->value) ||
-             mash_policy_fault (place->error, place->line, "there is no named test “%s”",
+             mash_policy_fault (place->error, place->line, _("there is no named test “%s”"),
                                 guard->value);
 
     case MASH_GUARD_ASKED:
@@ -318,7 +322,7 @@ check_at (const Place *place,
     return FALSE;
 
   return field->type == MASH_FIELD_TIME ||
-         mash_policy_fault (place->error, place->line, "the field “%s” holds no time", at);
+         mash_policy_fault (place->error, place->line, _("the field “%s” holds no time"), at);
 }
 
 static gboolean
@@ -331,9 +335,10 @@ check_set (const Place      *place,
     return FALSE;
   if (field->owner != MASH_OWNER_RULES)
     return mash_policy_fault (place->error, place->line,
-                              "the field “%s” is filled in by people, not set by a deed", field->name);
+                              _("the field “%s” is filled in by people, not set by a deed"),
+                              field->name);
   if (effect->value != NULL && strcmp (effect->value, "-") == 0)
-    return mash_policy_fault (place->error, place->line, "the field “%s” cannot be set to “%s”",
+    return mash_policy_fault (place->error, place->line, _("the field “%s” cannot be set to “%s”"),
                               field->name, effect->value);
 
   return effect->value == NULL || check_words (place, field, effect->value);
@@ -359,7 +364,7 @@ check_effect (const Place      *place,
     case MASH_EFFECT_RECORD:
       if ((strcmp (effect->value, "sign-off") == 0) != (effect->field != NULL))
         return mash_policy_fault (place->error, place->line,
-                                  "a further signature, and nothing else, has a type");
+                                  _("a further signature, and nothing else, has a type"));
       return effect->field == NULL || check_signature (place, effect->field);
 
     default:
@@ -375,14 +380,15 @@ check_signing (const Place *place)
   if (deed->sign_off == NULL)
     return (deed->meaning == NULL && !deed->passphrase) ||
            mash_policy_fault (place->error, place->line,
-                              "the deed %s signs nothing, but says what signing means", deed->id);
+                              _("the deed %s signs nothing, but says what signing means"),
+                              deed->id);
   if (!check_signature (place, deed->sign_off))
     return FALSE;
 
   return (deed->meaning != NULL && deed->passphrase) ||
          mash_policy_fault (place->error, place->line,
-                            "the deed %s must say what signing means, and ask for the passphrase",
-                            deed->id);
+                            _("the deed %s must say what signing means, "
+                              "and ask for the passphrase"), deed->id);
 }
 
 static gboolean
@@ -391,7 +397,7 @@ check_head (const Place *place)
   const MashDeed *deed = place->deed;
 
   if (deed->permission < 1 || deed->permission > MASH_N_PERMISSIONS)
-    return mash_policy_fault (place->error, place->line, "there is no permission %u",
+    return mash_policy_fault (place->error, place->line, _("there is no permission %u"),
                               deed->permission);
 
   return check_each (place, deed->from, check_from) &&
@@ -402,9 +408,9 @@ check_head (const Place *place)
 }
 
 static gboolean
-check_deed (MashPolicy           *policy,
-            const MashDeedEntry  *entry,
-            GError              **error)
+check_deed (MashPolicy          *policy,
+            const MashDeedEntry *entry,
+            GError             **error)
 {
   Place place = { policy, &entry->deed, entry->line, error };
 
@@ -461,8 +467,8 @@ step (MashPolicy *policy,
 }
 
 static gboolean
-check_states (MashPolicy  *policy,
-              GError     **error)
+check_states (MashPolicy *policy,
+              GError    **error)
 {
   g_autoptr (GHashTable) reached = g_hash_table_new (g_str_hash, g_str_equal);
   MashCodeList *states = g_hash_table_lookup (policy->lists, "CST");
@@ -476,7 +482,7 @@ check_states (MashPolicy  *policy,
 
       if (!state->retired && strcmp (state->code, DRAFT_STATE) != 0 &&
           !g_hash_table_contains (reached, state->code))
-        return mash_policy_fault (error, states->line, "no deed leads to the state %s",
+        return mash_policy_fault (error, states->line, _("no deed leads to the state %s"),
                                   state->code);
     }
 
@@ -491,8 +497,8 @@ check_states (MashPolicy  *policy,
  * Returns: %TRUE when everything that a deed refers to is there, and every state can be reached
  */
 gboolean
-mash_policy_check_deeds (MashPolicy  *self,
-                         GError     **error)
+mash_policy_check_deeds (MashPolicy *self,
+                         GError    **error)
 {
   for (guint i = 0; i < self->deeds->len; i++)
     {

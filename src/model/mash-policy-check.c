@@ -6,6 +6,7 @@
 
 #include "mash-policy-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "mash-kind.h"
@@ -52,9 +53,9 @@ static const struct
  * Returns: %FALSE
  */
 gboolean
-mash_policy_fault (GError     **error,
-                   guint        line,
-                   const char  *format,
+mash_policy_fault (GError    **error,
+                   guint       line,
+                   const char *format,
                    ...)
 {
   g_autofree char *reason = NULL;
@@ -64,7 +65,11 @@ mash_policy_fault (GError     **error,
   reason = g_strdup_vprintf (format, args);
   va_end (args);
   if (line > 0)
-    g_set_error (error, MASH_MODEL_ERROR, MASH_MODEL_ERROR_INVALID, "Line %u: %s.", line, reason);
+    {
+      /* Translators: the line of a file, and a sentence on what does not fit there. */
+      g_set_error (error, MASH_MODEL_ERROR, MASH_MODEL_ERROR_INVALID, _("Line %u: %s."),
+                   line, reason);
+    }
   else
     g_set_error (error, MASH_MODEL_ERROR, MASH_MODEL_ERROR_INVALID, "%s.", reason);
 
@@ -72,41 +77,41 @@ mash_policy_fault (GError     **error,
 }
 
 static gboolean
-check_versions (MashPolicy  *self,
-                GError     **error)
+check_versions (MashPolicy *self,
+                GError    **error)
 {
   static const MashField form = { "criteria-from", MASH_FIELD_DATE };
   g_autoptr (GVariant) from = NULL;
 
   if (self->version == NULL || self->form_version == NULL || self->criteria_version == NULL ||
       self->criteria_from == NULL)
-    return mash_policy_fault (error, 1, "the policy does not say which version it is");
+    return mash_policy_fault (error, 1, _("the policy does not say which version it is"));
 
   from = g_variant_ref_sink (g_variant_new_string (self->criteria_from));
   if (!mash_field_check_value (&form, from))
-    return mash_policy_fault (error, 1, "%s is no date", self->criteria_from);
+    return mash_policy_fault (error, 1, _("%s is no date"), self->criteria_from);
 
   return TRUE;
 }
 
 static gboolean
-check_known_list (MashPolicy           *self,
-                  const MashKnownList  *known,
-                  GError              **error)
+check_known_list (MashPolicy          *self,
+                  const MashKnownList *known,
+                  GError             **error)
 {
   MashCodeList *list = g_hash_table_lookup (self->lists, known->list);
   g_auto (GStrv) codes = g_strsplit (known->codes, " ", -1);
 
   if (list == NULL)
-    return mash_policy_fault (error, 0, "the list %s is missing", known->list);
+    return mash_policy_fault (error, 0, _("the list %s is missing"), known->list);
   if (known->national && !list->national)
-    return mash_policy_fault (error, list->line, "the list %s is national and must be marked so",
+    return mash_policy_fault (error, list->line, _("the list %s is national and must be marked so"),
                               known->list);
 
   for (guint i = 0; codes[i] != NULL; i++)
     {
       if (mash_policy_find_code (self, known->list, codes[i]) == NULL)
-        return mash_policy_fault (error, list->line, "the list %s lacks the code %s",
+        return mash_policy_fault (error, list->line, _("the list %s lacks the code %s"),
                                   known->list, codes[i]);
     }
   for (guint i = 0; known->national && i < list->codes->len; i++)
@@ -115,7 +120,7 @@ check_known_list (MashPolicy           *self,
 
       if (!mash_words_contain (known->codes, code->code))
         return mash_policy_fault (error, list->line,
-                                  "the list %s is national, and %s is not one of its codes",
+                                  _("the list %s is national, and %s is not one of its codes"),
                                   known->list, code->code);
     }
 
@@ -139,8 +144,8 @@ is_known_national (const char *name)
 }
 
 static gboolean
-check_lists (MashPolicy  *self,
-             GError     **error)
+check_lists (MashPolicy *self,
+             GError    **error)
 {
   const MashKind *const *kinds;
   const MashKnownList *known;
@@ -157,7 +162,7 @@ check_lists (MashPolicy  *self,
       MashCodeList *list = g_hash_table_lookup (self->lists, self->list_names->pdata[i]);
 
       if (list->national && !is_known_national (list->name))
-        return mash_policy_fault (error, list->line, "the list %s is not a national one",
+        return mash_policy_fault (error, list->line, _("the list %s is not a national one"),
                                   list->name);
     }
 
@@ -170,7 +175,7 @@ check_lists (MashPolicy  *self,
 
           if ((field->type == MASH_FIELD_CODE || field->type == MASH_FIELD_CODES) &&
               !g_hash_table_contains (self->lists, field->of))
-            return mash_policy_fault (error, 0, "the list %s is missing", field->of);
+            return mash_policy_fault (error, 0, _("the list %s is missing"), field->of);
         }
     }
 
@@ -178,21 +183,22 @@ check_lists (MashPolicy  *self,
 }
 
 static gboolean
-check_permissions (MashPolicy  *self,
-                   GError     **error)
+check_permissions (MashPolicy *self,
+                   GError    **error)
 {
   for (guint i = 1; i <= MASH_N_PERMISSIONS; i++)
     {
       if (self->permissions[i] == NULL)
-        return mash_policy_fault (error, self->permissions_line, "the permission %u is missing", i);
+        return mash_policy_fault (error, self->permissions_line, _("the permission %u is missing"),
+                                  i);
     }
 
   return TRUE;
 }
 
 static gboolean
-check_limits (const MashClockEntry  *entry,
-              GError               **error)
+check_limits (const MashClockEntry *entry,
+              GError              **error)
 {
   const MashClockRule *rule = &entry->rule;
   gboolean in_minutes = rule->unit == MASH_UNIT_ELAPSED || rule->unit == MASH_UNIT_BUSINESS_HOURS;
@@ -201,50 +207,52 @@ check_limits (const MashClockEntry  *entry,
 
   if (in_minutes != (rule->limit_minutes > 0 || rule->by_brag))
     return mash_policy_fault (error, entry->line, in_minutes
-                              ? "the clock %s has no minutes"
-                              : "the clock %s has minutes, which its unit does not count",
+                              ? _("the clock %s has no minutes")
+                              : _("the clock %s has minutes, which its unit does not count"),
                               rule->id);
   if (rule->limit_minutes > 0 && rule->by_brag)
     return mash_policy_fault (error, entry->line,
-                              "the clock %s has one limit and limits by urgency", rule->id);
+                              _("the clock %s has one limit and limits by urgency"), rule->id);
   if (in_days != (rule->limit > 0))
     return mash_policy_fault (error, entry->line, in_days
-                              ? "the clock %s has no limit"
-                              : "the clock %s has a limit, which its unit does not count",
+                              ? _("the clock %s has no limit")
+                              : _("the clock %s has a limit, which its unit does not count"),
                               rule->id);
 
   return TRUE;
 }
 
 static gboolean
-check_clock (MashPolicy            *self,
-             const MashClockEntry  *entry,
-             GError               **error)
+check_clock (MashPolicy           *self,
+             const MashClockEntry *entry,
+             GError              **error)
 {
   const MashClockRule *rule = &entry->rule;
   g_autofree char *beginning = g_strconcat (rule->short_label, LABEL_BREAK, NULL);
 
   if (mash_policy_find_code (self, "TMR", rule->id) == NULL)
-    return mash_policy_fault (error, entry->line, "the clock %s is not in the list TMR", rule->id);
+    return mash_policy_fault (error, entry->line, _("the clock %s is not in the list TMR"),
+                              rule->id);
   if (!g_str_has_prefix (rule->label, beginning))
-    return mash_policy_fault (error, entry->line, "the label of the clock %s does not begin with “%s”",
+    return mash_policy_fault (error, entry->line,
+                              _("the label of the clock %s does not begin with “%s”"),
                               rule->id, beginning);
   if (rule->calendar == NULL &&
       (rule->unit == MASH_UNIT_WORKING_DAYS || rule->unit == MASH_UNIT_BUSINESS_HOURS))
-    return mash_policy_fault (error, entry->line, "the clock %s needs a calendar", rule->id);
+    return mash_policy_fault (error, entry->line, _("the clock %s needs a calendar"), rule->id);
   if (rule->calendar != NULL && !g_hash_table_contains (self->calendars, rule->calendar))
-    return mash_policy_fault (error, entry->line, "there is no calendar %s for the clock %s",
+    return mash_policy_fault (error, entry->line, _("there is no calendar %s for the clock %s"),
                               rule->calendar, rule->id);
   if (rule->warn_percent < 1 || rule->warn_percent > 100)
-    return mash_policy_fault (error, entry->line, "the clock %s warns at %u per cent",
+    return mash_policy_fault (error, entry->line, _("the clock %s warns at %u per cent"),
                               rule->id, rule->warn_percent);
 
   return check_limits (entry, error);
 }
 
 static gboolean
-check_clocks (MashPolicy  *self,
-              GError     **error)
+check_clocks (MashPolicy *self,
+              GError    **error)
 {
   MashCodeList *list = g_hash_table_lookup (self->lists, "TMR");
 
@@ -258,15 +266,15 @@ check_clocks (MashPolicy  *self,
       const char *id = g_array_index (list->codes, MashCode, i).code;
 
       if (mash_policy_find_clock (self, id) == NULL)
-        return mash_policy_fault (error, list->line, "the clock %s has no rule", id);
+        return mash_policy_fault (error, list->line, _("the clock %s has no rule"), id);
     }
 
   return TRUE;
 }
 
 static gboolean
-check_calendars (MashPolicy  *self,
-                 GError     **error)
+check_calendars (MashPolicy *self,
+                 GError    **error)
 {
   GHashTableIter iter;
   gpointer value;
@@ -280,15 +288,16 @@ check_calendars (MashPolicy  *self,
       for (guint day = 1; day <= 7; day++)
         opens |= entry->hours[day].to != 0;
       if (!opens)
-        return mash_policy_fault (error, entry->line, "the calendar %s is open on no day", entry->id);
+        return mash_policy_fault (error, entry->line, _("the calendar %s is open on no day"),
+                                  entry->id);
     }
 
   return TRUE;
 }
 
 static gboolean
-check_levels (MashPolicy  *self,
-              GError     **error)
+check_levels (MashPolicy *self,
+              GError    **error)
 {
   const MashCode *codes;
   guint n_codes;
@@ -301,7 +310,8 @@ check_levels (MashPolicy  *self,
       for (guint i = 0; i < self->levels->len; i++)
         found += strcmp (g_array_index (self->levels, MashLevel, i).code, codes[c].code) == 0;
       if (found != 1 && !codes[c].retired)
-        return mash_policy_fault (error, self->levels_line, "the level %s has no criteria of its own",
+        return mash_policy_fault (error, self->levels_line,
+                                  _("the level %s has no criteria of its own"),
                                   codes[c].code);
     }
 
@@ -309,8 +319,8 @@ check_levels (MashPolicy  *self,
 }
 
 static gboolean
-check_weights (MashPolicy  *self,
-               GError     **error)
+check_weights (MashPolicy *self,
+               GError    **error)
 {
   const MashCode *items;
   guint n_items, sum = 0;
@@ -319,12 +329,13 @@ check_weights (MashPolicy  *self,
   for (guint i = 0; i < n_items; i++)
     {
       if (!g_hash_table_contains (self->weights, items[i].code))
-        return mash_policy_fault (error, self->weights_line, "the item %s has no weight",
+        return mash_policy_fault (error, self->weights_line, _("the item %s has no weight"),
                                   items[i].code);
       sum += mash_policy_get_weight (self, items[i].code);
     }
   if (sum != 100)
-    return mash_policy_fault (error, self->weights_line, "the weights make %u together, not 100", sum);
+    return mash_policy_fault (error, self->weights_line, _("the weights make %u together, not 100"),
+                              sum);
 
   return TRUE;
 }
@@ -336,8 +347,8 @@ is_number (const char *text)
 }
 
 static gboolean
-check_settings (MashPolicy  *self,
-                GError     **error)
+check_settings (MashPolicy *self,
+                GError    **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (needed_settings); i++)
     {
@@ -345,19 +356,20 @@ check_settings (MashPolicy  *self,
       const char *value = mash_policy_get_setting (self, name);
 
       if (value == NULL)
-        return mash_policy_fault (error, self->settings_line, "the setting %s is missing", name);
+        return mash_policy_fault (error, self->settings_line, _("the setting %s is missing"), name);
       if (needed_settings[i].number && !is_number (value))
-        return mash_policy_fault (error, self->settings_line, "the setting %s is no whole number",
+        return mash_policy_fault (error, self->settings_line,
+                                  _("the setting %s is no whole number"),
                                   name);
     }
   if (mash_policy_get_number (self, "idle-lock-minutes") < 1 ||
       mash_policy_get_number (self, "idle-lock-minutes") >
       mash_policy_get_number (self, "idle-lock-max"))
     return mash_policy_fault (error, self->settings_line,
-                              "the idle lock is not between one minute and idle-lock-max");
+                              _("the idle lock is not between one minute and idle-lock-max"));
   if (mash_policy_get_number (self, "idle-lock-max") > IDLE_LOCK_LIMIT)
     return mash_policy_fault (error, self->settings_line,
-                              "the idle lock may not be put off for more than %u minutes",
+                              _("the idle lock may not be put off for more than %u minutes"),
                               IDLE_LOCK_LIMIT);
 
   return TRUE;
@@ -371,8 +383,8 @@ check_settings (MashPolicy  *self,
  * Returns: %TRUE when every piece refers to pieces that are there
  */
 gboolean
-mash_policy_check (MashPolicy  *self,
-                   GError     **error)
+mash_policy_check (MashPolicy *self,
+                   GError    **error)
 {
   return check_versions (self, error) &&
          check_lists (self, error) &&

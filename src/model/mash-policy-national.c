@@ -7,8 +7,8 @@
 #include "mash-policy-private.h"
 
 /* Codes that a policy must not do without (domain.md 3.8). National lists come from the children in
- * need census and from national police guidance, and must be exactly these; returns and exports are made
- * of them. Of the others the program itself knows these codes, and a hub may add its own. */
+ * need census and from national police guidance and must be exactly these: returns and exports are
+ * made of them. Of the others the program itself knows these codes, and a hub may add its own. */
 static const MashKnownList known_lists[] = {
   { "RSRC", TRUE, "1A 1B 1C 1D 2A 2B 3A 3B 3C 3D 3E 3F 4 5A 5B 5C 5D 6 7 8 9 10" },
   { "NEED", TRUE, "N1 N2 N3 N4 N5 N6 N7 N8 N9 N0" },
@@ -31,7 +31,8 @@ static const MashKnownList known_lists[] = {
   { "CHASE", FALSE, "OPEN ANSWERED DROPPED" },
   { "CKIND", FALSE, "CON REF ADV NOT INF OPEN ADU LADO" },
   { "CST", FALSE, "C00 C10 C20 C25 C30 C40 C50 C60 C65 C70 C75 C80 C90 C95 X10 X20" },
-  { "ITEM", FALSE, "CHILD BIRTH ADDRESS CONCERN HOUSEHOLD PR AGREEMENT INFORMED REFERRER SCHOOLGP" },
+  { "ITEM", FALSE,
+    "CHILD BIRTH ADDRESS CONCERN HOUSEHOLD PR AGREEMENT INFORMED REFERRER SCHOOLGP" },
   { "LVL", FALSE, "1 2 3 4 S17 S47" },
   { "OUT", FALSE,
     "O01 O02 O03 O04 O05 O06 O07 O08 O09 O10 O11 O12 O13 O14 O15 O16 O17 O18 O19 O20" },

@@ -40,7 +40,9 @@ static void
 test_deed_helpers (void)
 {
   const MashDeed anywhere = { .from = "* C90", .touches = "contact flag" };
-  const MashDeed fresh = { .from = "-", .touches = "contact", .sets = "contact.brag contact.level" };
+  const MashDeed fresh = {
+    .from = "-", .touches = "contact", .sets = "contact.brag contact.level",
+  };
   const MashDeed triage = { .from = "C20 C25", .touches = "contact-subject" };
 
   g_assert_true (mash_deed_leaves (&anywhere, "C10"));
@@ -189,8 +191,8 @@ test_faults (void)
 {
   static const struct
   {
-    void        (*add) (MashPolicyBuilder *builder,
-                        gconstpointer      data);
+    void          (*add) (MashPolicyBuilder *builder,
+                          gconstpointer      data);
     gconstpointer data;
     const char   *sentence;
   } cases[] = {
@@ -199,7 +201,8 @@ test_faults (void)
     { add_note, "C99", "Line 5: the permission 2 refers to the note C99, which is not there." },
     { add_permission, GUINT_TO_POINTER (0), "Line 5: there is no permission 0." },
     { add_permission, GUINT_TO_POINTER (48), "Line 5: there is no permission 48." },
-    { add_holidays, "2026-12-25", "Line 5: the calendar england has the holiday 2026-12-25 twice." },
+    { add_holidays, "2026-12-25",
+      "Line 5: the calendar england has the holiday 2026-12-25 twice." },
     { add_holidays, "2026-02-30", "Line 5: 2026-02-30 is no date." },
     { add_hours, GUINT_TO_POINTER (600),
       "Line 5: the hours of the calendar england do not end after they begin." },
