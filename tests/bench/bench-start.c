@@ -66,7 +66,7 @@ main (int    argc,
     .what = "start to first frame",
     .bare_name = "an empty window",
     .target = 1.5,
-    .turns = mash_bench_is_short (argc, argv) ? 5 : 21,
+    .turns = mash_bench_start (argc, argv) ? 5 : 21,
     .ours = start_desk,
     .bare = start_empty_window,
   };

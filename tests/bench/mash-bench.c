@@ -4,6 +4,7 @@
 
 #include "mash-bench.h"
 
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -11,16 +12,20 @@
 #define MILLISECONDS 1000.0
 
 /**
- * mash_bench_is_short:
+ * mash_bench_start:
  * @argc: as main() has it
  * @argv: as main() has it
+ *
+ * Prepares for printing, and is called first.
  *
  * Returns: whether `--short` was asked for, which is to show that the benchmark runs
  */
 gboolean
-mash_bench_is_short (int    argc,
-                     char **argv)
+mash_bench_start (int    argc,
+                  char **argv)
 {
+  setlocale (LC_ALL, "");
+
   return argc > 1 && strcmp (argv[1], "--short") == 0;
 }
 

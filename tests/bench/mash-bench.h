@@ -22,7 +22,7 @@ typedef struct
   MashBenchTurn bare;
 } MashBenchPair;
 
-gboolean mash_bench_is_short (int                   argc,
+gboolean mash_bench_start    (int                   argc,
                               char                **argv);
 gboolean mash_bench_compare  (const MashBenchPair  *pair,
                               gpointer              data);

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "mash-small-hub.h"
+
+#include <glib/gstdio.h>
+
+#include "mash-contact.h"
+#include "mash-person.h"
+#include "mash-policy-reader.h"
+#include "mash-staff.h"
+#include "mash-time.h"
+
+#define ADMINISTRATOR "administrator"
+#define PASSPHRASE "an invented hub"
+
+/* Whom the hub has besides its administrator. */
+static const struct
+{
+  const char *sign_in;
+  const char *name;
+  const char *role;
+  const char *title;
+} people[] = {
+  { MASH_SMALL_HUB_WORKER, "Aled Sorrel", "SW", "Social worker" },
+  { MASH_SMALL_HUB_MANAGER, "Noor Sandhu", "MM", "Manager of the hub" },
+};
+
+static MashEdit *
+new_record (MashStore      *store,
+            const MashKind *kind)
+{
+  g_autofree char *id = mash_store_make_id (store);
+
+  return mash_edit_new (kind, id, 0);
+}
+
+static void
+add_person (MashStore  *store,
+            MashGroup  *group,
+            const char *agency,
+            guint       i,
+            const char *id)
+{
+  g_autofree char *key = mash_store_make_key (store, id);
+  MashEdit *staff = mash_edit_new (&mash_staff_kind, id, 0);
+  MashEdit *post = new_record (store, &mash_post_kind);
+
+  mash_edit_set_text (staff, "name", people[i].name);
+  mash_edit_set_text (staff, "sign-in", people[i].sign_in);
+  mash_edit_set_text (staff, "agency", agency);
+  mash_edit_set_text (staff, "public-key", key);
+  mash_edit_set_flag (staff, "qualified", TRUE);
+  mash_group_take_edit (group, staff);
+
+  mash_edit_set_text (post, "staff", id);
+  mash_edit_set_text (post, "agency", agency);
+  mash_edit_set_text (post, "role", people[i].role);
+  mash_edit_set_text (post, "title", people[i].title);
+  mash_edit_set_flag (post, "on-duty", TRUE);
+  mash_group_take_edit (group, post);
+}
+
+static gboolean
+seed_staff (MashStore   *store,
+            MashSecret  *passphrase,
+            GError     **error)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("seed-staff", NULL);
+  g_autofree char *agency = mash_store_make_id (store);
+  g_autofree char *ids[G_N_ELEMENTS (people)] = { NULL };
+  MashEdit *edit = mash_edit_new (&mash_agency_kind, agency, 0);
+
+  mash_edit_set_text (edit, "type", "CSC");
+  mash_edit_set_text (edit, "name", "Children’s services");
+  mash_group_take_edit (group, edit);
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      ids[i] = mash_store_make_id (store);
+      add_person (store, group, agency, i, ids[i]);
+    }
+  if (!mash_store_submit (store, group, NULL, error))
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    if (!mash_store_add_slot (store, ids[i], people[i].sign_in, passphrase, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static MashSecret *
+make_passphrase (void)
+{
+  return mash_secret_new_from_text (PASSPHRASE, -1, NULL);
+}
+
+/**
+ * mash_small_hub_make:
+ * @folder: an empty folder of mode 0700
+ * @error: return location for a #MashStoreError
+ *
+ * Makes the hub, with somebody who may take in and edit and somebody who may approve.
+ *
+ * Returns: %TRUE when it can be opened
+ */
+gboolean
+mash_small_hub_make (const char  *folder,
+                     GError     **error)
+{
+  g_autoptr (MashHubInfo) info = mash_hub_info_new ("01937a5e-0000-7000-8000-00000000000a",
+                                                    "A small hub",
+                                                    "01937a5e-0000-7000-8000-00000000000b",
+                                                    "Desk 1", TRUE);
+  g_autoptr (MashPolicy) policy = mash_policy_reader_load_builtin (error);
+  g_autoptr (MashSecret) passphrase = make_passphrase ();
+  g_autoptr (MashStore) store = NULL;
+
+  if (policy == NULL)
+    return FALSE;
+  store = mash_store_create (folder, info, policy, ADMINISTRATOR, passphrase, error);
+
+  return store != NULL && seed_staff (store, passphrase, error) && mash_store_close (store, error);
+}
+
+/**
+ * mash_small_hub_open:
+ * @folder: the folder of a hub that mash_small_hub_make() has made
+ * @sign_in: who signs in
+ * @error: return location for a #MashStoreError
+ *
+ * Returns: (transfer full): the store, which belongs to this thread
+ */
+MashStore *
+mash_small_hub_open (const char  *folder,
+                     const char  *sign_in,
+                     GError     **error)
+{
+  g_autoptr (MashPolicy) policy = mash_policy_reader_load_builtin (error);
+  g_autoptr (MashSecret) passphrase = make_passphrase ();
+
+  return policy != NULL ? mash_store_open (folder, policy, sign_in, passphrase, error) : NULL;
+}
+
+/**
+ * mash_small_hub_new_contact:
+ * @store: a store of the hub
+ * @contact: (out) (transfer full): the id of the contact
+ *
+ * Returns: (transfer full): the deed that takes in a contact about one child
+ */
+MashGroup *
+mash_small_hub_new_contact (MashStore  *store,
+                            char      **contact)
+{
+  g_autofree char *id = mash_store_make_id (store);
+  g_autofree char *child = mash_store_make_id (store);
+  g_autofree char *now = mash_time_format (mash_store_get_now (store));
+  MashGroup *group = mash_group_new ("create", id);
+  MashEdit *edit = mash_edit_new (&mash_contact_kind, id, 0);
+
+  mash_edit_set_text (edit, "received-at", now);
+  mash_edit_set_text (edit, "keyed-at", now);
+  mash_edit_set_text (edit, "channel", "PHONE");
+  mash_edit_set_text (edit, "source", "2A");
+  mash_edit_set_text (edit, "presenting-concern", "A bruise that nobody can explain.");
+  mash_group_take_edit (group, edit);
+
+  edit = mash_edit_new (&mash_person_kind, child, 0);
+  mash_edit_set_text (edit, "kind", "CHILD");
+  mash_edit_set_text (edit, "legal-surname", "Marsh");
+  mash_edit_set_text (edit, "legal-forenames", "Zoë");
+  mash_group_take_edit (group, edit);
+
+  edit = new_record (store, &mash_contact_subject_kind);
+  mash_edit_set_text (edit, "contact", id);
+  mash_edit_set_text (edit, "person", child);
+  mash_edit_set_text (edit, "role", "CHILD");
+  mash_group_take_edit (group, edit);
+
+  *contact = g_steal_pointer (&id);
+
+  return group;
+}
+
+/**
+ * mash_small_hub_new_edit:
+ * @store: a store of the hub
+ * @contact: the id of a contact
+ * @words: what the concern now is
+ *
+ * Returns: (transfer full): the deed that alters one field of the contact
+ */
+MashGroup *
+mash_small_hub_new_edit (MashStore  *store,
+                         const char *contact,
+                         const char *words)
+{
+  g_autoptr (MashRecord) record = mash_store_lookup (store, "contact", contact);
+  MashGroup *group = mash_group_new ("edit", contact);
+  MashEdit *edit = mash_edit_new_for (record);
+
+  mash_edit_set_text (edit, "presenting-concern", words);
+  mash_group_take_edit (group, edit);
+
+  return group;
+}
+
+/**
+ * mash_small_hub_remove:
+ * @folder: the folder of a hub, which is closed
+ *
+ * Removes the files of the hub and its folder.
+ */
+void
+mash_small_hub_remove (const char *folder)
+{
+  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (files != NULL && (name = g_dir_read_name (files)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
