@@ -243,6 +243,40 @@ mash_store_open_contact (MashStore   *self,
 }
 
 /**
+ * mash_store_list_contact:
+ * @self: a store
+ * @contact: the id of a contact that is open before the person who is signed in
+ * @error: %MASH_STORE_ERROR_NOT_FOUND
+ *
+ * Reads again what mash_store_open_contact() gave, after something of it was altered. The look was
+ * written down when the contact was opened, so no further entry is made.
+ *
+ * Returns: (transfer full) (element-type MashRecord) (nullable): the records as they now stand
+ */
+GPtrArray *
+mash_store_list_contact (MashStore   *self,
+                         const char  *contact,
+                         GError     **error)
+{
+  g_autoptr (MashRecord) record = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+
+  mash_store_assert (self);
+  g_return_val_if_fail (contact != NULL, NULL);
+
+  record = mash_store_lookup (self, "contact", contact);
+  if (record != NULL)
+    records = gather_records (self, record);
+  if (mash_store_take_fault (self, error))
+    return NULL;
+  if (records == NULL)
+    g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND,
+                 "There is no contact %s", contact);
+
+  return g_steal_pointer (&records);
+}
+
+/**
  * mash_store_list_access:
  * @self: a store
  * @contact: the id of a contact

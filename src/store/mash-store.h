@@ -84,6 +84,9 @@ GPtrArray         *mash_store_list               (MashStore          *self,
 MashContactBundle *mash_store_open_contact       (MashStore          *self,
                                                   const char         *contact,
                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray         *mash_store_list_contact       (MashStore          *self,
+                                                  const char         *contact,
+                                                  GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray         *mash_store_search_people      (MashStore          *self,
                                                   const char         *text,
                                                   guint               limit,
