@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 /**
  * MashTrayId:
- * @MASH_TRAY_FRONT_DOOR: received and not yet triaged, reopened, and advice that was asked for
+ * @MASH_TRAY_FRONT_DOOR: everything on which nobody has decided yet, whoever it waits for
  * @MASH_TRAY_MINE: assigned to the person who is signed in
  * @MASH_TRAY_REQUESTS: what the person's agency is asked for
  * @MASH_TRAY_STRATEGY: the need of a strategy discussion was identified and none is recorded

@@ -26,7 +26,7 @@ static const struct
   gboolean    own;
 } trays[MASH_N_TRAYS] = {
   [MASH_TRAY_FRONT_DOOR] = {
-    COLUMNS " WHERE t.tray = 'front-door'" ORDER, MASH_TRAY_NAME_FRONT_DOOR, FALSE,
+    COLUMNS " WHERE t.tray IN ('work', 'waiting', 'to-sign', 'returned')" ORDER, MASH_TRAY_NAME_FRONT_DOOR, FALSE,
   },
   [MASH_TRAY_MINE] = {
     COLUMNS " WHERE t.assigned_to = ?1" ORDER, MASH_TRAY_NAME_MINE, TRUE,
@@ -40,7 +40,7 @@ static const struct
     MASH_TRAY_NAME_TO_SIGN, FALSE,
   },
   [MASH_TRAY_WAITING] = {
-    COLUMNS " WHERE t.tray = 'waiting'" ORDER, MASH_TRAY_NAME_WAITING, FALSE,
+    COLUMNS " WHERE t.tray IN ('waiting', 'sent')" ORDER, MASH_TRAY_NAME_WAITING, FALSE,
   },
   [MASH_TRAY_RETURNED] = {
     COLUMNS " WHERE t.tray = 'returned'" ORDER, MASH_TRAY_NAME_RETURNED, FALSE,

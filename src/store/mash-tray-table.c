@@ -14,7 +14,7 @@
 /* How much of the concern a row of a tray shows. */
 #define CONCERN_MAX 160
 
-#define MAX_COUNTS 5
+#define MAX_COUNTS 6
 
 static const char contact_sql[] =
   "SELECT state, brag, level, reference, presenting_concern, source, strand_p, missing_items,"
@@ -75,19 +75,19 @@ static const struct
   const char *state;
   const char *tray;
 } trays[] = {
-  { "C10", MASH_TRAY_NAME_FRONT_DOOR },
-  { "C20", MASH_TRAY_NAME_FRONT_DOOR },
+  { "C10", MASH_TRAY_NAME_WORK },
+  { "C20", MASH_TRAY_NAME_WORK },
   { "C25", MASH_TRAY_NAME_WAITING },
   { "C30", MASH_TRAY_NAME_WORK },
   { "C40", MASH_TRAY_NAME_WAITING },
   { "C50", MASH_TRAY_NAME_WORK },
   { "C60", MASH_TRAY_NAME_TO_SIGN },
   { "C65", MASH_TRAY_NAME_RETURNED },
-  { "C70", MASH_TRAY_NAME_WAITING },
-  { "C75", MASH_TRAY_NAME_WORK },
-  { "C80", MASH_TRAY_NAME_WORK },
-  { "C95", MASH_TRAY_NAME_FRONT_DOOR },
-  { "X10", MASH_TRAY_NAME_FRONT_DOOR },
+  { "C70", MASH_TRAY_NAME_SENT },
+  { "C75", MASH_TRAY_NAME_AFTER },
+  { "C80", MASH_TRAY_NAME_AFTER },
+  { "C95", MASH_TRAY_NAME_WORK },
+  { "X10", MASH_TRAY_NAME_WORK },
 };
 
 static void
@@ -147,6 +147,13 @@ needs_strategy (const char *strand)
          g_strcmp0 (strand, "P30") == 0;
 }
 
+/* The front door holds everything on which nobody has decided, whoever it waits for. */
+static gboolean
+is_undecided (const char *tray)
+{
+  return strcmp (tray, MASH_TRAY_NAME_SENT) != 0 && strcmp (tray, MASH_TRAY_NAME_AFTER) != 0;
+}
+
 static guint
 list_counts (const Standing *standing,
              Count           counts[MAX_COUNTS])
@@ -157,6 +164,10 @@ list_counts (const Standing *standing,
     return 0;
 
   counts[n++] = (Count) { standing->tray, "" };
+  if (is_undecided (standing->tray))
+    counts[n++] = (Count) { MASH_TRAY_NAME_FRONT_DOOR, "" };
+  if (strcmp (standing->tray, MASH_TRAY_NAME_SENT) == 0)
+    counts[n++] = (Count) { MASH_TRAY_NAME_WAITING, "" };
   if (standing->assigned_to != NULL)
     counts[n++] = (Count) { MASH_TRAY_NAME_MINE, standing->assigned_to };
   if (standing->strategy)

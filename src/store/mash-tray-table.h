@@ -13,7 +13,7 @@
 
 G_BEGIN_DECLS
 
-/* Names of trays in the tables, by #MashTrayId; the last is no tray of the sidebar. */
+/* Names of trays in the tables, by #MashTrayId; the last three are no trays of the sidebar. */
 #define MASH_TRAY_NAME_FRONT_DOOR "front-door"
 #define MASH_TRAY_NAME_MINE "mine"
 #define MASH_TRAY_NAME_STRATEGY "strategy"
@@ -21,6 +21,8 @@ G_BEGIN_DECLS
 #define MASH_TRAY_NAME_WAITING "waiting"
 #define MASH_TRAY_NAME_RETURNED "returned"
 #define MASH_TRAY_NAME_WORK "work"
+#define MASH_TRAY_NAME_SENT "sent"
+#define MASH_TRAY_NAME_AFTER "after"
 
 /* Counted apart: what a person recommended and may therefore not sign. */
 #define MASH_TRAY_NAME_RECOMMENDED "recommended"
