@@ -8,7 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "mash-calendar.h"
 #include "mash-kind.h"
 #include "mash-model-error.h"
 #include "mash-policy-private.h"

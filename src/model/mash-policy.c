@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mash-calendar.h"
 #include "mash-policy-private.h"
 
 G_DEFINE_BOXED_TYPE (MashPolicy, mash_policy, mash_policy_ref, mash_policy_unref)

@@ -11,12 +11,12 @@
 
 #include <glib-object.h>
 
+#include "mash-calendar.h"
 #include "mash-clock-rule.h"
 #include "mash-deed.h"
 
 G_BEGIN_DECLS
 
-typedef struct _MashCalendar MashCalendar;
 typedef struct _MashPolicy MashPolicy;
 
 /**
