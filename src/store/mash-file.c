@@ -35,12 +35,25 @@ refuse (GError       **error,
   return FALSE;
 }
 
+/* Who may write to the folder may put other files in the place of ours. */
+static gboolean
+keep_others_out (int    folder_fd,
+                 mode_t mode)
+{
+  if (!(mode & 022) || (faccessat (folder_fd, "slots", F_OK, AT_SYMLINK_NOFOLLOW) < 0 &&
+                        faccessat (folder_fd, "desk.db", F_OK, AT_SYMLINK_NOFOLLOW) < 0))
+    return TRUE;
+
+  return !(mode & S_ISVTX) && fchmod (folder_fd, mode & 0755) == 0;
+}
+
 /**
  * mash_file_open_folder:
  * @folder: the path of a folder of the program's own
  * @error: %MASH_STORE_ERROR_MISSING, %MASH_STORE_ERROR_UNSAFE_FILE or %MASH_STORE_ERROR_READ_ONLY
  *
- * Opens a folder that must be this user's own. What lets others in is taken from its mode.
+ * Opens a folder that must be this user's own. Where it holds a desk already, what lets others
+ * write is taken from its mode; what else is named by mistake is left as it is.
  *
  * Returns: a descriptor to close, or -1
  */
@@ -66,8 +79,8 @@ mash_file_open_folder (const char *folder,
     refuse (error, MASH_STORE_ERROR_UNSAFE_FILE, "The folder", "belongs to another user");
   else if (!(st.st_mode & S_IWUSR) || faccessat (fd, ".", W_OK, AT_EACCESS) < 0)
     refuse (error, MASH_STORE_ERROR_READ_ONLY, "The folder", "cannot be written");
-  else if ((st.st_mode & 077) && fchmod (fd, st.st_mode & 0700) < 0)
-    refuse (error, MASH_STORE_ERROR_UNSAFE_FILE, "The folder", "lets other users in");
+  else if (!keep_others_out (fd, st.st_mode))
+    refuse (error, MASH_STORE_ERROR_UNSAFE_FILE, "The folder", "lets other users write");
   else
     return fd;
 

@@ -75,6 +75,7 @@ test_missing_and_cut (Fixture      *fixture,
 {
   g_autofree char *bytes = NULL;
   g_autofree char *more = NULL;
+  struct stat st;
   gsize length;
 
   fixture_read_file (fixture->path, &bytes, &length);
@@ -96,8 +97,11 @@ test_missing_and_cut (Fixture      *fixture,
   fixture_must_not_open (fixture, MASH_STORE_ERROR_DAMAGED);
 
   g_unlink (fixture->path);
+  g_assert_cmpint (g_chmod (fixture->folder, 0777), ==, 0);
   fixture_must_not_open (fixture, MASH_STORE_ERROR_MISSING);
   g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+  g_stat (fixture->folder, &st);
+  g_assert_cmpint (st.st_mode & 0777, ==, 0777);
 
   /* Without the note too. */
   g_unlink (fixture->note);
@@ -318,12 +322,15 @@ test_unsafe_files (Fixture      *fixture,
   struct stat st;
 
   g_assert_cmpint (g_chmod (fixture->path, 0644), ==, 0);
-  g_assert_cmpint (g_chmod (fixture->folder, 0755), ==, 0);
+  g_assert_cmpint (g_chmod (fixture->folder, 0777), ==, 0);
   fixture_close (fixture_open (fixture));
   g_stat (fixture->path, &st);
   g_assert_cmpint (st.st_mode & 0777, ==, 0600);
   g_stat (fixture->folder, &st);
-  g_assert_cmpint (st.st_mode & 0777, ==, 0700);
+  g_assert_cmpint (st.st_mode & 0777, ==, 0755);
+  g_assert_cmpint (g_chmod (fixture->folder, 01777), ==, 0);
+  fixture_must_not_open (fixture, MASH_STORE_ERROR_UNSAFE_FILE);
+  g_chmod (fixture->folder, 0700);
 
   g_assert_cmpint (g_chmod (fixture->path, 0400), ==, 0);
   fixture_must_not_open (fixture, MASH_STORE_ERROR_READ_ONLY);
