@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "store-fixture.h"
+
+#include <string.h>
+
+#include "mash-time.h"
+#include "mash-uuid.h"
+
+static void
+test_from_door_to_decision (StoreFixture  *fixture,
+                            gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autoptr (MashGroup) approve = mash_group_new ("approve", contact);
+  g_autoptr (MashSecret) passphrase = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autoptr (MashSecret) wrong = store_fixture_passphrase ("not it");
+  g_autoptr (MashReceipt) receipt = NULL;
+  g_autoptr (MashVerifyReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) recommendations = NULL;
+  MashRecord *recommendation;
+
+  store_fixture_check_state (fixture, contact, "C10");
+  store_fixture_recommend (fixture, contact);
+
+  recommendations = mash_store_list (fixture->store, "recommendation", "contact", contact);
+  recommendation = g_ptr_array_index (recommendations, 0);
+  g_assert_cmpstr (mash_record_get_text (recommendation, "by"), ==, fixture->worker);
+  store_fixture_add (fixture->store, approve, &mash_decision_kind,
+                     "recommendation", mash_record_get_id (recommendation),
+                     "recommendation-hash", mash_record_get_text (recommendation, "content-hash"),
+                     "result", "APPROVED", "outcome", "O05", "level", "3",
+                     "rationale", "I agree", NULL);
+
+  /* Not oneself, even with the passphrase. */
+  g_assert_true (mash_store_check_passphrase (fixture->store, passphrase, &error));
+  g_assert_false (mash_store_submit (fixture->store, approve, NULL, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_clear_error (&error);
+
+  store_fixture_sign_in (fixture, "manager");
+  g_assert_false (mash_store_submit (fixture->store, approve, NULL, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "passphrase"));
+  g_clear_error (&error);
+  g_assert_false (mash_store_check_passphrase (fixture->store, wrong, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_WRONG_KEY);
+  g_clear_error (&error);
+  g_assert_false (mash_store_submit (fixture->store, approve, NULL, NULL));
+
+  g_assert_true (mash_store_check_passphrase (fixture->store, passphrase, &error));
+  mash_store_submit (fixture->store, approve, &receipt, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (receipt->contact, ==, contact);
+  g_assert_cmpint (receipt->position, ==,
+                   store_fixture_count (fixture, "SELECT max (position) FROM change"));
+  g_assert_true (mash_uuid_check (receipt->group));
+  store_fixture_check_state (fixture, contact, "C70");
+
+  report = store_fixture_verify (fixture);
+  g_assert_true (report->holds);
+}
+
+static void
+test_refused_leaves_nothing (StoreFixture  *fixture,
+                             gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autoptr (MashGroup) group = mash_group_new ("edit", contact);
+  g_autoptr (GError) error = NULL;
+  gint64 before = store_fixture_count (fixture, "SELECT count(*) FROM change");
+  guint n_edits;
+
+  /* A state is set by deeds only. */
+  store_fixture_edit (fixture->store, group, &mash_contact_kind, contact, "state", "C70", NULL);
+  n_edits = mash_group_get_n_edits (group);
+  g_assert_false (mash_store_submit (fixture->store, group, NULL, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_assert_cmpuint (mash_group_get_n_edits (group), ==, n_edits);
+  g_assert_cmpint (store_fixture_count (fixture, "SELECT count(*) FROM change"), ==, before);
+  store_fixture_check_state (fixture, contact, "C10");
+
+  /* The next one stands on the same chain as if nothing had been. */
+  store_fixture_do (fixture, "edit", contact, "ward", "Pleck", NULL);
+  {
+    g_autoptr (MashVerifyReport) report = store_fixture_verify (fixture);
+
+    g_assert_true (report->holds);
+  }
+}
+
+static void
+test_conflict (StoreFixture  *fixture,
+               gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autoptr (MashGroup) same = mash_group_new ("edit", contact);
+  g_autoptr (MashGroup) other = mash_group_new ("edit", contact);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashRecord) record = NULL;
+
+  store_fixture_edit (fixture->store, same, &mash_contact_kind, contact, "ward", "Bentley", NULL);
+  store_fixture_edit (fixture->store, other, &mash_contact_kind, contact, "locality", "North",
+                      NULL);
+  store_fixture_do (fixture, "edit", contact, "ward", "Pleck", NULL);
+
+  /* Of the same field the first stands; the message names the field and not what is in it. */
+  g_assert_false (mash_store_submit (fixture->store, same, NULL, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_CONFLICT);
+  g_assert_nonnull (strstr (error->message, "ward"));
+  g_assert_null (strstr (error->message, "Pleck"));
+  g_assert_null (strstr (error->message, "Bentley"));
+  g_clear_error (&error);
+
+  /* Another field merges. */
+  store_fixture_submit (fixture, other);
+  record = mash_store_lookup (fixture->store, "contact", contact);
+  g_assert_cmpstr (mash_record_get_text (record, "ward"), ==, "Pleck");
+  g_assert_cmpstr (mash_record_get_text (record, "locality"), ==, "North");
+}
+
+static void
+test_stamps_and_void (StoreFixture  *fixture,
+                      gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autofree char *child = store_fixture_find_child (fixture->store, contact);
+  g_autoptr (MashGroup) add = mash_group_new ("edit", contact);
+  g_autoptr (MashGroup) drop = mash_group_new ("edit", contact);
+  g_autoptr (MashRecord) made = NULL;
+  g_autoptr (MashRecord) record = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+  MashEdit *edit;
+
+  edit = store_fixture_add (fixture->store, add, &mash_identifier_kind, "person", child,
+                            "type", "UPN", "value", "T850728973744", NULL);
+  store_fixture_submit (fixture, add);
+  made = mash_store_lookup (fixture->store, "identifier", mash_edit_get_id (edit));
+  g_assert_cmpint (mash_record_get_revision (made), ==, 1);
+  g_assert_cmpstr (mash_record_get_stamps (made)->created_by, ==, fixture->worker);
+
+  edit = mash_edit_new_for (made);
+  mash_edit_void (edit, "Entered twice");
+  mash_group_take_edit (drop, edit);
+  store_fixture_submit (fixture, drop);
+
+  record = mash_store_lookup (fixture->store, "identifier", mash_record_get_id (made));
+  g_assert_cmpint (mash_record_get_revision (record), ==, 2);
+  g_assert_cmpstr (mash_record_get_stamps (record)->voided_reason, ==, "Entered twice");
+  g_assert_cmpstr (mash_record_get_text (record, "value"), ==, "T850728973744");
+  left = mash_store_list (fixture->store, "identifier", "person", child);
+  g_assert_cmpuint (left->len, ==, 0);
+}
+
+static void
+test_examine (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autoptr (MashGroup) group = mash_group_new ("edit", contact);
+  g_autoptr (MashVerdict) may = NULL;
+  g_autoptr (MashVerdict) may_not = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 before = store_fixture_count (fixture, "SELECT count(*) FROM change");
+
+  store_fixture_edit (fixture->store, group, &mash_contact_kind, contact, "ward", "Pleck", NULL);
+  may = mash_store_examine (fixture->store, group, &error);
+  g_assert_no_error (error);
+  g_assert_true (mash_verdict_get_allowed (may));
+
+  may_not = mash_store_examine_deed (fixture->store, "approve", contact);
+  g_assert_false (mash_verdict_get_allowed (may_not));
+  g_assert_cmpint (store_fixture_count (fixture, "SELECT count(*) FROM change"), ==, before);
+}
+
+static void
+test_documents (StoreFixture  *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autoptr (MashGroup) group = mash_group_new ("add-document", contact);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) found = NULL;
+  g_autoptr (GBytes) content = NULL;
+  g_autofree char *sum = NULL;
+  guint8 *bytes = g_malloc (600000);
+
+  for (guint i = 0; i < 600000; i++)
+    bytes[i] = (guint8) (i * 7 + i / 256);
+  content = g_bytes_new_take (bytes, 600000);
+  sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
+
+  store_fixture_add (fixture->store, group, &mash_source_document_kind, "title", "Letter",
+                     "sha256", sum, "size", "600000", NULL);
+  mash_group_attach (group, sum, content);
+  store_fixture_submit (fixture, group);
+  g_assert_cmpint (store_fixture_count (fixture, "SELECT count(*) FROM document_part"), ==, 3);
+
+  found = mash_store_get_document (fixture->store, sum, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (found, content));
+  g_assert_null (mash_store_get_document (fixture->store, "none", &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND);
+}
+
+/* Ids are those of the seed; salts, keys and so signatures are not. */
+static void
+test_seed (StoreFixture  *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *other = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (mash_store_begin_bulk (fixture->store, &error));
+  mash_store_set_bulk_time (fixture->store, G_GINT64_CONSTANT (1760000000000000));
+  mash_store_set_seed (fixture->store, 7);
+  first = mash_store_make_id (fixture->store);
+  mash_store_set_seed (fixture->store, 7);
+  again = mash_store_make_id (fixture->store);
+  other = mash_store_make_id (fixture->store);
+  g_assert_cmpstr (first, ==, again);
+  g_assert_cmpstr (first, !=, other);
+  g_assert_true (mash_uuid_check (first));
+  g_assert_true (mash_store_end_bulk (fixture->store, &error));
+}
+
+static void
+test_bulk (StoreFixture  *fixture,
+           gconstpointer  data)
+{
+  gint64 now = mash_store_get_now (fixture->store) - 30 * MASH_TIME_DAY;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashVerifyReport) report = NULL;
+  g_autofree char *key = NULL;
+  gint64 started;
+
+  g_assert_true (mash_store_begin_bulk (fixture->store, &error));
+  started = g_get_monotonic_time ();
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *surname = g_strdup_printf ("Marsh%c%c", 'a' + i % 26, 'a' + i / 26);
+      g_autofree char *contact = NULL;
+
+      mash_store_set_bulk_time (fixture->store, now + i * MASH_TIME_HOUR);
+      contact = store_fixture_contact (fixture, "Ellie", surname, "2019-03-04");
+      store_fixture_do (fixture, "edit", contact, "ward", "Pleck", NULL);
+    }
+  g_test_message ("600 groups in %.2f s",
+                  (double) (g_get_monotonic_time () - started) / G_USEC_PER_SEC);
+  g_assert_true (mash_store_end_bulk (fixture->store, &error));
+
+  store_fixture_sign_in (fixture, "worker");
+  g_assert_cmpint (store_fixture_count (fixture, "SELECT count(*) FROM contact"), ==, 300);
+  report = store_fixture_verify (fixture);
+  g_assert_true (report->holds);
+}
+
+static void
+test_training_only (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (mash_store_set_clock_offset (fixture->store, MASH_TIME_DAY, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_false (mash_store_begin_bulk (fixture->store, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+}
+
+static void
+test_moved_clock (StoreFixture  *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (mash_store_set_clock_offset (fixture->store, 3 * MASH_TIME_DAY, &error));
+  store_fixture_sign_in (fixture, "worker");
+  g_assert_cmpint (mash_store_get_now (fixture->store), >, g_get_real_time () + 2 * MASH_TIME_DAY);
+}
+
+#define ADD(path, data, func) \
+  g_test_add (path, StoreFixture, data, store_fixture_set_up, func, store_fixture_tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/submit/from-door-to-decision", NULL, test_from_door_to_decision);
+  ADD ("/submit/refused-leaves-nothing", NULL, test_refused_leaves_nothing);
+  ADD ("/submit/conflict", NULL, test_conflict);
+  ADD ("/submit/stamps-and-void", NULL, test_stamps_and_void);
+  ADD ("/submit/examine", NULL, test_examine);
+  ADD ("/submit/documents", NULL, test_documents);
+  ADD ("/submit/seed", NULL, test_seed);
+  ADD ("/submit/bulk", NULL, test_bulk);
+  ADD ("/submit/moved-clock", NULL, test_moved_clock);
+  ADD ("/submit/training-only", "live", test_training_only);
+
+  return g_test_run ();
+}
