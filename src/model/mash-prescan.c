@@ -220,7 +220,7 @@ scan_file (Scan *scan)
 
 /**
  * mash_prescan:
- * @data: a file from outside
+ * @data: (nullable): a file from outside; %NULL only when it is empty
  * @length: its bytes
  * @line: (out): the line of the fault, from 1
  *
@@ -233,8 +233,8 @@ mash_prescan (const char *data,
               gsize       length,
               guint      *line)
 {
-  Scan scan = { data, data, data + length };
   MashFault fault;
+  Scan scan;
 
   g_return_val_if_fail (line != NULL, MASH_FAULT_BROKEN);
 
@@ -242,6 +242,7 @@ mash_prescan (const char *data,
   if (length == 0)
     return MASH_FAULT_EMPTY;
 
+  scan = (Scan) { data, data, data + length };
   fault = scan_file (&scan);
   *line = count_line (&scan);
 
