@@ -4,11 +4,15 @@
 
 #include "mash-small-hub.h"
 
+#include <string.h>
+
 #include <glib/gstdio.h>
 
 #include "mash-contact.h"
+#include "mash-decision.h"
 #include "mash-person.h"
 #include "mash-policy-reader.h"
+#include "mash-risk.h"
 #include "mash-staff.h"
 #include "mash-time.h"
 
@@ -143,12 +147,32 @@ mash_small_hub_open (const char  *folder,
   return policy != NULL ? mash_store_open (folder, policy, sign_in, passphrase, error) : NULL;
 }
 
+/* The letter that the contact came with; no two are the same. */
+static void
+add_document (MashStore  *store,
+              MashGroup  *group,
+              const char *contact)
+{
+  g_autofree char *letter = g_strdup_printf ("A letter about contact %s.", contact);
+  g_autofree char *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, letter, -1);
+  g_autoptr (GBytes) content = g_bytes_new (letter, strlen (letter));
+  MashEdit *edit = new_record (store, &mash_source_document_kind);
+
+  mash_edit_set_text (edit, "contact", contact);
+  mash_edit_set_text (edit, "title", "Letter");
+  mash_edit_set_text (edit, "mime", "text/plain");
+  mash_edit_set_text (edit, "sha256", sha256);
+  mash_edit_set_int (edit, "size", strlen (letter));
+  mash_group_take_edit (group, edit);
+  mash_group_attach (group, sha256, content);
+}
+
 /**
  * mash_small_hub_new_contact:
  * @store: a store of the hub
  * @contact: (out) (transfer full): the id of the contact
  *
- * Returns: (transfer full): the deed that takes in a contact about one child
+ * Returns: (transfer full): the deed that takes in a contact about one child, with a letter
  */
 MashGroup *
 mash_small_hub_new_contact (MashStore  *store,
@@ -178,6 +202,7 @@ mash_small_hub_new_contact (MashStore  *store,
   mash_edit_set_text (edit, "person", child);
   mash_edit_set_text (edit, "role", "CHILD");
   mash_group_take_edit (group, edit);
+  add_document (store, group, id);
 
   *contact = g_steal_pointer (&id);
 
@@ -205,6 +230,151 @@ mash_small_hub_new_edit (MashStore  *store,
   mash_group_take_edit (group, edit);
 
   return group;
+}
+
+static MashEdit *
+edit_contact (MashRecord *contact,
+              const char *field,
+              const char *value)
+{
+  MashEdit *edit = mash_edit_new_for (contact);
+
+  mash_edit_set_text (edit, field, value);
+
+  return edit;
+}
+
+static void
+add_triage (MashStore  *store,
+            MashRecord *contact,
+            MashGroup  *group)
+{
+  g_autoptr (GPtrArray) subjects = mash_store_list (store, "contact-subject", "contact",
+                                                    mash_record_get_id (contact));
+  MashEdit *edit = edit_contact (contact, "brag", "A");
+
+  mash_edit_set_text (edit, "level", "4");
+  mash_group_take_edit (group, edit);
+  edit = mash_edit_new_for (g_ptr_array_index (subjects, 0));
+  mash_edit_set_flag (edit, "considered", TRUE);
+  mash_group_take_edit (group, edit);
+}
+
+static void
+add_analysis (MashStore  *store,
+              const char *contact,
+              MashGroup  *group)
+{
+  g_autoptr (MashRecord) analysis = mash_facts_find_newest (MASH_FACTS (store), "risk-analysis",
+                                                            contact);
+  MashEdit *edit = analysis != NULL ? mash_edit_new_for (analysis)
+                                    : new_record (store, &mash_risk_analysis_kind);
+
+  if (analysis == NULL)
+    mash_edit_set_text (edit, "contact", contact);
+  mash_edit_set_text (edit, analysis == NULL ? "no-agency-asked" : "harm", "A bruise, unexplained");
+  mash_group_take_edit (group, edit);
+}
+
+static void
+add_recommendation (MashStore  *store,
+                    const char *contact,
+                    MashGroup  *group)
+{
+  g_autoptr (GPtrArray) subjects = mash_store_list (store, "contact-subject", "contact", contact);
+  const char *covered[] = { mash_record_get_id (g_ptr_array_index (subjects, 0)), NULL };
+  MashEdit *edit = new_record (store, &mash_recommendation_kind);
+
+  mash_edit_set_text (edit, "contact", contact);
+  mash_edit_set_text (edit, "outcome", "O07");
+  mash_edit_set_text (edit, "level", "4");
+  mash_edit_set_text (edit, "rationale", "An injury that nobody can explain.");
+  mash_edit_set_set (edit, "covers-subjects", covered);
+  mash_edit_set_flag (edit, "on-incomplete-info", TRUE);
+  mash_group_take_edit (group, edit);
+}
+
+static void
+add_decision (MashStore  *store,
+              const char *contact,
+              MashGroup  *group)
+{
+  g_autoptr (MashRecord) recommendation = mash_facts_find_newest (MASH_FACTS (store),
+                                                                  "recommendation", contact);
+  MashEdit *edit = new_record (store, &mash_decision_kind);
+
+  mash_edit_set_text (edit, "contact", contact);
+  mash_edit_set_text (edit, "recommendation", mash_record_get_id (recommendation));
+  mash_edit_set_text (edit, "recommendation-hash",
+                      mash_record_get_text (recommendation, "content-hash"));
+  mash_edit_set_text (edit, "result", "APPROVED");
+  mash_edit_set_text (edit, "outcome", mash_record_get_text (recommendation, "outcome"));
+  mash_group_take_edit (group, edit);
+}
+
+/**
+ * mash_small_hub_new_step:
+ * @store: a store of the hub
+ * @contact: the id of a contact that mash_small_hub_new_contact() took in
+ *
+ * From taking it on to the decision, which a manager signs after mash_small_hub_confirm().
+ *
+ * Returns: (transfer full) (nullable): the next deed on the contact; %NULL when it is decided
+ */
+MashGroup *
+mash_small_hub_new_step (MashStore  *store,
+                         const char *contact)
+{
+  static const char *const deeds[][2] = {
+    { "C10", "screen" }, { "C20", "triage" }, { "C30", "gather" }, { "C40", "analyse" },
+    { "C50", "recommend" }, { "C60", "approve" },
+  };
+  g_autoptr (MashRecord) record = mash_store_lookup (store, "contact", contact);
+  const char *state = mash_record_get_text (record, "state");
+  gboolean taken = mash_record_get_text (record, "assigned-to") != NULL;
+  const char *deed = taken ? NULL : "take";
+  g_autoptr (MashGroup) group = NULL;
+
+  for (guint i = 0; taken && i < G_N_ELEMENTS (deeds); i++)
+    if (strcmp (state, deeds[i][0]) == 0)
+      deed = deeds[i][1];
+  if (deed == NULL)
+    return NULL;
+
+  group = mash_group_new (deed, contact);
+  if (strcmp (deed, "take") == 0)
+    mash_group_take_edit (group, edit_contact (record, "assigned-to",
+                                               mash_store_get_actor (store)->person));
+  else if (strcmp (deed, "screen") == 0)
+    mash_group_take_edit (group, edit_contact (record, "history-searched", "Nothing found."));
+  else if (strcmp (deed, "triage") == 0)
+    add_triage (store, record, group);
+  else if (strcmp (deed, "gather") == 0 || strcmp (deed, "analyse") == 0)
+    add_analysis (store, contact, group);
+  else if (strcmp (deed, "recommend") == 0)
+    add_recommendation (store, contact, group);
+  else
+    add_decision (store, contact, group);
+
+  return g_steal_pointer (&group);
+}
+
+/**
+ * mash_small_hub_confirm:
+ * @store: a store of the hub
+ * @error: return location for a #MashStoreError
+ *
+ * Types the passphrase again, after which one deed may be signed.
+ *
+ * Returns: %TRUE when it was the right one
+ */
+gboolean
+mash_small_hub_confirm (MashStore  *store,
+                        GError    **error)
+{
+  g_autoptr (MashSecret) passphrase = make_passphrase ();
+
+  return mash_store_check_passphrase (store, passphrase, error);
 }
 
 /**

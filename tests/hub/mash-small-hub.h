@@ -23,6 +23,10 @@ MashGroup *mash_small_hub_new_contact  (MashStore   *store,
 MashGroup *mash_small_hub_new_edit     (MashStore   *store,
                                         const char  *contact,
                                         const char  *words) G_GNUC_WARN_UNUSED_RESULT;
+MashGroup *mash_small_hub_new_step     (MashStore   *store,
+                                        const char  *contact) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   mash_small_hub_confirm      (MashStore   *store,
+                                        GError     **error);
 void       mash_small_hub_remove       (const char  *folder);
 
 G_END_DECLS
