@@ -2,8 +2,8 @@
 
 #pragma once
 
-/* What differs between the versions of libxml2, and how its things are freed. Only exchange includes
- * this; the reader, which shares nothing with it, has its own.
+/* What differs between the versions of libxml2, and how its things are freed. Only exchange
+ * includes this; the reader, which shares nothing with it, has its own.
  */
 
 #include <glib.h>

@@ -4,8 +4,8 @@
 
 /* Reads a policy file, whole or not at all.
  *
- * The caller keeps the policy that it has until this one gives another; nothing is taken over from a
- * file that is refused. It does not decide whether a policy comes into force.
+ * The caller keeps the policy that it has until this one gives another; nothing is taken over from
+ * a file that is refused. It does not decide whether a policy comes into force.
  */
 
 #include <gio/gio.h>

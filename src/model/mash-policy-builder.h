@@ -70,7 +70,8 @@ void               mash_policy_builder_set_setting    (MashPolicyBuilder   *self
                                                        const char          *name,
                                                        const char          *value);
 MashPolicy        *mash_policy_builder_finish         (MashPolicyBuilder   *self,
-                                                       GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                       GError             **error)
+                                                       G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashPolicyBuilder, mash_policy_builder_free)
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Bytes as a policy file, as an administrator may be given one: it is read whole or refused with one
- * sentence, and what is read can be used. */
+/* Bytes as a policy file, as an administrator may be given one: it is read whole or refused with
+ * one sentence, and what is read can be used. */
 
 #include "config.h"
 
