@@ -81,6 +81,29 @@ ensure_list (MashContactFile *self,
   return list;
 }
 
+/* Whether a new entity holds nothing but the contact that it belongs to. */
+static gboolean
+is_blank (MashEntity *entity)
+{
+  const MashKind *kind = mash_entity_get_kind (entity);
+  guint contact = mash_kind_get_contact_field (kind);
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      if (i != contact && mash_entity_get_value (entity, i) != NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+holds_something_new (MashEntity *entity)
+{
+  return mash_entity_get_changed (entity) &&
+         (mash_entity_get_record (entity) != NULL || !is_blank (entity));
+}
+
 static void
 update_changed (MashContactFile *self)
 {
@@ -90,7 +113,7 @@ update_changed (MashContactFile *self)
 
   g_hash_table_iter_init (&iter, self->entities);
   while (!changed && g_hash_table_iter_next (&iter, NULL, &entity))
-    changed = mash_entity_get_changed (entity);
+    changed = holds_something_new (entity);
 
   if (changed != self->changed)
     {
@@ -553,22 +576,6 @@ is_single (MashContactFile *self,
          entity == MASH_ENTITY (self->contact);
 }
 
-/* What a new entity holds beside the contact it belongs to. */
-static gboolean
-is_blank (MashEntity *entity)
-{
-  const MashKind *kind = mash_entity_get_kind (entity);
-  guint contact = mash_kind_get_contact_field (kind);
-
-  for (guint i = 0; i < kind->n_fields; i++)
-    {
-      if (i != contact && mash_entity_get_value (entity, i) != NULL)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 static gboolean
 can_be_saved (MashEntity *entity)
 {
@@ -703,7 +710,7 @@ mash_contact_file_dup_draft (MashContactFile *self)
       g_autoptr (GHashTable) members = NULL;
       g_autofree char *line = NULL;
 
-      if (!mash_entity_get_changed (entity) || (record == NULL && is_blank (entity)))
+      if (!holds_something_new (entity))
         continue;
       members = mash_body_new ();
       mash_body_set (members, ".kind", g_variant_new_string (kind->name));

@@ -6,6 +6,8 @@
 
 #include "mash-service-private.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 static void
@@ -175,6 +177,33 @@ free_submitted (Submitted *submitted)
   g_free (submitted);
 }
 
+static gboolean
+is_same_record (gconstpointer a,
+                gconstpointer b)
+{
+  return strcmp (mash_record_get_id (a), mash_record_get_id (b)) == 0;
+}
+
+/* The contact as it now stands, and what was altered beside it: somebody typed in who is not yet linked
+ * to the contact, say. */
+static GPtrArray *
+list_altered (MashStore   *store,
+              const char  *contact,
+              MashReceipt *receipt)
+{
+  GPtrArray *records = mash_store_list_contact (store, contact, NULL);
+
+  for (guint i = 0; records != NULL && i < receipt->records->len; i++)
+    {
+      MashRecord *record = g_ptr_array_index (receipt->records, i);
+
+      if (!g_ptr_array_find_with_equal_func (records, record, is_same_record, NULL))
+        g_ptr_array_add (records, mash_record_ref (record));
+    }
+
+  return records;
+}
+
 static gpointer
 submit_job (MashStore    **store,
             gpointer       data,
@@ -201,7 +230,7 @@ submit_job (MashStore    **store,
     {
       /* What was typed is now a change; the draft of it is no longer needed. */
       mash_store_drop_draft (*store, contact, NULL);
-      submitted->records = mash_store_list_contact (*store, contact, NULL);
+      submitted->records = list_altered (*store, contact, submitted->receipt);
     }
 
   return submitted;

@@ -66,6 +66,7 @@ on_reloaded_cb (GObject      *object,
   g_autoptr (GTask) task = user_data;
   Trays *trays = g_task_propagate_pointer (G_TASK (result), NULL);
 
+  g_task_return_boolean (task, trays != NULL);
   if (trays == NULL)
     return;
 

@@ -713,6 +713,7 @@ on_clock_moved_cb (GObject      *object,
 
   if (g_task_propagate_pointer (G_TASK (result), &error) == NULL && error != NULL)
     g_warning ("The clock of this hub was not moved: %s", error->message);
+  g_task_return_boolean (task, error == NULL);
   mash_service_reload (MASH_SERVICE (object));
 }
 

@@ -37,6 +37,21 @@ do_job (MashStore **store,
     g_task_return_pointer (job->task, result, job->free_result);
 }
 
+static gboolean
+keep_until_here (gpointer task)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* A task may hold the last reference to the service, whose end waits for this thread; so the task is
+ * let go where it was begun and never here. */
+static void
+give_back (GTask *task)
+{
+  g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT, keep_until_here, task,
+                              g_object_unref);
+}
+
 static gpointer
 run_thread (gpointer data)
 {
@@ -50,8 +65,10 @@ run_thread (gpointer data)
 
       ended = job->task == NULL;
       if (!ended)
-        do_job (&store, job);
-      g_clear_object (&job->task);
+        {
+          do_job (&store, job);
+          give_back (g_steal_pointer (&job->task));
+        }
       g_free (job);
     }
   g_clear_object (&store);
