@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "mash-sentences.h"
+#include "mash-service.h"
+#include "mash-store-error.h"
+#include "mash-time.h"
+#include "store-fixture.h"
+
+/* A service on the store fixture's hub. */
+typedef struct
+{
+  StoreFixture   hub;
+  MashService   *service;
+  GAsyncResult  *result;
+} Desk;
+
+static void
+on_done_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  Desk *desk = data;
+
+  g_set_object (&desk->result, result);
+}
+
+static GAsyncResult *
+wait_for (Desk *desk)
+{
+  while (desk->result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return desk->result;
+}
+
+/* Before each call, so that a result is never taken for the next one's. */
+static Desk *
+call (Desk *desk)
+{
+  g_clear_object (&desk->result);
+
+  return desk;
+}
+
+static void
+sign_in (Desk       *desk,
+         const char *who)
+{
+  g_autoptr (GError) error = NULL;
+
+  mash_service_sign_in_async (desk->service, who, FIXTURE_PASSPHRASE, NULL, on_done_cb, call (desk));
+  mash_service_sign_in_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Desk          *desk,
+        gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_set_up (&desk->hub, data);
+  store_fixture_close (&desk->hub);
+  desk->result = NULL;
+  desk->service = mash_service_new (desk->hub.folder);
+  mash_service_open_async (desk->service, NULL, on_done_cb, call (desk));
+  mash_service_open_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+}
+
+/* Lets go of an object and waits until every task that held it has come back; a leak hangs. */
+static void
+end (gpointer object)
+{
+  g_object_add_weak_pointer (object, &object);
+  g_object_unref (object);
+  while (object != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+tear_down (Desk          *desk,
+           gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  mash_service_lock_async (desk->service, on_done_cb, call (desk));
+  mash_service_lock_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+  g_clear_object (&desk->result);
+  end (desk->service);
+  store_fixture_tear_down (&desk->hub, data);
+}
+
+static void
+submit (Desk      *desk,
+        MashGroup *group)
+{
+  g_autoptr (GError) error = NULL;
+
+  mash_service_submit_async (desk->service, group, NULL, on_done_cb, call (desk));
+  mash_service_submit_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+}
+
+static void
+refresh (Desk       *desk,
+         MashTrayId  tray)
+{
+  g_autoptr (GError) error = NULL;
+
+  mash_service_refresh_tray_async (desk->service, tray, NULL, on_done_cb, call (desk));
+  mash_service_refresh_tray_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+}
+
+static MashContactFile *
+open_contact (Desk       *desk,
+              const char *contact)
+{
+  g_autoptr (GError) error = NULL;
+  MashContactFile *file;
+
+  mash_service_open_contact_async (desk->service, contact, NULL, on_done_cb, call (desk));
+  file = mash_service_open_contact_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+
+  return file;
+}
+
+/* Types a referral about one child into an empty form, as the page does. */
+static void
+type_referral (Desk            *desk,
+               MashContactFile *file)
+{
+  g_autofree char *now = mash_time_format (mash_service_get_now (desk->service));
+  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
+  MashEntity *person = mash_contact_file_add (file, "person");
+  MashEntity *subject = mash_contact_file_add (file, "contact-subject");
+
+  g_object_set (contact, "kind", "REF", "channel", "PHONE", "source", "2A", "received-at", now,
+                "presenting-concern", "A bruise on the upper arm.", NULL);
+  g_object_set (person, "kind", "CHILD", "legal-forenames", "Zoë", "legal-surname", "Marsh",
+                "birth", "2019-03-04", NULL);
+  g_object_set (subject, "person", mash_entity_get_id (person), "role", "CHILD", NULL);
+}
+
+static char *
+create (Desk *desk)
+{
+  g_autoptr (MashContactFile) file = mash_service_new_contact (desk->service);
+  g_autoptr (MashGroup) group = NULL;
+
+  type_referral (desk, file);
+  group = mash_contact_file_dup_group (file, "create");
+  submit (desk, group);
+  g_assert_false (mash_contact_file_get_changed (file));
+
+  return g_strdup (mash_entity_get_id (MASH_ENTITY (mash_contact_file_get_contact (file))));
+}
+
+static void
+test_sign_in (Desk          *desk,
+              gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) unknown = NULL;
+  g_autofree char *sentence = NULL;
+  g_autofree char *other = NULL;
+
+  mash_service_sign_in_async (desk->service, "worker", "wrong", NULL, on_done_cb, call (desk));
+  g_assert_false (mash_service_sign_in_finish (desk->service, wait_for (desk), &error));
+  mash_service_sign_in_async (desk->service, "nobody", "wrong", NULL, on_done_cb, call (desk));
+  g_assert_false (mash_service_sign_in_finish (desk->service, wait_for (desk), &unknown));
+  sentence = mash_sentence_for_error (error);
+  other = mash_sentence_for_error (unknown);
+  g_assert_cmpstr (sentence, ==, other);
+  g_assert_false (mash_service_get_signed_in (desk->service));
+
+  sign_in (desk, "worker");
+  g_assert_cmpstr (mash_service_get_person_name (desk->service), ==, "Aled Sorrel");
+  g_assert_cmpstr (mash_service_get_actor (desk->service)->role, ==, "SW");
+}
+
+static void
+test_new_contact (Desk          *desk,
+                  gconstpointer  data)
+{
+  g_autofree char *contact = NULL;
+  g_autoptr (MashContactFile) file = NULL;
+  g_autoptr (MashContactFile) again = NULL;
+  g_autoptr (MashItem) item = NULL;
+  g_autofree char *family = NULL;
+
+  sign_in (desk, "worker");
+  refresh (desk, MASH_TRAY_FRONT_DOOR);
+  g_assert_cmpuint (g_list_model_get_n_items (mash_service_get_tray (desk->service,
+                                                                     MASH_TRAY_FRONT_DOOR)), ==, 0);
+  contact = create (desk);
+  refresh (desk, MASH_TRAY_FRONT_DOOR);
+  g_assert_cmpuint (mash_service_get_tray_count (desk->service, MASH_TRAY_FRONT_DOOR), ==, 1);
+  item = g_list_model_get_item (mash_service_get_tray (desk->service, MASH_TRAY_FRONT_DOOR), 0);
+  g_object_get (item, "family", &family, NULL);
+
+  file = open_contact (desk, contact);
+  g_assert_cmpstr (mash_contact_file_get_family (file), ==, family);
+  g_assert_cmpstr (mash_entity_get_text (MASH_ENTITY (mash_contact_file_get_contact (file)),
+                                         "state"), ==, "C10");
+  g_assert_cmpuint (g_list_model_get_n_items (mash_contact_file_get_list (file, "clock")), >=, 3);
+  again = open_contact (desk, contact);
+  g_assert_true (again == file);
+}
+
+/* What comes while a tray is looked at is counted and waits at its end. */
+static void
+test_tray_keeps_order (Desk          *desk,
+                       gconstpointer  data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  GListModel *tray;
+  g_autoptr (MashItem) item = NULL;
+  g_autofree char *at_top = NULL;
+  guint n = 0;
+
+  sign_in (desk, "worker");
+  first = create (desk);
+  refresh (desk, MASH_TRAY_FRONT_DOOR);
+  tray = mash_service_get_tray (desk->service, MASH_TRAY_FRONT_DOOR);
+  second = create (desk);
+  while ((n = g_list_model_get_n_items (tray)) < 2)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (mash_service_get_tray_new (desk->service, MASH_TRAY_FRONT_DOOR), ==, 1);
+  item = g_list_model_get_item (tray, 0);
+  g_object_get (item, "contact", &at_top, NULL);
+  g_assert_cmpstr (at_top, ==, first);
+
+  refresh (desk, MASH_TRAY_FRONT_DOOR);
+  g_assert_cmpuint (mash_service_get_tray_new (desk->service, MASH_TRAY_FRONT_DOOR), ==, 0);
+}
+
+/* A draft comes back to the one who typed it, into the same fields, and is gone once it is saved. */
+static void
+test_draft (Desk          *desk,
+            gconstpointer  data)
+{
+  g_autofree char *contact = NULL;
+  g_autoptr (GError) error = NULL;
+  MashContactFile *file;
+  MashEntity *child;
+  g_autoptr (MashGroup) group = NULL;
+
+  sign_in (desk, "worker");
+  contact = create (desk);
+  file = open_contact (desk, contact);
+  mash_entity_set_text (MASH_ENTITY (mash_contact_file_get_contact (file)), "parents-view",
+                        "Mother says it was a fall.");
+  child = mash_contact_file_add (file, "person");
+  g_object_set (child, "kind", "CHILD", "known-as", "Brother", NULL);
+  mash_service_save_draft_async (desk->service, file, on_done_cb, call (desk));
+  mash_service_save_draft_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+  g_clear_object (&desk->result);
+  end (file);
+
+  file = open_contact (desk, contact);
+  g_assert_cmpint (mash_contact_file_get_draft_at (file), >, 0);
+  g_assert_true (mash_contact_file_get_changed (file));
+  g_assert_cmpstr (mash_entity_get_text (MASH_ENTITY (mash_contact_file_get_contact (file)),
+                                         "parents-view"), ==, "Mother says it was a fall.");
+  group = mash_contact_file_dup_group (file, "edit");
+  g_assert_cmpuint (mash_group_get_n_edits (group), ==, 2);
+  submit (desk, group);
+  g_assert_false (mash_contact_file_get_changed (file));
+  g_clear_object (&desk->result);
+  g_object_unref (file);
+
+  file = open_contact (desk, contact);
+  g_assert_cmpint (mash_contact_file_get_draft_at (file), ==, 0);
+  g_object_unref (file);
+}
+
+/* What one person typed is not shown to another. */
+static void
+test_draft_is_private (Desk          *desk,
+                       gconstpointer  data)
+{
+  g_autofree char *contact = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashContactFile) file = NULL;
+  g_autoptr (MashContactFile) other = NULL;
+
+  sign_in (desk, "worker");
+  contact = create (desk);
+  file = open_contact (desk, contact);
+  mash_entity_set_text (MASH_ENTITY (mash_contact_file_get_contact (file)), "parents-view", "Mine");
+  mash_service_save_draft_async (desk->service, file, on_done_cb, call (desk));
+  mash_service_save_draft_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+  g_clear_object (&desk->result);
+  g_clear_object (&file);
+
+  sign_in (desk, "manager");
+  other = open_contact (desk, contact);
+  g_assert_cmpint (mash_contact_file_get_draft_at (other), ==, 0);
+  g_assert_null (mash_entity_get_text (MASH_ENTITY (mash_contact_file_get_contact (other)),
+                                       "parents-view"));
+}
+
+/* A refusal is the rule's own sentence; nothing is altered and nothing typed is lost. */
+static void
+test_refusal (Desk          *desk,
+              gconstpointer  data)
+{
+  g_autofree char *contact = NULL;
+  g_autofree char *sentence = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashContactFile) file = NULL;
+  g_autoptr (MashGroup) group = NULL;
+  g_autoptr (MashVerdict) verdict = NULL;
+  MashEntity *entity;
+
+  sign_in (desk, "worker");
+  contact = create (desk);
+  file = open_contact (desk, contact);
+  entity = MASH_ENTITY (mash_contact_file_get_contact (file));
+  mash_entity_set_text (entity, "history-searched", "Own register: nothing");
+  group = mash_contact_file_dup_group (file, "screen");
+  mash_service_submit_async (desk->service, group, NULL, on_done_cb, call (desk));
+  g_assert_false (mash_service_submit_finish (desk->service, wait_for (desk), &error));
+  sentence = mash_sentence_for_error (error);
+  g_assert_cmpstr (sentence, ==, "Assign it to somebody who is on duty.");
+  g_assert_cmpstr (mash_entity_get_text (entity, "state"), ==, "C10");
+  g_assert_cmpstr (mash_entity_get_text (entity, "history-searched"), ==, "Own register: nothing");
+
+  mash_service_examine_async (desk->service, group, NULL, on_done_cb, call (desk));
+  verdict = mash_service_examine_finish (desk->service, wait_for (desk), NULL);
+  g_assert_cmpstr (mash_verdict_get_refusal (verdict), ==, sentence);
+}
+
+static void
+test_search_and_access (Desk          *desk,
+                        gconstpointer  data)
+{
+  g_autofree char *contact = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) people = NULL;
+  g_autoptr (GListModel) looks = NULL;
+  g_autoptr (GListModel) timeline = NULL;
+
+  sign_in (desk, "worker");
+  contact = create (desk);
+  g_object_unref (open_contact (desk, contact));
+  mash_service_search_people_async (desk->service, "zoe marsh", TRUE, NULL, on_done_cb, call (desk));
+  people = mash_service_search_people_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (people), ==, 1);
+
+  mash_service_list_timeline_async (desk->service, contact, NULL, on_done_cb, call (desk));
+  timeline = mash_service_list_timeline_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (timeline), >=, 1);
+
+  sign_in (desk, "auditor");
+  mash_service_list_access_async (desk->service, contact, NULL, on_done_cb, call (desk));
+  looks = mash_service_list_access_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (looks), ==, 1);
+}
+
+static void
+test_verify (Desk          *desk,
+             gconstpointer  data)
+{
+  g_autofree char *contact = NULL;
+  g_autofree char *words = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sign_in (desk, "worker");
+  contact = create (desk);
+  mash_service_verify_async (desk->service, NULL, on_done_cb, call (desk));
+  words = mash_service_verify_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (words);
+}
+
+/* Every code of the store has a sentence of its own, and none tells what went wrong inside. */
+static void
+test_sentences (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (int code = MASH_STORE_ERROR_FAILED + 1; code <= MASH_STORE_ERROR_NOT_FOUND; code++)
+    {
+      g_autoptr (GError) error = g_error_new (MASH_STORE_ERROR, code, "inside %d", code);
+      char *sentence = mash_sentence_for_error (error);
+
+      if (code != MASH_STORE_ERROR_REFUSED)
+        g_assert_null (strstr (sentence, "inside"));
+      g_test_message ("%d: %s", code, sentence);
+      g_assert_true (g_hash_table_add (seen, sentence));
+    }
+}
+
+#define ADD(path, function) \
+  g_test_add ("/service/" path, Desk, NULL, set_up, function, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("sign-in", test_sign_in);
+  ADD ("new-contact", test_new_contact);
+  ADD ("tray-keeps-order", test_tray_keeps_order);
+  ADD ("draft", test_draft);
+  ADD ("draft-is-private", test_draft_is_private);
+  ADD ("refusal", test_refusal);
+  ADD ("search-and-access", test_search_and_access);
+  ADD ("verify", test_verify);
+  g_test_add_func ("/service/sentences", test_sentences);
+
+  return g_test_run ();
+}
