@@ -2,12 +2,43 @@
 
 #pragma once
 
-/* How the service makes and updates the file of an open contact. */
+/* The inside of an open contact’s file, for its own two files, and how the service makes and updates
+ * one.
+ */
 
 #include "mash-contact-file.h"
 #include "mash-id-source.h"
 
 G_BEGIN_DECLS
+
+struct _MashContactFile
+{
+  GObject       parent_instance;
+
+  char         *id;
+  GPtrArray    *records;  /* as saved, in the order in which they were made */
+  GHashTable   *entities; /* id → entity */
+  GHashTable   *lists;    /* kind → GListStore of entities that are not void */
+  MashContact  *contact;
+  MashEntity   *referrer;
+  MashEntity   *analysis;
+  char         *family;
+  char         *children_words;
+  char         *today;
+  gint64        saved_at;
+  gint64        draft_at;
+
+  MashIdSource  make_id;
+  gpointer      data;
+
+  guint         changed : 1;
+};
+
+gboolean         mash_contact_file_is_blank     (MashEntity      *entity);
+gboolean         mash_contact_file_holds_news   (MashEntity      *entity);
+void             mash_contact_file_take         (MashContactFile *self,
+                                                 MashEntity      *entity);
+void             mash_contact_file_settle       (MashContactFile *self);
 
 MashContactFile *mash_contact_file_new          (const char      *contact,
                                                  const char      *today,

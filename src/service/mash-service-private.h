@@ -57,6 +57,8 @@ void   mash_service_run         (MashService         *self,
                                  MashStoreJob         job,
                                  GDestroyNotify       free_result,
                                  GAsyncReadyCallback  done);
+void   mash_service_forget_actor (MashService        *self);
+void   mash_service_notify_who  (MashService         *self);
 void   mash_service_set_saved   (MashService         *self,
                                  MashContactFile     *file);
 void   mash_service_reload      (MashService         *self);

@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-service"
+
+#include "config.h"
+
+#include "mash-service-private.h"
+
+#include "mash-policy-reader.h"
+
+void
+mash_service_forget_actor (MashService *self)
+{
+  g_clear_pointer (&self->person_name, g_free);
+  g_clear_pointer (&self->post_title, g_free);
+  g_free ((char *) self->actor.person);
+  g_free ((char *) self->actor.post);
+  g_free ((char *) self->actor.role);
+  g_free ((char *) self->actor.agency);
+  g_free ((char *) self->actor.desk);
+  self->actor = (MashActor) { 0 };
+}
+
+/* Opening */
+
+typedef struct
+{
+  MashPolicy  *policy;
+  MashHubInfo *hub;
+} Opened;
+
+static void
+free_opened (Opened *opened)
+{
+  g_clear_pointer (&opened->policy, mash_policy_unref);
+  g_clear_pointer (&opened->hub, mash_hub_info_free);
+  g_free (opened);
+}
+
+static gpointer
+open_job (MashStore    **store,
+          gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  Opened *opened = g_new0 (Opened, 1);
+
+  opened->hub = mash_hub_info_load (data, error);
+  if (opened->hub != NULL)
+    opened->policy = mash_policy_reader_load_builtin (error);
+  if (opened->policy == NULL)
+    g_clear_pointer (&opened, free_opened);
+
+  return opened;
+}
+
+static void
+on_opened_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  MashService *self = MASH_SERVICE (object);
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Opened *opened = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (opened == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  g_clear_pointer (&self->hub, mash_hub_info_free);
+  g_clear_pointer (&self->policy, mash_policy_unref);
+  self->hub = g_steal_pointer (&opened->hub);
+  self->policy = g_steal_pointer (&opened->policy);
+  free_opened (opened);
+  g_clear_object (&self->people);
+  self->people = mash_items_list_sign_ins (self->hub->people);
+  mash_service_notify_who (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * mash_service_open_async:
+ * @self: a service
+ * @cancellable: (nullable): to stop it
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Reads what may be known of the hub before anybody signs in, and the policy in force.
+ */
+void
+mash_service_open_async (MashService         *self,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (MASH_IS_SERVICE (self));
+
+  task = mash_service_begin (self, mash_service_open_async, cancellable, callback, user_data);
+  mash_service_run (self, task, g_strdup (self->folder), g_free, open_job,
+                    (GDestroyNotify) free_opened, on_opened_cb);
+}
+
+gboolean
+mash_service_open_finish (MashService   *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * mash_service_get_people:
+ * @self: an opened service
+ *
+ * Returns: (transfer none): whom the sign-in page lists, MashSignInItem; empty unless in training
+ */
+GListModel *
+mash_service_get_people (MashService *self)
+{
+  g_return_val_if_fail (MASH_IS_SERVICE (self), NULL);
+
+  return self->people;
+}
+
+/* Signing in */
+
+typedef struct
+{
+  char       *folder;
+  char       *sign_in;
+  MashSecret *passphrase;
+  MashPolicy *policy;
+} SignIn;
+
+typedef struct
+{
+  GPtrArray *staff;
+  char      *person;
+  char      *post;
+  char      *role;
+  char      *agency;
+  char      *desk;
+  gint64     offset;
+} SignedIn;
+
+static void
+free_sign_in (SignIn *sign_in)
+{
+  g_free (sign_in->folder);
+  g_free (sign_in->sign_in);
+  g_clear_pointer (&sign_in->passphrase, mash_secret_unref);
+  mash_policy_unref (sign_in->policy);
+  g_free (sign_in);
+}
+
+static void
+free_signed_in (SignedIn *signed_in)
+{
+  g_clear_pointer (&signed_in->staff, g_ptr_array_unref);
+  g_free (signed_in->person);
+  g_free (signed_in->post);
+  g_free (signed_in->role);
+  g_free (signed_in->agency);
+  g_free (signed_in->desk);
+  g_free (signed_in);
+}
+
+static gpointer
+sign_in_job (MashStore    **store,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  SignIn *sign_in = data;
+  const MashActor *actor;
+  SignedIn *signed_in;
+
+  g_clear_object (store);
+  *store = mash_store_open (sign_in->folder, sign_in->policy, sign_in->sign_in,
+                            sign_in->passphrase, error);
+  if (*store == NULL)
+    return NULL;
+
+  signed_in = g_new0 (SignedIn, 1);
+  signed_in->staff = mash_store_list_staff (*store, error);
+  if (signed_in->staff == NULL)
+    {
+      g_clear_object (store);
+      g_clear_pointer (&signed_in, free_signed_in);
+      return NULL;
+    }
+  actor = mash_store_get_actor (*store);
+  signed_in->person = g_strdup (actor->person);
+  signed_in->post = g_strdup (actor->post);
+  signed_in->role = g_strdup (actor->role);
+  signed_in->agency = g_strdup (actor->agency);
+  signed_in->desk = g_strdup (actor->desk);
+  signed_in->offset = mash_store_get_now (*store) - g_get_real_time ();
+
+  return signed_in;
+}
+
+static void
+take_staff (MashService *self,
+            GPtrArray   *rows)
+{
+  g_autoptr (GListModel) staff = NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      MashStaffRow *row = g_ptr_array_index (rows, i);
+
+      if (g_strcmp0 (row->post, self->actor.post) == 0)
+        {
+          self->person_name = g_strdup (row->name);
+          self->post_title = g_strdup (row->title);
+        }
+    }
+
+  staff = mash_items_new_list (MASH_TYPE_STAFF_ITEM, rows);
+  g_list_store_remove_all (self->staff);
+  for (guint i = 0; i < g_list_model_get_n_items (staff); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (staff, i);
+
+      g_list_store_append (self->staff, item);
+    }
+}
+
+static void
+on_signed_in_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  MashService *self = MASH_SERVICE (object);
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  SignedIn *signed_in = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (signed_in == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  mash_service_forget_actor (self);
+  self->actor = (MashActor) {
+    .person = g_steal_pointer (&signed_in->person),
+    .post = g_steal_pointer (&signed_in->post),
+    .role = g_steal_pointer (&signed_in->role),
+    .agency = g_steal_pointer (&signed_in->agency),
+    .desk = g_steal_pointer (&signed_in->desk),
+    .on_line = TRUE,
+  };
+  /* A few milliseconds pass between the two clocks being read; only a moved clock counts. */
+  self->clock_offset = ABS (signed_in->offset) > G_TIME_SPAN_SECOND ? signed_in->offset : 0;
+  take_staff (self, g_steal_pointer (&signed_in->staff));
+  free_signed_in (signed_in);
+  self->signed_in = TRUE;
+
+  mash_service_notify_who (self);
+  mash_service_reload (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * mash_service_sign_in_async:
+ * @self: an opened service
+ * @sign_in: the name to sign in with
+ * @passphrase: borrowed for the call; kept only in wiped memory
+ * @cancellable: (nullable): to stop it before the keys are tried
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Opens the database with the person's slot. Unknown people and wrong passphrases are told apart by
+ * neither words nor time.
+ */
+void
+mash_service_sign_in_async (MashService         *self,
+                            const char          *sign_in,
+                            const char          *passphrase,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr (GError) error = NULL;
+  SignIn *data;
+  GTask *task;
+
+  g_return_if_fail (MASH_IS_SERVICE (self));
+  g_return_if_fail (self->policy != NULL);
+  g_return_if_fail (sign_in != NULL && passphrase != NULL);
+
+  task = mash_service_begin (self, mash_service_sign_in_async, cancellable, callback, user_data);
+  data = g_new0 (SignIn, 1);
+  data->folder = g_strdup (self->folder);
+  data->sign_in = g_strdup (sign_in);
+  data->policy = mash_policy_ref (self->policy);
+  data->passphrase = mash_secret_new_from_text (passphrase, -1, &error);
+  if (data->passphrase == NULL)
+    {
+      free_sign_in (data);
+      g_task_return_error (task, g_steal_pointer (&error));
+      g_object_unref (task);
+      return;
+    }
+
+  mash_service_run (self, task, data, (GDestroyNotify) free_sign_in, sign_in_job,
+                    (GDestroyNotify) free_signed_in, on_signed_in_cb);
+}
+
+gboolean
+mash_service_sign_in_finish (MashService   *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Locking */
+
+static gpointer
+lock_job (MashStore    **store,
+          gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  if (*store != NULL && !mash_store_close (*store, error))
+    return NULL;
+
+  g_clear_object (store);
+
+  return GINT_TO_POINTER (TRUE);
+}
+
+static void
+on_locked_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  MashService *self = MASH_SERVICE (object);
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_pointer (G_TASK (result), &error) == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  self->signed_in = FALSE;
+  mash_service_forget_actor (self);
+  for (guint i = 0; i < MASH_N_TRAYS; i++)
+    g_list_store_remove_all (self->trays[i]);
+  mash_service_notify_who (self);
+  g_signal_emit_by_name (self, "signed-out");
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * mash_service_lock_async:
+ * @self: a service
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Finishes what is under way, closes the database and forgets who was signed in. Drafts have to be
+ * saved before; the program then ends its address space.
+ */
+void
+mash_service_lock_async (MashService         *self,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (MASH_IS_SERVICE (self));
+
+  task = mash_service_begin (self, mash_service_lock_async, NULL, callback, user_data);
+  mash_service_run (self, task, NULL, NULL, lock_job, NULL, on_locked_cb);
+}
+
+gboolean
+mash_service_lock_finish (MashService   *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
