@@ -108,9 +108,12 @@ mash_bench_compare (const MashBenchPair *pair,
   ratio = take_median (ours) / take_median (bare);
   ours_text = describe ("ours", ours);
   bare_text = describe (pair->bare_name, bare);
-  g_print ("%s: target %.1f ×, figure %.2f ×: %s (%s; %s; %u turns each)\n",
-           pair->what, pair->target, ratio, ratio <= pair->target ? "met" : "missed",
-           ours_text, bare_text, pair->turns);
+  if (pair->target > 0)
+    g_print ("%s: target %.1f ×, figure %.2f ×: %s", pair->what, pair->target, ratio,
+             ratio <= pair->target ? "met" : "missed");
+  else
+    g_print ("%s: no target, figure %.2f ×", pair->what, ratio);
+  g_print (" (%s; %s; %u turns each)\n", ours_text, bare_text, pair->turns);
 
   return TRUE;
 }

@@ -16,7 +16,7 @@ typedef struct
 {
   const char   *what;        /* such as "start to first frame" */
   const char   *bare_name;   /* what it is held against */
-  double        target;      /* how many times as long ours may take */
+  double        target;      /* how many times as long ours may take; 0: not said */
   guint         turns;       /* of each */
   MashBenchTurn ours;
   MashBenchTurn bare;

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* A database of SQLCipher with nothing of ours about it but the level of durability. */
+
+#include <glib.h>
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+sqlite3 *bare_database_open (const char *folder,
+                             const char *schema) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
