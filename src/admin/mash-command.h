@@ -5,8 +5,8 @@
 /* The commands of mash-admin: one function each, named in one table.
  *
  * A command does its work through the service and waits for it; there is no window that could stand
- * still. It prints what was done on standard output and one sentence on standard error when it could
- * not be.
+ * still. It prints what was done on standard output and one sentence on standard error when it
+ * could not be.
  */
 
 #include "mash-service.h"

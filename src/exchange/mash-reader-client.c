@@ -56,8 +56,8 @@ close_end (int *fd)
 /**
  * mash_reader_client_find:
  *
- * Finds the helper that belongs to the running program: beside it in the build folder, or where it is
- * installed. No environment variable and no search path has a say.
+ * Finds the helper that belongs to the running program: beside it in the build folder, or where it
+ * is installed. No environment variable and no search path has a say.
  *
  * Returns: (transfer full) (nullable): its path
  */
@@ -248,7 +248,8 @@ set_refusal (MashReading *reading,
   g_set_error_literal (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_REFUSED, sentence);
 }
 
-/* A helper that has read the file knows its fingerprint; one that answers before it has, does not. */
+/* A helper that has read the file knows its fingerprint; one that answers before it has, does
+ * not. */
 static gboolean
 has_read (MashReading *reading,
           GBytes      *file)

@@ -2,7 +2,8 @@
 
 #pragma once
 
-/* Starts mash-reader, hands it a file and takes its answer, believing neither the one nor the other.
+/* Starts mash-reader, hands it a file and takes its answer, believing neither the one nor the
+ * other.
  *
  * Synchronous and bounded in time and size; meant for a worker thread. Whatever the helper does
  * (dies, hangs, talks without end, says nothing) ends in the same error.

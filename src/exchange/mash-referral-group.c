@@ -242,7 +242,8 @@ add_document (Maker *maker)
   mash_group_attach (maker->group, referral->sha256, referral->file);
 }
 
-/* In the order of the model's kinds, so that what is referred to stands before what refers to it. */
+/* In the order of the model's kinds, so that what is referred to stands before what refers to
+ * it. */
 static void
 add_parts (Maker *maker)
 {
@@ -274,8 +275,8 @@ add_parts (Maker *maker)
  * @make_id: (scope call): gives ids
  * @data: for @make_id
  *
- * Makes the whole referral one user action, the deed `create`, with the file itself attached. People
- * are new people; whether one of them is known already is for somebody to say. Any thread.
+ * Makes the whole referral one user action, the deed `create`, with the file itself attached.
+ * People are new people; whether one of them is known already is for somebody to say. Any thread.
  *
  * Returns: (transfer full): the group
  */

@@ -122,8 +122,8 @@ cut (GString *text)
  * mash_referral_dup_text:
  * @self: a referral
  *
- * Makes what is shown beside the form as the original: the letter, then all that the file says, in its
- * own codes. The file itself is kept besides. Any thread.
+ * Makes what is shown beside the form as the original: the letter, then all that the file says, in
+ * its own codes. The file itself is kept besides. Any thread.
  *
  * Returns: (transfer full): plain text, at most what one field holds
  */

@@ -203,7 +203,8 @@ take_pair (MashReferral *self,
   return TRUE;
 }
 
-/* What points to somebody points to a part of the right kind, and what must point somewhere does. */
+/* What points to somebody points to a part of the right kind, and what must point somewhere
+ * does. */
 static gboolean
 check_reference (MashReferral    *self,
                  const MashField *field,
@@ -289,8 +290,8 @@ take_reading (MashReferral *self,
  * @cancellable: (nullable): a cancellable
  * @error: %MASH_EXCHANGE_ERROR_REFUSED when it is too large, or what reading it gave
  *
- * Takes a file into memory, whatever it holds; no more than is ever read of one, so that a file of a
- * terabyte costs no more than the question. Blocks; worker thread.
+ * Takes a file into memory, whatever it holds; no more than is ever read of one, so that a file of
+ * a terabyte costs no more than the question. Blocks; worker thread.
  *
  * Returns: (transfer full) (nullable): its bytes
  */
@@ -394,8 +395,8 @@ mash_referral_read (GBytes       *file,
  * mash_referral_get_sha256:
  * @self: a referral
  *
- * Gives what the file's `source-document` will say; one that is there already means that the file was
- * taken in before.
+ * Gives what the file's `source-document` will say; one that is there already means that the file
+ * was taken in before.
  *
  * Returns: (transfer none): the file's SHA-256 in hex
  */

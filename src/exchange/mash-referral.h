@@ -2,7 +2,8 @@
 
 #pragma once
 
-/* A referral as it came in a file: what mash-reader found in it, checked, and not yet part of the hub.
+/* A referral as it came in a file: what mash-reader found in it, checked, and not yet part of the
+ * hub.
  *
  * Immutable once read; any thread. It becomes part of the hub as one group of changes, all or
  * nothing. It decides nothing: level, urgency and state are none of the file's business.

@@ -29,7 +29,8 @@ enum
   EXIT_PIPE,
 };
 
-/* Takes one byte more than the prescan lets pass, and no more: a file of any size costs the same. */
+/* Takes one byte more than the prescan lets pass, and no more: a file of any size costs the
+ * same. */
 static gboolean
 read_input (GByteArray *input)
 {

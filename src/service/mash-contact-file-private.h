@@ -2,8 +2,8 @@
 
 #pragma once
 
-/* The inside of an open contact’s file, for its own two files, and how the service makes and updates
- * one.
+/* The inside of an open contact’s file, for its own two files, and how the service makes and
+ * updates one.
  */
 
 #include "mash-contact-file.h"

@@ -254,8 +254,8 @@ mash_items_fill_tray (GListStore *tray,
  * @tray: a tray's list
  * @rows: (element-type MashTrayRow): its rows as they now are
  *
- * Alters rows in place, takes out those that have gone, and puts new ones at the end, marked as new:
- * nothing moves under the hand.
+ * Alters rows in place, takes out those that have gone, and puts new ones at the end, marked as
+ * new: nothing moves under the hand.
  *
  * Returns: how many are new since the tray was last put in order
  */

@@ -95,8 +95,8 @@ dup_throttled (guint seconds)
  * mash_sentence_for_error:
  * @error: an error of any layer below
  *
- * Rules and readers write whole sentences themselves, because only they know the rule, the line or the
- * field; these are passed on. Everything else is worded here. Main thread.
+ * Rules and readers write whole sentences themselves, because only they know the rule, the line or
+ * the field; these are passed on. Everything else is worded here. Main thread.
  *
  * Returns: (transfer full): what a person is shown
  */

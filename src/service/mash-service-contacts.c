@@ -126,8 +126,8 @@ mash_service_open_contact_finish (MashService   *self,
  * mash_service_new_contact:
  * @self: a service, signed in
  *
- * Returns: (transfer full): the file of a contact that comes to exist when it is first submitted with
- *   the deed `create`
+ * Returns: (transfer full): the file of a contact that comes to exist when it is first submitted
+ *   with the deed `create`
  */
 MashContactFile *
 mash_service_new_contact (MashService *self)
@@ -184,8 +184,8 @@ is_same_record (gconstpointer a,
   return strcmp (mash_record_get_id (a), mash_record_get_id (b)) == 0;
 }
 
-/* The contact as it now stands, and what was altered beside it: somebody typed in who is not yet linked
- * to the contact, say. */
+/* The contact as it now stands, and what was altered beside it: somebody typed in who is not yet
+ * linked to the contact, say. */
 static GPtrArray *
 list_altered (MashStore   *store,
               const char  *contact,
@@ -407,8 +407,8 @@ on_examined_cb (GObject      *object,
  * @callback: called with the verdict
  * @user_data: for @callback
  *
- * Judges @group as a submission would, and alters nothing, so that a page can say beforehand what may
- * be done and why not.
+ * Judges @group as a submission would, and alters nothing, so that a page can say beforehand what
+ * may be done and why not.
  */
 void
 mash_service_examine_async (MashService         *self,
@@ -498,8 +498,8 @@ on_draft_saved_cb (GObject      *object,
  * @callback: called when it is durable
  * @user_data: for @callback
  *
- * Keeps what is typed in @file and not saved, in the encrypted database; drops the draft when there is
- * nothing in it any more.
+ * Keeps what is typed in @file and not saved, in the encrypted database; drops the draft when there
+ * is nothing in it any more.
  */
 void
 mash_service_save_draft_async (MashService         *self,

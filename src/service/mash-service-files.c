@@ -11,8 +11,8 @@
 #include "mash-referral.h"
 #include "mash-time.h"
 
-/* Taking in a referral file. It is read on a worker thread, by the separate reader, and then becomes
- * part of the hub in one group on the store's thread. */
+/* Taking in a referral file. It is read on a worker thread, by the separate reader, and then
+ * becomes part of the hub in one group on the store's thread. */
 
 typedef struct
 {
@@ -171,9 +171,9 @@ on_file_read_cb (GObject      *object,
  * @callback: called when the contact is durable, or the file refused
  * @user_data: for @callback
  *
- * Has a referral file read by the separate reader and takes it in as one contact, with the file itself
- * kept unaltered. It counts as received now, whatever the file says. The same file a second time
- * gives the contact that it made the first time.
+ * Has a referral file read by the separate reader and takes it in as one contact, with the file
+ * itself kept unaltered. It counts as received now, whatever the file says. The same file a second
+ * time gives the contact that it made the first time.
  */
 void
 mash_service_import_async (MashService         *self,
@@ -355,8 +355,8 @@ on_verified_cb (GObject      *object,
  * @callback: called with the outcome
  * @user_data: for @callback
  *
- * Rebuilds every table from the changes and compares; checks digests, chain and signatures. A fault is
- * an error that names the first entry that does not hold.
+ * Rebuilds every table from the changes and compares; checks digests, chain and signatures. A fault
+ * is an error that names the first entry that does not hold.
  */
 void
 mash_service_verify_async (MashService         *self,

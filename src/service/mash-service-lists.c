@@ -75,7 +75,8 @@ search_people_job (MashStore    **store,
  * mash_service_search_people_async:
  * @self: a service, signed in
  * @text: names, a date of birth, an identifier, a postcode or a reference
- * @settled: the user has stopped typing: the list is shown to be read, and an access entry is written
+ * @settled: the user has stopped typing: the list is shown to be read, and an access entry is
+ *   written
  * @cancellable: (nullable): to stop it
  * @callback: called with the people
  * @user_data: for @callback

@@ -94,7 +94,8 @@ mash_service_reload (MashService *self)
  * @self: a service
  * @tray: which
  *
- * Returns: (transfer none): its contacts, MashTrayItem; empty until it is refreshed for the first time
+ * Returns: (transfer none): its contacts, MashTrayItem; empty until it is refreshed for the first
+ *   time
  */
 GListModel *
 mash_service_get_tray (MashService *self,

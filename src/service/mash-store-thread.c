@@ -43,8 +43,8 @@ keep_until_here (gpointer task)
   return G_SOURCE_REMOVE;
 }
 
-/* A task may hold the last reference to the service, whose end waits for this thread; so the task is
- * let go where it was begun and never here. */
+/* A task may hold the last reference to the service, whose end waits for this thread; so the
+ * task is let go where it was begun and never here. */
 static void
 give_back (GTask *task)
 {

@@ -4,8 +4,8 @@
 
 /* The one thread on which a store lives, fed from a queue, first come first served.
  *
- * It knows nothing of what the jobs do. A job runs on the thread, is given the store (absent until a
- * job has opened one) and answers through a GTask in the context that asked.
+ * It knows nothing of what the jobs do. A job runs on the thread, is given the store (absent until
+ * a job has opened one) and answers through a GTask in the context that asked.
  */
 
 #include <gio/gio.h>

@@ -283,8 +283,8 @@ mash_store_list_contact (MashStore   *self,
  * @limit: how many rows at most
  * @error: %MASH_STORE_ERROR_REFUSED where the person's role may not know who looked
  *
- * Returns: (transfer full) (element-type MashAccessRow) (nullable): who opened the contact, the newest
- *   first
+ * Returns: (transfer full) (element-type MashAccessRow) (nullable): who opened the contact, the
+ *   newest first
  */
 GPtrArray *
 mash_store_list_access (MashStore   *self,

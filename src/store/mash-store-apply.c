@@ -296,8 +296,8 @@ apply_checked (MashStore  *self,
  *   #MashChangeError
  *
  * Takes a group that was sealed elsewhere. Nothing in it is trusted: hub, order, signatures, kinds,
- * fields, values and the author's right are checked before anything is written, and either all of it
- * is applied or nothing. A group that is known already is taken again without effect.
+ * fields, values and the author's right are checked before anything is written, and either all of
+ * it is applied or nothing. A group that is known already is taken again without effect.
  *
  * Returns: %TRUE when the log has the group
  */

@@ -78,8 +78,8 @@ mash_store_lookup (MashStore  *self,
  * @field: the name of one of its fields that is no set; a reference is found by an index
  * @value: what stands in the field, as text; yes-or-no as `true` or `false`
  *
- * Returns: (transfer full) (element-type MashRecord): the records that are not void, in the order in
- *   which they were made
+ * Returns: (transfer full) (element-type MashRecord): the records that are not void, in the order
+ *   in which they were made
  */
 GPtrArray *
 mash_store_list (MashStore  *self,

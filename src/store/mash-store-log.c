@@ -147,8 +147,8 @@ mash_store_log_view (MashStore   *self,
   return TRUE;
 }
 
-/* Reads a change from a row that begins with the columns id, group_id, idx, size, desk, person, post,
- * kind, record, base, compartment, format, said_at, salt, body, signature. */
+/* Reads a change from a row that begins with the columns id, group_id, idx, size, desk, person,
+ * post, kind, record, base, compartment, format, said_at, salt, body, signature. */
 MashChange *
 mash_store_read_change (MashStatement *row,
                         const char    *hub)

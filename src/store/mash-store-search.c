@@ -100,8 +100,8 @@ take_words (Terms      *terms,
     }
 }
 
-/* A postcode and the usual way to write an NHS number have spaces in them, so neighbours with digits
- * belong together. */
+/* A postcode and the usual way to write an NHS number have spaces in them, so neighbours with
+ * digits belong together. */
 static void
 take_token (Terms      *terms,
             const char *text)
@@ -355,9 +355,9 @@ log_search (MashStore    *self,
  * @settled: whether it is a list to be read and not one that is still being typed
  * @error: %MASH_STORE_ERROR_REFUSED where the person's role may not search
  *
- * Finds people by an index, never by reading all of them. Names match as they are written and as they
- * sound, dates of birth also with day and month swapped. For a settled list the ids of everybody on it
- * are written to the access chain, and committed, before it is given.
+ * Finds people by an index, never by reading all of them. Names match as they are written and as
+ * they sound, dates of birth also with day and month swapped. For a settled list the ids of
+ * everybody on it are written to the access chain, and committed, before it is given.
  *
  * Returns: (transfer full) (element-type MashPersonHit) (nullable): the best first
  */

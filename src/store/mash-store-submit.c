@@ -128,12 +128,12 @@ submit (MashStore    *self,
  * @self: a store
  * @group: what somebody does; not altered
  * @receipt: (out) (optional) (transfer full): what became of it
- * @error: %MASH_STORE_ERROR_REFUSED with the judge's sentence; %MASH_STORE_ERROR_CONFLICT naming the
- *   fields that somebody else altered meanwhile
+ * @error: %MASH_STORE_ERROR_REFUSED with the judge's sentence; %MASH_STORE_ERROR_CONFLICT naming
+ *   the fields that somebody else altered meanwhile
  *
- * Completes a group by the rules, judges it, seals it into signed changes, applies and logs them, in
- * one transaction: all of it is durable when this returns %TRUE, and nothing of it is there when it
- * returns %FALSE. A deed that asks for the passphrase needs mash_store_check_passphrase() just
+ * Completes a group by the rules, judges it, seals it into signed changes, applies and logs them,
+ * in one transaction: all of it is durable when this returns %TRUE, and nothing of it is there when
+ * it returns %FALSE. A deed that asks for the passphrase needs mash_store_check_passphrase() just
  * before.
  *
  * Returns: %TRUE when it was done

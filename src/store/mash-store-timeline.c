@@ -423,8 +423,8 @@ compare_rows (gconstpointer a,
  * @limit: how many rows at most
  * @error: return location for a #MashStoreError
  *
- * Tells what happened from the changes of the contact, and which other contacts its people were in: a
- * line a deed, at the time of the event and not of its keying. Edits of one sitting are one line.
+ * Tells what happened from the changes of the contact, and which other contacts its people were in:
+ * a line a deed, at the time of the event and not of its keying. Edits of one sitting are one line.
  *
  * Returns: (transfer full) (element-type MashTimelineRow) (nullable): the lines, the newest first
  */

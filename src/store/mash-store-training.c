@@ -96,8 +96,8 @@ mash_store_begin_bulk (MashStore  *self,
  * @self: a store that is being filled
  * @error: return location for a #MashStoreError
  *
- * Makes everything durable and goes back to the clock and to the person who signed in. Keys that were
- * made in this session are wiped.
+ * Makes everything durable and goes back to the clock and to the person who signed in. Keys that
+ * were made in this session are wiped.
  *
  * Returns: %TRUE when all of it is durable
  */

@@ -34,7 +34,8 @@ enum
   COLUMN_CONTACT,
 };
 
-/* What is derived from records and so can be compared as a whole; the first column names the row. */
+/* What is derived from records and so can be compared as a whole; the first column names the
+ * row. */
 static const struct
 {
   const char *table;
@@ -495,12 +496,14 @@ run (Verify  *self,
  * @progress: (nullable): told now and then how far it is
  * @data: for @progress
  * @cancellable: (nullable): to stop it
- * @report: (out) (transfer full): whether everything holds, and if not, the first thing that does not
- * @error: %G_IO_ERROR_CANCELLED, or what the database says; that something does not hold is no error
+ * @report: (out) (transfer full): whether everything holds, and if not, the first thing that does
+ *   not
+ * @error: %G_IO_ERROR_CANCELLED, or what the database says; that something does not hold is no
+ *   error
  *
- * Makes every table again from the changes, in a copy in memory, and compares row by row. On the way
- * it checks each change's place, digest, chain and signature, and that it follows from those before
- * it; then the documents and the chain of who looked. Nothing is altered.
+ * Makes every table again from the changes, in a copy in memory, and compares row by row. On the
+ * way it checks each change's place, digest, chain and signature, and that it follows from those
+ * before it; then the documents and the chain of who looked. Nothing is altered.
  *
  * Returns: %TRUE when it came to an answer
  */

@@ -408,9 +408,9 @@ mash_store_init (MashStore *self)
  * @passphrase: the administrator's passphrase
  * @error: %MASH_STORE_ERROR_EXISTS when there is a hub already
  *
- * Makes a stand-alone hub: the encrypted database, the slots, and the file that says what may be known
- * of it. The administrator is its root: the first changes, which make agencies, staff and posts by the
- * deed `seed-staff` (the administrator's own staff record too, with the id of
+ * Makes a stand-alone hub: the encrypted database, the slots, and the file that says what may be
+ * known of it. The administrator is its root: the first changes, which make agencies, staff and
+ * posts by the deed `seed-staff` (the administrator's own staff record too, with the id of
  * mash_store_get_actor()), are signed with the key that is made here.
  *
  * Returns: (transfer full) (nullable): the store, signed in as the administrator
@@ -532,7 +532,8 @@ mash_store_get_actor (MashStore *self)
  * @passphrase: what the person who is signed in typed again
  * @error: %MASH_STORE_ERROR_WRONG_KEY, %MASH_STORE_ERROR_THROTTLED, %MASH_STORE_ERROR_SLOT_LOCKED
  *
- * Confirms that the same person is still there. One deed that is signed with the passphrase may follow.
+ * Confirms that the same person is still there. One deed that is signed with the passphrase may
+ * follow.
  *
  * Returns: %TRUE when it is the person's passphrase
  */

@@ -206,8 +206,8 @@ test_codes (void)
     }
 }
 
-/* What an officer of the hub takes in, the rules complete and the judge allows; and no file says what
- * only a deed may: the urgency, the level, who has it. */
+/* What an officer of the hub takes in, the rules complete and the judge allows; and no file says
+ * what only a deed may: the urgency, the level, who has it. */
 static void
 test_taken_in (void)
 {

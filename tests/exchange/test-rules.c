@@ -291,8 +291,8 @@ approval (Hub        *hub,
                          "result", "APPROVED", "outcome", outcome, NULL), NULL);
 }
 
-/* Scenario 1: the clocks start when the e-mail arrived, not when it was keyed, and the completeness at
- * receipt is kept for good. */
+/* Scenario 1: the clocks start when the e-mail arrived, not when it was keyed, and the
+ * completeness at receipt is kept for good. */
 static void
 test_receipt (Hub          *hub,
               gconstpointer data)

@@ -243,7 +243,8 @@ test_tray_keeps_order (Desk          *desk,
   g_assert_cmpuint (mash_service_get_tray_new (desk->service, MASH_TRAY_FRONT_DOOR), ==, 0);
 }
 
-/* A draft comes back to the one who typed it, into the same fields, and is gone once it is saved. */
+/* A draft comes back to the one who typed it, into the same fields, and is gone once it is
+ * saved. */
 static void
 test_draft (Desk          *desk,
             gconstpointer  data)
