@@ -26,7 +26,7 @@ static const struct
   gboolean    own;
 } trays[MASH_N_TRAYS] = {
   [MASH_TRAY_FRONT_DOOR] = {
-    COLUMNS " WHERE t.tray IN ('work', 'waiting', 'to-sign', 'returned')" ORDER, MASH_TRAY_NAME_FRONT_DOOR, FALSE,
+    COLUMNS " WHERE t.undecided = 1" ORDER, MASH_TRAY_NAME_FRONT_DOOR, FALSE,
   },
   [MASH_TRAY_MINE] = {
     COLUMNS " WHERE t.assigned_to = ?1" ORDER, MASH_TRAY_NAME_MINE, TRUE,

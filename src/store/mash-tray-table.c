@@ -36,9 +36,9 @@ static const char standing_sql[] =
 static const char replace_sql[] =
   "INSERT INTO tray (contact, tray, state, brag, urgency, level, reference, concern, source,"
   " strand_p, missing, assigned_to, recommended_by, clock_type, clock_started, clock_due,"
-  " received_at, created_at, harm, strategy)"
+  " received_at, created_at, harm, strategy, undecided)"
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-  " ?19, ?20)"
+  " ?19, ?20, ?21)"
   " ON CONFLICT (contact) DO UPDATE SET tray = excluded.tray, state = excluded.state,"
   " brag = excluded.brag, urgency = excluded.urgency, level = excluded.level,"
   " reference = excluded.reference, concern = excluded.concern, source = excluded.source,"
@@ -46,7 +46,8 @@ static const char replace_sql[] =
   " assigned_to = excluded.assigned_to, recommended_by = excluded.recommended_by,"
   " clock_type = excluded.clock_type, clock_started = excluded.clock_started,"
   " clock_due = excluded.clock_due, received_at = excluded.received_at,"
-  " created_at = excluded.created_at, harm = excluded.harm, strategy = excluded.strategy";
+  " created_at = excluded.created_at, harm = excluded.harm, strategy = excluded.strategy,"
+  " undecided = excluded.undecided";
 
 static const char add_count_sql[] =
   "INSERT INTO tray_count (tray, person, n) VALUES (?1, ?2, ?3)"
@@ -315,7 +316,7 @@ write_row (MashDatabase        *database,
   g_autofree char *concern = dup_first_line (mash_statement_get_text (row, 4));
   gboolean harm = mash_statement_get_int (row, 11) != 0;
 
-  return mash_database_run (database, error, replace_sql, "ttttdttttttttt" "iiiidd",
+  return mash_database_run (database, error, replace_sql, "ttttdttttttttt" "iiiiddd",
                             contact, standing->tray, mash_statement_get_text (row, 0), brag,
                             get_urgency (brag, harm, mash_statement_get_text (row, 12)),
                             mash_statement_get_text (row, 2), mash_statement_get_text (row, 3),
@@ -325,7 +326,7 @@ write_row (MashDatabase        *database,
                             clock->rule != NULL ? clock->rule->id : NULL, clock->started,
                             clock->due, parse_or_zero (mash_statement_get_text (row, 9)),
                             parse_or_zero (mash_statement_get_text (row, 10)), harm,
-                            standing->strategy);
+                            standing->strategy, is_undecided (standing->tray));
 }
 
 /* Gives the row of the tray its new form, or drops it; @after says where the contact stands then. */

@@ -987,11 +987,13 @@ CREATE TABLE tray (
   received_at INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   harm INTEGER NOT NULL,
-  strategy INTEGER NOT NULL
+  strategy INTEGER NOT NULL,
+  undecided INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX tray_tray ON tray (tray, urgency, clock_due);
 CREATE INDEX tray_mine ON tray (assigned_to, urgency, clock_due) WHERE assigned_to IS NOT NULL;
+CREATE INDEX tray_undecided ON tray (urgency, clock_due) WHERE undecided = 1;
 CREATE INDEX tray_strategy ON tray (urgency, clock_due) WHERE strategy = 1;
 CREATE INDEX tray_due ON tray (clock_due);
 

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "store-fixture.h"
+
+#include <string.h>
+
+static gint64
+count_views (StoreFixture *fixture)
+{
+  return store_fixture_count (fixture, "SELECT count(*) FROM access");
+}
+
+static guint
+count_kind (const MashContactBundle *bundle,
+            const char              *kind)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < bundle->records->len; i++)
+    n += strcmp (mash_record_get_kind (g_ptr_array_index (bundle->records, i))->name, kind) == 0;
+
+  return n;
+}
+
+static void
+test_view_first (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashContactBundle) bundle = NULL;
+  g_autoptr (MashContactBundle) none = NULL;
+  gint64 before = count_views (fixture);
+
+  bundle = mash_store_open_contact (fixture->store, contact, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count_views (fixture), ==, before + 1);
+  g_assert_cmpstr (bundle->family, ==, "Marsh");
+  g_assert_cmpuint (count_kind (bundle, "contact"), ==, 1);
+  g_assert_cmpuint (count_kind (bundle, "person"), ==, 1);
+  g_assert_cmpuint (count_kind (bundle, "contact-subject"), ==, 1);
+  g_assert_cmpuint (count_kind (bundle, "clock"), >, 0);
+
+  /* It is durable: another session finds it. */
+  store_fixture_sign_in (fixture, "manager");
+  g_assert_cmpint (count_views (fixture), ==, before + 1);
+
+  /* When it cannot be written, nothing is shown. */
+  g_assert_true (mash_database_execute (fixture->store->database,
+                                        "CREATE TRIGGER full BEFORE INSERT ON access BEGIN"
+                                        " SELECT RAISE (ABORT, 'full'); END", &error));
+  none = mash_store_open_contact (fixture->store, contact, &error);
+  g_assert_null (none);
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_CONSTRAINT);
+  g_clear_error (&error);
+  g_assert_true (mash_database_execute (fixture->store->database, "DROP TRIGGER full", &error));
+
+  bundle = (mash_contact_bundle_free (bundle),
+            mash_store_open_contact (fixture->store, contact, &error));
+  g_assert_no_error (error);
+  {
+    g_autoptr (MashVerifyReport) report = store_fixture_verify (fixture);
+
+    g_assert_true (report->holds);
+    g_assert_cmpint (report->n_views, ==, before + 2);
+  }
+}
+
+/* A household brings its address and whoever lives there. */
+static void
+test_whole_family (StoreFixture  *fixture,
+                   gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autofree char *child = store_fixture_find_child (fixture->store, contact);
+  g_autoptr (MashGroup) group = mash_group_new ("edit", contact);
+  g_autoptr (MashContactBundle) bundle = NULL;
+  g_autoptr (GError) error = NULL;
+  MashEdit *address, *household, *lodger;
+
+  lodger = store_fixture_add (fixture->store, group, &mash_person_kind, "kind", "ADULT",
+                              "legal-surname", "Dray", NULL);
+  address = store_fixture_add (fixture->store, group, &mash_address_kind, "line1", "1 Mill Lane",
+                               NULL);
+  household = store_fixture_add (fixture->store, group, &mash_household_kind, "address",
+                                 mash_edit_get_id (address), NULL);
+  store_fixture_add (fixture->store, group, &mash_household_member_kind, "household",
+                     mash_edit_get_id (household), "person", child, NULL);
+  store_fixture_add (fixture->store, group, &mash_household_member_kind, "household",
+                     mash_edit_get_id (household), "person", mash_edit_get_id (lodger), NULL);
+  store_fixture_submit (fixture, group);
+
+  bundle = mash_store_open_contact (fixture->store, contact, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_kind (bundle, "person"), ==, 2);
+  g_assert_cmpuint (count_kind (bundle, "address"), ==, 1);
+  g_assert_cmpuint (count_kind (bundle, "household"), ==, 1);
+  g_assert_cmpuint (count_kind (bundle, "household-member"), ==, 2);
+}
+
+static void
+test_who_looked (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashContactBundle) first = NULL;
+  g_autoptr (MashContactBundle) second = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  const MashAccessRow *row;
+
+  first = mash_store_open_contact (fixture->store, contact, &error);
+  g_assert_null (mash_store_list_access (fixture->store, contact, 10, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_clear_error (&error);
+
+  store_fixture_sign_in (fixture, "manager");
+  second = mash_store_open_contact (fixture->store, contact, &error);
+  g_assert_no_error (error);
+
+  store_fixture_sign_in (fixture, "auditor");
+  rows = mash_store_list_access (fixture->store, contact, 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 2);
+  row = g_ptr_array_index (rows, 0);
+  g_assert_cmpstr (row->person, ==, fixture->manager);
+  g_assert_cmpstr (row->person_name, ==, "Ruth Fenwick");
+  g_assert_cmpstr (row->agency_name, ==, "Children’s social care");
+  g_assert_cmpstr (row->action, ==, "view");
+  g_assert_cmpint (row->at, >, 0);
+}
+
+static void
+test_role (StoreFixture  *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autoptr (GError) error = NULL;
+  gint64 before;
+
+  /* Configuration and accounts, and no case content. */
+  store_fixture_sign_in (fixture, "admin");
+  before = count_views (fixture);
+  g_assert_null (mash_store_open_contact (fixture->store, contact, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_assert_cmpint (count_views (fixture), ==, before);
+  g_clear_error (&error);
+
+  g_assert_null (mash_store_open_contact (fixture->store, "nothing", &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND);
+}
+
+#define ADD(path, func) \
+  g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/access/view-first", test_view_first);
+  ADD ("/access/whole-family", test_whole_family);
+  ADD ("/access/who-looked", test_who_looked);
+  ADD ("/access/role", test_role);
+
+  return g_test_run ();
+}

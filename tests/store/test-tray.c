@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "store-fixture.h"
+
+#include "mash-time.h"
+
+static GPtrArray *
+list (StoreFixture *fixture,
+      MashTrayId    tray)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *rows = mash_store_list_tray (fixture->store, tray, 100, &error);
+
+  g_assert_no_error (error);
+
+  return rows;
+}
+
+/* Checks a tray's length and, beside it, the count that is kept. */
+static void
+check_length (StoreFixture *fixture,
+              MashTrayId    tray,
+              guint         n)
+{
+  g_autoptr (GPtrArray) rows = list (fixture, tray);
+  g_autoptr (GError) error = NULL;
+  guint counts[MASH_N_TRAYS];
+
+  g_assert_cmpuint (rows->len, ==, n);
+  mash_store_count_trays (fixture->store, counts, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (counts[tray], ==, n);
+}
+
+static void
+test_ways (StoreFixture  *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autofree char *other = store_fixture_contact (fixture, "Noah", "Khan", "2022-01-02");
+
+  check_length (fixture, MASH_TRAY_FRONT_DOOR, 2);
+  check_length (fixture, MASH_TRAY_MINE, 0);
+  check_length (fixture, MASH_TRAY_REQUESTS, 0);
+
+  store_fixture_recommend (fixture, contact);
+  check_length (fixture, MASH_TRAY_FRONT_DOOR, 2);
+  check_length (fixture, MASH_TRAY_MINE, 1);
+  check_length (fixture, MASH_TRAY_TO_SIGN, 0);
+
+  store_fixture_do (fixture, "mark-harm", other, "staff-risk", "A dog", NULL);
+  check_length (fixture, MASH_TRAY_STRATEGY, 1);
+  check_length (fixture, MASH_TRAY_FRONT_DOOR, 2);
+
+  store_fixture_sign_in (fixture, "manager");
+  check_length (fixture, MASH_TRAY_TO_SIGN, 1);
+  check_length (fixture, MASH_TRAY_MINE, 0);
+
+  {
+    g_autoptr (GPtrArray) recommendations = mash_store_list (fixture->store, "recommendation",
+                                                             "contact", contact);
+    g_autoptr (MashGroup) group = mash_group_new ("return", contact);
+    MashRecord *recommendation = g_ptr_array_index (recommendations, 0);
+
+    store_fixture_add (fixture->store, group, &mash_decision_kind, "recommendation",
+                       mash_record_get_id (recommendation), "recommendation-hash",
+                       mash_record_get_text (recommendation, "content-hash"), "result", "RETURNED",
+                       "rationale", "Ask the school", NULL);
+    mash_group_set_reason (group, "Ask the school");
+    store_fixture_submit (fixture, group);
+  }
+  check_length (fixture, MASH_TRAY_TO_SIGN, 0);
+  check_length (fixture, MASH_TRAY_RETURNED, 1);
+}
+
+static void
+test_row (StoreFixture  *fixture,
+          gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autoptr (MashRecord) record = mash_store_lookup (fixture->store, "contact", contact);
+  g_autoptr (GPtrArray) rows = NULL;
+  const MashTrayRow *row;
+
+  store_fixture_do (fixture, "assign", contact, "assigned-to", fixture->officer, NULL);
+  rows = list (fixture, MASH_TRAY_FRONT_DOOR);
+  row = g_ptr_array_index (rows, 0);
+
+  g_assert_cmpstr (row->contact, ==, contact);
+  g_assert_cmpstr (row->reference, ==, mash_record_get_text (record, "reference"));
+  g_assert_cmpstr (row->family, ==, "Marsh");
+  g_assert_cmpstr (row->concern, ==, "A bruise to the upper arm.");
+  g_assert_cmpstr (row->source, ==, "2A");
+  g_assert_cmpstr (row->assigned_to, ==, fixture->officer);
+  g_assert_cmpstr (row->assigned_name, ==, "Nia Bramble");
+  g_assert_nonnull (row->clock_type);
+  g_assert_cmpint (row->clock_started, ==, row->received_at);
+  g_assert_cmpint (row->clock_due, >, row->clock_started);
+  g_assert_true (mash_time_parse (mash_record_get_text (record, "received-at"),
+                                  &(gint64) { 0 }));
+  g_assert_cmpuint (g_strv_length (row->missing), >, 0);
+  g_assert_null (row->brag);
+}
+
+/* By urgency, and within it by what is left on the nearest clock: late leads, but only there. */
+static void
+test_order (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  static const struct
+  {
+    const char *surname;
+    const char *brag;
+    guint       hours_ago;
+  } made[] = {
+    { "Green", "G", 200 },
+    { "Ambernew", "A", 1 },
+    { "Redold", "R", 100 },
+    { "Amberold", "A", 100 },
+    { "Unrated", NULL, 2 },
+    { "Rednew", "R", 1 },
+  };
+  static const char *const expected[] = {
+    "Redold", "Rednew", "Amberold", "Ambernew", "Unrated", "Green",
+  };
+  gint64 now = mash_store_get_now (fixture->store);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) late = NULL;
+  g_autoptr (GPtrArray) first = NULL;
+
+  g_assert_true (mash_store_begin_bulk (fixture->store, &error));
+  for (guint i = 0; i < G_N_ELEMENTS (made); i++)
+    {
+      g_autofree char *contact = NULL;
+
+      mash_store_set_bulk_time (fixture->store, now - made[i].hours_ago * MASH_TIME_HOUR);
+      contact = store_fixture_contact (fixture, "Sam", made[i].surname, "2019-03-04");
+      if (made[i].brag != NULL)
+        store_fixture_do (fixture, "raise-brag", contact, "brag", made[i].brag, NULL);
+    }
+  g_assert_true (mash_store_end_bulk (fixture->store, &error));
+  store_fixture_sign_in (fixture, "worker");
+
+  rows = list (fixture, MASH_TRAY_FRONT_DOOR);
+  g_assert_cmpuint (rows->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < rows->len; i++)
+    g_assert_cmpstr (((MashTrayRow *) g_ptr_array_index (rows, i))->family, ==, expected[i]);
+  g_assert_true (((MashTrayRow *) g_ptr_array_index (rows, 0))->late);
+  g_assert_true (((MashTrayRow *) g_ptr_array_index (rows, 2))->late);
+
+  late = list (fixture, MASH_TRAY_LATE);
+  for (guint i = 0; i < late->len; i++)
+    g_assert_true (((MashTrayRow *) g_ptr_array_index (late, i))->late);
+  check_length (fixture, MASH_TRAY_LATE, late->len);
+
+  first = mash_store_list_tray (fixture->store, MASH_TRAY_FRONT_DOOR, 2, &error);
+  g_assert_cmpuint (first->len, ==, 2);
+}
+
+#define ADD(path, func) \
+  g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/tray/ways", test_ways);
+  ADD ("/tray/row", test_row);
+  ADD ("/tray/order", test_order);
+
+  return g_test_run ();
+}
