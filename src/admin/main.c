@@ -22,7 +22,8 @@ static const MashCommand commands[] = {
 static void
 print_help (const char *program)
 {
-  g_print (_("Usage: %s [--data DIR] [--as PERSON] [--passphrase-file FILE] COMMAND …\n\n"), program);
+  g_print (_("Usage: %s [--data DIR] [--as PERSON] [--passphrase-file FILE] COMMAND …\n\n"),
+           program);
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %s\n      %s\n", _(commands[i].usage), _(commands[i].summary));
   g_print ("\n%s\n%s\n",

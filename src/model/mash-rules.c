@@ -475,7 +475,8 @@ list_earlier (Rules     *self,
       for (guint j = 0; j < others->len; j++)
         {
           const char *other = mash_record_get_text (g_ptr_array_index (others, j), "contact");
-          g_autoptr (MashRecord) record = mash_facts_lookup (self->the_case.facts, "contact", other);
+          g_autoptr (MashRecord) record = mash_facts_lookup (self->the_case.facts, "contact",
+                                                             other);
           g_autoptr (MashRecord) decision = NULL;
           MashEarlierContact entry;
           const char *at;

@@ -25,9 +25,11 @@ static const Sentence store_sentences[] = {
   { MASH_STORE_ERROR_SLOT_LOCKED,
     N_("Too many tries failed. A manager has to release your sign-in on this desk.") },
   { MASH_STORE_ERROR_NO_SLOT_FILE,
-    N_("The keys of this desk are missing. This desk must be set up again; its data is untouched.") },
+    N_("The keys of this desk are missing. This desk must be set up again; its data is "
+       "untouched.") },
   { MASH_STORE_ERROR_SLOTS_DAMAGED,
-    N_("The keys of this desk are damaged. This desk must be set up again; its data is untouched.") },
+    N_("The keys of this desk are damaged. This desk must be set up again; its data is "
+       "untouched.") },
   { MASH_STORE_ERROR_SLOTS_ROLLED_BACK,
     N_("The keys of this desk are an older copy. Tell your administrator before you go on.") },
   { MASH_STORE_ERROR_NO_MEMORY_FOR_KEY,

@@ -44,7 +44,9 @@ open_contact_job (MashStore    **store,
                   GCancellable  *cancellable,
                   GError       **error)
 {
-  return mash_service_need_store (store, error) != NULL ? mash_store_open_contact (*store, data, error) : NULL;
+  return mash_service_need_store (store, error) != NULL
+         ? mash_store_open_contact (*store, data, error)
+         : NULL;
 }
 
 static void
@@ -381,7 +383,9 @@ examine_job (MashStore    **store,
              GCancellable  *cancellable,
              GError       **error)
 {
-  return mash_service_need_store (store, error) != NULL ? mash_store_examine (*store, data, error) : NULL;
+  return mash_service_need_store (store, error) != NULL
+         ? mash_store_examine (*store, data, error)
+         : NULL;
 }
 
 static void
@@ -507,16 +511,18 @@ mash_service_save_draft_async (MashService         *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
+  MashEntity *contact;
   Draft *draft;
   GTask *task;
 
   g_return_if_fail (MASH_IS_SERVICE (self));
   g_return_if_fail (MASH_IS_CONTACT_FILE (file));
 
+  contact = MASH_ENTITY (mash_contact_file_get_contact (file));
   task = mash_service_begin (self, mash_service_save_draft_async, NULL, callback, user_data);
   g_task_set_task_data (task, g_object_ref (file), g_object_unref);
   draft = g_new0 (Draft, 1);
-  draft->contact = g_strdup (mash_entity_get_id (MASH_ENTITY (mash_contact_file_get_contact (file))));
+  draft->contact = g_strdup (mash_entity_get_id (contact));
   draft->draft = mash_contact_file_dup_draft (file);
   mash_service_run (self, task, draft, (GDestroyNotify) free_draft, save_draft_job, NULL,
                     on_draft_saved_cb);

@@ -320,7 +320,7 @@ say_report (const MashVerifyReport *report)
                               " looks, %" G_GINT64_FORMAT " rows rebuilt and compared."),
                             report->n_changes, report->n_views, report->n_rows);
 
-  /* Translators: the first is a table, the second a place in the log or 0, the third what is wrong. */
+  /* Translators: first a table, then a place in the log or 0, then what is wrong. */
   return g_strdup_printf (_("%s, entry %" G_GINT64_FORMAT ": %s"),
                           report->table, report->position, report->fault);
 }

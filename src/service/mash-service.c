@@ -342,12 +342,14 @@ void
 mash_service_set_clock_offset (MashService *self,
                                gint64       offset)
 {
+  GTask *task;
+
   g_return_if_fail (MASH_IS_SERVICE (self));
   g_return_if_fail (mash_service_get_training (self));
 
   self->clock_offset = offset;
-  mash_service_run (self, mash_service_begin (self, mash_service_set_clock_offset, NULL, NULL, NULL),
-                    g_memdup2 (&offset, sizeof offset), g_free, move_clock_job, NULL,
+  task = mash_service_begin (self, mash_service_set_clock_offset, NULL, NULL, NULL);
+  mash_service_run (self, task, g_memdup2 (&offset, sizeof offset), g_free, move_clock_job, NULL,
                     on_clock_moved_cb);
 }
 

@@ -169,7 +169,8 @@ test_codes (void)
     const char *about, *message;
   } rows[] = {
     { "<known-as>R</known-as>\n<sex>M</sex>", NULL },
-    { "<known-as>R</known-as>\n<sex>X</sex>", "Line 3, “Sex”: The code is not in this hub’s list." },
+    { "<known-as>R</known-as>\n<sex>X</sex>",
+      "Line 3, “Sex”: The code is not in this hub’s list." },
     { "<known-as>R</known-as>\n\n<disabilities>HEAR EARS</disabilities>",
       "Line 4, “Disabilities”: The code is not in this hub’s list." },
   };

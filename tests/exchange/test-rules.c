@@ -197,7 +197,7 @@ create (Hub        *hub,
   mash_group_take_edit (group, edit (hub, "contact", "contact-1", "kind", "REF",
                                      "channel", "EMAIL", "received-at", received_at,
                                      "source", "2A", "presenting-concern",
-                                     "Came in with a bruise; also worried about his sisters.", NULL));
+                                     "Came in with a bruise; also worried about sisters.", NULL));
   mash_group_take_edit (group, edit (hub, "person", "person-leo", "kind", "CHILD",
                                      "legal-forenames", "Leo", "legal-surname", "Marsh", NULL));
   mash_group_take_edit (group, edit (hub, "contact-subject", "subject-leo",
@@ -287,7 +287,8 @@ approval (Hub        *hub,
   return group_of ("approve", NULL,
                    edit (hub, "decision", "decision-1", "contact", "contact-1",
                          "recommendation", "recommendation-1",
-                         "recommendation-hash", mash_record_get_text (recommendation, "content-hash"),
+                         "recommendation-hash",
+                         mash_record_get_text (recommendation, "content-hash"),
                          "result", "APPROVED", "outcome", outcome, NULL), NULL);
 }
 
@@ -347,7 +348,8 @@ test_decision (Hub          *hub,
   must (hub, &manager, "2026-11-20T18:30:00.000Z", approve);
   assert_contact (hub, "state", "C70");
   assert_contact (hub, "rereferral", "none");
-  for (const char *const *type = (const char *[]) { "T02", "T03", "T09", NULL }; *type != NULL; type++)
+  for (const char *const *type = (const char *[]) { "T02", "T03", "T09", NULL };
+       *type != NULL; type++)
     assert_clock (hub, *type, "stopped-at", "2026-11-20T18:30:00.000Z");
   decision = mash_facts_lookup (MASH_FACTS (hub->facts), "decision", "decision-1");
   g_assert_cmpstr (mash_record_get_text (decision, "by"), ==, manager.person);
@@ -365,7 +367,8 @@ test_self_approval (Hub          *hub,
 
   create (hub, "2026-11-20T16:52:00.000Z", "2026-11-20T17:20:00.000Z");
   recommend (hub, "O05");
-  mash_test_facts_put (hub->facts, "recommendation", "recommendation-1", "by", manager.person, NULL);
+  mash_test_facts_put (hub->facts, "recommendation", "recommendation-1",
+                       "by", manager.person, NULL);
 
   group = approval (hub, "O05");
   refusal = act (hub, &manager, "2026-11-20T18:30:00.000Z", group);
@@ -551,7 +554,8 @@ test_left_out (Hub          *hub,
           if (i != left_out)
             mash_group_take_edit (part, mash_edit_copy (mash_group_get_edit (whole, i)));
         }
-      g_test_message ("without %s", mash_edit_get_kind (mash_group_get_edit (whole, left_out))->name);
+      g_test_message ("without %s",
+                      mash_edit_get_kind (mash_group_get_edit (whole, left_out))->name);
       verdict = mash_judge_group (hub->policy, MASH_FACTS (hub->facts), &actor, part);
       g_assert_false (mash_verdict_get_allowed (verdict));
     }

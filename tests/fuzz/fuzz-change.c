@@ -47,7 +47,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   if (change != NULL)
     {
       g_autoptr (GBytes) again = mash_change_to_statement (change);
-      g_autoptr (MashEdit) edit G_GNUC_UNUSED = mash_change_dup_edit (change, NULL, NULL, NULL, NULL);
+      g_autoptr (MashEdit) edit = mash_change_dup_edit (change, NULL, NULL, NULL, NULL);
 
       if (!g_bytes_equal (bytes, again))
         g_error ("A statement is not written as it was read");

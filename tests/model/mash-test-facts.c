@@ -189,8 +189,8 @@ mash_test_facts_apply (MashTestFacts *self,
     {
       MashEdit *edit = mash_group_get_edit (group, e);
       guint i = find (self, mash_edit_get_kind (edit)->name, mash_edit_get_id (edit));
-      g_autoptr (MashRecord) before = i < self->records->len
-                                      ? mash_record_ref (g_ptr_array_index (self->records, i)) : NULL;
+      MashRecord *held = i < self->records->len ? g_ptr_array_index (self->records, i) : NULL;
+      g_autoptr (MashRecord) before = held != NULL ? mash_record_ref (held) : NULL;
       MashRecord *after = mash_edit_apply (edit, before, NULL);
 
       if (before != NULL)

@@ -52,7 +52,8 @@ sign_in (Desk       *desk,
 {
   g_autoptr (GError) error = NULL;
 
-  mash_service_sign_in_async (desk->service, who, FIXTURE_PASSPHRASE, NULL, on_done_cb, call (desk));
+  mash_service_sign_in_async (desk->service, who, FIXTURE_PASSPHRASE, NULL,
+                              on_done_cb, call (desk));
   mash_service_sign_in_finish (desk->service, wait_for (desk), &error);
   g_assert_no_error (error);
 }
@@ -356,7 +357,8 @@ test_search_and_access (Desk          *desk,
   sign_in (desk, "worker");
   contact = create (desk);
   g_object_unref (open_contact (desk, contact));
-  mash_service_search_people_async (desk->service, "zoe marsh", TRUE, NULL, on_done_cb, call (desk));
+  mash_service_search_people_async (desk->service, "zoe marsh", TRUE, NULL,
+                                    on_done_cb, call (desk));
   people = mash_service_search_people_finish (desk->service, wait_for (desk), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (people), ==, 1);
