@@ -28,7 +28,7 @@ static guint signals[N_SIGNALS];
 
 static gboolean on_minute_passed_cb (gpointer data);
 
-/* Waits for the next full minute, not for sixty seconds: times on the screen turn with the clock. */
+/* Waits for the next full minute, not for sixty seconds, so that times turn with the clock. */
 static void
 wait_for_next (MashMinute *self)
 {
@@ -36,7 +36,8 @@ wait_for_next (MashMinute *self)
   gint64 left = MASH_TIME_MINUTE - now % MASH_TIME_MINUTE;
 
   g_clear_handle_id (&self->timer, g_source_remove);
-  self->timer = g_timeout_add ((guint) (left / MASH_TIME_MILLISECOND) + 1, on_minute_passed_cb, self);
+  self->timer = g_timeout_add ((guint) (left / MASH_TIME_MILLISECOND) + 1,
+                               on_minute_passed_cb, self);
 }
 
 static gboolean

@@ -467,6 +467,27 @@ mash_page_say (MashPage   *self,
 }
 
 /**
+ * mash_page_say_undo:
+ * @self: a page
+ * @sentence: what was done, without personal data
+ * @deed: the deed that takes it back
+ * @contact: the id of the contact
+ *
+ * Says it in a toast that offers to take it back.
+ */
+void
+mash_page_say_undo (MashPage   *self,
+                    const char *sentence,
+                    const char *deed,
+                    const char *contact)
+{
+  g_return_if_fail (MASH_IS_PAGE (self));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.say-undo", "(sss)",
+                              sentence, deed, contact);
+}
+
+/**
  * mash_page_say_error:
  * @self: a page
  * @error: (transfer full): why something was not done

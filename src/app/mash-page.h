@@ -5,8 +5,8 @@
 /* What every page of the window gives to the frame around it: its title, its one main action, its
  * keys, its help.
  *
- * The window binds its header and its bar of keys to the page that is shown, and hands the keys that
- * work everywhere (Ctrl+Return, Ctrl+S, F8) to it. A page never reaches for the window.
+ * The window binds its header and its bar of keys to the page that is shown, and hands the keys
+ * that work everywhere (Ctrl+Return, Ctrl+S, F8) to it. A page never reaches for the window.
  */
 
 #include <adwaita.h>
@@ -21,13 +21,13 @@ G_DECLARE_DERIVABLE_TYPE (MashPage, mash_page, MASH, PAGE, AdwBin)
 
 /* Properties that a page sets, most of them in its template:
  *   title (string) and title-detail (string, dim, beside it); mono-title: the title is a reference;
- *   main-label, main-icon (strings) and main-sensitive (gboolean): the one blue button of the header
+ *   main-label, main-icon (strings) and main-sensitive (gboolean): the header's one blue button
  *   main-reason (string): why it is grey, as the button's tooltip and description
  *   hints (GStrv of `key|what it does`) and hints-note (string): the bar at the foot
  *   help-topic (string): the name of a file of resources/help
  *   has-back (gboolean): the header shows the arrow; folds-sidebar (gboolean): the rail is wanted
- * and that the window sets: service (MashService), minute (MashMinute), compact (guint: 0 wide, 1 at
- * 1024 pixels, 2 where text is also twice as large).
+ * and that the window sets: service (MashService), minute (MashMinute), compact (guint: 0 wide,
+ * 1 at 1024 pixels, 2 where text is also twice as large).
  */
 struct _MashPageClass
 {
@@ -51,6 +51,10 @@ void         mash_page_enter        (MashPage   *self);
 void         mash_page_leave        (MashPage   *self);
 void         mash_page_say          (MashPage   *self,
                                      const char *sentence);
+void         mash_page_say_undo     (MashPage   *self,
+                                     const char *sentence,
+                                     const char *deed,
+                                     const char *contact);
 void         mash_page_say_error    (MashPage   *self,
                                      GError     *error);
 void         mash_page_go           (MashPage   *self,

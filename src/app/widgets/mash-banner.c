@@ -6,6 +6,7 @@
 
 #include "mash-banner.h"
 
+#include "mash-dispose.h"
 #include "mash-set-str.h"
 
 struct _MashBanner
@@ -138,7 +139,7 @@ mash_banner_set_property (GObject      *object,
 static void
 mash_banner_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), MASH_TYPE_BANNER);
+  mash_dispose_template (GTK_WIDGET (object), MASH_TYPE_BANNER);
 
   G_OBJECT_CLASS (mash_banner_parent_class)->dispose (object);
 }

@@ -6,6 +6,8 @@
 
 #include "mash-caps-warning.h"
 
+#include "mash-dispose.h"
+
 struct _MashCapsWarning
 {
   GtkWidget    parent_instance;
@@ -55,7 +57,7 @@ mash_caps_warning_unrealize (GtkWidget *widget)
 static void
 mash_caps_warning_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), MASH_TYPE_CAPS_WARNING);
+  mash_dispose_template (GTK_WIDGET (object), MASH_TYPE_CAPS_WARNING);
 
   G_OBJECT_CLASS (mash_caps_warning_parent_class)->dispose (object);
 }

@@ -6,6 +6,7 @@
 
 #include "mash-clock-label.h"
 
+#include "mash-dispose.h"
 #include "mash-set-str.h"
 #include "mash-words.h"
 
@@ -146,7 +147,7 @@ mash_clock_label_set_property (GObject      *object,
 static void
 mash_clock_label_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), MASH_TYPE_CLOCK_LABEL);
+  mash_dispose_template (GTK_WIDGET (object), MASH_TYPE_CLOCK_LABEL);
 
   G_OBJECT_CLASS (mash_clock_label_parent_class)->dispose (object);
 }

@@ -6,6 +6,7 @@
 
 #include "mash-empty-page.h"
 
+#include "mash-dispose.h"
 #include "mash-set-str.h"
 
 struct _MashEmptyPage
@@ -131,7 +132,7 @@ mash_empty_page_set_property (GObject      *object,
 static void
 mash_empty_page_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), MASH_TYPE_EMPTY_PAGE);
+  mash_dispose_template (GTK_WIDGET (object), MASH_TYPE_EMPTY_PAGE);
 
   G_OBJECT_CLASS (mash_empty_page_parent_class)->dispose (object);
 }

@@ -6,6 +6,7 @@
 
 #include "mash-key-hints.h"
 
+#include "mash-dispose.h"
 #include "mash-set-str.h"
 
 struct _MashKeyHints
@@ -17,6 +18,8 @@ struct _MashKeyHints
 
   char    **hints;
   char     *note;
+
+  guint     brief : 1;
 };
 
 G_DEFINE_FINAL_TYPE (MashKeyHints, mash_key_hints, GTK_TYPE_WIDGET)
@@ -26,6 +29,7 @@ enum
   PROP_0,
   PROP_HINTS,
   PROP_NOTE,
+  PROP_BRIEF,
   N_PROPS
 };
 
@@ -58,6 +62,7 @@ show (MashKeyHints *self)
     add_hint (self, self->hints[i]);
 
   gtk_label_set_label (self->note_label, self->note != NULL ? self->note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note_label), !self->brief);
 }
 
 static void
@@ -76,6 +81,10 @@ mash_key_hints_get_property (GObject    *object,
 
     case PROP_NOTE:
       g_value_set_string (value, self->note);
+      break;
+
+    case PROP_BRIEF:
+      g_value_set_boolean (value, self->brief);
       break;
 
     default:
@@ -104,6 +113,11 @@ mash_key_hints_set_property (GObject      *object,
       changed = mash_set_str (&self->note, g_value_get_string (value));
       break;
 
+    case PROP_BRIEF:
+      changed = self->brief != g_value_get_boolean (value);
+      self->brief = g_value_get_boolean (value);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -118,7 +132,7 @@ mash_key_hints_set_property (GObject      *object,
 static void
 mash_key_hints_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), MASH_TYPE_KEY_HINTS);
+  mash_dispose_template (GTK_WIDGET (object), MASH_TYPE_KEY_HINTS);
 
   G_OBJECT_CLASS (mash_key_hints_parent_class)->dispose (object);
 }
@@ -151,6 +165,9 @@ mash_key_hints_class_init (MashKeyHintsClass *klass)
   properties[PROP_NOTE] =
     g_param_spec_string ("note", NULL, NULL, NULL,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_BRIEF] =
+    g_param_spec_boolean ("brief", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "mash-key-hints");

@@ -7,6 +7,7 @@
 #include "mash-passphrase-entry.h"
 
 #include "mash-caps-warning.h"
+#include "mash-dispose.h"
 #include "mash-set-str.h"
 
 struct _MashPassphraseEntry
@@ -117,7 +118,7 @@ mash_passphrase_entry_grab_focus (GtkWidget *widget)
 static void
 mash_passphrase_entry_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), MASH_TYPE_PASSPHRASE_ENTRY);
+  mash_dispose_template (GTK_WIDGET (object), MASH_TYPE_PASSPHRASE_ENTRY);
 
   G_OBJECT_CLASS (mash_passphrase_entry_parent_class)->dispose (object);
 }

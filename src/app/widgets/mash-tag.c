@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "mash-dispose.h"
 #include "mash-set-str.h"
 
 struct _MashTag
@@ -117,7 +118,7 @@ mash_tag_set_property (GObject      *object,
 static void
 mash_tag_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), MASH_TYPE_TAG);
+  mash_dispose_template (GTK_WIDGET (object), MASH_TYPE_TAG);
 
   G_OBJECT_CLASS (mash_tag_parent_class)->dispose (object);
 }

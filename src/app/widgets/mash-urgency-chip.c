@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "mash-dispose.h"
 #include "mash-set-str.h"
 #include "mash-words.h"
 
@@ -115,7 +116,7 @@ mash_urgency_chip_set_property (GObject      *object,
 static void
 mash_urgency_chip_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), MASH_TYPE_URGENCY_CHIP);
+  mash_dispose_template (GTK_WIDGET (object), MASH_TYPE_URGENCY_CHIP);
 
   G_OBJECT_CLASS (mash_urgency_chip_parent_class)->dispose (object);
 }
