@@ -1,0 +1,790 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-app"
+
+#include "config.h"
+
+#include "mash-tray-page.h"
+
+#include <glib/gi18n.h>
+
+#include "mash-assign.h"
+#include "mash-cell.h"
+#include "mash-clock-label.h"
+#include "mash-empty-page.h"
+#include "mash-question.h"
+#include "mash-set-str.h"
+#include "mash-tag.h"
+#include "mash-tray-info.h"
+#include "mash-tray-line.h"
+#include "mash-urgency-chip.h"
+#include "mash-words.h"
+
+/* The filters, in the order of their buttons. */
+typedef enum
+{
+  FILTER_ALL,
+  FILTER_NO_ONE,
+  FILTER_MINE,
+  FILTER_LATE,
+  FILTER_MISSING,
+  N_FILTERS
+} Filter;
+
+static const struct
+{
+  const char *id;
+  const char *label;
+} filters[N_FILTERS] = {
+  [FILTER_ALL] = { "all", N_("All %u") },
+  [FILTER_NO_ONE] = { "no-one", N_("No one yet %u") },
+  [FILTER_MINE] = { "mine", N_("Mine %u") },
+  [FILTER_LATE] = { "late", N_("Late %u") },
+  [FILTER_MISSING] = { "missing", N_("Something missing %u") },
+};
+
+struct _MashTrayPage
+{
+  MashPage            parent_instance;
+
+  GtkBox             *filter_row;
+  GtkToggleButton    *filter_all;
+  GtkToggleButton    *filter_no_one;
+  GtkToggleButton    *filter_mine;
+  GtkToggleButton    *filter_late;
+  GtkToggleButton    *filter_missing;
+  GtkSpinner         *spinner;
+  GtkLabel           *order_label;
+  GtkStack           *stack;
+  GtkColumnView      *view;
+  MashEmptyPage      *empty;
+
+  GListModel         *list;
+  GtkCustomFilter    *filter;
+  GtkSingleSelection *selection;
+  GCancellable       *cancellable;
+  char               *filter_id;
+  char               *chosen;
+
+  MashTrayId          tray;
+  guint               spinner_timer;
+  gint64              ordered_at;
+  double              scale;
+};
+
+G_DEFINE_FINAL_TYPE (MashTrayPage, mash_tray_page, MASH_TYPE_PAGE)
+
+enum
+{
+  PROP_0,
+  PROP_FILTER,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* Widths at a text scale of one; the one that is 0 takes the rest. */
+static const struct
+{
+  int width;
+  int compact_width;
+  int tight_width;
+} widths[] = {
+  { 104, 104, 0 },   /* urgency */
+  { 126, 0, 0 },     /* reference */
+  { 170, 0, 0 },     /* family */
+  { 0, 178, 0 },     /* family, with the reference */
+  { 0, 0, 0 },       /* concern */
+  { 0, 0, 0 },       /* concern, with the source */
+  { 0, 0, 0 },       /* everything but the clock */
+  { 122, 0, 0 },     /* from */
+  { 130, 136, 0 },   /* with */
+  { 220, 206, 220 }, /* clock */
+};
+
+static Filter
+find_filter (const char *id)
+{
+  for (guint i = 0; i < N_FILTERS; i++)
+    if (g_strcmp0 (filters[i].id, id) == 0)
+      return (Filter) i;
+
+  return FILTER_ALL;
+}
+
+static gboolean
+passes (MashTrayPage *self,
+        MashTrayItem *item,
+        Filter        filter)
+{
+  MashService *service = mash_page_get_service (MASH_PAGE (self));
+  g_autofree char *assigned = NULL;
+  g_auto (GStrv) missing = NULL;
+  gint64 due = 0;
+
+  g_object_get (item, "assigned-to", &assigned, "missing", &missing, "clock-due", &due, NULL);
+
+  switch (filter)
+    {
+    case FILTER_NO_ONE:
+      return assigned == NULL || *assigned == '\0';
+
+    case FILTER_MINE:
+      return service != NULL && assigned != NULL &&
+             g_strcmp0 (assigned, mash_service_get_actor (service)->person) == 0;
+
+    case FILTER_LATE:
+      return due != 0 && due != MASH_TIME_NEVER && due < mash_page_get_now (MASH_PAGE (self));
+
+    case FILTER_MISSING:
+      return missing != NULL && missing[0] != NULL;
+
+    case FILTER_ALL:
+    case N_FILTERS:
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+match_item (gpointer item,
+            gpointer user_data)
+{
+  MashTrayPage *self = user_data;
+
+  return passes (self, MASH_TRAY_ITEM (item), find_filter (self->filter_id));
+}
+
+static void
+count_filters (MashTrayPage *self)
+{
+  GtkToggleButton *const buttons[N_FILTERS] = {
+    self->filter_all, self->filter_no_one, self->filter_mine, self->filter_late,
+    self->filter_missing,
+  };
+  guint counts[N_FILTERS] = { 0 };
+  guint n_items = self->list != NULL ? g_list_model_get_n_items (self->list) : 0;
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (MashTrayItem) item = g_list_model_get_item (self->list, i);
+
+      for (guint j = 0; j < N_FILTERS; j++)
+        counts[j] += passes (self, item, (Filter) j);
+    }
+
+  for (guint i = 0; i < N_FILTERS; i++)
+    {
+      g_autofree char *label = NULL;
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+      label = g_strdup_printf (_(filters[i].label), counts[i]);
+#pragma GCC diagnostic pop
+      gtk_button_set_label (GTK_BUTTON (buttons[i]), label);
+    }
+}
+
+static void
+show_empty (MashTrayPage *self)
+{
+  const MashTrayInfo *info = mash_tray_info_get (self->tray);
+
+  if (self->list != NULL && g_list_model_get_n_items (self->list) > 0)
+    g_object_set (self->empty,
+                  "icon-name", info->icon,
+                  "title", _("Nothing under this filter"),
+                  "description", _("Other contacts are in this tray."),
+                  "button-label", _("Show all"),
+                  "action-name", "tray.show-all",
+                  NULL);
+  else
+    g_object_set (self->empty,
+                  "icon-name", info->icon,
+                  "title", _(info->empty_title),
+                  "description", _(info->empty_words),
+                  "button-label", info->takes_in ? _("Open referral…") : NULL,
+                  "action-name", "win.open-referral",
+                  NULL);
+}
+
+static void
+update_order (MashTrayPage *self)
+{
+  MashService *service = mash_page_get_service (MASH_PAGE (self));
+  guint n_new = service != NULL ? mash_service_get_tray_new (service, self->tray) : 0;
+  g_autofree char *hour = mash_words_hour (self->ordered_at);
+  g_autofree char *words = NULL;
+
+  if (self->ordered_at == 0)
+    words = g_strdup ("");
+  else if (n_new == 0)
+    /* Translators: %s is a time of day. */
+    words = g_strdup_printf (_("In the order of %s"), hour);
+  else
+    /* Translators: %s is a time of day. */
+    words = g_strdup_printf (ngettext ("In the order of %s, %u new since",
+                                       "In the order of %s, %u new since", n_new), hour, n_new);
+  gtk_label_set_label (self->order_label, words);
+}
+
+static void
+update_page (MashTrayPage *self)
+{
+  guint n_shown = self->selection != NULL
+                  ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
+  gboolean none = self->list == NULL || g_list_model_get_n_items (self->list) == 0;
+
+  count_filters (self);
+  show_empty (self);
+  update_order (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter_row), !none);
+  gtk_stack_set_visible_child_name (self->stack, n_shown > 0 ? "list" : "empty");
+}
+
+static gpointer
+make_line (gpointer item,
+           gpointer user_data)
+{
+  MashPage *page = user_data;
+  g_autoptr (MashTrayItem) owned = item;
+
+  return mash_tray_line_new (owned, mash_page_get_policy (page), mash_page_get_minute (page));
+}
+
+static MashTrayLine *
+get_selected (MashTrayPage *self)
+{
+  gpointer item = self->selection != NULL ? gtk_single_selection_get_selected_item (self->selection)
+                                          : NULL;
+
+  return item != NULL ? MASH_TRAY_LINE (item) : NULL;
+}
+
+static char *
+dup_selected_contact (MashTrayPage *self)
+{
+  MashTrayLine *line = get_selected (self);
+
+  return line != NULL ? mash_tray_line_dup_contact (line) : NULL;
+}
+
+/* After a list was read anew its lines are new objects: the same contact stays selected. */
+static void
+select_contact (MashTrayPage *self,
+                const char   *contact)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+
+  for (guint i = 0; contact != NULL && i < n_items; i++)
+    {
+      g_autoptr (MashTrayLine) line = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+      g_autofree char *candidate = mash_tray_line_dup_contact (line);
+
+      if (g_strcmp0 (candidate, contact) != 0)
+        continue;
+      gtk_single_selection_set_selected (self->selection, i);
+      return;
+    }
+}
+
+static void
+set_list (MashTrayPage *self,
+          GListModel   *list)
+{
+  GListModel *filtered;
+  GListModel *lines;
+
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_func (self->list, update_page, self);
+  g_set_object (&self->list, list);
+  g_clear_object (&self->selection);
+  if (list == NULL)
+    {
+      gtk_column_view_set_model (self->view, NULL);
+      return;
+    }
+
+  filtered = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (list),
+                                                      g_object_ref (GTK_FILTER (self->filter))));
+  lines = G_LIST_MODEL (gtk_map_list_model_new (filtered, make_line, self, NULL));
+  self->selection = gtk_single_selection_new (lines);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (update_page), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+static gboolean
+on_waited_cb (gpointer data)
+{
+  MashTrayPage *self = data;
+
+  self->spinner_timer = 0;
+  gtk_spinner_start (self->spinner);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_waiting (MashTrayPage *self)
+{
+  g_clear_handle_id (&self->spinner_timer, g_source_remove);
+  gtk_spinner_stop (self->spinner);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
+}
+
+static void
+on_refreshed_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (MashTrayPage) self = user_data;
+  GError *error = NULL;
+
+  stop_waiting (self);
+  if (!mash_service_refresh_tray_finish (MASH_SERVICE (source), result, &error))
+    {
+      mash_page_say_error (MASH_PAGE (self), error);
+      return;
+    }
+
+  self->ordered_at = mash_page_get_now (MASH_PAGE (self));
+  if (self->selection == NULL)
+    return;
+
+  update_page (self);
+  select_contact (self, self->chosen);
+}
+
+static void
+refresh (MashTrayPage *self)
+{
+  MashService *service = mash_page_get_service (MASH_PAGE (self));
+  g_autofree char *chosen = dup_selected_contact (self);
+
+  if (service == NULL || !mash_service_get_signed_in (service))
+    return;
+
+  if (chosen != NULL)
+    mash_set_str (&self->chosen, chosen);
+  if (self->spinner_timer == 0)
+    self->spinner_timer = g_timeout_add (300, on_waited_cb, self);
+  mash_service_refresh_tray_async (service, self->tray, self->cancellable,
+                                   on_refreshed_cb, g_object_ref (self));
+}
+
+static void
+on_submitted_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (MashTrayPage) self = user_data;
+  GError *error = NULL;
+
+  if (!mash_service_submit_finish (MASH_SERVICE (source), result, &error))
+    mash_page_say_error (MASH_PAGE (self), error);
+}
+
+static void
+submit (MashTrayPage *self,
+        const char   *deed,
+        const char   *contact)
+{
+  g_autoptr (MashGroup) group = mash_group_new (deed, contact);
+
+  mash_service_submit_async (mash_page_get_service (MASH_PAGE (self)), group, NULL,
+                             on_submitted_cb, g_object_ref (self));
+}
+
+static void
+on_taken_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (MashTrayPage) self = user_data;
+  GError *error = NULL;
+
+  if (!mash_assign_finish (result, &error))
+    {
+      mash_page_say_error (MASH_PAGE (self), error);
+      return;
+    }
+
+  mash_page_say_undo (MASH_PAGE (self), _("It is with you now"), "release", self->chosen);
+}
+
+static void
+on_harm_answered_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  MashTrayPage *self = MASH_TRAY_PAGE (source);
+  g_autofree char *contact = user_data;
+
+  if (mash_question_ask_finish (result))
+    submit (self, "mark-harm", contact);
+}
+
+static void
+take_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  MashTrayPage *self = MASH_TRAY_PAGE (widget);
+  MashService *service = mash_page_get_service (MASH_PAGE (self));
+  g_autofree char *contact = dup_selected_contact (self);
+
+  if (contact == NULL)
+    return;
+
+  mash_set_str (&self->chosen, contact);
+  mash_assign_async (service, contact, "take", mash_service_get_actor (service)->person,
+                     on_taken_cb, g_object_ref (self));
+}
+
+static void
+harm_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  char *contact = dup_selected_contact (MASH_TRAY_PAGE (widget));
+
+  if (contact == NULL)
+    return;
+
+  mash_question_ask_async (widget,
+                           _("Mark significant harm?"),
+                           _("The contact becomes Red, and the clock to a strategy discussion starts "
+                             "now. A clock is stopped, never taken back."),
+                           _("_Mark harm"), TRUE,
+                           on_harm_answered_cb, contact);
+}
+
+static void
+sort_again_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  refresh (MASH_TRAY_PAGE (widget));
+}
+
+static void
+show_all_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  g_object_set (widget, "filter", "all", NULL);
+}
+
+static void
+on_row_activated_cb (MashTrayPage *self,
+                     guint         position)
+{
+  g_autoptr (MashTrayLine) line = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autofree char *contact = line != NULL ? mash_tray_line_dup_contact (line) : NULL;
+
+  if (contact != NULL)
+    mash_page_go (MASH_PAGE (self), "win.open-contact", contact);
+}
+
+/* Pure formatters for the cells, which find them through this class. */
+static GStrv
+style_missing (gpointer unused,
+               gboolean incomplete)
+{
+  const char *const dim[] = { "mash-second", NULL };
+  const char *const missing[] = { "mash-second", "mash-missing", NULL };
+
+  return g_strdupv ((GStrv) (incomplete ? missing : dim));
+}
+
+static GStrv
+style_with (gpointer unused,
+            gboolean unassigned)
+{
+  const char *const plain[] = { NULL };
+  const char *const strong[] = { "mash-strong", NULL };
+
+  return g_strdupv ((GStrv) (unassigned ? strong : plain));
+}
+
+static char *
+speak_urgency (gpointer    unused,
+               const char *brag)
+{
+  return mash_words_urgency (brag);
+}
+
+static void
+set_column (GtkColumnViewColumn *column,
+            int                  width,
+            gboolean             visible,
+            double               scale)
+{
+  gtk_column_view_column_set_visible (column, visible);
+  gtk_column_view_column_set_expand (column, width == 0);
+  gtk_column_view_column_set_fixed_width (column, width > 0 ? (int) (width * scale) : -1);
+}
+
+/* Which of the columns are there goes by the room there is; none is lost, they share lines. */
+static void
+lay_out_columns (MashTrayPage *self)
+{
+  static const char *const shown[] = { "1110100111", "1001010011", "0000001001" };
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+  guint compact = 0;
+
+  g_object_get (self, "compact", &compact, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      int width = compact == 0 ? widths[i].width
+                               : compact == 1 ? widths[i].compact_width : widths[i].tight_width;
+
+      set_column (column, width, shown[compact][i] == '1', self->scale);
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->filter_mine), compact == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter_missing), compact == 0);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->filter_row),
+                                  compact == 2 ? GTK_ORIENTATION_VERTICAL
+                                               : GTK_ORIENTATION_HORIZONTAL);
+}
+
+static void
+on_minute_changed_cb (MashTrayPage *self)
+{
+  MashMinute *minute = mash_page_get_minute (MASH_PAGE (self));
+
+  if (minute != NULL)
+    g_signal_connect_object (minute, "tick", G_CALLBACK (count_filters), self, G_CONNECT_SWAPPED);
+}
+
+static void
+on_service_changed_cb (MashTrayPage *self)
+{
+  MashService *service = mash_page_get_service (MASH_PAGE (self));
+
+  if (service != NULL)
+    g_signal_connect_object (service, "counts-changed", G_CALLBACK (update_order), self,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
+mash_tray_page_enter (MashPage *page)
+{
+  MashTrayPage *self = MASH_TRAY_PAGE (page);
+
+  if (mash_page_get_service (page) != NULL)
+    mash_tray_page_set_tray (self, self->tray);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+mash_tray_page_run_main (MashPage *page)
+{
+  mash_page_go (page, "win.new-contact", NULL);
+}
+
+static void
+mash_tray_page_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  MashTrayPage *self = MASH_TRAY_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_FILTER:
+      g_value_set_string (value, self->filter_id);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+mash_tray_page_set_property (GObject      *object,
+                             guint         prop_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  MashTrayPage *self = MASH_TRAY_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_FILTER:
+      if (!mash_set_str (&self->filter_id, g_value_get_string (value)))
+        break;
+      gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+      update_page (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+mash_tray_page_dispose (GObject *object)
+{
+  MashTrayPage *self = MASH_TRAY_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->spinner_timer, g_source_remove);
+  if (self->view != NULL)
+    set_list (self, NULL);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->cancellable);
+  gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_TRAY_PAGE);
+
+  G_OBJECT_CLASS (mash_tray_page_parent_class)->dispose (object);
+}
+
+static void
+mash_tray_page_finalize (GObject *object)
+{
+  MashTrayPage *self = MASH_TRAY_PAGE (object);
+
+  g_free (self->filter_id);
+  g_free (self->chosen);
+
+  G_OBJECT_CLASS (mash_tray_page_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, MashTrayPage, filter_row);
+  gtk_widget_class_bind_template_child (widget_class, MashTrayPage, filter_all);
+  gtk_widget_class_bind_template_child (widget_class, MashTrayPage, filter_no_one);
+  gtk_widget_class_bind_template_child (widget_class, MashTrayPage, filter_mine);
+  gtk_widget_class_bind_template_child (widget_class, MashTrayPage, filter_late);
+  gtk_widget_class_bind_template_child (widget_class, MashTrayPage, filter_missing);
+  gtk_widget_class_bind_template_child (widget_class, MashTrayPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, MashTrayPage, order_label);
+  gtk_widget_class_bind_template_child (widget_class, MashTrayPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, MashTrayPage, view);
+  gtk_widget_class_bind_template_child (widget_class, MashTrayPage, empty);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, style_missing);
+  gtk_widget_class_bind_template_callback (widget_class, style_with);
+  gtk_widget_class_bind_template_callback (widget_class, speak_urgency);
+}
+
+static void
+mash_tray_page_class_init (MashTrayPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  MashPageClass *page_class = MASH_PAGE_CLASS (klass);
+
+  object_class->get_property = mash_tray_page_get_property;
+  object_class->set_property = mash_tray_page_set_property;
+  object_class->dispose = mash_tray_page_dispose;
+  object_class->finalize = mash_tray_page_finalize;
+  page_class->enter = mash_tray_page_enter;
+  page_class->run_main = mash_tray_page_run_main;
+
+  properties[PROP_FILTER] =
+    g_param_spec_string ("filter", NULL, NULL, "all",
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (MASH_TYPE_CELL);
+  g_type_ensure (MASH_TYPE_CLOCK_LABEL);
+  g_type_ensure (MASH_TYPE_EMPTY_PAGE);
+  g_type_ensure (MASH_TYPE_TAG);
+  g_type_ensure (MASH_TYPE_TRAY_LINE);
+  g_type_ensure (MASH_TYPE_URGENCY_CHIP);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/uk/mash/Desk/ui/pages/tray/mash-tray-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_install_property_action (widget_class, "tray.filter", "filter");
+  gtk_widget_class_install_action (widget_class, "tray.take", NULL, take_cb);
+  gtk_widget_class_install_action (widget_class, "tray.mark-harm", NULL, harm_cb);
+  gtk_widget_class_install_action (widget_class, "tray.sort-again", NULL, sort_again_cb);
+  gtk_widget_class_install_action (widget_class, "tray.show-all", NULL, show_all_cb);
+}
+
+static void
+mash_tray_page_init (MashTrayPage *self)
+{
+  self->scale = 1.0;
+  self->filter_id = g_strdup ("all");
+  self->cancellable = g_cancellable_new ();
+  self->filter = gtk_custom_filter_new (match_item, self, NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::compact", G_CALLBACK (lay_out_columns), NULL);
+  g_signal_connect (self, "notify::minute", G_CALLBACK (on_minute_changed_cb), NULL);
+  g_signal_connect (self, "notify::service", G_CALLBACK (on_service_changed_cb), NULL);
+  lay_out_columns (self);
+}
+
+/**
+ * mash_tray_page_get_tray:
+ * @self: a page
+ *
+ * Returns: the tray that it shows
+ */
+MashTrayId
+mash_tray_page_get_tray (MashTrayPage *self)
+{
+  g_return_val_if_fail (MASH_IS_TRAY_PAGE (self), MASH_TRAY_FRONT_DOOR);
+
+  return self->tray;
+}
+
+/**
+ * mash_tray_page_set_tray:
+ * @self: a page
+ * @tray: the tray to show
+ *
+ * Shows the tray's list and has it read anew.
+ */
+void
+mash_tray_page_set_tray (MashTrayPage *self,
+                         MashTrayId    tray)
+{
+  MashService *service = mash_page_get_service (MASH_PAGE (self));
+  const MashTrayInfo *info = mash_tray_info_get (tray);
+
+  g_return_if_fail (MASH_IS_TRAY_PAGE (self));
+
+  if (self->tray != tray)
+    {
+      self->tray = tray;
+      self->ordered_at = 0;
+      g_object_set (self, "filter", "all", NULL);
+    }
+  g_object_set (self, "title", _(info->title), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _(info->title),
+                                  -1);
+  if (service != NULL)
+    set_list (self, mash_service_get_tray (service, tray));
+  update_page (self);
+  refresh (self);
+}
+
+/**
+ * mash_tray_page_set_scale:
+ * @self: a page
+ * @scale: how much larger than usual the text is
+ *
+ * Widens the columns with the text.
+ */
+void
+mash_tray_page_set_scale (MashTrayPage *self,
+                          double        scale)
+{
+  g_return_if_fail (MASH_IS_TRAY_PAGE (self));
+
+  self->scale = scale;
+  lay_out_columns (self);
+}
