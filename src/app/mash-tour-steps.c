@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-app"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "mash-sign-in-page.h"
+#include "mash-tour.h"
+#include "mash-tray-page.h"
+
+/* Signing in */
+
+static gboolean
+sign_in_is_shown (MashTour *tour)
+{
+  return mash_tour_find (tour, MASH_TYPE_SIGN_IN_PAGE, NULL) != NULL;
+}
+
+/* Chooses the first person whose post is called so, and types the passphrase that the page says. */
+static void
+choose_person (MashTour   *tour,
+               const char *title)
+{
+  GListModel *people = mash_service_get_people (mash_tour_get_service (tour));
+  GtkWidget *field = mash_tour_find (tour, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+  guint n_people = g_list_model_get_n_items (people);
+
+  for (guint i = 0; i < n_people; i++)
+    {
+      g_autoptr (MashItem) person = g_list_model_get_item (people, i);
+      g_autofree char *post = NULL;
+      g_autofree char *passphrase = NULL;
+
+      g_object_get (person, "title", &post, "passphrase", &passphrase, NULL);
+      if (post == NULL || g_ascii_strncasecmp (post, title, strlen (title)) != 0)
+        continue;
+
+      mash_window_choose_person (mash_tour_get_window (tour), i);
+      gtk_editable_set_text (GTK_EDITABLE (field), passphrase != NULL ? passphrase : "");
+      return;
+    }
+}
+
+static void
+choose_social_worker (MashTour *tour)
+{
+  choose_person (tour, "Social worker");
+}
+
+static void
+press_sign_in (MashTour *tour)
+{
+  mash_tour_press (tour, "Sign in");
+}
+
+static gboolean
+tray_is_filled (MashTour *tour)
+{
+  return mash_tour_find (tour, MASH_TYPE_TRAY_PAGE, NULL) != NULL &&
+         mash_tour_find (tour, GTK_TYPE_LABEL, "In the order of") != NULL;
+}
+
+static void
+lock (MashTour *tour)
+{
+  mash_tour_activate (tour, "win.lock", NULL);
+}
+
+/* Trays */
+
+static void
+show_front_door (MashTour *tour)
+{
+  mash_tour_activate (tour, "win.tray", "front-door");
+}
+
+static void
+show_requests (MashTour *tour)
+{
+  mash_tour_activate (tour, "win.tray", "requests");
+}
+
+/* Looks: light, dark, high contrast, little room, large text */
+
+static void
+take_usual_room (MashTour *tour)
+{
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  mash_tour_set_room (tour, 1440, 900, 1.0);
+}
+
+static void
+turn_dark (MashTour *tour)
+{
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      ADW_COLOR_SCHEME_FORCE_DARK);
+}
+
+static void
+take_little_room (MashTour *tour)
+{
+  take_usual_room (tour);
+  mash_tour_set_room (tour, 1024, 768, 1.0);
+}
+
+static void
+take_little_room_for_large_text (MashTour *tour)
+{
+  mash_tour_set_room (tour, 1024, 768, 2.0);
+}
+
+static void
+take_wide_room_for_large_text (MashTour *tour)
+{
+  mash_tour_set_room (tour, 1600, 1000, 2.0);
+}
+
+static void
+cover (MashTour *tour)
+{
+  mash_tour_activate (tour, "win.cover", NULL);
+}
+
+static const MashTourStep steps[] = {
+  { NULL, take_usual_room, mash_tour_room_is_taken },
+  { NULL, choose_social_worker, sign_in_is_shown },
+  { "sign-in", NULL, sign_in_is_shown },
+  { "front-door", press_sign_in, tray_is_filled },
+  { "requests", show_requests, NULL },
+  { NULL, show_front_door, tray_is_filled },
+  { "front-door-dark", turn_dark, NULL },
+  { "front-door-1024", take_little_room, mash_tour_room_is_taken },
+  { "front-door-1024-large-text", take_little_room_for_large_text, mash_tour_room_is_taken },
+  { "front-door-1600-large-text", take_wide_room_for_large_text, mash_tour_room_is_taken },
+  { NULL, take_usual_room, mash_tour_room_is_taken },
+  { "covered", cover, NULL },
+  { NULL, cover, NULL },
+  { "locked", lock, sign_in_is_shown },
+};
+
+/**
+ * mash_tour_list_steps:
+ * @n_steps: (out): how many there are
+ *
+ * Returns: (array length=n_steps): the steps, in their order
+ */
+const MashTourStep *
+mash_tour_list_steps (guint *n_steps)
+{
+  *n_steps = G_N_ELEMENTS (steps);
+
+  return steps;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* Goes through the main job in the real window by itself, and leaves a numbered picture of each
+ * step: documentation, a demonstration and a test at once.
+ *
+ * The steps stand in mash-tour-steps.c. The tour presses what a person would press, and waits for
+ * what a person would wait for; a step that does not arrive ends the program with status 1.
+ */
+
+#include "mash-window.h"
+
+G_BEGIN_DECLS
+
+#define MASH_TYPE_TOUR (mash_tour_get_type ())
+
+G_DECLARE_FINAL_TYPE (MashTour, mash_tour, MASH, TOUR, GObject)
+
+/**
+ * MashTourStep:
+ * @picture: (nullable): the name of the picture that is taken when it has arrived
+ * @run: (nullable): what it does
+ * @has_arrived: (nullable): whether what it did is on the screen
+ */
+typedef struct
+{
+  const char *picture;
+  void      (*run)         (MashTour *tour);
+  gboolean  (*has_arrived) (MashTour *tour);
+} MashTourStep;
+
+const MashTourStep *mash_tour_list_steps    (guint          *n_steps);
+
+MashTour           *mash_tour_new           (GtkApplication *application,
+                                             MashService    *service,
+                                             const char     *folder) G_GNUC_WARN_UNUSED_RESULT;
+void                mash_tour_start         (MashTour       *self,
+                                             MashWindow     *window);
+gboolean            mash_tour_get_failed    (MashTour       *self);
+
+/* For the steps */
+MashService        *mash_tour_get_service   (MashTour       *self);
+MashWindow         *mash_tour_get_window    (MashTour       *self);
+GtkWidget          *mash_tour_find          (MashTour       *self,
+                                             GType           type,
+                                             const char     *label);
+void                mash_tour_activate      (MashTour       *self,
+                                             const char     *action,
+                                             const char     *argument);
+void                mash_tour_press         (MashTour       *self,
+                                             const char     *label);
+void                mash_tour_set_room      (MashTour       *self,
+                                             int             width,
+                                             int             height,
+                                             double          scale);
+gboolean            mash_tour_room_is_taken (MashTour       *self);
+
+G_END_DECLS

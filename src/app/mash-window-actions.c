@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-app"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "mash-assign.h"
+#include "mash-contact-page.h"
+#include "mash-file-picker.h"
+#include "mash-help-window.h"
+#include "mash-sentences.h"
+#include "mash-tray-info.h"
+#include "mash-window-private.h"
+
+static void
+say_error (MashWindow *self,
+           GError     *error)
+{
+  g_autoptr (GError) owned = error;
+  g_autofree char *sentence = NULL;
+
+  if (g_error_matches (owned, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  sentence = mash_sentence_for_error (owned);
+  mash_window_say (self, sentence);
+}
+
+static void
+tray_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  MashTrayId tray;
+
+  if (mash_window_is_usable (MASH_WINDOW (widget)) &&
+      mash_tray_info_find (g_variant_get_string (parameter, NULL), &tray))
+    mash_window_show_tray (MASH_WINDOW (widget), tray);
+}
+
+static void
+show_file (MashWindow      *self,
+           MashContactFile *file)
+{
+  GtkWidget *page = g_object_new (MASH_TYPE_CONTACT_PAGE,
+                                  "service", self->service,
+                                  "minute", self->minute,
+                                  "file", file,
+                                  NULL);
+
+  mash_window_set_page (self, MASH_PAGE (page));
+}
+
+static void
+on_opened_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (MashWindow) self = user_data;
+  g_autoptr (MashContactFile) file = NULL;
+  GError *error = NULL;
+
+  file = mash_service_open_contact_finish (MASH_SERVICE (source), result, &error);
+  if (file == NULL)
+    say_error (self, error);
+  else if (mash_service_get_signed_in (self->service))
+    show_file (self, file);
+}
+
+static void
+open_contact_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+
+  if (mash_window_is_usable (self))
+    mash_service_open_contact_async (self->service, g_variant_get_string (parameter, NULL), NULL,
+                                     on_opened_cb, g_object_ref (self));
+}
+
+static void
+new_contact_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+  g_autoptr (MashContactFile) file = NULL;
+
+  if (!mash_window_is_usable (self))
+    return;
+
+  file = mash_service_new_contact (self->service);
+  show_file (self, file);
+}
+
+static void
+on_imported_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (MashWindow) self = user_data;
+  g_autofree char *contact = NULL;
+  gboolean known = FALSE;
+  GError *error = NULL;
+
+  g_object_set (self->banner, "revealed", FALSE, NULL);
+  contact = mash_service_import_finish (MASH_SERVICE (source), result, &known, &error);
+  if (contact == NULL)
+    {
+      g_autofree char *sentence = mash_sentence_for_error (error);
+
+      g_error_free (error);
+      g_object_set (self->banner,
+                    "title", sentence,
+                    "button-label", _("Close"),
+                    "warns", TRUE,
+                    "revealed", TRUE,
+                    NULL);
+      return;
+    }
+
+  mash_window_say (self, known ? _("This file was taken in before: here is its contact")
+                               : _("Taken in. The original stands beside the form."));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-contact", "s", contact);
+}
+
+static void
+import_file (MashWindow *self,
+             GFile      *file)
+{
+  g_object_set (self->banner,
+                "title", _("Reading the referral…"),
+                "button-label", NULL,
+                "warns", FALSE,
+                "revealed", TRUE,
+                NULL);
+  mash_service_import_async (self->service, file, NULL, on_imported_cb, g_object_ref (self));
+}
+
+static void
+on_file_picked_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (GFile) file = mash_file_picker_open_finish (result);
+
+  if (file != NULL && mash_window_is_usable (MASH_WINDOW (source)))
+    import_file (MASH_WINDOW (source), file);
+}
+
+static void
+open_referral_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  if (mash_window_is_usable (MASH_WINDOW (widget)))
+    mash_file_picker_open_async (widget, _("Open referral"), _("Referral files"), "*.xml",
+                                 on_file_picked_cb, NULL);
+}
+
+static void
+import_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+
+  if (mash_window_is_usable (MASH_WINDOW (widget)))
+    import_file (MASH_WINDOW (widget), file);
+}
+
+static void
+find_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+
+  if (!mash_window_is_usable (self))
+    return;
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->search)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  else
+    mash_window_set_page (self, MASH_PAGE (self->search_page));
+}
+
+static void
+search_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+
+  if (!mash_window_is_usable (self))
+    return;
+
+  mash_search_page_search (self->search_page, g_variant_get_string (parameter, NULL));
+  mash_window_set_page (self, MASH_PAGE (self->search_page));
+}
+
+static void
+main_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+
+  if (mash_window_is_usable (self) && self->page != NULL)
+    mash_page_run_main (self->page);
+}
+
+static void
+save_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+
+  if (mash_window_is_usable (self) && self->page != NULL)
+    mash_page_save_now (self->page);
+}
+
+static void
+next_missing_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+
+  if (mash_window_is_usable (self) && self->page != NULL)
+    mash_page_next_missing (self->page);
+}
+
+static void
+back_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+
+  if (mash_window_is_usable (self))
+    mash_window_show_tray (self, mash_tray_page_get_tray (self->tray_page));
+}
+
+static void
+fold_sidebar_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  mash_window_swap_fold (MASH_WINDOW (widget));
+}
+
+static void
+cover_cb (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+
+  if (!mash_service_get_signed_in (self->service))
+    return;
+
+  self->covered = !self->covered;
+  mash_window_show_stage (self);
+}
+
+static void
+lock_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  mash_window_lock (MASH_WINDOW (widget));
+}
+
+static void
+help_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+  g_autofree char *topic = NULL;
+
+  if (mash_window_is_usable (self) && self->page != NULL)
+    g_object_get (self->page, "help-topic", &topic, NULL);
+  mash_help_window_open (GTK_WINDOW (self), topic != NULL ? topic : "sign-in");
+}
+
+static void
+say_cb (GtkWidget  *widget,
+        const char *name,
+        GVariant   *parameter)
+{
+  mash_window_say (MASH_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+say_undo_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  const char *sentence;
+  const char *deed;
+  const char *contact;
+  g_autofree char *escaped = NULL;
+  AdwToast *toast;
+
+  g_variant_get (parameter, "(&s&s&s)", &sentence, &deed, &contact);
+  escaped = g_markup_escape_text (sentence, -1);
+  toast = adw_toast_new (escaped);
+  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_action_name (toast, "win.undo");
+  adw_toast_set_action_target (toast, "(ss)", deed, contact);
+  adw_toast_overlay_add_toast (MASH_WINDOW (widget)->toasts, toast);
+}
+
+static void
+on_undone_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (MashWindow) self = user_data;
+  GError *error = NULL;
+
+  if (mash_assign_finish (result, &error))
+    mash_window_say (self, _("Undone"));
+  else
+    say_error (self, error);
+}
+
+static void
+on_undo_submitted_cb (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (MashWindow) self = user_data;
+  GError *error = NULL;
+
+  if (mash_service_submit_finish (MASH_SERVICE (source), result, &error))
+    mash_window_say (self, _("Undone"));
+  else
+    say_error (self, error);
+}
+
+static void
+undo_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+  g_autoptr (MashGroup) group = NULL;
+  const char *deed;
+  const char *contact;
+
+  g_variant_get (parameter, "(&s&s)", &deed, &contact);
+  if (!mash_window_is_usable (self))
+    return;
+
+  if (g_str_equal (deed, "release"))
+    {
+      mash_assign_async (self->service, contact, deed, NULL, on_undone_cb, g_object_ref (self));
+      return;
+    }
+
+  group = mash_group_new (deed, contact);
+  mash_service_submit_async (self->service, group, NULL, on_undo_submitted_cb,
+                             g_object_ref (self));
+}
+
+static void
+on_verified_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (MashWindow) self = user_data;
+  g_autofree char *words = NULL;
+  GError *error = NULL;
+
+  words = mash_service_verify_finish (MASH_SERVICE (source), result, &error);
+  g_object_set (self->banner, "revealed", FALSE, NULL);
+  if (words != NULL)
+    mash_window_say (self, words);
+  else
+    say_error (self, error);
+}
+
+static void
+verify_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+
+  if (!mash_window_is_usable (self))
+    return;
+
+  g_object_set (self->banner,
+                "title", _("Checking every record against what was signed…"),
+                "button-label", NULL,
+                "warns", FALSE,
+                "revealed", TRUE,
+                NULL);
+  mash_service_verify_async (self->service, NULL, on_verified_cb, g_object_ref (self));
+}
+
+void
+mash_window_class_install_actions (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    const char                    *name;
+    const char                    *type;
+    GtkWidgetActionActivateFunc    run;
+  } actions[] = {
+    { "win.tray", "s", tray_cb },
+    { "win.open-contact", "s", open_contact_cb },
+    { "win.new-contact", NULL, new_contact_cb },
+    { "win.open-referral", NULL, open_referral_cb },
+    { "win.import", "s", import_cb },
+    { "win.find", NULL, find_cb },
+    { "win.search", "s", search_cb },
+    { "win.main", NULL, main_cb },
+    { "win.save", NULL, save_cb },
+    { "win.next-missing", NULL, next_missing_cb },
+    { "win.back", NULL, back_cb },
+    { "win.fold-sidebar", NULL, fold_sidebar_cb },
+    { "win.cover", NULL, cover_cb },
+    { "win.lock", NULL, lock_cb },
+    { "win.help", NULL, help_cb },
+    { "win.say", "s", say_cb },
+    { "win.say-undo", "(sss)", say_undo_cb },
+    { "win.undo", "(ss)", undo_cb },
+    { "win.verify", NULL, verify_cb },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].type,
+                                     actions[i].run);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* What the window's own files share: its frame (mash-window.c), its actions (-actions.c), and its
+ * lock (-lock.c).
+ */
+
+#include "mash-banner.h"
+#include "mash-empty-page.h"
+#include "mash-key-hints.h"
+#include "mash-search-page.h"
+#include "mash-sidebar.h"
+#include "mash-sign-in-page.h"
+#include "mash-tray-page.h"
+#include "mash-window.h"
+
+G_BEGIN_DECLS
+
+struct _MashWindow
+{
+  AdwApplicationWindow  parent_instance;
+
+  GtkStack             *stages;
+  MashSignInPage       *sign_in_page;
+  MashSidebar          *sidebar;
+  GtkButton            *main_button;
+  GtkImage             *main_icon;
+  GtkLabel             *main_label;
+  GtkSearchEntry       *search;
+  GtkButton            *search_button;
+  GtkMenuButton        *person_button;
+  GtkWidget            *person_words;
+  GtkLabel             *person_initials;
+  GtkLabel             *person_name;
+  GtkLabel             *person_title;
+  MashBanner           *banner;
+  AdwToastOverlay      *toasts;
+  GtkStack             *pages;
+  MashTrayPage         *tray_page;
+  MashSearchPage       *search_page;
+  MashKeyHints         *hints;
+  MashEmptyPage        *fault_page;
+
+  MashService          *service;
+  MashMinute           *minute;
+  MashPage             *page;
+  GSignalGroup         *page_signals;
+
+  gint64                active_at;
+  guint                 room_idle;
+  guint                 idle_timer;
+  guint                 compact;
+  guint                 covered : 1;
+  guint                 fold_swapped : 1;
+  guint                 warned : 1;
+  guint                 locking : 1;
+};
+
+void mash_window_class_install_actions (GtkWidgetClass *widget_class);
+void mash_window_show_stage            (MashWindow     *self);
+void mash_window_show_tray             (MashWindow     *self,
+                                        MashTrayId      tray);
+void mash_window_swap_fold             (MashWindow     *self);
+void mash_window_lock                  (MashWindow     *self);
+void mash_window_watch_idle            (MashWindow     *self);
+void mash_window_withdraw_warning      (MashWindow     *self);
+
+G_END_DECLS

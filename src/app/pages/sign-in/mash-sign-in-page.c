@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-app"
+
+#include "config.h"
+
+#include "mash-sign-in-page.h"
+
+#include <glib/gi18n.h>
+
+#include "mash-caps-warning.h"
+#include "mash-sentences.h"
+#include "mash-words.h"
+
+struct _MashSignInPage
+{
+  AdwBin               parent_instance;
+
+  GtkWidget           *training_panel;
+  GtkLabel            *training_words;
+  AdwComboRow         *person_combo;
+  AdwEntryRow         *person_entry;
+  AdwPasswordEntryRow *passphrase;
+  GtkLabel            *error_label;
+  GtkButton           *button;
+  GtkSpinner          *spinner;
+  GtkLabel            *desk_label;
+  GtkLabel            *hub_label;
+  GtkLabel            *version_label;
+
+  char                *name;
+  MashService         *service;
+
+  guint                waiting : 1;
+};
+
+G_DEFINE_FINAL_TYPE (MashSignInPage, mash_sign_in_page, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_SERVICE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum
+{
+  SIGNED_IN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+show_error (MashSignInPage *self,
+            const char     *sentence)
+{
+  gtk_label_set_label (self->error_label, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), sentence != NULL);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->passphrase),
+                               GTK_ACCESSIBLE_STATE_INVALID,
+                               sentence != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
+                                                : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+}
+
+static void
+show_waiting (MashSignInPage *self,
+              gboolean        waiting)
+{
+  self->waiting = waiting;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->button), !waiting);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->passphrase), !waiting);
+  gtk_spinner_set_spinning (self->spinner, waiting);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), waiting);
+}
+
+static MashItem *
+get_chosen (MashSignInPage *self)
+{
+  gpointer item = adw_combo_row_get_selected_item (self->person_combo);
+
+  return item != NULL ? MASH_ITEM (item) : NULL;
+}
+
+/* What the hub itself says of its passphrases; a real hub has none to say. */
+static void
+show_training (MashSignInPage *self)
+{
+  MashItem *chosen = get_chosen (self);
+  g_autofree char *passphrase = NULL;
+  g_autofree char *words = NULL;
+
+  if (chosen != NULL)
+    g_object_get (chosen, "passphrase", &passphrase, NULL);
+
+  if (passphrase != NULL)
+    /* Translators: %s is a passphrase of a training hub. */
+    words = g_strdup_printf (_("Every family here is invented. The passphrase is “%s”."),
+                             passphrase);
+  else
+    words = g_strdup (_("Every family here is invented."));
+  gtk_label_set_label (self->training_words, words);
+}
+
+static void
+show (MashSignInPage *self)
+{
+  gboolean training = self->service != NULL && mash_service_get_training (self->service);
+  GListModel *people = self->service != NULL ? mash_service_get_people (self->service) : NULL;
+  g_autofree char *desk = NULL;
+  g_autofree char *hub = NULL;
+
+  gtk_widget_set_visible (self->training_panel, training);
+  gtk_widget_set_visible (GTK_WIDGET (self->person_combo), training);
+  gtk_widget_set_visible (GTK_WIDGET (self->person_entry), !training);
+  if (training && adw_combo_row_get_model (self->person_combo) != people)
+    adw_combo_row_set_model (self->person_combo, people);
+  show_training (self);
+  if (self->service == NULL)
+    return;
+
+  g_object_get (self->service, "desk-name", &desk, "hub-name", &hub, NULL);
+  gtk_label_set_label (self->desk_label, desk != NULL ? desk : "");
+  gtk_label_set_label (self->hub_label, hub != NULL ? hub : "");
+}
+
+static char *
+dup_sign_in (MashSignInPage *self)
+{
+  char *sign_in = NULL;
+
+  if (!mash_service_get_training (self->service))
+    return g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->person_entry)));
+
+  if (get_chosen (self) != NULL)
+    g_object_get (get_chosen (self), "sign-in", &sign_in, NULL);
+
+  return sign_in;
+}
+
+static void
+on_signed_in_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (MashSignInPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+
+  show_waiting (self, FALSE);
+  if (mash_service_sign_in_finish (MASH_SERVICE (source), result, &error))
+    {
+      g_signal_emit (self, signals[SIGNED_IN], 0);
+      return;
+    }
+
+  sentence = mash_sentence_for_error (error);
+  show_error (self, sentence);
+  gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
+}
+
+static void
+sign_in (MashSignInPage *self)
+{
+  g_autofree char *name = NULL;
+
+  if (self->service == NULL || self->waiting)
+    return;
+
+  name = dup_sign_in (self);
+  show_error (self, NULL);
+  show_waiting (self, TRUE);
+  mash_service_sign_in_async (self->service, name != NULL ? name : "",
+                              gtk_editable_get_text (GTK_EDITABLE (self->passphrase)),
+                              NULL, on_signed_in_cb, g_object_ref (self));
+  /* The service has its own copy, in memory that is wiped. */
+  gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
+}
+
+static void
+forget_error (MashSignInPage *self)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->passphrase)) != '\0')
+    show_error (self, NULL);
+}
+
+static void
+on_person_chosen_cb (MashSignInPage *self)
+{
+  show_training (self);
+  show_error (self, NULL);
+}
+
+static char *
+dup_person_line (gpointer    unused,
+                 const char *name,
+                 const char *title)
+{
+  return mash_words_join (", ", name != NULL ? name : "", title != NULL ? title : "", NULL);
+}
+
+static void
+on_service_changed_cb (MashSignInPage *self)
+{
+  if (self->service != NULL)
+    g_signal_connect_object (self->service, "notify", G_CALLBACK (show), self,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
+mash_sign_in_page_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  MashSignInPage *self = MASH_SIGN_IN_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_SERVICE:
+      g_value_set_object (value, self->service);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+mash_sign_in_page_set_property (GObject      *object,
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  MashSignInPage *self = MASH_SIGN_IN_PAGE (object);
+  gboolean changed = FALSE;
+
+  switch (prop_id)
+    {
+    case PROP_SERVICE:
+      changed = g_set_object (&self->service, g_value_get_object (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+
+  if (!changed)
+    return;
+
+  show (self);
+  g_object_notify_by_pspec (object, pspec);
+}
+
+static gboolean
+mash_sign_in_page_grab_focus (GtkWidget *widget)
+{
+  MashSignInPage *self = MASH_SIGN_IN_PAGE (widget);
+
+  if (self->service != NULL && !mash_service_get_training (self->service) &&
+      *gtk_editable_get_text (GTK_EDITABLE (self->person_entry)) == '\0')
+    return gtk_widget_grab_focus (GTK_WIDGET (self->person_entry));
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
+}
+
+static void
+mash_sign_in_page_dispose (GObject *object)
+{
+  MashSignInPage *self = MASH_SIGN_IN_PAGE (object);
+
+  g_clear_object (&self->service);
+  gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_SIGN_IN_PAGE);
+
+  G_OBJECT_CLASS (mash_sign_in_page_parent_class)->dispose (object);
+}
+
+static void
+mash_sign_in_page_finalize (GObject *object)
+{
+  MashSignInPage *self = MASH_SIGN_IN_PAGE (object);
+
+  g_free (self->name);
+
+  G_OBJECT_CLASS (mash_sign_in_page_parent_class)->finalize (object);
+}
+
+static void
+mash_sign_in_page_class_init (MashSignInPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = mash_sign_in_page_get_property;
+  object_class->set_property = mash_sign_in_page_set_property;
+  object_class->dispose = mash_sign_in_page_dispose;
+  object_class->finalize = mash_sign_in_page_finalize;
+
+  properties[PROP_SERVICE] =
+    g_param_spec_object ("service", NULL, NULL, MASH_TYPE_SERVICE,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNED_IN] =
+    g_signal_new ("signed-in", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (MASH_TYPE_CAPS_WARNING);
+  g_type_ensure (MASH_TYPE_SIGN_IN_ITEM);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/uk/mash/Desk/ui/pages/sign-in/mash-sign-in-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, training_panel);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, training_words);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, person_combo);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, person_entry);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, passphrase);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, error_label);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, button);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, desk_label);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, hub_label);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, version_label);
+  gtk_widget_class_bind_template_callback (widget_class, sign_in);
+  gtk_widget_class_bind_template_callback (widget_class, forget_error);
+  gtk_widget_class_bind_template_callback (widget_class, dup_person_line);
+  gtk_widget_class_bind_template_callback (widget_class, on_person_chosen_cb);
+
+  widget_class->grab_focus = mash_sign_in_page_grab_focus;
+}
+
+static void
+mash_sign_in_page_init (MashSignInPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::service", G_CALLBACK (on_service_changed_cb), NULL);
+  /* Translators: %s is the version of the program. */
+  self->name = g_strdup_printf (_("Version %s"), PACKAGE_VERSION);
+  gtk_label_set_label (self->version_label, self->name);
+  show (self);
+}
+
+GtkWidget *
+mash_sign_in_page_new (void)
+{
+  return g_object_new (MASH_TYPE_SIGN_IN_PAGE, NULL);
+}
+
+/**
+ * mash_sign_in_page_get_chosen:
+ * @self: a page
+ *
+ * Returns: which line of a training hub's list of people is chosen
+ */
+guint
+mash_sign_in_page_get_chosen (MashSignInPage *self)
+{
+  g_return_val_if_fail (MASH_IS_SIGN_IN_PAGE (self), 0);
+
+  return adw_combo_row_get_selected (self->person_combo);
+}
+
+/**
+ * mash_sign_in_page_choose:
+ * @self: a page
+ * @position: a line of a training hub's list of people
+ *
+ * Chooses that person, if there is one.
+ */
+void
+mash_sign_in_page_choose (MashSignInPage *self,
+                          guint           position)
+{
+  GListModel *people = adw_combo_row_get_model (self->person_combo);
+
+  g_return_if_fail (MASH_IS_SIGN_IN_PAGE (self));
+
+  if (people != NULL && position < g_list_model_get_n_items (people))
+    adw_combo_row_set_selected (self->person_combo, position);
+}

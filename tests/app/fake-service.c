@@ -1,0 +1,697 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "fake-service.h"
+
+#include "mash-contact-file-private.h"
+#include "mash-hub-info.h"
+#include "mash-items.h"
+#include "mash-policy-reader.h"
+#include "mash-time.h"
+
+struct _MashService
+{
+  GObject     parent_instance;
+
+  GListStore *trays[MASH_N_TRAYS];
+  GListModel *people;
+  MashPolicy *policy;
+  MashActor   actor;
+  guint       signed_in : 1;
+};
+
+G_DEFINE_FINAL_TYPE (MashService, mash_service, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_SIGNED_IN,
+  PROP_TRAINING,
+  PROP_HUB_NAME,
+  PROP_DESK_NAME,
+  PROP_SAVED_AT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum
+{
+  COUNTS_CHANGED,
+  CONTACT_CHANGED,
+  SIGNED_OUT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* The sixteen contacts of the picture that the tray was drawn from; all invented. Times are minutes
+ * from now. */
+static const struct
+{
+  const char *reference;
+  const char *brag;
+  const char *family;
+  const char *children;
+  const char *concern;
+  const char *missing;
+  const char *source;
+  int         received;
+  const char *with;
+  const char *state;
+  const char *clock;
+  int         started;
+  int         due;
+  gboolean    is_new;
+} contacts[] = {
+  { "C8DV-QK2M-7", "R", "Aldous, Prior", "2012-01-05 2014-02-03",
+    "Missing since Sunday, seen with older males", "PR", "3A", -275, "Petra Hallam", "C40",
+    "T06", -155, -35, FALSE },
+  { "R7K2-M4QT-C", "R", "Marsh, Khan +1", "2020-03-04 2023-05-01 unborn",
+    "Finger-shaped bruise; child names mother’s partner", "BIRTH SCHOOLGP", "2A", -132,
+    "Aled Sorrel", "C30", "T05", -88, 32, FALSE },
+  { "H3WN-P6RD-4", "R", "Tennick", "2026-07-28", "Baby unresponsive, in A&E; parents’ accounts differ",
+    "", "5A", -18, NULL, "C10", "T05", -18, 102, TRUE },
+  { "D6YA-NB8S-J", "A", "Farooqi", "2014-02-02 2016-03-03 2019-04-04 2024-05-05",
+    "Mother detained, Mental Health Act; carer not clear", "HOUSEHOLD SCHOOLGP", "5B", -369, NULL,
+    "C30", "T06", -369, -9, FALSE },
+  { "T4XQ-C9WN-B", "A", "Okafor", "2017-01-01 2021-02-02",
+    "Domestic abuse, children upstairs; DASH 15, arrest", "", "3A", -1410, "Moira Tennant", "C60",
+    "T09", -218, 22, FALSE },
+  { "K9RT-B5HX-P", "A", "Lomax", "2011-03-03", "Exploitation: two phones, 11 days of school missed",
+    "CHILD", "2A", -325, "Petra Hallam", "C30", "T06", -325, 35, FALSE },
+  { "W2JE-T7DK-M", "A", "Sandhu-Pryce", "2018-03-03 2020-03-03 2026-03-01",
+    "No gas, animal waste; baby below 2nd centile", "", "5C", -282, "Aled Sorrel", "C40", "T06",
+    -282, 78, FALSE },
+  { "M5GS-L3VN-8", "A", "Birchall", "2013-02-02",
+    "Self-harm; says home “isn’t safe at weekends”, would not say more to the school nurse or to "
+    "anybody else", "ADDRESS", "2A", -173, "Kit Farrow", "C25", "T06", -173, 187, FALSE },
+  { "P4CZ-J8QS-2", "A", "Whitcombe", "2022-01-01 2024-02-02",
+    "Father released on licence to the address", "", "4", -410, "Aled Sorrel", "C50", "T06", -140,
+    220, FALSE },
+  { "B9PD-F3HR-V", "G", "(unborn) Lewis", "unborn",
+    "Late booking at 32 weeks, moved area, little known", "ADDRESS", "3F", -1380, "Kit Farrow",
+    "C20", "T03", -1380, 60, FALSE },
+  { "V5NK-G2TW-6", "G", "Hartnoll", "2015-01-01 2017-02-02 2022-03-03",
+    "Rent arrears and eviction notice; food parcel asked for", "", "4", -236, "Sam Whitlow", "C70",
+    "T06", -236, 1204, FALSE },
+  { "J8SX-R4MD-K", "G", "Pellow", "2010-01-01", "Sofa-surfing; asks us not to contact his mother",
+    "ADDRESS", "1B", -200, "Aled Sorrel", "C30", "T06", -200, 1240, FALSE },
+  { "Q3LB-D6XP-T", "G", "Adeyinka", "2019-01-01", "Left alone for an hour, twice; parent works shifts",
+    "", "1D", -158, "Kit Farrow", "C20", "T06", -158, 1282, FALSE },
+  { "F7HM-V9KC-N", "G", "Coyle", "2016-01-01 2018-01-01",
+    "Arguments at handover, children tearful in class", "AGREEMENT", "2A", -64, NULL, "C30", "T06",
+    -64, 1376, TRUE },
+  { "Y2FW-A5RJ-8", "B", "Ostrander", "2014-05-05", "Asks for advice: behaviour after bereavement",
+    "", "2A", -95, "Kit Farrow", "X10", "T01", -95, 1939, FALSE },
+  { "N6QP-S3BL-4", "B", "Anna & Tom <x>", "2023-05-05 2025-05-05",
+    "Health visitor tells us of a move out of the area", "", "3E", -388, "Kit Farrow", "C20", "T02",
+    -388, 1939, FALSE },
+};
+
+static gint64
+from_now (int minutes)
+{
+  gint64 now = 0;
+
+  mash_time_parse (FAKE_NOW, &now);
+
+  return now + minutes * MASH_TIME_MINUTE;
+}
+
+static MashTrayRow *
+make_row (guint i)
+{
+  MashTrayRow *row = mash_tray_row_copy (&(MashTrayRow) { 0 });
+
+  row->contact = g_strdup_printf ("00000000-0000-7000-8000-%012u", i);
+  row->reference = g_strdup (contacts[i].reference);
+  row->state = g_strdup (contacts[i].state);
+  row->brag = g_strdup (contacts[i].brag);
+  row->family = g_strdup (contacts[i].family);
+  row->children = g_strdup (contacts[i].children);
+  row->concern = g_strdup (contacts[i].concern);
+  row->source = g_strdup (contacts[i].source);
+  row->assigned_name = g_strdup (contacts[i].with);
+  row->assigned_to = g_strdup (g_strcmp0 (contacts[i].with, "Aled Sorrel") == 0
+                               ? "me" : contacts[i].with);
+  row->missing = *contacts[i].missing != '\0' ? g_strsplit (contacts[i].missing, " ", -1) : NULL;
+  row->clock_type = g_strdup (contacts[i].clock);
+  row->clock_started = from_now (contacts[i].started);
+  row->clock_due = from_now (contacts[i].due);
+  row->received_at = from_now (contacts[i].received);
+  row->created_at = from_now (contacts[i].received);
+
+  return row;
+}
+
+static void
+fill_front_door (MashService *self)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_autoptr (GPtrArray) late = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (contacts); i++)
+    if (!contacts[i].is_new)
+      g_ptr_array_add (rows, make_row (i));
+  mash_items_fill_tray (self->trays[MASH_TRAY_FRONT_DOOR], rows);
+
+  g_ptr_array_set_size (rows, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (contacts); i++)
+    g_ptr_array_add (rows, make_row (i));
+  mash_items_merge_tray (self->trays[MASH_TRAY_FRONT_DOOR], rows);
+
+  g_ptr_array_add (late, make_row (0));
+  g_ptr_array_add (late, make_row (3));
+  mash_items_fill_tray (self->trays[MASH_TRAY_LATE], late);
+}
+
+static void
+mash_service_get_property (GObject    *object,
+                           guint       prop_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  MashService *self = MASH_SERVICE (object);
+
+  switch (prop_id)
+    {
+    case PROP_SIGNED_IN:
+      g_value_set_boolean (value, self->signed_in);
+      break;
+
+    case PROP_TRAINING:
+      g_value_set_boolean (value, TRUE);
+      break;
+
+    case PROP_HUB_NAME:
+      g_value_set_string (value, "Training hub on this computer");
+      break;
+
+    case PROP_DESK_NAME:
+      g_value_set_string (value, "Desk 4, front door room");
+      break;
+
+    case PROP_SAVED_AT:
+      g_value_set_int64 (value, 0);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+mash_service_dispose (GObject *object)
+{
+  MashService *self = MASH_SERVICE (object);
+
+  for (guint i = 0; i < MASH_N_TRAYS; i++)
+    g_clear_object (&self->trays[i]);
+  g_clear_object (&self->people);
+  g_clear_pointer (&self->policy, mash_policy_unref);
+
+  G_OBJECT_CLASS (mash_service_parent_class)->dispose (object);
+}
+
+static void
+mash_service_class_init (MashServiceClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = mash_service_get_property;
+  object_class->dispose = mash_service_dispose;
+
+  properties[PROP_SIGNED_IN] = g_param_spec_boolean ("signed-in", NULL, NULL, FALSE, flags);
+  properties[PROP_TRAINING] = g_param_spec_boolean ("training", NULL, NULL, FALSE, flags);
+  properties[PROP_HUB_NAME] = g_param_spec_string ("hub-name", NULL, NULL, NULL, flags);
+  properties[PROP_DESK_NAME] = g_param_spec_string ("desk-name", NULL, NULL, NULL, flags);
+  properties[PROP_SAVED_AT] =
+    g_param_spec_int64 ("saved-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[COUNTS_CHANGED] =
+    g_signal_new ("counts-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CONTACT_CHANGED] =
+    g_signal_new ("contact-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNED_OUT] =
+    g_signal_new ("signed-out", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static GListModel *
+list_people (void)
+{
+  MashSignIn people[] = {
+    { (char *) "aled", (char *) "Aled Sorrel", (char *) "Social worker", (char *) "training" },
+    { (char *) "moira", (char *) "Moira Tennant", (char *) "MASH manager", (char *) "training" },
+  };
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    g_ptr_array_add (list, &people[i]);
+
+  return mash_items_list_sign_ins (list);
+}
+
+static void
+mash_service_init (MashService *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < MASH_N_TRAYS; i++)
+    self->trays[i] = g_list_store_new (MASH_TYPE_TRAY_ITEM);
+  self->people = list_people ();
+  self->policy = mash_policy_reader_load_builtin (&error);
+  g_assert_no_error (error);
+  self->actor = (MashActor) { "me", "post", "SW", "agency", "desk", TRUE, 0 };
+}
+
+static void
+answer (gpointer             self,
+        GAsyncReadyCallback  callback,
+        gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+refuse (gpointer             self,
+        GAsyncReadyCallback  callback,
+        gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "There is no store");
+}
+
+/* What the tests do with it */
+
+void
+fake_service_sign_in (MashService *self)
+{
+  self->signed_in = TRUE;
+  fill_front_door (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIGNED_IN]);
+  g_signal_emit (self, signals[COUNTS_CHANGED], 0);
+}
+
+void
+fake_service_empty (MashService *self)
+{
+  for (guint i = 0; i < MASH_N_TRAYS; i++)
+    g_list_store_remove_all (self->trays[i]);
+  g_signal_emit (self, signals[COUNTS_CHANGED], 0);
+}
+
+/* The door, as far as the window uses it */
+
+MashService *
+mash_service_new (const char *folder)
+{
+  return g_object_new (MASH_TYPE_SERVICE, NULL);
+}
+
+GQuark
+mash_service_error_quark (void)
+{
+  return g_quark_from_static_string ("mash-service-error-quark");
+}
+
+void
+mash_service_restart_process (const char *opaque_id)
+{
+  g_assert_not_reached ();
+}
+
+void
+mash_service_open_async (MashService         *self,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  answer (self, callback, user_data);
+}
+
+gboolean
+mash_service_open_finish (MashService   *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+GListModel *
+mash_service_get_people (MashService *self)
+{
+  return self->people;
+}
+
+void
+mash_service_sign_in_async (MashService         *self,
+                            const char          *sign_in,
+                            const char          *passphrase,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  fake_service_sign_in (self);
+  answer (self, callback, user_data);
+}
+
+gboolean
+mash_service_sign_in_finish (MashService   *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+mash_service_lock_async (MashService         *self,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  self->signed_in = FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIGNED_IN]);
+  g_signal_emit (self, signals[SIGNED_OUT], 0);
+  answer (self, callback, user_data);
+}
+
+gboolean
+mash_service_lock_finish (MashService   *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+mash_service_get_signed_in (MashService *self)
+{
+  return self->signed_in;
+}
+
+gboolean
+mash_service_get_training (MashService *self)
+{
+  return TRUE;
+}
+
+const char *
+mash_service_get_person_name (MashService *self)
+{
+  return "Aled Sorrel";
+}
+
+const char *
+mash_service_get_post_title (MashService *self)
+{
+  return "Social worker";
+}
+
+const MashActor *
+mash_service_get_actor (MashService *self)
+{
+  self->actor.now = mash_service_get_now (self);
+
+  return &self->actor;
+}
+
+MashPolicy *
+mash_service_get_policy (MashService *self)
+{
+  return self->policy;
+}
+
+gint64
+mash_service_get_now (MashService *self)
+{
+  return from_now (0);
+}
+
+GListModel *
+mash_service_get_tray (MashService *self,
+                       MashTrayId   tray)
+{
+  return G_LIST_MODEL (self->trays[tray]);
+}
+
+guint
+mash_service_get_tray_count (MashService *self,
+                             MashTrayId   tray)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->trays[tray]));
+}
+
+guint
+mash_service_get_tray_new (MashService *self,
+                           MashTrayId   tray)
+{
+  return tray == MASH_TRAY_FRONT_DOOR ? 2 : 0;
+}
+
+void
+mash_service_refresh_tray_async (MashService         *self,
+                                 MashTrayId           tray,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  answer (self, callback, user_data);
+}
+
+gboolean
+mash_service_refresh_tray_finish (MashService   *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+mash_service_open_contact_async (MashService         *self,
+                                 const char          *contact,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+MashContactFile *
+mash_service_open_contact_finish (MashService   *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static char *
+make_id (gpointer data)
+{
+  static guint n_ids;
+
+  return g_strdup_printf ("10000000-0000-7000-8000-%012u", ++n_ids);
+}
+
+MashContactFile *
+mash_service_new_contact (MashService *self)
+{
+  g_autofree char *id = make_id (NULL);
+
+  return mash_contact_file_new (id, "2026-10-13", make_id, NULL);
+}
+
+void
+mash_service_submit_async (MashService         *self,
+                           MashGroup           *group,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+gboolean
+mash_service_submit_finish (MashService   *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+mash_service_sign_async (MashService         *self,
+                         MashGroup           *group,
+                         const char          *passphrase,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+gboolean
+mash_service_sign_finish (MashService   *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+mash_service_examine_async (MashService         *self,
+                            MashGroup           *group,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+MashVerdict *
+mash_service_examine_finish (MashService   *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_import_async (MashService         *self,
+                           GFile               *file,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+char *
+mash_service_import_finish (MashService   *self,
+                            GAsyncResult  *result,
+                            gboolean      *known,
+                            GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_verify_async (MashService         *self,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+char *
+mash_service_verify_finish (MashService   *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_list_timeline_async (MashService         *self,
+                                  const char          *contact,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+GListModel *
+mash_service_list_timeline_finish (MashService   *self,
+                                   GAsyncResult  *result,
+                                   GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_list_access_async (MashService         *self,
+                                const char          *contact,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+GListModel *
+mash_service_list_access_finish (MashService   *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_get_document_async (MashService         *self,
+                                 const char          *sha256,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+GBytes *
+mash_service_get_document_finish (MashService   *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_search_people_async (MashService         *self,
+                                  const char          *text,
+                                  gboolean             settled,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+GListModel *
+mash_service_search_people_finish (MashService   *self,
+                                   GAsyncResult  *result,
+                                   GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_save_draft_async (MashService         *self,
+                               MashContactFile     *file,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  answer (self, callback, user_data);
+}
+
+gboolean
+mash_service_save_draft_finish (MashService   *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+GListModel *
+mash_service_get_staff (MashService *self)
+{
+  return self->people;
+}
