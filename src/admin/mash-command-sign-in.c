@@ -17,9 +17,14 @@
 
 #define PASSPHRASE_SIZE 1026
 
-/* A page that is not swapped out and is wiped before it is given back. */
-static char *
-lock_page (void)
+/**
+ * mash_command_lock_page:
+ *
+ * Returns: (nullable): a page for a passphrase that is not swapped out; mash_command_wipe_page()
+ *   gives it back
+ */
+char *
+mash_command_lock_page (void)
 {
   char *page = mmap (NULL, PASSPHRASE_SIZE, PROT_READ | PROT_WRITE,
                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -31,8 +36,8 @@ lock_page (void)
   return page;
 }
 
-static void
-wipe_page (char *page)
+void
+mash_command_wipe_page (char *page)
 {
   if (page == NULL)
     return;
@@ -170,8 +175,9 @@ open_and_sign_in (const MashGlobals *globals,
 }
 
 /**
- * mash_command_sign_in:
+ * mash_command_sign_in_with:
  * @globals: whose hub, and who
+ * @page: (nullable): a locked page, in which the passphrase is left
  * @error: return location
  *
  * Opens the hub and signs in. The passphrase comes from the file that was named, from a training
@@ -180,15 +186,40 @@ open_and_sign_in (const MashGlobals *globals,
  * Returns: (transfer full) (nullable): the service, signed in
  */
 MashService *
-mash_command_sign_in (const MashGlobals *globals,
-                      GError           **error)
+mash_command_sign_in_with (const MashGlobals *globals,
+                           char              *page,
+                           GError           **error)
 {
   g_autofree char *own = g_build_filename (g_get_user_data_dir (), "mash-desk", NULL);
   g_autoptr (MashService) service = mash_service_new (globals->data != NULL ? globals->data : own);
-  char *page = lock_page ();
-  gboolean signed_in = page != NULL && open_and_sign_in (globals, service, page, error);
 
-  wipe_page (page);
+  if (page == NULL)
+    {
+      g_set_error_literal (error, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY,
+                           _("This computer has no memory free for a passphrase."));
+      return NULL;
+    }
 
-  return signed_in ? g_steal_pointer (&service) : NULL;
+  return open_and_sign_in (globals, service, page, error) ? g_steal_pointer (&service) : NULL;
+}
+
+/**
+ * mash_command_sign_in:
+ * @globals: whose hub, and who
+ * @error: return location
+ *
+ * As mash_command_sign_in_with(), for commands that need the passphrase no longer.
+ *
+ * Returns: (transfer full) (nullable): the service, signed in
+ */
+MashService *
+mash_command_sign_in (const MashGlobals *globals,
+                      GError           **error)
+{
+  char *page = mash_command_lock_page ();
+  MashService *service = mash_command_sign_in_with (globals, page, error);
+
+  mash_command_wipe_page (page);
+
+  return service;
 }

@@ -42,6 +42,9 @@ typedef struct
 MashExit mash_command_import      (const MashGlobals  *globals,
                                    int                 argc,
                                    char              **argv);
+MashExit mash_command_policy      (const MashGlobals  *globals,
+                                   int                 argc,
+                                   char              **argv);
 MashExit mash_command_training    (const MashGlobals  *globals,
                                    int                 argc,
                                    char              **argv);
@@ -55,5 +58,12 @@ MashExit mash_command_misuse      (const MashGlobals  *globals,
 MashService *
          mash_command_sign_in     (const MashGlobals  *globals,
                                    GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+
+MashService *
+         mash_command_sign_in_with (const MashGlobals *globals,
+                                   char               *page,
+                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+char    *mash_command_lock_page   (void) G_GNUC_WARN_UNUSED_RESULT;
+void     mash_command_wipe_page   (char               *page);
 
 G_END_DECLS

@@ -11,6 +11,7 @@ static const MashKind *const kinds[] = {
   &mash_agency_kind,
   &mash_staff_kind,
   &mash_post_kind,
+  &mash_policy_version_kind,
   &mash_person_kind,
   &mash_person_name_kind,
   &mash_identifier_kind,

@@ -52,3 +52,13 @@ static const MashField post_fields[] = {
   { "to", MASH_FIELD_DATE, N_("To") },
 };
 MASH_DEFINE_ENTITY (MashPost, mash_post, "post", N_("Post"), post_fields, MASH_KIND_PLAIN)
+
+static const MashField policy_version_fields[] = {
+  { "version", MASH_FIELD_TEXT, N_("Version"), NULL, MASH_NEED_SAVE, .traits = MASH_FIELD_FIXED },
+  { "criteria-version", MASH_FIELD_TEXT, N_("Version of the threshold criteria"), NULL,
+    MASH_NEED_SAVE, .traits = MASH_FIELD_FIXED },
+  { "sha256", MASH_FIELD_TEXT, N_("Fingerprint"), NULL, MASH_NEED_SAVE,
+    .traits = MASH_FIELD_FIXED },
+};
+MASH_DEFINE_ENTITY (MashPolicyVersion, mash_policy_version, "policy-version",
+                    N_("Policy put in force"), policy_version_fields, MASH_KIND_SIGNED)

@@ -2,7 +2,8 @@
 
 #pragma once
 
-/* Who works at the hub: agencies, people on the staff, and the posts that they hold. */
+/* Who works at the hub: agencies, people on the staff, the posts that they hold, and the
+ * policies that were put in force. */
 
 #include "mash-entity.h"
 
@@ -16,5 +17,8 @@ MASH_DECLARE_ENTITY (MashStaff, mash_staff, STAFF)
 
 #define MASH_TYPE_POST (mash_post_get_type ())
 MASH_DECLARE_ENTITY (MashPost, mash_post, POST)
+
+#define MASH_TYPE_POLICY_VERSION (mash_policy_version_get_type ())
+MASH_DECLARE_ENTITY (MashPolicyVersion, mash_policy_version, POLICY_VERSION)
 
 G_END_DECLS

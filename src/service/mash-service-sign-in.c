@@ -147,6 +147,7 @@ typedef struct
   char      *role;
   char      *agency;
   char      *desk;
+  MashPolicy *policy;  /* NULL where the program's own stands */
   gint64     offset;
 } SignedIn;
 
@@ -164,12 +165,36 @@ static void
 free_signed_in (SignedIn *signed_in)
 {
   g_clear_pointer (&signed_in->staff, g_ptr_array_unref);
+  g_clear_pointer (&signed_in->policy, mash_policy_unref);
   g_free (signed_in->person);
   g_free (signed_in->post);
   g_free (signed_in->role);
   g_free (signed_in->agency);
   g_free (signed_in->desk);
   g_free (signed_in);
+}
+
+/* Works by the policy that was put in force at this hub, where one was. One that can no longer be
+ * read never replaces the one that can. */
+static gboolean
+apply_own_policy (MashStore   *store,
+                  MashPolicy **policy,
+                  GError     **error)
+{
+  g_autoptr (GError) fault = NULL;
+  g_autoptr (GBytes) file = mash_store_get_policy_file (store, &fault);
+
+  if (file != NULL)
+    *policy = mash_policy_reader_load (file, "policy", &fault);
+  if (fault != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
+  if (*policy != NULL)
+    mash_store_set_policy (store, *policy);
+
+  return TRUE;
 }
 
 static gpointer
@@ -189,7 +214,8 @@ sign_in_job (MashStore    **store,
     return NULL;
 
   signed_in = g_new0 (SignedIn, 1);
-  signed_in->staff = mash_store_list_staff (*store, error);
+  if (apply_own_policy (*store, &signed_in->policy, error))
+    signed_in->staff = mash_store_list_staff (*store, error);
   if (signed_in->staff == NULL)
     {
       g_clear_object (store);
@@ -261,6 +287,11 @@ on_signed_in_cb (GObject      *object,
   };
   /* A few milliseconds pass between the two clocks being read; only a moved clock counts. */
   self->clock_offset = ABS (signed_in->offset) > G_TIME_SPAN_SECOND ? signed_in->offset : 0;
+  if (signed_in->policy != NULL)
+    {
+      mash_policy_unref (self->policy);
+      self->policy = g_steal_pointer (&signed_in->policy);
+    }
   take_staff (self, g_steal_pointer (&signed_in->staff));
   free_signed_in (signed_in);
   self->signed_in = TRUE;

@@ -193,6 +193,19 @@ char            *mash_service_import_finish        (MashService         *self,
                                                     GAsyncResult        *result,
                                                     gboolean            *known,
                                                     GError             **error);
+gboolean         mash_service_check_policy         (GFile               *file,
+                                                    char               **version,
+                                                    GCancellable        *cancellable,
+                                                    GError             **error);
+void             mash_service_apply_policy_async   (MashService         *self,
+                                                    GFile               *file,
+                                                    const char          *passphrase,
+                                                    GCancellable        *cancellable,
+                                                    GAsyncReadyCallback  callback,
+                                                    gpointer             user_data);
+gboolean         mash_service_apply_policy_finish  (MashService         *self,
+                                                    GAsyncResult        *result,
+                                                    GError             **error);
 void             mash_service_verify_async         (MashService         *self,
                                                     GCancellable        *cancellable,
                                                     GAsyncReadyCallback  callback,

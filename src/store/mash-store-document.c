@@ -146,3 +146,31 @@ mash_store_get_document (MashStore   *self,
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&content));
 }
+
+/**
+ * mash_store_get_policy_file:
+ * @self: a store
+ * @error: (nullable): as mash_store_get_document()
+ *
+ * Returns: (transfer full) (nullable): the policy that was last put in force; %NULL without @error
+ *   where none was, and the program's own stands
+ */
+GBytes *
+mash_store_get_policy_file (MashStore  *self,
+                            GError    **error)
+{
+  g_autoptr (MashStatement) row = NULL;
+  MashStep step;
+
+  mash_store_assert (self);
+
+  row = mash_database_prepare (self->database,
+                               "SELECT sha256 FROM policy_version WHERE voided_at IS NULL"
+                               " ORDER BY n DESC LIMIT 1", error);
+  if (row == NULL)
+    return NULL;
+  step = mash_statement_step (row, error);
+
+  return step == MASH_STEP_ROW
+         ? mash_store_get_document (self, mash_statement_get_text (row, 0), error) : NULL;
+}

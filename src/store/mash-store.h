@@ -124,6 +124,8 @@ char             **mash_store_list_drafts        (MashStore          *self,
 gboolean           mash_store_drop_draft         (MashStore          *self,
                                                   const char         *context,
                                                   GError            **error);
+GBytes            *mash_store_get_policy_file    (MashStore          *self,
+                                                  GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 GBytes            *mash_store_get_document       (MashStore          *self,
                                                   const char         *sha256,
                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -391,6 +391,71 @@ test_verify (Desk          *desk,
   g_assert_nonnull (words);
 }
 
+/* Writes the program's own policy, with one piece of it replaced, to a file. */
+static GFile *
+write_policy (Desk       *desk,
+              const char *piece,
+              const char *by)
+{
+  g_autoptr (GBytes) own = g_resources_lookup_data ("/uk/mash/Desk/policy/mash-policy.xml",
+                                                    G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autofree char *text = g_strndup (g_bytes_get_data (own, NULL), g_bytes_get_size (own));
+  g_autoptr (GString) altered = g_string_new (text);
+  g_autofree char *path = g_build_filename (desk->hub.folder, "policy.xml", NULL);
+
+  g_assert_cmpuint (g_string_replace (altered, piece, by, 1), ==, 1);
+  g_assert_true (g_file_set_contents (path, altered->str, (gssize) altered->len, NULL));
+
+  return g_file_new_for_path (path);
+}
+
+static gboolean
+apply_policy (Desk        *desk,
+              GFile       *file,
+              GError     **error)
+{
+  mash_service_apply_policy_async (desk->service, file, FIXTURE_PASSPHRASE, NULL, on_done_cb,
+                                   call (desk));
+
+  return mash_service_apply_policy_finish (desk->service, wait_for (desk), error);
+}
+
+/* A policy is put in force by a manager and stays so after signing in again; a broken one is refused
+ * with its line, and the one in force stays. */
+static void
+test_policy (Desk          *desk,
+             gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) not_allowed = NULL;
+  g_autoptr (GError) broken = NULL;
+  g_autoptr (GFile) other = NULL;
+  g_autoptr (GFile) wrong = NULL;
+  const char *before;
+
+  sign_in (desk, "worker");
+  before = mash_policy_get_label (mash_service_get_policy (desk->service), "CST", "C10");
+  g_assert_cmpstr (before, ==, "Received");
+  other = write_policy (desk, "label=\"Received\"", "label=\"Come in\"");
+  g_assert_false (apply_policy (desk, other, &not_allowed));
+  g_assert_cmpstr (mash_policy_get_label (mash_service_get_policy (desk->service), "CST", "C10"), ==,
+                   "Received");
+
+  sign_in (desk, "manager");
+  g_assert_true (apply_policy (desk, other, &error));
+  g_assert_no_error (error);
+  sign_in (desk, "worker");
+  g_assert_cmpstr (mash_policy_get_label (mash_service_get_policy (desk->service), "CST", "C10"), ==,
+                   "Come in");
+
+  sign_in (desk, "manager");
+  wrong = write_policy (desk, "from=\"C60\" to=\"C70\"", "from=\"C60\" to=\"C71\"");
+  g_assert_false (apply_policy (desk, wrong, &broken));
+  g_assert_nonnull (strstr (broken->message, "Line "));
+  g_assert_cmpstr (mash_policy_get_label (mash_service_get_policy (desk->service), "CST", "C10"), ==,
+                   "Come in");
+}
+
 /* Every code of the store has a sentence of its own, and none tells what went wrong inside. */
 static void
 test_sentences (void)
@@ -425,6 +490,7 @@ main (int    argc,
   ADD ("draft-is-private", test_draft_is_private);
   ADD ("refusal", test_refusal);
   ADD ("search-and-access", test_search_and_access);
+  ADD ("policy", test_policy);
   ADD ("verify", test_verify);
   g_test_add_func ("/service/sentences", test_sentences);
 

@@ -180,6 +180,22 @@ CREATE TABLE "post" (
 CREATE INDEX "post_staff" ON "post" ("staff") WHERE "staff" IS NOT NULL;
 CREATE INDEX "post_agency" ON "post" ("agency") WHERE "agency" IS NOT NULL;
 
+CREATE TABLE "policy_version" (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  "version" TEXT,
+  "criteria_version" TEXT,
+  "sha256" TEXT,
+  created_at TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_post TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL,
+  voided_at TEXT,
+  voided_reason TEXT
+) STRICT;
+
 CREATE TABLE "person" (
   n INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
