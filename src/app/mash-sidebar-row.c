@@ -175,6 +175,8 @@ mash_sidebar_row_set_property (GObject      *object,
 static void
 mash_sidebar_row_dispose (GObject *object)
 {
+  /* The row would let go of a bound child a second time. */
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), MASH_TYPE_SIDEBAR_ROW);
 
   G_OBJECT_CLASS (mash_sidebar_row_parent_class)->dispose (object);
