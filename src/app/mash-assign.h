@@ -4,7 +4,8 @@
 
 /* Puts a contact into somebody's hands, or gives it back, without showing it.
  *
- * To alter a contact it must be opened, and opening is logged: taking it from a tray is a look at it.
+ * To alter a contact it must be opened, and opening is logged: taking it from a tray is a look at
+ * it.
  */
 
 #include "mash-service.h"

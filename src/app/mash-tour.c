@@ -11,7 +11,7 @@
 
 #include <glib/gstdio.h>
 
-/* How long a step may take before the tour gives up, and how long the screen has to come to rest. */
+/* How long a step may take before the tour gives up, and how long the screen may come to rest. */
 #define PATIENCE (30 * G_USEC_PER_SEC)
 #define LOOK_AGAIN 40
 #define REST 350

@@ -71,7 +71,8 @@ update_header (MashWindow *self)
   if (label != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->main_button),
                                     GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reason != NULL ? reason : "",
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    reason != NULL ? reason : "",
                                     -1);
   gtk_widget_set_visible (GTK_WIDGET (self->search), !tight);
   gtk_widget_set_visible (GTK_WIDGET (self->search_button), tight);

@@ -4,8 +4,8 @@
 
 /* The one window of the desk: the sidebar of trays, the header, and the page that is shown.
  *
- * It knows which page is shown and nothing of what is on it; pages speak to it by actions (`win.…`).
- * Its title never holds a name.
+ * It knows which page is shown and nothing of what is on it; pages speak to it by actions
+ * (`win.…`). Its title never holds a name.
  */
 
 #include <adwaita.h>

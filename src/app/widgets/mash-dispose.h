@@ -2,8 +2,8 @@
 
 #pragma once
 
-/* For widgets made by a template straight on GtkWidget: on the floor, disposing of the template lets
- * go of the children that are bound to a field, and leaves the others hanging on the widget.
+/* For widgets made by a template straight on GtkWidget: on the floor, disposing of the template
+ * lets go of the children that are bound to a field, and leaves the others hanging on the widget.
  */
 
 #include <gtk/gtk.h>

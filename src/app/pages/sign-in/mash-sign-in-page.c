@@ -12,6 +12,8 @@
 #include "mash-sentences.h"
 #include "mash-words.h"
 
+#define TEMPLATE "/uk/mash/Desk/ui/pages/sign-in/mash-sign-in-page.ui"
+
 struct _MashSignInPage
 {
   AdwBin               parent_instance;
@@ -311,8 +313,7 @@ mash_sign_in_page_class_init (MashSignInPageClass *klass)
   g_type_ensure (MASH_TYPE_CAPS_WARNING);
   g_type_ensure (MASH_TYPE_SIGN_IN_ITEM);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/uk/mash/Desk/ui/pages/sign-in/mash-sign-in-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, TEMPLATE);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, training_panel);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, training_words);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, person_combo);

@@ -455,8 +455,8 @@ harm_cb (GtkWidget  *widget,
 
   mash_question_ask_async (widget,
                            _("Mark significant harm?"),
-                           _("The contact becomes Red, and the clock to a strategy discussion starts "
-                             "now. A clock is stopped, never taken back."),
+                           _("The contact becomes Red, and the clock to a strategy discussion "
+                             "starts now. A clock is stopped, never taken back."),
                            _("_Mark harm"), TRUE,
                            on_harm_answered_cb, contact);
 }
