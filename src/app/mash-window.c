@@ -258,6 +258,18 @@ mash_window_realize (GtkWidget *widget)
   queue_room_changed (MASH_WINDOW (widget));
 }
 
+/* At the start page the keyboard belongs in its first empty field. */
+static gboolean
+mash_window_grab_focus (GtkWidget *widget)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+
+  if (self->service != NULL && !mash_service_get_signed_in (self->service))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
+
+  return GTK_WIDGET_CLASS (mash_window_parent_class)->grab_focus (widget);
+}
+
 static void
 mash_window_get_property (GObject    *object,
                           guint       prop_id,
@@ -380,6 +392,7 @@ mash_window_class_init (MashWindowClass *klass)
   object_class->set_property = mash_window_set_property;
   object_class->constructed = mash_window_constructed;
   object_class->dispose = mash_window_dispose;
+  widget_class->grab_focus = mash_window_grab_focus;
   widget_class->realize = mash_window_realize;
 
   properties[PROP_SERVICE] =
