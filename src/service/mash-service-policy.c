@@ -123,9 +123,9 @@ apply_job (MashStore    **store,
     return NULL;
 
   group = make_group (*store, candidate);
-  if (!mash_store_submit (*store, group, NULL, error))
+  if (!mash_store_submit (*store, group, NULL, error) ||
+      !mash_store_set_policy (*store, candidate->policy, error))
     return NULL;
-  mash_store_set_policy (*store, candidate->policy);
 
   return mash_policy_ref (candidate->policy);
 }

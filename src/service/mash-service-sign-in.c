@@ -191,10 +191,8 @@ apply_own_policy (MashStore   *store,
       g_propagate_error (error, g_steal_pointer (&fault));
       return FALSE;
     }
-  if (*policy != NULL)
-    mash_store_set_policy (store, *policy);
 
-  return TRUE;
+  return *policy == NULL || mash_store_set_policy (store, *policy, error);
 }
 
 static gpointer

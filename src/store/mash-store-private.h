@@ -57,6 +57,7 @@ struct _MashStore
 
   char            *root_person;
   char            *root_key;
+  char            *tray_policy; /* version of the policy by which the trays were worked out */
   MashHead         head;
   MashHead         view_head;
   gint64           clock_offset;

@@ -104,8 +104,8 @@ read_row (MashStore     *self,
  * @limit: how many rows at most
  * @error: return location for a #MashStoreError
  *
- * Reads the most urgent rows of a tray by an index: by urgency, and within it by the time left on the
- * nearest clock, so that what is late leads.
+ * Reads the most urgent rows of a tray by an index: by urgency, and within it by the time left on
+ * the nearest clock, so that what is late leads.
  *
  * Returns: (transfer full) (element-type MashTrayRow) (nullable): the rows
  */

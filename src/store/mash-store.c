@@ -192,7 +192,6 @@ read_head (MashStatement *row,
 
 static gboolean
 load_meta (MashStore  *self,
-           char      **policy,
            GError    **error)
 {
   g_autoptr (MashStatement) row = NULL;
@@ -222,21 +221,47 @@ load_meta (MashStore  *self,
   self->root_person = mash_statement_dup_text (row, 0);
   self->root_key = mash_statement_dup_text (row, 1);
   self->clock_offset = mash_statement_get_int (row, 2);
-  *policy = mash_statement_dup_text (row, 3);
+  self->tray_policy = mash_statement_dup_text (row, 3);
 
   return TRUE;
 }
 
+/* Clocks may differ from one policy to the next, and the trays go by clocks. */
 static gboolean
 redo_trays (MashStore  *self,
             GError    **error)
 {
-  g_autoptr (MashTransaction) transaction = mash_transaction_begin (self->database, error);
+  const char *version = mash_policy_get_version (self->policy);
+  g_autoptr (MashTransaction) transaction = NULL;
 
-  return transaction != NULL && mash_applier_redo_trays (self->applier, error) &&
-         mash_database_run (self->database, error, "UPDATE meta SET policy = ?1", "t",
-                            mash_policy_get_version (self->policy)) &&
-         mash_transaction_commit (transaction, error);
+  if (g_strcmp0 (self->tray_policy, version) == 0)
+    return TRUE;
+
+  transaction = mash_transaction_begin (self->database, error);
+  if (transaction == NULL || !mash_applier_redo_trays (self->applier, error) ||
+      !mash_database_run (self->database, error, "UPDATE meta SET policy = ?1", "t", version) ||
+      !mash_transaction_commit (transaction, error))
+    {
+      mash_applier_forget (self->applier);
+      return FALSE;
+    }
+
+  g_free (self->tray_policy);
+  self->tray_policy = g_strdup (version);
+
+  return TRUE;
+}
+
+/* Whether the hub has a policy of its own, which whoever opens the store reads there and sets. */
+static gboolean
+has_own_policy (MashStore *self)
+{
+  g_autoptr (MashStatement) row = NULL;
+
+  row = mash_database_prepare (self->database,
+                               "SELECT 1 FROM policy_version WHERE voided_at IS NULL", NULL);
+
+  return row != NULL && mash_statement_step (row, NULL) == MASH_STEP_ROW;
 }
 
 /* Takes over a database that has just been opened. */
@@ -245,15 +270,11 @@ take_database (MashStore     *self,
                MashDatabase  *database,
                GError       **error)
 {
-  g_autofree char *policy = NULL;
-
   self->database = database;
   self->tables = mash_tables_new (database);
   self->applier = mash_applier_new (self->tables, self->policy);
-  if (!load_meta (self, &policy, error))
-    return FALSE;
 
-  return strcmp (policy, mash_policy_get_version (self->policy)) == 0 || redo_trays (self, error);
+  return load_meta (self, error) && (has_own_policy (self) || redo_trays (self, error));
 }
 
 static gboolean
@@ -378,6 +399,7 @@ mash_store_finalize (GObject *object)
   g_free (self->agency);
   g_free (self->root_person);
   g_free (self->root_key);
+  g_free (self->tray_policy);
 
   G_OBJECT_CLASS (mash_store_parent_class)->finalize (object);
 }
@@ -556,19 +578,27 @@ mash_store_check_passphrase (MashStore   *self,
  * mash_store_set_policy:
  * @self: a store
  * @policy: another policy to go by from now on
+ * @error: return location for a #MashStoreError
+ *
+ * Works out the trays anew where the policy is another version.
+ *
+ * Returns: %TRUE when the store goes by it
  */
-void
-mash_store_set_policy (MashStore  *self,
-                       MashPolicy *policy)
+gboolean
+mash_store_set_policy (MashStore   *self,
+                       MashPolicy  *policy,
+                       GError     **error)
 {
   mash_store_assert (self);
-  g_return_if_fail (policy != NULL);
+  g_return_val_if_fail (policy != NULL, FALSE);
 
   mash_policy_ref (policy);
   mash_policy_unref (self->policy);
   self->policy = policy;
   mash_applier_free (self->applier);
   self->applier = mash_applier_new (self->tables, policy);
+
+  return redo_trays (self, error);
 }
 
 /**

@@ -52,8 +52,9 @@ const MashActor   *mash_store_get_actor          (MashStore          *self);
 gboolean           mash_store_check_passphrase   (MashStore          *self,
                                                   MashSecret         *passphrase,
                                                   GError            **error);
-void               mash_store_set_policy         (MashStore          *self,
-                                                  MashPolicy         *policy);
+gboolean           mash_store_set_policy         (MashStore          *self,
+                                                  MashPolicy         *policy,
+                                                  GError            **error);
 gint64             mash_store_get_now            (MashStore          *self);
 char              *mash_store_make_id            (MashStore          *self) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -329,7 +329,7 @@ write_row (MashDatabase        *database,
                             standing->strategy, is_undecided (standing->tray));
 }
 
-/* Gives the row of the tray its new form, or drops it; @after says where the contact stands then. */
+/* Gives the row of the tray its new form, or drops it; @after says where the contact then is. */
 static gboolean
 replace_row (MashDatabase  *database,
              MashPolicy    *policy,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Kills a process that saves, imports and signs, at any moment, and looks at what is left: everything
- * that it was told is done must be there, and everything that is there must hold. MASH_KILL_CYCLES
- * says how often. */
+/* Kills a process that saves, imports and signs, at any moment, and looks at what is left:
+ * everything that it was told is done must be there, and everything that is there must hold.
+ * MASH_KILL_CYCLES says how often. */
 
 #include "config.h"
 

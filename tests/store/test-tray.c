@@ -160,6 +160,31 @@ test_order (StoreFixture  *fixture,
   g_assert_cmpuint (first->len, ==, 2);
 }
 
+/* Another policy has other clocks: the rows of the trays follow it, also across a restart. */
+static void
+test_other_policy (StoreFixture  *fixture,
+                   gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (mash_database_execute (fixture->store->database,
+                                        "UPDATE tray SET clock_due = 5", &error));
+  g_assert_true (mash_database_execute (fixture->store->database,
+                                        "UPDATE meta SET policy = 'earlier'", &error));
+  store_fixture_sign_in (fixture, "worker");
+  g_assert_cmpint (store_fixture_count (fixture, "SELECT clock_due FROM tray"), >, 5);
+  g_assert_cmpint (store_fixture_count (fixture,
+                                        "SELECT count(*) FROM meta WHERE policy = 'earlier'"),
+                   ==, 0);
+  g_assert_true (mash_store_set_policy (fixture->store, fixture->policy, &error));
+  {
+    g_autoptr (MashVerifyReport) report = store_fixture_verify (fixture);
+
+    g_assert_true (report->holds);
+  }
+}
+
 #define ADD(path, func) \
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
 
@@ -172,6 +197,7 @@ main (int   argc,
   ADD ("/tray/ways", test_ways);
   ADD ("/tray/row", test_row);
   ADD ("/tray/order", test_order);
+  ADD ("/tray/other-policy", test_other_policy);
 
   return g_test_run ();
 }
