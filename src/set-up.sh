@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Installs what MASH Desk is built from and tested with, and builds it. Sourced by src/run and
-# tests/run, which set $source to the folder of the source tree. Every step looks first whether it
-# has been done, and a step that cannot be done ends the script with one sentence.
+# Installs what MASH Desk is built from and tested with, builds it, and takes its tour. Sourced by
+# src/run and tests/run, which set $source to the folder of the source tree. Every step looks first
+# whether it has been done, and a step that cannot be done ends the script with one sentence.
 
 sqlcipher_floor=4.6
 
@@ -200,4 +200,21 @@ build_in ()
   fi
   say "Building $folder."
   ninja -C "$folder" --quiet
+}
+
+# Takes the tour with what was built in a folder, on a virtual display and through a training hub
+# that is made for it; the pictures go to the second folder.
+take_tour ()
+{
+  built=$1
+  pictures=$2
+  shift 2
+  rm -rf "$built/tour-hub"
+  say 'Making a training hub of invented families for the tour.'
+  LC_ALL=C.UTF-8 "$built/src/admin/mash-admin" training "$built/tour-hub" || return 1
+  mkdir -p "$pictures"
+  env GSETTINGS_SCHEMA_DIR="$built/resources" GSETTINGS_BACKEND=memory GSK_RENDERER=cairo \
+      GTK_A11Y=none LC_ALL=C.UTF-8 \
+      xvfb-run -a -s '-screen 0 1600x1000x24' \
+      "$built/src/app/mash-desk" --data "$built/tour-hub" --tour "$pictures" "$@"
 }
