@@ -87,6 +87,18 @@ get_chosen (MashSignInPage *self)
   return item != NULL ? MASH_ITEM (item) : NULL;
 }
 
+/* Only a training hub lists its people, and it need not. */
+static gboolean
+lists_people (MashSignInPage *self)
+{
+  GListModel *people = NULL;
+
+  if (self->service != NULL && mash_service_get_training (self->service))
+    people = mash_service_get_people (self->service);
+
+  return people != NULL && g_list_model_get_n_items (people) > 0;
+}
+
 /* What the hub itself says of its passphrases; a real hub has none to say. */
 static void
 show_training (MashSignInPage *self)
@@ -116,9 +128,9 @@ show (MashSignInPage *self)
   g_autofree char *hub = NULL;
 
   gtk_widget_set_visible (self->training_panel, training);
-  gtk_widget_set_visible (GTK_WIDGET (self->person_combo), training);
-  gtk_widget_set_visible (GTK_WIDGET (self->person_entry), !training);
-  if (training && adw_combo_row_get_model (self->person_combo) != people)
+  gtk_widget_set_visible (GTK_WIDGET (self->person_combo), lists_people (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->person_entry), !lists_people (self));
+  if (lists_people (self) && adw_combo_row_get_model (self->person_combo) != people)
     adw_combo_row_set_model (self->person_combo, people);
   show_training (self);
   if (self->service == NULL)
@@ -134,7 +146,7 @@ dup_sign_in (MashSignInPage *self)
 {
   char *sign_in = NULL;
 
-  if (!mash_service_get_training (self->service))
+  if (!lists_people (self))
     return g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->person_entry)));
 
   if (get_chosen (self) != NULL)
@@ -262,7 +274,7 @@ mash_sign_in_page_grab_focus (GtkWidget *widget)
 {
   MashSignInPage *self = MASH_SIGN_IN_PAGE (widget);
 
-  if (self->service != NULL && !mash_service_get_training (self->service) &&
+  if (!lists_people (self) &&
       *gtk_editable_get_text (GTK_EDITABLE (self->person_entry)) == '\0')
     return gtk_widget_grab_focus (GTK_WIDGET (self->person_entry));
 
