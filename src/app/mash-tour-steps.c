@@ -82,6 +82,18 @@ show_requests (MashTour *tour)
   mash_tour_activate (tour, "win.tray", "requests");
 }
 
+static void
+take_first (MashTour *tour)
+{
+  gtk_widget_activate_action (mash_tour_find (tour, MASH_TYPE_TRAY_PAGE, NULL), "tray.take", NULL);
+}
+
+static gboolean
+is_taken (MashTour *tour)
+{
+  return mash_tour_find (tour, GTK_TYPE_LABEL, "It is with you now") != NULL;
+}
+
 /* Looks: light, dark, high contrast, little room, large text */
 
 static void
@@ -130,6 +142,7 @@ static const MashTourStep steps[] = {
   { "front-door", press_sign_in, tray_is_filled },
   { "requests", show_requests, NULL },
   { NULL, show_front_door, tray_is_filled },
+  { "taken", take_first, is_taken },
   { "front-door-dark", turn_dark, NULL },
   { "front-door-1024", take_little_room, mash_tour_room_is_taken },
   { "front-door-1024-large-text", take_little_room_for_large_text, mash_tour_room_is_taken },

@@ -116,30 +116,6 @@ test_births (void)
     }
 }
 
-static const struct
-{
-  const char *births;
-  const char *words;
-} children[] = {
-  { "2012-01-05 2014-02-03", "2 children: 14, 12" },
-  { "2020-03-04 2023 unborn", "3 children: 6, about 3, unborn" },
-  { "2026-07-28", "1 child: 11 weeks" },
-  { "-", "1 child: age not known" },
-  { "", "No child named" },
-  { NULL, "No child named" },
-};
-
-static void
-test_children (void)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
-    {
-      g_autofree char *words = mash_words_children (children[i].births, at (NOW));
-
-      g_assert_cmpstr (words, ==, children[i].words);
-    }
-}
-
 static const MashClockRule elapsed_rule = {
   .id = "T05", .short_label = "Strategy", .unit = MASH_UNIT_ELAPSED, .limit_minutes = 120,
 };
@@ -214,7 +190,6 @@ main (int   argc,
   g_test_add_func ("/words/not-known", test_not_known);
   g_test_add_func ("/words/spans", test_spans);
   g_test_add_func ("/words/births", test_births);
-  g_test_add_func ("/words/children", test_children);
   g_test_add_func ("/words/clocks", test_clocks);
 
   return g_test_run ();

@@ -6,7 +6,6 @@
 
 #include "mash-words.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <glib/gi18n.h>
@@ -298,62 +297,6 @@ mash_words_birth (const char *birth,
     return g_steal_pointer (&date);
 
   return g_strdup_printf ("%s (%s)", date, age);
-}
-
-/* The age of one child, from a whole or partial birth or the word `unborn`. */
-static char *
-child_words (const char *birth,
-             gint64      now)
-{
-  g_autofree char *age = mash_words_age (birth, now);
-  g_autofree char *year = NULL;
-  int years;
-
-  if (*age != '\0')
-    return g_steal_pointer (&age);
-  if (g_str_equal (birth, "unborn"))
-    return g_strdup (_("unborn"));
-  if (!g_ascii_isdigit (*birth))
-    return g_strdup (_("age not known"));
-
-  year = format_local (now, "%Y");
-  years = atoi (year) - atoi (birth);
-
-  /* Translators: %d is an age in years. */
-  return years >= 0 ? g_strdup_printf (_("about %d"), years) : g_strdup (_("unborn"));
-}
-
-/**
- * mash_words_children:
- * @births: (nullable): births of children with spaces between, eldest first; `unborn` for one that
- *   is not born, `-` for one whose birth is not known
- * @now: microseconds since 1970
- *
- * Returns: (transfer full): such as "3 children: 6, 3, unborn"; what is said where none is named
- */
-char *
-mash_words_children (const char *births,
-                     gint64      now)
-{
-  g_auto (GStrv) parts = g_strsplit (births != NULL ? births : "", " ", -1);
-  g_autoptr (GPtrArray) ages = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *joined = NULL;
-  guint n_children;
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    if (*parts[i] != '\0')
-      g_ptr_array_add (ages, child_words (parts[i], now));
-
-  n_children = ages->len;
-  if (n_children == 0)
-    return g_strdup (_("No child named"));
-
-  g_ptr_array_add (ages, NULL);
-  joined = g_strjoinv (", ", (char **) ages->pdata);
-
-  /* Translators: how many children, and their ages. */
-  return g_strdup_printf (ngettext ("%u child: %s", "%u children: %s", n_children),
-                          n_children, joined);
 }
 
 /**

@@ -34,8 +34,6 @@ char           *mash_words_age          (const char             *birth,
                                          gint64                  now) G_GNUC_WARN_UNUSED_RESULT;
 char           *mash_words_birth        (const char             *birth,
                                          gint64                  now) G_GNUC_WARN_UNUSED_RESULT;
-char           *mash_words_children     (const char             *births,
-                                         gint64                  now) G_GNUC_WARN_UNUSED_RESULT;
 char           *mash_words_reference    (const char             *reference) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Clocks */

@@ -193,10 +193,9 @@ missing_words (MashTrayLine *self,
 
 static void
 say_family (MashTrayLine *self,
-            const Row    *row,
-            gint64        now)
+            const Row    *row)
 {
-  g_autofree char *children = mash_words_children (row->children, now);
+  const char *children = row->children != NULL ? row->children : "";
   g_autofree char *reference = mash_words_reference (row->reference);
   g_auto (GStrv) parts = g_strsplit (children, ":", 2);
   g_autofree char *both = mash_words_join (" · ", reference, parts[0] != NULL ? parts[0] : "",
@@ -304,7 +303,7 @@ say_all (MashTrayLine *self)
 
   say (self, PROP_BRAG, row.brag);
   say_flags (self, &row);
-  say_family (self, &row, now);
+  say_family (self, &row);
   say_concern (self, &row, now);
   say (self, PROP_WITH, self->unassigned ? _("No one yet") : row.assigned_name);
   say (self, PROP_STAGE, row.state != NULL
