@@ -26,6 +26,7 @@ struct _MashApplication
   char           *tour_folder;
   char           *restart;
 
+  int             contrast_from;
   guint           exits_after_startup : 1;
 };
 
@@ -166,7 +167,8 @@ mash_application_activate (GApplication *application)
                            G_CALLBACK (on_person_changed_cb), self, G_CONNECT_SWAPPED);
   self->window = mash_window_new (GTK_APPLICATION (self), self->service);
   if (self->tour_folder != NULL)
-    self->tour = mash_tour_new (GTK_APPLICATION (self), self->service, self->tour_folder);
+    self->tour = mash_tour_new (GTK_APPLICATION (self), self->service, self->tour_folder,
+                                self->contrast_from);
   gtk_window_present (GTK_WINDOW (self->window));
   mash_service_open_async (self->service, NULL, on_opened_cb, g_object_ref (self));
   if (self->exits_after_startup)
@@ -221,6 +223,8 @@ mash_application_handle_local_options (GApplication *application,
 
   g_variant_dict_lookup (options, "data", "^ay", &given);
   g_variant_dict_lookup (options, "tour", "^ay", &self->tour_folder);
+  if (!g_variant_dict_lookup (options, "tour-contrast", "i", &self->contrast_from))
+    self->contrast_from = -1;
   g_variant_dict_lookup (options, "restart", "s", &self->restart);
   self->exits_after_startup = g_variant_dict_contains (options, "exit-after-startup");
   self->folder = choose_folder (given, training);
@@ -276,6 +280,7 @@ mash_application_init (MashApplication *self)
       N_("Go through the main job by itself and leave pictures in this folder"), N_("DIR") },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Say which version this is"), NULL },
     { "exit-after-startup", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+    { "tour-contrast", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, NULL, NULL, NULL },
     { "restart", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
     { NULL },
   };

@@ -135,6 +135,13 @@ cover (MashTour *tour)
   mash_tour_activate (tour, "win.cover", NULL);
 }
 
+/* Between parts nobody may be signed in: the next part opens the same database. */
+static gboolean
+nobody_is_signed_in (MashTour *tour)
+{
+  return sign_in_is_shown (tour) && !mash_service_get_signed_in (mash_tour_get_service (tour));
+}
+
 static const MashTourStep steps[] = {
   { NULL, take_usual_room, mash_tour_room_is_taken },
   { NULL, choose_social_worker, sign_in_is_shown },
@@ -142,27 +149,37 @@ static const MashTourStep steps[] = {
   { "front-door", press_sign_in, tray_is_filled },
   { "requests", show_requests, NULL },
   { NULL, show_front_door, tray_is_filled },
-  { "taken", take_first, is_taken },
   { "front-door-dark", turn_dark, NULL },
   { "front-door-1024", take_little_room, mash_tour_room_is_taken },
   { "front-door-1024-large-text", take_little_room_for_large_text, mash_tour_room_is_taken },
   { "front-door-1600-large-text", take_wide_room_for_large_text, mash_tour_room_is_taken },
   { NULL, take_usual_room, mash_tour_room_is_taken },
+  { "taken", take_first, is_taken },
   { "covered", cover, NULL },
   { NULL, cover, NULL },
-  { "locked", lock, sign_in_is_shown },
+  { "locked", lock, nobody_is_signed_in },
+};
+
+static const MashTourStep contrast_steps[] = {
+  { NULL, take_usual_room, mash_tour_room_is_taken },
+  { NULL, choose_social_worker, sign_in_is_shown },
+  { "front-door-high-contrast", press_sign_in, tray_is_filled },
+  { "front-door-high-contrast-dark", turn_dark, NULL },
+  { "front-door-high-contrast-1024", take_little_room, mash_tour_room_is_taken },
 };
 
 /**
  * mash_tour_list_steps:
+ * @contrast: those of the part in high contrast
  * @n_steps: (out): how many there are
  *
  * Returns: (array length=n_steps): the steps, in their order
  */
 const MashTourStep *
-mash_tour_list_steps (guint *n_steps)
+mash_tour_list_steps (gboolean  contrast,
+                      guint    *n_steps)
 {
-  *n_steps = G_N_ELEMENTS (steps);
+  *n_steps = contrast ? G_N_ELEMENTS (contrast_steps) : G_N_ELEMENTS (steps);
 
-  return steps;
+  return contrast ? contrast_steps : steps;
 }

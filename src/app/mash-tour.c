@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
@@ -32,7 +33,7 @@ struct _MashTour
   guint           n_pictures;
   int             width;
   int             height;
-  guint           failed : 1;
+  guint           contrast : 1;
 };
 
 G_DEFINE_FINAL_TYPE (MashTour, mash_tour, G_TYPE_OBJECT)
@@ -40,15 +41,41 @@ G_DEFINE_FINAL_TYPE (MashTour, mash_tour, G_TYPE_OBJECT)
 static gboolean on_look_cb (gpointer data);
 
 static void
-finish (MashTour *self,
-        gboolean  failed)
+fail (MashTour *self)
 {
-  self->failed = failed;
-  if (failed)
-    exit (EXIT_FAILURE);
+  exit (EXIT_FAILURE);
+}
+
+/* High contrast cannot be asked of the toolkit while it runs: the second part is another process. */
+static void
+go_on_in_high_contrast (MashTour *self)
+{
+  g_autofree char *from = g_strdup_printf ("--tour-contrast=%u", self->n_pictures);
+  char *arguments[] = {
+    (char *) "mash-desk", (char *) "--tour", self->folder, from, NULL,
+  };
+
+  g_setenv ("ADW_DEBUG_HIGH_CONTRAST", "1", TRUE);
+  execv ("/proc/self/exe", arguments);
+  g_printerr ("The part in high contrast could not be begun\n");
+  fail (self);
+}
+
+static void
+finish (MashTour *self)
+{
+  if (!self->contrast)
+    go_on_in_high_contrast (self);
 
   g_print ("%u pictures are in %s\n", self->n_pictures, self->folder);
   g_application_quit (G_APPLICATION (self->application));
+}
+
+static const MashTourStep *
+list_steps (MashTour *self,
+            guint    *n_steps)
+{
+  return mash_tour_list_steps (self->contrast, n_steps);
 }
 
 /* Draws the window as it stands into a file, by the toolkit's own renderer. */
@@ -82,11 +109,11 @@ static void
 begin_step (MashTour *self)
 {
   guint n_steps;
-  const MashTourStep *steps = mash_tour_list_steps (&n_steps);
+  const MashTourStep *steps = list_steps (self, &n_steps);
 
   if (self->step >= n_steps)
     {
-      finish (self, FALSE);
+      finish (self);
       return;
     }
 
@@ -101,13 +128,13 @@ on_rested_cb (gpointer data)
 {
   MashTour *self = data;
   guint n_steps;
-  const MashTourStep *step = &mash_tour_list_steps (&n_steps)[self->step];
+  const MashTourStep *step = &list_steps (self, &n_steps)[self->step];
 
   self->timer = 0;
   if (step->picture != NULL && !take_picture (self, step->picture))
     {
       g_printerr ("The picture of step %u (%s) could not be written\n", self->step, step->picture);
-      finish (self, TRUE);
+      fail (self);
       return G_SOURCE_REMOVE;
     }
 
@@ -122,7 +149,7 @@ on_look_cb (gpointer data)
 {
   MashTour *self = data;
   guint n_steps;
-  const MashTourStep *step = &mash_tour_list_steps (&n_steps)[self->step];
+  const MashTourStep *step = &list_steps (self, &n_steps)[self->step];
 
   if (step->has_arrived == NULL || step->has_arrived (self))
     {
@@ -136,7 +163,7 @@ on_look_cb (gpointer data)
   g_printerr ("Step %u of the tour (%s) did not arrive\n", self->step,
               step->picture != NULL ? step->picture : "no picture");
   take_picture (self, "where-it-stopped");
-  finish (self, TRUE);
+  fail (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -179,19 +206,24 @@ mash_tour_init (MashTour *self)
  * @application: what is ended with the tour
  * @service: the service of a training hub
  * @folder: where the pictures go; it is made where it is missing
+ * @contrast_from: how many pictures there are before the part in high contrast; -1 to begin with the
+ *   first part
  *
  * Returns: (transfer full): a tour that has not begun
  */
 MashTour *
 mash_tour_new (GtkApplication *application,
                MashService    *service,
-               const char     *folder)
+               const char     *folder,
+               int             contrast_from)
 {
   MashTour *self = g_object_new (MASH_TYPE_TOUR, NULL);
 
   self->application = application;
   self->service = g_object_ref (service);
   self->folder = g_canonicalize_filename (folder, NULL);
+  self->contrast = contrast_from >= 0;
+  self->n_pictures = (guint) MAX (contrast_from, 0);
 
   return self;
 }
@@ -215,13 +247,13 @@ mash_tour_start (MashTour   *self,
   if (!mash_service_get_training (self->service))
     {
       g_printerr ("The tour goes through training hubs only\n");
-      finish (self, TRUE);
+      fail (self);
       return;
     }
   if (g_mkdir_with_parents (self->folder, 0700) < 0)
     {
       g_printerr ("The folder for the pictures cannot be made: %s\n", g_strerror (errno));
-      finish (self, TRUE);
+      fail (self);
       return;
     }
 
@@ -233,14 +265,6 @@ mash_tour_start (MashTour   *self,
                 NULL);
   gtk_widget_add_css_class (GTK_WIDGET (window), "mash-plain");
   begin_step (self);
-}
-
-gboolean
-mash_tour_get_failed (MashTour *self)
-{
-  g_return_val_if_fail (MASH_IS_TOUR (self), TRUE);
-
-  return self->failed;
 }
 
 MashService *

@@ -30,14 +30,15 @@ typedef struct
   gboolean  (*has_arrived) (MashTour *tour);
 } MashTourStep;
 
-const MashTourStep *mash_tour_list_steps    (guint          *n_steps);
+const MashTourStep *mash_tour_list_steps    (gboolean        contrast,
+                                             guint          *n_steps);
 
 MashTour           *mash_tour_new           (GtkApplication *application,
                                              MashService    *service,
-                                             const char     *folder) G_GNUC_WARN_UNUSED_RESULT;
+                                             const char     *folder,
+                                             int             contrast_from) G_GNUC_WARN_UNUSED_RESULT;
 void                mash_tour_start         (MashTour       *self,
                                              MashWindow     *window);
-gboolean            mash_tour_get_failed    (MashTour       *self);
 
 /* For the steps */
 MashService        *mash_tour_get_service   (MashTour       *self);
