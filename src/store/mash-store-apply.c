@@ -167,18 +167,20 @@ make_author (MashStore         *self,
              MashActor         *actor,
              GError           **error)
 {
+  g_autofree char *day = NULL;
   gint64 said;
 
-  if (staff == NULL || mash_record_get_flag (staff, "suspended") || post == NULL ||
+  if (!mash_time_parse (change->said_at, &said) || said > mash_store_get_now (self) + MAX_AHEAD)
+    {
+      mash_store_refuse (error, _("It was said at a time that has not come yet."));
+      return FALSE;
+    }
+  day = mash_time_dup_local_date (said);
+  if (staff == NULL || !mash_store_is_admitted (staff, day) || post == NULL ||
       mash_record_get_stamps (post)->voided_at != NULL ||
       g_strcmp0 (mash_record_get_text (post, "staff"), change->person) != 0)
     {
       mash_store_refuse (error, _("Its author does not hold the post that it names."));
-      return FALSE;
-    }
-  if (!mash_time_parse (change->said_at, &said) || said > mash_store_get_now (self) + MAX_AHEAD)
-    {
-      mash_store_refuse (error, _("It was said at a time that has not come yet."));
       return FALSE;
     }
 

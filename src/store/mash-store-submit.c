@@ -199,16 +199,23 @@ mash_store_examine (MashStore  *self,
  * @self: a store
  * @deed: the id of a deed
  * @contact: (nullable): the contact on which it would be done
+ * @error: return location for a #MashStoreError
  *
- * Returns: (transfer full): whether the person who is signed in may do it now, and if not, why not
+ * Returns: (transfer full) (nullable): whether the person who is signed in may do it now, and if
+ *   not, why not
  */
 MashVerdict *
-mash_store_examine_deed (MashStore  *self,
-                         const char *deed,
-                         const char *contact)
+mash_store_examine_deed (MashStore   *self,
+                         const char  *deed,
+                         const char  *contact,
+                         GError     **error)
 {
+  g_autoptr (MashVerdict) verdict = NULL;
+
   mash_store_assert (self);
 
-  return mash_judge_deed (self->policy, MASH_FACTS (self), mash_store_prepare_actor (self), deed,
-                          contact);
+  verdict = mash_judge_deed (self->policy, MASH_FACTS (self), mash_store_prepare_actor (self), deed,
+                             contact);
+
+  return mash_store_take_fault (self, error) ? NULL : g_steal_pointer (&verdict);
 }

@@ -90,12 +90,24 @@ is_current (MashRecord *post,
   return (from == NULL || strcmp (from, today) <= 0) && (to == NULL || strcmp (to, today) >= 0);
 }
 
+/* Who is suspended, or whose vetting has lapsed, gets in no more, whatever post they hold. */
+gboolean
+mash_store_is_admitted (MashRecord *staff,
+                        const char *today)
+{
+  const char *vetted_until = mash_record_get_text (staff, "vetting-expires-on");
+
+  return mash_record_get_stamps (staff)->voided_at == NULL &&
+         !mash_record_get_flag (staff, "suspended") &&
+         (vetted_until == NULL || strcmp (vetted_until, today) >= 0);
+}
+
 static MashRecord *
 find_post (MashStore  *self,
            const char *person,
-           const char *post)
+           const char *post,
+           const char *today)
 {
-  g_autofree char *today = mash_time_dup_local_date (mash_store_get_now (self));
   g_autoptr (GPtrArray) posts = mash_store_list (self, "post", "staff", person);
 
   for (guint i = 0; i < posts->len; i++)
@@ -116,8 +128,9 @@ mash_store_load_actor (MashStore   *self,
                        const char  *post,
                        GError     **error)
 {
+  g_autofree char *today = mash_time_dup_local_date (mash_store_get_now (self));
   g_autoptr (MashRecord) staff = mash_store_lookup (self, "staff", person);
-  g_autoptr (MashRecord) held = find_post (self, person, post);
+  g_autoptr (MashRecord) held = find_post (self, person, post, today);
 
   if (mash_store_take_fault (self, error))
     return FALSE;
@@ -127,7 +140,7 @@ mash_store_load_actor (MashStore   *self,
       set_actor (self, person, NULL, MASH_STORE_ROOT_ROLE, NULL);
       return TRUE;
     }
-  if (staff == NULL || held == NULL || mash_record_get_flag (staff, "suspended"))
+  if (staff == NULL || held == NULL || !mash_store_is_admitted (staff, today))
     {
       mash_store_refuse (error, _("You hold no post in this hub today."));
       return FALSE;

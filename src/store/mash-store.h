@@ -68,7 +68,8 @@ MashVerdict       *mash_store_examine            (MashStore          *self,
                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 MashVerdict       *mash_store_examine_deed       (MashStore          *self,
                                                   const char         *deed,
-                                                  const char         *contact) G_GNUC_WARN_UNUSED_RESULT;
+                                                  const char         *contact,
+                                                  GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean           mash_store_apply_group        (MashStore          *self,
                                                   GPtrArray          *changes,
                                                   GError            **error);

@@ -171,7 +171,8 @@ test_examine (StoreFixture  *fixture,
   g_assert_no_error (error);
   g_assert_true (mash_verdict_get_allowed (may));
 
-  may_not = mash_store_examine_deed (fixture->store, "approve", contact);
+  may_not = mash_store_examine_deed (fixture->store, "approve", contact, &error);
+  g_assert_no_error (error);
   g_assert_false (mash_verdict_get_allowed (may_not));
   g_assert_cmpint (store_fixture_count (fixture, "SELECT count(*) FROM change"), ==, before);
 }
@@ -284,6 +285,36 @@ test_moved_clock (StoreFixture  *fixture,
   g_assert_cmpint (mash_store_get_now (fixture->store), >, g_get_real_time () + 2 * MASH_TIME_DAY);
 }
 
+/* Nobody gets in whose vetting has lapsed or who is suspended, from the day on. */
+static void
+test_not_admitted (StoreFixture  *fixture,
+                   gconstpointer  data)
+{
+  static const char *const reasons[][2] = {
+    { "vetting-expires-on", "2020-01-31" },
+    { "suspended", "true" },
+  };
+  g_autoptr (MashSecret) passphrase = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    {
+      g_autoptr (MashGroup) group = mash_group_new ("seed-staff", NULL);
+      g_autoptr (GError) error = NULL;
+
+      store_fixture_sign_in (fixture, "admin");
+      store_fixture_edit (fixture->store, group, &mash_staff_kind,
+                          i == 0 ? fixture->worker : fixture->officer, reasons[i][0],
+                          reasons[i][1], NULL);
+      store_fixture_submit (fixture, group);
+      store_fixture_close (fixture);
+
+      g_assert_null (mash_store_open (fixture->folder, fixture->policy,
+                                      i == 0 ? "worker" : "officer", passphrase, &error));
+      g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+    }
+  store_fixture_sign_in (fixture, "manager");
+}
+
 #define ADD(path, data, func) \
   g_test_add (path, StoreFixture, data, store_fixture_set_up, func, store_fixture_tear_down)
 
@@ -302,6 +333,7 @@ main (int   argc,
   ADD ("/submit/seed", NULL, test_seed);
   ADD ("/submit/bulk", NULL, test_bulk);
   ADD ("/submit/moved-clock", NULL, test_moved_clock);
+  ADD ("/submit/not-admitted", NULL, test_not_admitted);
   ADD ("/submit/training-only", "live", test_training_only);
 
   return g_test_run ();
