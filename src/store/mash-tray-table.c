@@ -275,7 +275,7 @@ read_nearest_clock (MashDatabase  *database,
     return FALSE;
 
   *nearest = (MashClockRun) { .due = MASH_TIME_NEVER };
-  found = mash_clock_run_find_nearest ((const MashClockRun *) runs->data, runs->len);
+  found = mash_clock_run_find_nearest ((gconstpointer) runs->data, runs->len);
   if (found != MASH_NO_CLOCK)
     *nearest = g_array_index (runs, MashClockRun, found);
 
