@@ -10,6 +10,7 @@
 
 #include "mash-sentences.h"
 #include "mash-tour.h"
+#include "mash-window-state.h"
 #include "mash-window.h"
 
 /* Where the folder stands for the process that takes this one's place after a lock. */
@@ -166,7 +167,9 @@ mash_application_activate (GApplication *application)
   g_signal_connect_object (self->service, "notify::signed-in",
                            G_CALLBACK (on_person_changed_cb), self, G_CONNECT_SWAPPED);
   self->window = mash_window_new (GTK_APPLICATION (self), self->service);
-  if (self->tour_folder != NULL)
+  if (self->tour_folder == NULL)
+    mash_window_state_keep (GTK_WINDOW (self->window));
+  else
     self->tour = mash_tour_new (GTK_APPLICATION (self), self->service, self->tour_folder,
                                 self->contrast_from);
   gtk_window_present (GTK_WINDOW (self->window));

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "mash-contact-page.h"
+#include "mash-search-page.h"
 #include "mash-sign-in-page.h"
 #include "mash-tour.h"
 #include "mash-tray-page.h"
@@ -94,6 +96,36 @@ is_taken (MashTour *tour)
   return mash_tour_find (tour, GTK_TYPE_LABEL, "It is with you now") != NULL;
 }
 
+/* A referral comes in */
+
+static void
+take_in_referral (MashTour *tour)
+{
+  g_autofree char *path = mash_tour_write_out (tour,
+                                               "/uk/mash/Desk/examples/school-referral.xml");
+
+  mash_tour_activate (tour, "win.import", path);
+}
+
+static gboolean
+contact_is_shown (MashTour *tour)
+{
+  return mash_tour_find (tour, MASH_TYPE_CONTACT_PAGE, NULL) != NULL;
+}
+
+static void
+search_for_child (MashTour *tour)
+{
+  mash_tour_activate (tour, "win.search", "marsh");
+}
+
+static gboolean
+people_are_found (MashTour *tour)
+{
+  return mash_tour_find (tour, GTK_TYPE_COLUMN_VIEW, NULL) != NULL &&
+         mash_tour_find (tour, MASH_TYPE_SEARCH_PAGE, NULL) != NULL;
+}
+
 /* Looks: light, dark, high contrast, little room, large text */
 
 static void
@@ -147,6 +179,8 @@ static const MashTourStep steps[] = {
   { NULL, choose_social_worker, sign_in_is_shown },
   { "sign-in", NULL, sign_in_is_shown },
   { "front-door", press_sign_in, tray_is_filled },
+  { "referral-taken-in", take_in_referral, contact_is_shown },
+  { "found", search_for_child, people_are_found },
   { "requests", show_requests, NULL },
   { NULL, show_front_door, tray_is_filled },
   { "front-door-dark", turn_dark, NULL },

@@ -372,6 +372,32 @@ mash_tour_press (MashTour   *self,
 }
 
 /**
+ * mash_tour_write_out:
+ * @self: a tour
+ * @resource: the path of something that is part of the program
+ *
+ * Writes it beside the pictures, as a file that somebody may have been sent.
+ *
+ * Returns: (transfer full): the name of the file
+ */
+char *
+mash_tour_write_out (MashTour   *self,
+                     const char *resource)
+{
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (resource, 0, NULL);
+  g_autofree char *name = g_path_get_basename (resource);
+  g_autoptr (GError) error = NULL;
+  char *path = g_build_filename (self->folder, name, NULL);
+
+  if (bytes == NULL ||
+      !g_file_set_contents (path, g_bytes_get_data (bytes, NULL),
+                            (gssize) g_bytes_get_size (bytes), &error))
+    g_printerr ("%s could not be written\n", name);
+
+  return path;
+}
+
+/**
  * mash_tour_set_room:
  * @self: a tour
  * @width: of the window, in pixels

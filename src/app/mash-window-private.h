@@ -24,6 +24,7 @@ struct _MashWindow
   GtkStack             *stages;
   MashSignInPage       *sign_in_page;
   MashSidebar          *sidebar;
+  GtkLabel             *title_label;
   GtkButton            *main_button;
   GtkImage             *main_icon;
   GtkLabel             *main_label;

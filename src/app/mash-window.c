@@ -18,6 +18,7 @@ enum
   PROP_0,
   PROP_SERVICE,
   PROP_PAGE,
+  PROP_FOLD_SWAPPED,
   N_PROPS
 };
 
@@ -48,6 +49,19 @@ get_compact (int    width,
   return 0;
 }
 
+/* A reference is no heading: the family stands in the page's own head. */
+static void
+update_title (MashWindow *self)
+{
+  const char *const heading[] = { "mash-title", NULL };
+  const char *const reference[] = { "mash-strong", "numeric", NULL };
+  gboolean is_reference = FALSE;
+
+  g_object_get (self->page, "mono-title", &is_reference, NULL);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->title_label),
+                              (const char **) (is_reference ? reference : heading));
+}
+
 static void
 update_header (MashWindow *self)
 {
@@ -60,6 +74,7 @@ update_header (MashWindow *self)
   if (page == NULL)
     return;
 
+  update_title (self);
   g_object_get (page, "main-label", &label, "main-icon", &icon, "main-reason", &reason, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->main_button), label != NULL);
   gtk_image_set_from_icon_name (self->main_icon, icon);
@@ -128,6 +143,14 @@ queue_room_changed (MashWindow *self)
 {
   if (self->room_idle == 0)
     self->room_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_room_changed_idle_cb, self, NULL);
+}
+
+void
+mash_window_swap_fold (MashWindow *self)
+{
+  self->fold_swapped = !self->fold_swapped;
+  update_fold (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLD_SWAPPED]);
 }
 
 static char *
@@ -288,6 +311,10 @@ mash_window_get_property (GObject    *object,
       g_value_set_object (value, self->page);
       break;
 
+    case PROP_FOLD_SWAPPED:
+      g_value_set_boolean (value, self->fold_swapped);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -309,6 +336,11 @@ mash_window_set_property (GObject      *object,
 
     case PROP_PAGE:
       mash_window_set_page (self, g_value_get_object (value));
+      break;
+
+    case PROP_FOLD_SWAPPED:
+      if (self->fold_swapped != g_value_get_boolean (value))
+        mash_window_swap_fold (self);
       break;
 
     default:
@@ -358,6 +390,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MashWindow, stages);
   gtk_widget_class_bind_template_child (widget_class, MashWindow, sign_in_page);
   gtk_widget_class_bind_template_child (widget_class, MashWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, MashWindow, title_label);
   gtk_widget_class_bind_template_child (widget_class, MashWindow, main_button);
   gtk_widget_class_bind_template_child (widget_class, MashWindow, main_icon);
   gtk_widget_class_bind_template_child (widget_class, MashWindow, main_label);
@@ -401,6 +434,9 @@ mash_window_class_init (MashWindowClass *klass)
   properties[PROP_PAGE] =
     g_param_spec_object ("page", NULL, NULL, MASH_TYPE_PAGE,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FOLD_SWAPPED] =
+    g_param_spec_boolean ("fold-swapped", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (MASH_TYPE_BANNER);
@@ -424,13 +460,6 @@ mash_window_init (MashWindow *self)
                                   self);
   gtk_widget_init_template (GTK_WIDGET (self));
   mash_window_show_stage (self);
-}
-
-void
-mash_window_swap_fold (MashWindow *self)
-{
-  self->fold_swapped = !self->fold_swapped;
-  update_fold (self);
 }
 
 /**

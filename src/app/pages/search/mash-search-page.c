@@ -111,6 +111,39 @@ dup_birth (gpointer    unused,
   return mash_words_date (birth);
 }
 
+/* Why somebody is in the list, in words. */
+static const struct
+{
+  const char *code;
+  const char *words;
+} reasons[] = {
+  { "name", N_("The name matches") },
+  { "sound", N_("The name sounds alike") },
+  { "birth", N_("The date of birth matches") },
+  { "birth-swapped", N_("The date of birth matches with day and month swapped") },
+  { "identifier", N_("A number matches") },
+  { "address", N_("The address matches") },
+  { "reference", N_("The reference matches") },
+};
+
+static char *
+dup_why (gpointer    unused,
+         const char *why)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if (g_strcmp0 (reasons[i].code, why) == 0)
+      return g_strdup (_(reasons[i].words));
+
+  return g_strdup (_("It matches"));
+}
+
+static char *
+dup_address (gpointer    unused,
+             const char *address)
+{
+  return g_strdup (address != NULL && *address != '\0' ? address : _("Not known"));
+}
+
 static char *
 dup_contacts (gpointer    unused,
               const char *reference,
@@ -193,6 +226,8 @@ mash_search_page_class_init (MashSearchPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, dup_birth);
+  gtk_widget_class_bind_template_callback (widget_class, dup_why);
+  gtk_widget_class_bind_template_callback (widget_class, dup_address);
   gtk_widget_class_bind_template_callback (widget_class, dup_contacts);
 
   MASH_PAGE_CLASS (klass)->enter = mash_search_page_enter;
