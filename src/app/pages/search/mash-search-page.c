@@ -122,7 +122,7 @@ static const struct
   { "birth", N_("The date of birth matches") },
   { "birth-swapped", N_("The date of birth matches with day and month swapped") },
   { "identifier", N_("A number matches") },
-  { "address", N_("The address matches") },
+  { "postcode", N_("The postcode matches") },
   { "reference", N_("The reference matches") },
 };
 
