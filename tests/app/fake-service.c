@@ -151,8 +151,10 @@ make_row (guint i)
 static void
 fill_front_door (MashService *self)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
-  g_autoptr (GPtrArray) late = g_ptr_array_new ();
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) mash_tray_row_free);
+  g_autoptr (GPtrArray) late = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) mash_tray_row_free);
 
   for (guint i = 0; i < G_N_ELEMENTS (contacts); i++)
     if (!contacts[i].is_new)
