@@ -46,7 +46,7 @@ fail (MashTour *self)
   exit (EXIT_FAILURE);
 }
 
-/* High contrast cannot be asked of the toolkit while it runs: the second part is another process. */
+/* High contrast cannot be asked of the toolkit while it runs: that part is another process. */
 static void
 go_on_in_high_contrast (MashTour *self)
 {
@@ -206,8 +206,8 @@ mash_tour_init (MashTour *self)
  * @application: what is ended with the tour
  * @service: the service of a training hub
  * @folder: where the pictures go; it is made where it is missing
- * @contrast_from: how many pictures there are before the part in high contrast; -1 to begin with the
- *   first part
+ * @contrast_from: how many pictures there are before the part in high contrast; -1 to begin with
+ *   the first part
  *
  * Returns: (transfer full): a tour that has not begun
  */

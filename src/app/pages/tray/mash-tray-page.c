@@ -8,40 +8,17 @@
 
 #include <glib/gi18n.h>
 
-#include "mash-assign.h"
 #include "mash-cell.h"
 #include "mash-clock-label.h"
 #include "mash-empty-page.h"
-#include "mash-question.h"
 #include "mash-set-str.h"
 #include "mash-tag.h"
+#include "mash-tray-deeds.h"
+#include "mash-tray-filter.h"
 #include "mash-tray-info.h"
 #include "mash-tray-line.h"
 #include "mash-urgency-chip.h"
 #include "mash-words.h"
-
-/* The filters, in the order of their buttons. */
-typedef enum
-{
-  FILTER_ALL,
-  FILTER_NO_ONE,
-  FILTER_MINE,
-  FILTER_LATE,
-  FILTER_MISSING,
-  N_FILTERS
-} Filter;
-
-static const struct
-{
-  const char *id;
-  const char *label;
-} filters[N_FILTERS] = {
-  [FILTER_ALL] = { "all", N_("All %u") },
-  [FILTER_NO_ONE] = { "no-one", N_("No one yet %u") },
-  [FILTER_MINE] = { "mine", N_("Mine %u") },
-  [FILTER_LATE] = { "late", N_("Late %u") },
-  [FILTER_MISSING] = { "missing", N_("Something missing %u") },
-};
 
 struct _MashTrayPage
 {
@@ -102,48 +79,16 @@ static const struct
   { 220, 206, 220 }, /* clock */
 };
 
-static Filter
-find_filter (const char *id)
-{
-  for (guint i = 0; i < N_FILTERS; i++)
-    if (g_strcmp0 (filters[i].id, id) == 0)
-      return (Filter) i;
-
-  return FILTER_ALL;
-}
-
 static gboolean
-passes (MashTrayPage *self,
-        MashTrayItem *item,
-        Filter        filter)
+passes (MashTrayPage   *self,
+        MashTrayItem   *item,
+        MashTrayFilter  filter)
 {
   MashService *service = mash_page_get_service (MASH_PAGE (self));
-  g_autofree char *assigned = NULL;
-  g_auto (GStrv) missing = NULL;
-  gint64 due = 0;
 
-  g_object_get (item, "assigned-to", &assigned, "missing", &missing, "clock-due", &due, NULL);
-
-  switch (filter)
-    {
-    case FILTER_NO_ONE:
-      return assigned == NULL || *assigned == '\0';
-
-    case FILTER_MINE:
-      return service != NULL && assigned != NULL &&
-             g_strcmp0 (assigned, mash_service_get_actor (service)->person) == 0;
-
-    case FILTER_LATE:
-      return due != 0 && due != MASH_TIME_NEVER && due < mash_page_get_now (MASH_PAGE (self));
-
-    case FILTER_MISSING:
-      return missing != NULL && missing[0] != NULL;
-
-    case FILTER_ALL:
-    case N_FILTERS:
-    default:
-      return TRUE;
-    }
+  return mash_tray_filter_passes (filter, item,
+                                  service != NULL ? mash_service_get_actor (service)->person : NULL,
+                                  mash_page_get_now (MASH_PAGE (self)));
 }
 
 static gboolean
@@ -152,35 +97,31 @@ match_item (gpointer item,
 {
   MashTrayPage *self = user_data;
 
-  return passes (self, MASH_TRAY_ITEM (item), find_filter (self->filter_id));
+  return passes (self, MASH_TRAY_ITEM (item), mash_tray_filter_find (self->filter_id));
 }
 
 static void
 count_filters (MashTrayPage *self)
 {
-  GtkToggleButton *const buttons[N_FILTERS] = {
+  GtkToggleButton *const buttons[MASH_N_TRAY_FILTERS] = {
     self->filter_all, self->filter_no_one, self->filter_mine, self->filter_late,
     self->filter_missing,
   };
-  guint counts[N_FILTERS] = { 0 };
+  guint counts[MASH_N_TRAY_FILTERS] = { 0 };
   guint n_items = self->list != NULL ? g_list_model_get_n_items (self->list) : 0;
 
   for (guint i = 0; i < n_items; i++)
     {
       g_autoptr (MashTrayItem) item = g_list_model_get_item (self->list, i);
 
-      for (guint j = 0; j < N_FILTERS; j++)
-        counts[j] += passes (self, item, (Filter) j);
+      for (guint j = 0; j < MASH_N_TRAY_FILTERS; j++)
+        counts[j] += passes (self, item, (MashTrayFilter) j);
     }
 
-  for (guint i = 0; i < N_FILTERS; i++)
+  for (guint i = 0; i < MASH_N_TRAY_FILTERS; i++)
     {
-      g_autofree char *label = NULL;
+      g_autofree char *label = mash_tray_filter_dup_label ((MashTrayFilter) i, counts[i]);
 
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-      label = g_strdup_printf (_(filters[i].label), counts[i]);
-#pragma GCC diagnostic pop
       gtk_button_set_label (GTK_BUTTON (buttons[i]), label);
     }
 }
@@ -375,72 +316,14 @@ refresh (MashTrayPage *self)
 }
 
 static void
-on_submitted_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (MashTrayPage) self = user_data;
-  GError *error = NULL;
-
-  if (!mash_service_submit_finish (MASH_SERVICE (source), result, &error))
-    mash_page_say_error (MASH_PAGE (self), error);
-}
-
-static void
-submit (MashTrayPage *self,
-        const char   *deed,
-        const char   *contact)
-{
-  g_autoptr (MashGroup) group = mash_group_new (deed, contact);
-
-  mash_service_submit_async (mash_page_get_service (MASH_PAGE (self)), group, NULL,
-                             on_submitted_cb, g_object_ref (self));
-}
-
-static void
-on_taken_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (MashTrayPage) self = user_data;
-  GError *error = NULL;
-
-  if (!mash_assign_finish (result, &error))
-    {
-      mash_page_say_error (MASH_PAGE (self), error);
-      return;
-    }
-
-  mash_page_say_undo (MASH_PAGE (self), _("It is with you now"), "release", self->chosen);
-}
-
-static void
-on_harm_answered_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  MashTrayPage *self = MASH_TRAY_PAGE (source);
-  g_autofree char *contact = user_data;
-
-  if (mash_question_ask_finish (result))
-    submit (self, "mark-harm", contact);
-}
-
-static void
 take_cb (GtkWidget  *widget,
          const char *name,
          GVariant   *parameter)
 {
-  MashTrayPage *self = MASH_TRAY_PAGE (widget);
-  MashService *service = mash_page_get_service (MASH_PAGE (self));
-  g_autofree char *contact = dup_selected_contact (self);
+  g_autofree char *contact = dup_selected_contact (MASH_TRAY_PAGE (widget));
 
-  if (contact == NULL)
-    return;
-
-  mash_set_str (&self->chosen, contact);
-  mash_assign_async (service, contact, "take", mash_service_get_actor (service)->person,
-                     on_taken_cb, g_object_ref (self));
+  if (contact != NULL)
+    mash_tray_take (MASH_PAGE (widget), contact);
 }
 
 static void
@@ -448,17 +331,10 @@ harm_cb (GtkWidget  *widget,
          const char *name,
          GVariant   *parameter)
 {
-  char *contact = dup_selected_contact (MASH_TRAY_PAGE (widget));
+  g_autofree char *contact = dup_selected_contact (MASH_TRAY_PAGE (widget));
 
-  if (contact == NULL)
-    return;
-
-  mash_question_ask_async (widget,
-                           _("Mark significant harm?"),
-                           _("The contact becomes Red, and the clock to a strategy discussion "
-                             "starts now. A clock is stopped, never taken back."),
-                           _("_Mark harm"), TRUE,
-                           on_harm_answered_cb, contact);
+  if (contact != NULL)
+    mash_tray_mark_harm (MASH_PAGE (widget), contact);
 }
 
 static void
