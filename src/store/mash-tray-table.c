@@ -282,18 +282,27 @@ read_nearest_clock (MashDatabase  *database,
   return TRUE;
 }
 
+/* The first line, cut between two words where it is long, and said to be cut. */
 static char *
 dup_first_line (const char *text)
 {
   g_autofree char *line = NULL;
+  g_autofree char *start = NULL;
+  char *space;
 
   if (text == NULL)
     return NULL;
 
   line = g_strndup (text, strcspn (text, "\n"));
+  if (g_utf8_strlen (line, -1) <= CONCERN_MAX)
+    return g_steal_pointer (&line);
 
-  return g_utf8_strlen (line, -1) > CONCERN_MAX ? g_utf8_substring (line, 0, CONCERN_MAX)
-                                                : g_steal_pointer (&line);
+  start = g_utf8_substring (line, 0, CONCERN_MAX);
+  space = strrchr (start, ' ');
+  if (space != NULL)
+    *space = '\0';
+
+  return g_strconcat (start, "…", NULL);
 }
 
 static gint64
