@@ -508,6 +508,12 @@ mash_service_open_contact_finish (MashService   *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+char *
+mash_service_make_id (MashService *self)
+{
+  return make_id (NULL);
+}
+
 MashContactFile *
 mash_service_new_contact (MashService *self)
 {

@@ -4,43 +4,448 @@
 
 #include "config.h"
 
-#include "mash-contact-page.h"
+#include "mash-contact-page-private.h"
 
-#include "mash-empty-page.h"
-#include "mash-entity.h"
+#include <glib/gi18n-lib.h>
 
-struct _MashContactPage
-{
-  MashPage         parent_instance;
+#include "mash-contact-head.h"
+#include "mash-form-host.h"
+#include "mash-form-section.h"
+#include "mash-referral-form.h"
+#include "mash-set-str.h"
+#include "mash-words.h"
 
-  MashContactFile *file;
-};
+#define PERMISSION_ACCESS_LOG 44
 
-G_DEFINE_FINAL_TYPE (MashContactPage, mash_contact_page, MASH_TYPE_PAGE)
+static void mash_contact_page_host_init (MashFormHostInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (MashContactPage, mash_contact_page, MASH_TYPE_PAGE,
+                               G_IMPLEMENT_INTERFACE (MASH_TYPE_FORM_HOST,
+                                                      mash_contact_page_host_init))
 
 enum
 {
   PROP_0,
   PROP_FILE,
+  PROP_TAB,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
 
-static void
-show (MashContactPage *self)
+typedef struct
 {
-  const char *reference = NULL;
+  const char *tab;
+  const char *help;
+  const char *hints;
+} Tab;
 
+static const Tab tabs[] = {
+  { "referral", "contact-referral",
+    N_("F8|next missing\nF6|show or hide the original\nCtrl+1…7|section\nCtrl+S|save now\nCtrl+M|mark harm") },
+  { "family", "contact-family", N_("Alt+C|add a child\nAlt+P|add a person\nCtrl+S|save now") },
+  { "timeline", "contact-timeline", N_("Ctrl+G|search inside\nCtrl+Shift+N|add a note") },
+  { "decision", "contact-decision",
+    N_("Ctrl+Return|the main action\nCtrl+R|return with reasons\nCtrl+M|mark harm\nCtrl+U|raise urgency") },
+  { "access", "contact-access", N_("Ctrl+PageUp|tab before") },
+};
+
+static MashPolicy *
+mash_contact_page_get_host_policy (MashFormHost *host)
+{
+  return mash_page_get_policy (MASH_PAGE (host));
+}
+
+static MashContactFile *
+mash_contact_page_get_host_file (MashFormHost *host)
+{
+  return MASH_CONTACT_PAGE (host)->file;
+}
+
+static GListModel *
+mash_contact_page_get_host_staff (MashFormHost *host)
+{
+  MashService *service = mash_page_get_service (MASH_PAGE (host));
+
+  return service != NULL ? mash_service_get_staff (service) : NULL;
+}
+
+static gint64
+mash_contact_page_get_host_now (MashFormHost *host)
+{
+  return mash_page_get_now (MASH_PAGE (host));
+}
+
+static void
+mash_contact_page_host_typed (MashFormHost *host)
+{
+  MashContactPage *self = MASH_CONTACT_PAGE (host);
+
+  if (self->autosave == NULL)
+    return;
+
+  self->dirty = TRUE;
+  mash_autosave_typed (self->autosave);
+  mash_referral_tab_typed (self->referral);
+  mash_contact_page_queue_examine (self);
+}
+
+static void
+mash_contact_page_host_init (MashFormHostInterface *iface)
+{
+  iface->get_policy = mash_contact_page_get_host_policy;
+  iface->get_file = mash_contact_page_get_host_file;
+  iface->get_staff = mash_contact_page_get_host_staff;
+  iface->get_now = mash_contact_page_get_host_now;
+  iface->typed = mash_contact_page_host_typed;
+}
+
+/* The head: state, and when it was saved */
+
+static char *
+dup_saved (MashContactPage *self)
+{
+  gint64 saved_at = 0;
+  g_autofree char *hour = NULL;
+
+  switch (mash_autosave_get_state (self->autosave))
+    {
+    case MASH_AUTOSAVE_SAVING:
+      return g_strdup (_("Saving…"));
+
+    case MASH_AUTOSAVE_FAILED:
+      return g_strdup (_("Not saved: it is kept on this screen"));
+
+    case MASH_AUTOSAVE_TYPING:
+    case MASH_AUTOSAVE_IDLE:
+    default:
+      g_object_get (self->file, "saved-at", &saved_at, NULL);
+      if (saved_at == 0)
+        return NULL;
+      hour = mash_words_hour (saved_at);
+      return g_strdup_printf (_("Saved %s"), hour);
+    }
+}
+
+static void
+show_title (MashContactPage *self)
+{
+  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (self->file));
+  const char *reference = mash_entity_get_text (contact, "reference");
+  const char *state = mash_entity_get_text (contact, "state");
+  MashPolicy *policy = mash_page_get_policy (MASH_PAGE (self));
+  g_autofree char *saved = dup_saved (self);
+  g_autofree char *detail = mash_words_join (" · ", state != NULL
+                                             ? mash_policy_get_label (policy, "CST", state)
+                                             : _("Not taken in yet"), saved, NULL);
+
+  g_object_set (self, "title", reference != NULL ? reference : _("New contact"),
+                "title-detail", detail, NULL);
+}
+
+/* Everything that the state lets somebody in this post do, beside the main action. */
+static GMenuModel *
+make_menu (MashContactPage *self)
+{
+  MashPolicy *policy = mash_page_get_policy (MASH_PAGE (self));
+  const MashActor *actor = mash_service_get_actor (mash_page_get_service (MASH_PAGE (self)));
+  const char *state = mash_entity_get_text (MASH_ENTITY (mash_contact_file_get_contact (self->file)),
+                                            "state");
+  GMenu *menu = g_menu_new ();
+  const char *const *deeds;
+  guint n_deeds = mash_deed_bar_list (&deeds);
+
+  for (guint i = 0; i < n_deeds; i++)
+    {
+      const MashDeed *deed = mash_policy_find_deed (policy, deeds[i]);
+      g_autofree char *label = NULL;
+      g_autoptr (GMenuItem) item = NULL;
+
+      if (deed == NULL || state == NULL || !mash_deed_leaves (deed, state) || actor == NULL ||
+          mash_policy_get_grant (policy, actor->role, deed->permission, NULL) == MASH_GRANT_NO)
+        continue;
+      label = g_strdup_printf (mash_deed_bar_needs_nothing (deeds[i]) ? "%s" : "%s…", deed->label);
+      item = g_menu_item_new (label, NULL);
+      g_menu_item_set_action_and_target (item, "contact.deed", "s", deeds[i]);
+      g_menu_append_item (menu, item);
+    }
+
+  return G_MENU_MODEL (menu);
+}
+
+static void
+on_updated_cb (MashContactPage *self)
+{
+  g_autoptr (GMenuModel) menu = make_menu (self);
+
+  gtk_menu_button_set_menu_model (self->more, menu);
+  show_title (self);
+  mash_contact_page_update_main (self);
+}
+
+static void
+show_draft (MashContactPage *self)
+{
+  gint64 draft_at = mash_contact_file_get_draft_at (self->file);
+  g_autofree char *moment = mash_words_moment (draft_at, mash_page_get_now (MASH_PAGE (self)));
+  g_autofree char *words = g_strdup_printf (_("What you typed at %s is back."), moment);
+
+  gtk_label_set_text (self->draft_words, words);
+  gtk_widget_set_visible (self->draft_banner, draft_at != 0);
+}
+
+/* Tabs */
+
+static const Tab *
+find_tab (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
+    if (g_strcmp0 (tabs[i].tab, name) == 0)
+      return &tabs[i];
+
+  return NULL;
+}
+
+/**
+ * mash_contact_page_set_tab:
+ * @self: the page
+ * @tab: `referral`, `family`, `timeline`, `decision` or `access`
+ */
+void
+mash_contact_page_set_tab (MashContactPage *self,
+                           const char      *tab)
+{
+  const Tab *found = find_tab (tab);
+  g_auto (GStrv) hints = NULL;
+
+  g_return_if_fail (MASH_IS_CONTACT_PAGE (self));
+
+  if (found == NULL || !mash_set_str (&self->tab, found->tab))
+    return;
+
+  hints = g_strsplit (_(found->hints), "\n", -1);
+  g_object_set (self, "help-topic", found->help, "hints", hints, NULL);
+  gtk_stack_set_visible_child_name (self->stack, tab);
+  if (g_str_equal (tab, "timeline"))
+    mash_timeline_tab_load (self->timeline);
+  if (g_str_equal (tab, "access"))
+    mash_access_tab_load (self->access);
   if (self->file != NULL)
-    reference = mash_entity_get_text (MASH_ENTITY (mash_contact_file_get_contact (self->file)),
-                                      "reference");
-  g_object_set (self,
-                "title", reference,
-                "has-back", TRUE,
-                "folds-sidebar", TRUE,
-                "child", g_object_new (MASH_TYPE_EMPTY_PAGE, "title", reference, NULL),
-                NULL);
+    {
+      mash_contact_page_submit_typed (self, FALSE);
+      mash_contact_page_update_main (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TAB]);
+}
+
+static void
+step_tab (MashContactPage *self,
+          int              step)
+{
+  for (int i = 0; i < (int) G_N_ELEMENTS (tabs); i++)
+    if (g_strcmp0 (tabs[i].tab, self->tab) == 0)
+      {
+        int next = i + step;
+
+        if (next >= 0 && next < (int) G_N_ELEMENTS (tabs) &&
+            (!g_str_equal (tabs[next].tab, "access") || gtk_widget_get_visible (self->access_button)))
+          mash_contact_page_set_tab (self, tabs[next].tab);
+        return;
+      }
+}
+
+/* Actions */
+
+static void
+deed_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  mash_contact_page_begin_deed (MASH_CONTACT_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+section_cb (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  MashContactPage *self = MASH_CONTACT_PAGE (widget);
+
+  mash_contact_page_set_tab (self, "referral");
+  mash_referral_tab_go_section (self->referral, g_variant_get_uint32 (parameter));
+}
+
+static void
+original_cb (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  mash_referral_tab_toggle_original (MASH_CONTACT_PAGE (widget)->referral);
+}
+
+static void
+next_tab_cb (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  step_tab (MASH_CONTACT_PAGE (widget), 1);
+}
+
+static void
+previous_tab_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  step_tab (MASH_CONTACT_PAGE (widget), -1);
+}
+
+static void
+search_cb (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  MashContactPage *self = MASH_CONTACT_PAGE (widget);
+
+  mash_contact_page_set_tab (self, "timeline");
+  mash_timeline_tab_search (self->timeline);
+}
+
+static void
+return_cb (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  MashContactPage *self = MASH_CONTACT_PAGE (widget);
+
+  if (g_strcmp0 (self->main_deed, "approve") == 0 && g_strcmp0 (self->tab, "decision") == 0)
+    mash_contact_page_decide (self, "return");
+}
+
+static void
+remove_person_cb (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  mash_contact_page_remove_person (MASH_CONTACT_PAGE (widget),
+                                   g_variant_get_string (parameter, NULL));
+}
+
+static void
+keep_draft_cb (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  MashContactPage *self = MASH_CONTACT_PAGE (widget);
+
+  gtk_widget_set_visible (self->draft_banner, FALSE);
+  mash_contact_page_submit_typed (self, FALSE);
+}
+
+static void
+discard_draft_cb (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  MashContactPage *self = MASH_CONTACT_PAGE (widget);
+
+  mash_contact_file_discard (self->file);
+  gtk_widget_set_visible (self->draft_banner, FALSE);
+  mash_autosave_typed (self->autosave);
+  mash_autosave_keep_draft (self->autosave);
+}
+
+/* Callbacks of the parts */
+
+static void
+on_bar_done_cb (MashContactPage *self,
+                const char      *deed)
+{
+  mash_contact_page_deed_done (self, deed);
+}
+
+static void
+on_decision_altered_cb (MashContactPage *self)
+{
+  mash_contact_page_queue_examine (self);
+}
+
+static void
+on_decision_deed_cb (MashContactPage *self,
+                     const char      *deed)
+{
+  mash_contact_page_decide (self, deed);
+}
+
+/* Gives the part of the page that the focus is in: leaving it saves what was typed in it. */
+static GtkWidget *
+find_section (GtkWidget *focus)
+{
+  GtkWidget *section = focus != NULL ? gtk_widget_get_ancestor (focus, MASH_TYPE_FORM_SECTION) : NULL;
+
+  return section != NULL || focus == NULL ? section
+                                          : gtk_widget_get_ancestor (focus, MASH_TYPE_CONTACT_PART);
+}
+
+static void
+on_focus_cb (MashContactPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *section = root != NULL ? find_section (gtk_root_get_focus (root)) : NULL;
+
+  if (self->autosave == NULL)
+    return;
+
+  if (section != self->section && self->dirty)
+    mash_contact_page_submit_typed (self, FALSE);
+  else if (self->dirty)
+    mash_autosave_keep_draft (self->autosave);
+  self->section = section;
+}
+
+/* Overrides */
+
+static void
+mash_contact_page_run_main (MashPage *page)
+{
+  mash_contact_page_run_main_deed (MASH_CONTACT_PAGE (page));
+}
+
+static void
+mash_contact_page_save_now (MashPage *page)
+{
+  mash_contact_page_submit_typed (MASH_CONTACT_PAGE (page), TRUE);
+}
+
+static void
+mash_contact_page_next_missing (MashPage *page)
+{
+  MashContactPage *self = MASH_CONTACT_PAGE (page);
+
+  mash_contact_page_set_tab (self, "referral");
+  mash_referral_tab_go_missing (self->referral);
+}
+
+static void
+mash_contact_page_leave (MashPage *page)
+{
+  mash_contact_page_submit_typed (MASH_CONTACT_PAGE (page), FALSE);
+}
+
+static void
+mash_contact_page_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (mash_contact_page_parent_class)->root (widget);
+
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget",
+                           G_CALLBACK (on_focus_cb), widget, G_CONNECT_SWAPPED);
+}
+
+static void
+mash_contact_page_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), on_focus_cb, widget);
+
+  GTK_WIDGET_CLASS (mash_contact_page_parent_class)->unroot (widget);
 }
 
 static void
@@ -57,6 +462,10 @@ mash_contact_page_get_property (GObject    *object,
       g_value_set_object (value, self->file);
       break;
 
+    case PROP_TAB:
+      g_value_set_string (value, self->tab);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -69,23 +478,16 @@ mash_contact_page_set_property (GObject      *object,
                                 GParamSpec   *pspec)
 {
   MashContactPage *self = MASH_CONTACT_PAGE (object);
-  gboolean changed = FALSE;
 
   switch (prop_id)
     {
-    case PROP_FILE:
-      changed = g_set_object (&self->file, g_value_get_object (value));
+    case PROP_TAB:
+      mash_contact_page_set_tab (self, g_value_get_string (value));
       break;
 
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
-
-  if (!changed)
-    return;
-
-  show (self);
-  g_object_notify_by_pspec (object, pspec);
 }
 
 static void
@@ -93,27 +495,174 @@ mash_contact_page_dispose (GObject *object)
 {
   MashContactPage *self = MASH_CONTACT_PAGE (object);
 
+  g_clear_handle_id (&self->examine_source, g_source_remove);
+  g_cancellable_cancel (self->examining);
+  g_clear_object (&self->examining);
+  g_clear_object (&self->autosave);
+  gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_CONTACT_PAGE);
   g_clear_object (&self->file);
 
   G_OBJECT_CLASS (mash_contact_page_parent_class)->dispose (object);
 }
 
 static void
+mash_contact_page_finalize (GObject *object)
+{
+  g_clear_pointer (&MASH_CONTACT_PAGE (object)->tab, g_free);
+
+  G_OBJECT_CLASS (mash_contact_page_parent_class)->finalize (object);
+}
+
+static void
+install_keys (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    guint            key;
+    GdkModifierType  modifiers;
+    const char      *action;
+    const char      *deed;
+  } keys[] = {
+    { GDK_KEY_m, GDK_CONTROL_MASK, "contact.deed", "mark-harm" },
+    { GDK_KEY_u, GDK_CONTROL_MASK, "contact.deed", "raise-brag" },
+    { GDK_KEY_N, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "contact.deed", "note" },
+    { GDK_KEY_F6, 0, "contact.original", NULL },
+    { GDK_KEY_g, GDK_CONTROL_MASK, "contact.search", NULL },
+    { GDK_KEY_r, GDK_CONTROL_MASK, "contact.return", NULL },
+    { GDK_KEY_Page_Down, GDK_CONTROL_MASK, "contact.next-tab", NULL },
+    { GDK_KEY_Page_Up, GDK_CONTROL_MASK, "contact.previous-tab", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers,
+                                         keys[i].action, keys[i].deed != NULL ? "s" : NULL,
+                                         keys[i].deed);
+  for (guint i = 0; i < MASH_N_REFERRAL_SECTIONS; i++)
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_CONTROL_MASK,
+                                         "contact.section", "u", i);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_property_action (widget_class, "contact.tab", "tab");
+  gtk_widget_class_install_action (widget_class, "contact.deed", "s", deed_cb);
+  gtk_widget_class_install_action (widget_class, "contact.section", "u", section_cb);
+  gtk_widget_class_install_action (widget_class, "contact.original", NULL, original_cb);
+  gtk_widget_class_install_action (widget_class, "contact.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "contact.return", NULL, return_cb);
+  gtk_widget_class_install_action (widget_class, "contact.next-tab", NULL, next_tab_cb);
+  gtk_widget_class_install_action (widget_class, "contact.previous-tab", NULL, previous_tab_cb);
+  gtk_widget_class_install_action (widget_class, "contact.remove-person", "s", remove_person_cb);
+  gtk_widget_class_install_action (widget_class, "contact.keep-draft", NULL, keep_draft_cb);
+  gtk_widget_class_install_action (widget_class, "contact.discard-draft", NULL, discard_draft_cb);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (MASH_TYPE_CONTACT_HEAD);
+  g_type_ensure (MASH_TYPE_ACCESS_TAB);
+  g_type_ensure (MASH_TYPE_DECISION_TAB);
+  g_type_ensure (MASH_TYPE_DEED_BAR);
+  g_type_ensure (MASH_TYPE_FAMILY_TAB);
+  g_type_ensure (MASH_TYPE_REFERRAL_TAB);
+  g_type_ensure (MASH_TYPE_TIMELINE_TAB);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/uk/mash/Desk/ui/pages/contact/mash-contact-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MashContactPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, MashContactPage, draft_banner);
+  gtk_widget_class_bind_template_child (widget_class, MashContactPage, draft_words);
+  gtk_widget_class_bind_template_child (widget_class, MashContactPage, deed_bar);
+  gtk_widget_class_bind_template_child (widget_class, MashContactPage, more);
+  gtk_widget_class_bind_template_child (widget_class, MashContactPage, reason);
+  gtk_widget_class_bind_template_child (widget_class, MashContactPage, referral);
+  gtk_widget_class_bind_template_child (widget_class, MashContactPage, family);
+  gtk_widget_class_bind_template_child (widget_class, MashContactPage, timeline);
+  gtk_widget_class_bind_template_child (widget_class, MashContactPage, decision);
+  gtk_widget_class_bind_template_child (widget_class, MashContactPage, access);
+  gtk_widget_class_bind_template_child (widget_class, MashContactPage, access_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_bar_done_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_decision_altered_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_decision_deed_cb);
+}
+
+static void
 mash_contact_page_class_init (MashContactPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  MashPageClass *page_class = MASH_PAGE_CLASS (klass);
 
+  object_class->dispose = mash_contact_page_dispose;
+  object_class->finalize = mash_contact_page_finalize;
   object_class->get_property = mash_contact_page_get_property;
   object_class->set_property = mash_contact_page_set_property;
-  object_class->dispose = mash_contact_page_dispose;
 
-  properties[PROP_FILE] =
-    g_param_spec_object ("file", NULL, NULL, MASH_TYPE_CONTACT_FILE,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  widget_class->root = mash_contact_page_root;
+  widget_class->unroot = mash_contact_page_unroot;
+
+  page_class->run_main = mash_contact_page_run_main;
+  page_class->save_now = mash_contact_page_save_now;
+  page_class->next_missing = mash_contact_page_next_missing;
+  page_class->leave = mash_contact_page_leave;
+
+  properties[PROP_FILE] = g_param_spec_object ("file", NULL, NULL, MASH_TYPE_CONTACT_FILE,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TAB] = g_param_spec_string ("tab", NULL, NULL, NULL,
+                                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                              G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  bind_template (widget_class);
+  install_actions (widget_class);
+  install_keys (widget_class);
 }
 
 static void
 mash_contact_page_init (MashContactPage *self)
 {
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * mash_contact_page_new:
+ * @service: the service, signed in
+ * @file: an open contact, or a new one
+ *
+ * Returns: (transfer floating): the page of @file
+ */
+MashPage *
+mash_contact_page_new (MashService     *service,
+                       MashContactFile *file)
+{
+  MashContactPage *self = g_object_new (MASH_TYPE_CONTACT_PAGE, "service", service, NULL);
+  const MashActor *actor = mash_service_get_actor (service);
+
+  self->file = g_object_ref (file);
+  self->autosave = mash_autosave_new (service, file);
+  g_signal_connect_object (self->autosave, "notify::state", G_CALLBACK (show_title), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (file, "notify::saved-at", G_CALLBACK (show_title), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (file, "updated", G_CALLBACK (on_updated_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_visible (self->access_button,
+                          actor != NULL &&
+                          mash_policy_get_grant (mash_service_get_policy (service), actor->role,
+                                                 PERMISSION_ACCESS_LOG, NULL) != MASH_GRANT_NO);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILE]);
+  mash_contact_page_set_tab (self, "referral");
+  on_updated_cb (self);
+  show_draft (self);
+
+  return MASH_PAGE (self);
+}
+
+MashContactFile *
+mash_contact_page_get_file (MashContactPage *self)
+{
+  g_return_val_if_fail (MASH_IS_CONTACT_PAGE (self), NULL);
+
+  return self->file;
 }

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-app"
+
+#include "config.h"
+
+#include "mash-access-tab.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mash-cell.h"
+#include "mash-empty-page.h"
+#include "mash-words.h"
+
+struct _MashAccessTab
+{
+  MashContactPart  parent_instance;
+
+  /* Template children */
+  GtkSingleSelection *entries;
+  GtkStack           *stack;
+};
+
+G_DEFINE_FINAL_TYPE (MashAccessTab, mash_access_tab, MASH_TYPE_CONTACT_PART)
+
+static char *
+name_moment (GObject *item,
+             gint64   at)
+{
+  MashAccessTab *self = (MashAccessTab *) mash_contact_part_find_for_item (item, MASH_TYPE_ACCESS_TAB);
+
+  return mash_words_moment (at, self != NULL
+                            ? mash_page_get_now (mash_contact_part_get_page (MASH_CONTACT_PART (self)))
+                            : at);
+}
+
+static void
+on_listed_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (MashAccessTab) self = user_data;
+  MashPage *page = mash_contact_part_get_page (MASH_CONTACT_PART (self));
+  GError *error = NULL;
+  g_autoptr (GListModel) entries = mash_service_list_access_finish (MASH_SERVICE (object), result,
+                                                                   &error);
+
+  if (page == NULL)
+    {
+      g_clear_error (&error);
+      return;
+    }
+  if (entries == NULL)
+    {
+      mash_page_say_error (page, error);
+      return;
+    }
+
+  gtk_single_selection_set_model (self->entries, entries);
+  gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (entries) > 0 ? "list"
+                                                                                        : "none");
+}
+
+static void
+mash_access_tab_dispose (GObject *object)
+{
+  MashAccessTab *self = MASH_ACCESS_TAB (object);
+
+  /* The bin would let go of a bound child a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_ACCESS_TAB);
+
+  G_OBJECT_CLASS (mash_access_tab_parent_class)->dispose (object);
+}
+
+static void
+mash_access_tab_class_init (MashAccessTabClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = mash_access_tab_dispose;
+
+  g_type_ensure (MASH_TYPE_CELL);
+  g_type_ensure (MASH_TYPE_EMPTY_PAGE);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/uk/mash/Desk/ui/pages/contact/mash-access-tab.ui");
+  gtk_widget_class_bind_template_child (widget_class, MashAccessTab, entries);
+  gtk_widget_class_bind_template_child (widget_class, MashAccessTab, stack);
+  gtk_widget_class_bind_template_callback (widget_class, name_moment);
+}
+
+static void
+mash_access_tab_init (MashAccessTab *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * mash_access_tab_load:
+ * @self: the tab
+ *
+ * Reads the list again. Looking at it is not looked at: the contact itself is open already.
+ */
+void
+mash_access_tab_load (MashAccessTab *self)
+{
+  MashContactFile *file;
+
+  g_return_if_fail (MASH_IS_ACCESS_TAB (self));
+
+  file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  if (file == NULL)
+    return;
+
+  mash_service_list_access_async (mash_contact_part_get_service (MASH_CONTACT_PART (self)),
+                                  mash_entity_get_id (MASH_ENTITY (mash_contact_file_get_contact (file))),
+                                  NULL, on_listed_cb, g_object_ref (self));
+}

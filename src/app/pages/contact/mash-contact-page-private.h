@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* What the page’s two files share: the page itself, and what it does by deed. */
+
+#include "mash-autosave.h"
+#include "mash-contact-page.h"
+#include "mash-decision-tab.h"
+#include "mash-deed-bar.h"
+#include "mash-family-tab.h"
+#include "mash-access-tab.h"
+#include "mash-referral-tab.h"
+#include "mash-timeline-tab.h"
+
+G_BEGIN_DECLS
+
+struct _MashContactPage
+{
+  MashPage         parent_instance;
+
+  /* Template children */
+  GtkStack        *stack;
+  GtkWidget       *draft_banner;
+  GtkLabel        *draft_words;
+  MashDeedBar     *deed_bar;
+  GtkMenuButton   *more;
+  GtkLabel        *reason;
+  MashReferralTab *referral;
+  MashFamilyTab   *family;
+  MashTimelineTab *timeline;
+  MashDecisionTab *decision;
+  MashAccessTab   *access;
+  GtkWidget       *access_button;
+
+  /* Owned */
+  MashContactFile *file;
+  MashAutosave    *autosave;
+  GCancellable    *examining;
+  char            *tab;
+
+  /* Borrowed */
+  GtkWidget       *section;   /* where the focus was last */
+  const char      *main_deed;
+
+  guint            examine_source;
+  guint            dirty : 1; /* something was typed since the section was entered */
+};
+
+void mash_contact_page_update_main     (MashContactPage *self);
+void mash_contact_page_queue_examine   (MashContactPage *self);
+void mash_contact_page_run_main_deed   (MashContactPage *self);
+void mash_contact_page_begin_deed      (MashContactPage *self,
+                                        const char      *deed);
+void mash_contact_page_decide          (MashContactPage *self,
+                                        const char      *deed);
+void mash_contact_page_deed_done       (MashContactPage *self,
+                                        const char      *deed);
+void mash_contact_page_submit_typed    (MashContactPage *self,
+                                        gboolean         asked);
+void mash_contact_page_remove_person   (MashContactPage *self,
+                                        const char      *subject);
+
+G_END_DECLS

@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-app"
+
+#include "config.h"
+
+#include "mash-deed-bar.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mash-passphrase-entry.h"
+#include "mash-record-form.h"
+#include "mash-sentences.h"
+#include "mash-time.h"
+
+/* What a deed asks for before it is done. */
+typedef struct
+{
+  const char *deed;
+  const char *kind;      /* the kind of record that it fills in, or NULL */
+  const char *layout;
+  const char *reason;    /* the words before the line for the reason, or NULL */
+  const char *state;     /* the state that the new record gets */
+  const char *now_field;
+  const char *me_field;
+  gboolean    signs;     /* asks for the passphrase */
+  gboolean    renews;    /* goes on with the newest record of the kind, if there is one */
+} DeedForm;
+
+static const DeedForm forms[] = {
+  { "screen", "contact", "history-searched\nassigned-to" },
+  { "take", "contact", "", .me_field = "assigned-to" },
+  { "assign", "contact", "assigned-to" },
+  { "mark-harm", .reason = N_("What points to significant harm") },
+  { "raise-brag", "contact", "brag", N_("Why it is more urgent") },
+  { "lower-brag", "contact", "brag", N_("Why it is less urgent") },
+  { "note", "note", "text\nsignificance person", .now_field = "at" },
+  { "chase", "chase-item", "item what\nasked-of due", .state = "OPEN" },
+  { "call-back", "call-back", "result minutes\nnotes", .now_field = "at", .me_field = "who-called" },
+  { "flag", "flag", "type review-by\nreason\nperson source" },
+  { "advise", "contact", "consultation-question\nconsultation-advice\nadviser" },
+  { "safety-check", .signs = TRUE },
+  { "resume" },
+  { "hand-over", "disposal", "receiver\naccepted-by accepted-at", .renews = TRUE },
+  { "refuse-hand-over", "disposal", "receiver\nrefused-reason", .renews = TRUE },
+  { "feedback", "disposal", "receiver\nfeedback-text", .now_field = "feedback-to-referrer-at",
+    .renews = TRUE },
+  { "close" },
+  { "reopen", .reason = N_("Why it is opened again") },
+  { "rescreen" },
+};
+
+struct _MashDeedBar
+{
+  MashContactPart  parent_instance;
+
+  /* Template children */
+  GtkRevealer          *revealer;
+  GtkLabel             *heading;
+  GtkLabel             *meaning;
+  GtkWidget            *fields;
+  GtkWidget            *reason_row;
+  GtkLabel             *reason_words;
+  GtkEditable          *reason;
+  MashPassphraseEntry  *passphrase;
+  GtkLabel             *refusal;
+  GtkButton            *confirm;
+
+  /* Owned */
+  MashEntity           *entity;
+  GCancellable         *cancellable;
+
+  /* Borrowed */
+  const DeedForm       *form;
+
+  guint                 examine_source;
+  guint                 submitting : 1;
+};
+
+G_DEFINE_FINAL_TYPE (MashDeedBar, mash_deed_bar, MASH_TYPE_CONTACT_PART)
+
+#define EXAMINE_AFTER 200
+
+enum
+{
+  DONE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static const DeedForm *
+find_form (const char *deed)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    if (g_str_equal (forms[i].deed, deed))
+      return &forms[i];
+
+  return NULL;
+}
+
+static const MashDeed *
+get_deed (MashDeedBar *self)
+{
+  return mash_policy_find_deed (mash_contact_part_get_policy (MASH_CONTACT_PART (self)),
+                                self->form->deed);
+}
+
+static MashEntity *
+find_newest (MashContactFile *file,
+             const char      *kind)
+{
+  GListModel *list = mash_contact_file_get_list (file, kind);
+  guint n = g_list_model_get_n_items (list);
+  g_autoptr (MashEntity) newest = n > 0 ? g_list_model_get_item (list, n - 1) : NULL;
+
+  return newest;
+}
+
+/* What the deed fills in stands beside the open contact, not in it: nothing of it is saved before
+ * the deed is done, and Cancel leaves no trace. */
+static MashEntity *
+make_entity (MashDeedBar *self)
+{
+  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
+  const MashKind *kind = mash_kind_lookup (self->form->kind);
+  MashEntity *before = self->form->renews ? find_newest (file, self->form->kind) : NULL;
+  g_autofree char *id = NULL;
+  MashEntity *entity;
+
+  if (kind == mash_entity_get_kind (contact))
+    before = contact;
+  if (before != NULL && mash_entity_get_record (before) != NULL)
+    return mash_entity_new_for_record (mash_entity_get_record (before));
+
+  id = mash_service_make_id (mash_contact_part_get_service (MASH_CONTACT_PART (self)));
+  entity = mash_entity_new (kind, id);
+  mash_entity_set_text (entity, "contact", mash_entity_get_id (contact));
+
+  return entity;
+}
+
+/* What is not asked for but follows: the instant, the person, the decision that is handed over. */
+static void
+complete_entity (MashDeedBar *self)
+{
+  MashService *service = mash_contact_part_get_service (MASH_CONTACT_PART (self));
+  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  MashEntity *decision = find_newest (file, "decision");
+  g_autofree char *now = mash_time_format (mash_service_get_now (service));
+
+  if (self->form->now_field != NULL)
+    mash_entity_set_text (self->entity, self->form->now_field, now);
+  if (self->form->me_field != NULL)
+    mash_entity_set_text (self->entity, self->form->me_field, mash_service_get_actor (service)->person);
+  if (self->form->state != NULL)
+    mash_entity_set_text (self->entity, "state", self->form->state);
+  if (g_strcmp0 (self->form->kind, "disposal") == 0 && decision != NULL)
+    mash_entity_set_text (self->entity, "decision", mash_entity_get_id (decision));
+}
+
+static MashGroup *
+dup_group (MashDeedBar *self)
+{
+  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  MashGroup *group = mash_group_new (
+    self->form->deed, mash_entity_get_id (MASH_ENTITY (mash_contact_file_get_contact (file))));
+  const char *reason = gtk_editable_get_text (self->reason);
+
+  if (self->entity != NULL)
+    {
+      MashEdit *edit;
+
+      complete_entity (self);
+      edit = mash_entity_dup_edit (self->entity);
+      if (edit != NULL && !mash_edit_is_empty (edit))
+        mash_group_take_edit (group, edit);
+      else
+        g_clear_pointer (&edit, mash_edit_free);
+    }
+  if (self->form->reason != NULL && *reason != '\0')
+    mash_group_set_reason (group, reason);
+
+  return group;
+}
+
+static void
+on_examined_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (MashDeedBar) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashVerdict) verdict = mash_service_examine_finish (MASH_SERVICE (object), result,
+                                                                &error);
+  const char *refusal = NULL;
+
+  if (verdict == NULL || self->form == NULL)
+    return;
+
+  refusal = mash_verdict_get_refusal (verdict);
+  gtk_label_set_text (self->refusal, refusal != NULL ? refusal : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->refusal), refusal != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "deed-bar.confirm",
+                            mash_verdict_get_allowed (verdict) && !self->submitting);
+}
+
+static void
+examine (gpointer user_data)
+{
+  MashDeedBar *self = user_data;
+  g_autoptr (MashGroup) group = NULL;
+
+  self->examine_source = 0;
+  if (self->form == NULL)
+    return;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  group = dup_group (self);
+  mash_service_examine_async (mash_contact_part_get_service (MASH_CONTACT_PART (self)), group,
+                              self->cancellable, on_examined_cb, g_object_ref (self));
+}
+
+static void
+queue_examine (MashDeedBar *self)
+{
+  if (self->examine_source == 0)
+    self->examine_source = g_timeout_add_once (EXAMINE_AFTER, examine, self);
+}
+
+static void
+finish (MashDeedBar *self,
+        gboolean     done,
+        GError      *error)
+{
+  g_autofree char *sentence = NULL;
+  const char *deed = self->form != NULL ? self->form->deed : NULL;
+
+  self->submitting = FALSE;
+  mash_passphrase_entry_clear (self->passphrase);
+  if (done)
+    {
+      mash_deed_bar_close (self);
+      g_signal_emit (self, signals[DONE], 0, deed);
+      return;
+    }
+
+  sentence = mash_sentence_for_error (error);
+  gtk_label_set_text (self->refusal, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->refusal), TRUE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "deed-bar.confirm", TRUE);
+}
+
+static void
+on_submitted_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (MashDeedBar) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = mash_service_submit_finish (MASH_SERVICE (object), result, &error);
+
+  finish (self, done, error);
+}
+
+static void
+on_signed_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (MashDeedBar) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = mash_service_sign_finish (MASH_SERVICE (object), result, &error);
+
+  finish (self, done, error);
+}
+
+static void
+fill (MashDeedBar *self)
+{
+  const MashDeed *deed = get_deed (self);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->fields)) != NULL)
+    gtk_box_remove (GTK_BOX (self->fields), child);
+  g_clear_object (&self->entity);
+
+  if (self->form->kind != NULL)
+    {
+      child = mash_record_form_new (self->form->kind, self->form->layout);
+      gtk_box_append (GTK_BOX (self->fields), child);
+      self->entity = make_entity (self);
+      mash_record_form_set_entity (MASH_RECORD_FORM (child), self->entity);
+      g_signal_connect_object (self->entity, "notify", G_CALLBACK (queue_examine), self,
+                               G_CONNECT_SWAPPED);
+    }
+
+  gtk_label_set_text (self->heading, deed->label);
+  gtk_button_set_label (self->confirm, deed->label);
+  gtk_label_set_text (self->meaning, deed->meaning != NULL ? deed->meaning : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->meaning), deed->meaning != NULL);
+  gtk_label_set_text (self->reason_words, self->form->reason != NULL ? _(self->form->reason) : "");
+  gtk_editable_set_text (self->reason, "");
+  gtk_widget_set_visible (self->reason_row, self->form->reason != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->passphrase), deed->passphrase);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "deed-bar.confirm", FALSE);
+}
+
+static void
+confirm_cb (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  mash_deed_bar_confirm (MASH_DEED_BAR (widget));
+}
+
+static void
+cancel_cb (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  mash_deed_bar_close (MASH_DEED_BAR (widget));
+}
+
+static void
+mash_deed_bar_dispose (GObject *object)
+{
+  MashDeedBar *self = MASH_DEED_BAR (object);
+
+  g_clear_handle_id (&self->examine_source, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->entity);
+  /* The bin would let go of a bound child a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_DEED_BAR);
+
+  G_OBJECT_CLASS (mash_deed_bar_parent_class)->dispose (object);
+}
+
+static void
+mash_deed_bar_class_init (MashDeedBarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = mash_deed_bar_dispose;
+
+  g_type_ensure (MASH_TYPE_PASSPHRASE_ENTRY);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/uk/mash/Desk/ui/pages/contact/mash-deed-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, MashDeedBar, revealer);
+  gtk_widget_class_bind_template_child (widget_class, MashDeedBar, heading);
+  gtk_widget_class_bind_template_child (widget_class, MashDeedBar, meaning);
+  gtk_widget_class_bind_template_child (widget_class, MashDeedBar, fields);
+  gtk_widget_class_bind_template_child (widget_class, MashDeedBar, reason_row);
+  gtk_widget_class_bind_template_child (widget_class, MashDeedBar, reason_words);
+  gtk_widget_class_bind_template_child (widget_class, MashDeedBar, reason);
+  gtk_widget_class_bind_template_child (widget_class, MashDeedBar, passphrase);
+  gtk_widget_class_bind_template_child (widget_class, MashDeedBar, refusal);
+  gtk_widget_class_bind_template_child (widget_class, MashDeedBar, confirm);
+  gtk_widget_class_bind_template_callback (widget_class, queue_examine);
+  gtk_widget_class_install_action (widget_class, "deed-bar.confirm", NULL, confirm_cb);
+  gtk_widget_class_install_action (widget_class, "deed-bar.cancel", NULL, cancel_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "deed-bar.cancel", NULL);
+
+  signals[DONE] = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+mash_deed_bar_init (MashDeedBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * mash_deed_bar_list:
+ * @deeds: (out) (array): the deeds that the bar can ask for, in the order of a menu
+ *
+ * Returns: how many there are
+ */
+guint
+mash_deed_bar_list (const char *const **deeds)
+{
+  static const char *ids[G_N_ELEMENTS (forms)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    ids[i] = forms[i].deed;
+  *deeds = ids;
+
+  return G_N_ELEMENTS (forms);
+}
+
+/**
+ * mash_deed_bar_can_ask:
+ * @deed: a deed of the policy
+ *
+ * Returns: %TRUE if the bar can ask for what @deed needs
+ */
+gboolean
+mash_deed_bar_can_ask (const char *deed)
+{
+  return find_form (deed) != NULL;
+}
+
+/**
+ * mash_deed_bar_needs_nothing:
+ * @deed: a deed that the bar can ask for
+ *
+ * Returns: %TRUE if @deed is done without a word more; one that is signed always asks
+ */
+gboolean
+mash_deed_bar_needs_nothing (const char *deed)
+{
+  const DeedForm *form = find_form (deed);
+
+  return form != NULL && form->reason == NULL && !form->signs &&
+         (form->layout == NULL || *form->layout == '\0');
+}
+
+gboolean
+mash_deed_bar_is_open (MashDeedBar *self)
+{
+  g_return_val_if_fail (MASH_IS_DEED_BAR (self), FALSE);
+
+  return self->form != NULL;
+}
+
+/**
+ * mash_deed_bar_open:
+ * @self: the bar
+ * @deed: a deed that it can ask for
+ *
+ * Asks for what @deed needs, with the focus in the first field.
+ */
+void
+mash_deed_bar_open (MashDeedBar *self,
+                    const char  *deed)
+{
+  g_return_if_fail (MASH_IS_DEED_BAR (self));
+  g_return_if_fail (find_form (deed) != NULL);
+
+  self->form = find_form (deed);
+  self->submitting = FALSE;
+  fill (self);
+  gtk_revealer_set_reveal_child (self->revealer, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  if (self->entity != NULL)
+    gtk_widget_child_focus (self->fields, GTK_DIR_TAB_FORWARD);
+  else if (self->form->reason != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->reason));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->confirm));
+  queue_examine (self);
+}
+
+void
+mash_deed_bar_close (MashDeedBar *self)
+{
+  g_return_if_fail (MASH_IS_DEED_BAR (self));
+
+  self->form = NULL;
+  mash_passphrase_entry_clear (self->passphrase);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+/**
+ * mash_deed_bar_confirm:
+ * @self: the bar, open
+ *
+ * Does the deed that it asks for. A refusal is shown in the bar, and nothing typed is lost.
+ */
+void
+mash_deed_bar_confirm (MashDeedBar *self)
+{
+  MashService *service;
+  g_autoptr (MashGroup) group = NULL;
+
+  g_return_if_fail (MASH_IS_DEED_BAR (self));
+
+  if (self->form == NULL || self->submitting)
+    return;
+
+  service = mash_contact_part_get_service (MASH_CONTACT_PART (self));
+  group = dup_group (self);
+  self->submitting = TRUE;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "deed-bar.confirm", FALSE);
+  if (get_deed (self)->passphrase)
+    mash_service_sign_async (service, group, mash_passphrase_entry_get_text (self->passphrase), NULL,
+                             on_signed_cb, g_object_ref (self));
+  else
+    mash_service_submit_async (service, group, NULL, on_submitted_cb, g_object_ref (self));
+}

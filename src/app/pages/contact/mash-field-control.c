@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-app"
+
+#include "config.h"
+
+#include "mash-field-control.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "mash-choice.h"
+#include "mash-set-input.h"
+#include "mash-time.h"
+#include "mash-typed-date.h"
+
+/**
+ * mash_control_for_field:
+ * @field: (nullable): a field of a kind
+ * @list: (nullable): a code list, where there is no @field
+ *
+ * Returns: the control that suits it
+ */
+MashControl
+mash_control_for_field (const MashField *field,
+                        const char      *list)
+{
+  if (field == NULL)
+    return list != NULL ? MASH_CONTROL_CHOICE : MASH_CONTROL_LINE;
+
+  switch (field->type)
+    {
+    case MASH_FIELD_RICH:
+      return MASH_CONTROL_AREA;
+
+    case MASH_FIELD_CODE:
+    case MASH_FIELD_REFERENCE:
+      return MASH_CONTROL_CHOICE;
+
+    case MASH_FIELD_CODES:
+    case MASH_FIELD_REFERENCES:
+      return MASH_CONTROL_SET;
+
+    case MASH_FIELD_BOOL:
+      return MASH_CONTROL_TICK;
+
+    case MASH_FIELD_DATE:
+    case MASH_FIELD_PARTIAL_DATE:
+      return MASH_CONTROL_DATE;
+
+    case MASH_FIELD_TIME:
+      return MASH_CONTROL_TIME;
+
+    case MASH_FIELD_TEXT:
+    case MASH_FIELD_INT:
+    default:
+      return MASH_CONTROL_LINE;
+    }
+}
+
+/**
+ * mash_control_dup_shown:
+ * @control: a control
+ * @value: (nullable): the value that an entity holds
+ *
+ * Returns: (transfer full): what stands in the control for it
+ */
+char *
+mash_control_dup_shown (MashControl  control,
+                        const char  *value)
+{
+  if (control == MASH_CONTROL_DATE)
+    return mash_typed_date_format (value);
+  if (control == MASH_CONTROL_TIME)
+    return mash_typed_time_format (value);
+
+  return g_strdup (value != NULL ? value : "");
+}
+
+static gboolean
+read_date (const MashField  *field,
+           MashFormHost     *host,
+           const char       *typed,
+           char            **value,
+           const char      **remark)
+{
+  g_autofree char *today = mash_form_host_dup_today (host);
+  char date[11];
+  MashTypedKind kind = mash_typed_date_parse (typed, today, date);
+
+  if (kind == MASH_TYPED_WRONG)
+    {
+      *remark = _("Not a date. Type it as 4 Mar 2020, 4/3/2020 or 2020.");
+      return FALSE;
+    }
+  if (kind != MASH_TYPED_DATE && kind != MASH_TYPED_NOTHING && field->type == MASH_FIELD_DATE)
+    {
+      *remark = _("The whole date is needed here, such as 4 Mar 2020.");
+      return FALSE;
+    }
+
+  *value = kind == MASH_TYPED_NOTHING ? NULL : g_strdup (date);
+  return TRUE;
+}
+
+static gboolean
+read_time (MashFormHost  *host,
+           const char    *typed,
+           char         **value,
+           const char   **remark)
+{
+  gint64 instant;
+  MashTypedKind kind = mash_typed_time_parse (typed, mash_form_host_get_now (host), &instant);
+
+  *value = NULL;
+  if (kind == MASH_TYPED_NOTHING)
+    return TRUE;
+  if (kind == MASH_TYPED_WRONG)
+    {
+      *remark = _("Not a time. Type it as 11:20, yesterday 11:20 or 13 Oct 11:20.");
+      return FALSE;
+    }
+
+  *value = mash_time_format (instant);
+  return TRUE;
+}
+
+/**
+ * mash_control_read:
+ * @control: a control
+ * @field: (nullable): the field that it shows
+ * @host: the page, for the time
+ * @typed: what was typed
+ * @value: (out) (nullable) (transfer full): gets the value, %NULL for “not known”
+ * @remark: (out) (transfer none): gets a sentence where @typed cannot be read
+ *
+ * Returns: %TRUE if @typed could be read
+ */
+gboolean
+mash_control_read (MashControl       control,
+                   const MashField  *field,
+                   MashFormHost     *host,
+                   const char       *typed,
+                   char            **value,
+                   const char      **remark)
+{
+  *value = NULL;
+  *remark = NULL;
+
+  if (control == MASH_CONTROL_DATE)
+    return read_date (field, host, typed, value, remark);
+  if (control == MASH_CONTROL_TIME)
+    return read_time (host, typed, value, remark);
+
+  if (field != NULL && field->type == MASH_FIELD_INT && *typed != '\0' &&
+      strspn (typed, "0123456789") != strlen (typed))
+    {
+      *remark = _("Not a number. Type figures only.");
+      return FALSE;
+    }
+
+  *value = *typed != '\0' ? g_utf8_normalize (typed, -1, G_NORMALIZE_NFC) : NULL;
+  return TRUE;
+}
+
+static GtkWidget *
+make_area (const MashField *field)
+{
+  GtkWidget *frame = gtk_frame_new (NULL);
+  GtkWidget *view = gtk_text_view_new ();
+
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), 5);
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 5);
+  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 8);
+  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 8);
+  if (field != NULL && field->traits & MASH_FIELD_VERBATIM)
+    gtk_widget_add_css_class (view, "mash-words");
+  gtk_frame_set_child (GTK_FRAME (frame), view);
+  gtk_widget_add_css_class (frame, "mash-area");
+
+  return frame;
+}
+
+static GtkWidget *
+make_entry (gboolean is_figures)
+{
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 4);
+  if (is_figures)
+    gtk_widget_add_css_class (entry, "numeric");
+
+  return entry;
+}
+
+/**
+ * mash_control_make:
+ * @control: which control
+ * @field: (nullable): the field that it will show
+ * @label: the words of a tick
+ *
+ * Returns: (transfer floating): the widget, empty and bound to nothing
+ */
+GtkWidget *
+mash_control_make (MashControl      control,
+                   const MashField *field,
+                   const char      *label)
+{
+  switch (control)
+    {
+    case MASH_CONTROL_AREA:
+      return make_area (field);
+
+    case MASH_CONTROL_CHOICE:
+      return gtk_drop_down_new (NULL, gtk_property_expression_new (MASH_TYPE_CHOICE, NULL,
+                                                                   "label"));
+
+    case MASH_CONTROL_SET:
+      return mash_set_input_new ();
+
+    case MASH_CONTROL_TICK:
+      return gtk_check_button_new_with_label (label);
+
+    case MASH_CONTROL_LINE:
+    case MASH_CONTROL_DATE:
+    case MASH_CONTROL_TIME:
+    default:
+      return make_entry (control != MASH_CONTROL_LINE);
+    }
+}
+
+/**
+ * mash_control_get_focused:
+ * @widget: a widget of mash_control_make()
+ *
+ * Returns: (transfer none): the part of it that takes the focus: a drop-down hands it to a button
+ *   inside
+ */
+GtkWidget *
+mash_control_get_focused (GtkWidget *widget)
+{
+  if (GTK_IS_DROP_DOWN (widget) || MASH_IS_SET_INPUT (widget))
+    return gtk_widget_get_first_child (widget);
+  if (GTK_IS_ENTRY (widget))
+    return GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (widget)));
+  if (GTK_IS_FRAME (widget))
+    return gtk_frame_get_child (GTK_FRAME (widget));
+
+  return widget;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* What kind of control a field gets, and how its value is written for people and read from them. It
+ * binds nothing and keeps nothing: #MashFieldInput does.
+ */
+
+#include "mash-form-host.h"
+#include "mash-kind.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MASH_CONTROL_LINE,
+  MASH_CONTROL_AREA,
+  MASH_CONTROL_DATE,
+  MASH_CONTROL_TIME,
+  MASH_CONTROL_CHOICE,
+  MASH_CONTROL_SET,
+  MASH_CONTROL_TICK,
+} MashControl;
+
+MashControl  mash_control_for_field (const MashField *field,
+                                     const char      *list);
+char        *mash_control_dup_shown (MashControl      control,
+                                     const char      *value) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     mash_control_read      (MashControl      control,
+                                     const MashField *field,
+                                     MashFormHost    *host,
+                                     const char      *typed,
+                                     char           **value,
+                                     const char     **remark);
+GtkWidget   *mash_control_make      (MashControl      control,
+                                     const MashField *field,
+                                     const char      *label) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget   *mash_control_get_focused (GtkWidget     *widget);
+
+G_END_DECLS

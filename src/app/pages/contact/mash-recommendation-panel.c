@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-app"
+
+#include "config.h"
+
+#include "mash-recommendation-panel.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mash-choice.h"
+#include "mash-record-form.h"
+#include "mash-rulings.h"
+#include "mash-typed-date.h"
+
+struct _MashRecommendationPanel
+{
+  MashContactPart  parent_instance;
+
+  /* Template children */
+  GtkLabel        *note;
+  GtkStack        *stack;
+  MashRecordForm  *form;
+  MashRulings     *rulings;
+  GtkLabel        *outcome;
+  GtkLabel        *also;
+  GtkLabel        *children;
+  GtkLabel        *rationale;
+  GtkLabel        *remarks;
+  GtkLabel        *decided;
+};
+
+G_DEFINE_FINAL_TYPE (MashRecommendationPanel, mash_recommendation_panel, MASH_TYPE_CONTACT_PART)
+
+static MashEntity *
+find_newest (MashRecommendationPanel *self,
+             const char              *kind,
+             gboolean                 saved)
+{
+  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  GListModel *list = mash_contact_file_get_list (file, kind);
+
+  for (guint i = g_list_model_get_n_items (list); i > 0; i--)
+    {
+      g_autoptr (MashEntity) entity = g_list_model_get_item (list, i - 1);
+
+      if ((mash_entity_get_record (entity) != NULL) == saved)
+        return entity;
+    }
+
+  return NULL;
+}
+
+static char *
+dup_staff_name (MashRecommendationPanel *self,
+                const char              *id)
+{
+  GListModel *staff = mash_service_get_staff (mash_contact_part_get_service (MASH_CONTACT_PART (self)));
+
+  for (guint i = 0; id != NULL && i < g_list_model_get_n_items (staff); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (staff, i);
+      g_autofree char *held = NULL;
+      g_autofree char *name = NULL;
+
+      g_object_get (item, "staff", &held, "name", &name, NULL);
+      if (g_strcmp0 (held, id) == 0)
+        return g_steal_pointer (&name);
+    }
+
+  return g_strdup (_("Somebody who has left"));
+}
+
+static char *
+dup_also (MashRecommendationPanel *self,
+          MashEntity              *recommendation)
+{
+  MashPolicy *policy = mash_contact_part_get_policy (MASH_CONTACT_PART (self));
+  g_auto (GStrv) codes = mash_entity_dup_set (recommendation, "secondary");
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; codes != NULL && codes[i] != NULL; i++)
+    g_string_append_printf (words, "%s%s", i > 0 ? "; " : "",
+                            mash_policy_get_label (policy, "OUT", codes[i]));
+
+  return g_strdup (words->len > 0 ? words->str : _("Nothing"));
+}
+
+static char *
+dup_children (MashRecommendationPanel *self,
+              MashEntity              *recommendation)
+{
+  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  g_auto (GStrv) subjects = mash_entity_dup_set (recommendation, "covers-subjects");
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; subjects != NULL && subjects[i] != NULL; i++)
+    {
+      MashEntity *subject = mash_contact_file_find (file, subjects[i]);
+      g_autofree char *name = mash_person_dup_name (
+        subject != NULL ? mash_contact_file_find (file, mash_entity_get_text (subject, "person")) : NULL);
+
+      g_string_append_printf (words, "%s%s", i > 0 ? ", " : "", name);
+    }
+
+  return g_strdup (words->len > 0 ? words->str : _("Nobody"));
+}
+
+static char *
+dup_remarks (MashEntity *recommendation)
+{
+  const char *help = mash_entity_get_text (recommendation, "help-offered");
+  const char *second = mash_entity_get_text (recommendation, "second-look");
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (mash_entity_get_flag (recommendation, "on-incomplete-info"))
+    g_string_append (words, _("Recommended on incomplete information."));
+  if (help != NULL)
+    g_string_append_printf (words, _("%sHelp offered: %s"), words->len > 0 ? "\n" : "", help);
+  if (second != NULL)
+    g_string_append_printf (words, _("%sSecond look: %s"), words->len > 0 ? "\n" : "", second);
+
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+static char *
+dup_decided (MashRecommendationPanel *self)
+{
+  MashPolicy *policy = mash_contact_part_get_policy (MASH_CONTACT_PART (self));
+  MashEntity *decision = find_newest (self, "decision", TRUE);
+  const char *rationale;
+  g_autofree char *name = NULL;
+  g_autofree char *at = NULL;
+  g_autofree char *what = NULL;
+
+  if (decision == NULL)
+    return NULL;
+
+  name = dup_staff_name (self, mash_entity_get_text (decision, "by"));
+  at = mash_typed_time_format (mash_entity_get_text (decision, "at"));
+  rationale = mash_entity_get_text (decision, "rationale");
+  /* Translators: what was decided, the outcome, who decided, when. */
+  what = g_strdup_printf (_("%s: %s. %s, %s"),
+                          mash_policy_get_label (policy, "RESULT", mash_entity_get_text (decision, "result")),
+                          mash_entity_get_text (decision, "outcome") != NULL
+                            ? mash_policy_get_label (policy, "OUT",
+                                                     mash_entity_get_text (decision, "outcome"))
+                            : _("no outcome yet"),
+                          name, at);
+
+  return rationale != NULL ? g_strdup_printf ("%s\n%s", what, rationale) : g_steal_pointer (&what);
+}
+
+static void
+show_standing (MashRecommendationPanel *self,
+               MashEntity              *recommendation)
+{
+  MashPolicy *policy = mash_contact_part_get_policy (MASH_CONTACT_PART (self));
+  g_autofree char *also = dup_also (self, recommendation);
+  g_autofree char *children = dup_children (self, recommendation);
+  g_autofree char *remarks = dup_remarks (recommendation);
+  g_autofree char *decided = dup_decided (self);
+  g_autofree char *name = dup_staff_name (self, mash_entity_get_text (recommendation, "by"));
+  g_autofree char *at = mash_typed_time_format (mash_entity_get_text (recommendation, "at"));
+  g_autofree char *note = g_strdup_printf ("%s, %s", name, at);
+
+  gtk_label_set_text (self->note, note);
+  gtk_label_set_text (self->outcome,
+                      mash_policy_get_label (policy, "OUT",
+                                             mash_entity_get_text (recommendation, "outcome")));
+  gtk_label_set_text (self->also, also);
+  gtk_label_set_text (self->children, children);
+  gtk_label_set_text (self->rationale, mash_entity_get_text (recommendation, "rationale"));
+  gtk_label_set_text (self->remarks, remarks);
+  gtk_widget_set_visible (GTK_WIDGET (self->remarks), *remarks != '\0');
+  gtk_label_set_text (self->decided, decided != NULL ? decided : _("Not decided yet"));
+}
+
+static void
+on_wanted_cb (MashRecommendationPanel *self)
+{
+  mash_record_form_set_entity (self->form, mash_recommendation_panel_ensure (self));
+}
+
+static void
+mash_recommendation_panel_updated (MashContactPart *part)
+{
+  MashRecommendationPanel *self = MASH_RECOMMENDATION_PANEL (part);
+  MashEntity *standing = mash_recommendation_panel_get_standing (self);
+
+  if (mash_recommendation_panel_is_open (self))
+    {
+      mash_record_form_set_entity (self->form, mash_recommendation_panel_get_pending (self));
+      gtk_label_set_text (self->note, standing != NULL ? _("Returned: to be recommended again") : "");
+      gtk_stack_set_visible_child_name (self->stack, "form");
+      return;
+    }
+
+  mash_record_form_set_entity (self->form, NULL);
+  gtk_stack_set_visible_child_name (self->stack, standing != NULL ? "standing" : "none");
+  gtk_label_set_text (self->note, "");
+  if (standing != NULL)
+    show_standing (self, standing);
+}
+
+static void
+mash_recommendation_panel_dispose (GObject *object)
+{
+  MashRecommendationPanel *self = MASH_RECOMMENDATION_PANEL (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_RECOMMENDATION_PANEL);
+
+  G_OBJECT_CLASS (mash_recommendation_panel_parent_class)->dispose (object);
+}
+
+static void
+mash_recommendation_panel_class_init (MashRecommendationPanelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  MashContactPartClass *part_class = MASH_CONTACT_PART_CLASS (klass);
+
+  object_class->dispose = mash_recommendation_panel_dispose;
+
+  part_class->updated = mash_recommendation_panel_updated;
+
+  g_type_ensure (MASH_TYPE_RECORD_FORM);
+  g_type_ensure (MASH_TYPE_RULINGS);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/uk/mash/Desk/ui/pages/contact/mash-recommendation-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, note);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, stack);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, form);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, rulings);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, outcome);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, also);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, children);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, rationale);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, remarks);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, decided);
+  gtk_widget_class_bind_template_callback (widget_class, on_wanted_cb);
+}
+
+static void
+mash_recommendation_panel_init (MashRecommendationPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * mash_recommendation_panel_is_open:
+ * @self: the panel
+ *
+ * Returns: %TRUE in the states in which a recommendation is written
+ */
+gboolean
+mash_recommendation_panel_is_open (MashRecommendationPanel *self)
+{
+  MashContactFile *file;
+  const char *state;
+
+  g_return_val_if_fail (MASH_IS_RECOMMENDATION_PANEL (self), FALSE);
+
+  file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  state = mash_entity_get_text (MASH_ENTITY (mash_contact_file_get_contact (file)), "state");
+
+  return g_strcmp0 (state, "C50") == 0 || g_strcmp0 (state, "X10") == 0;
+}
+
+/**
+ * mash_recommendation_panel_get_pending:
+ * @self: the panel
+ *
+ * Returns: (transfer none) (nullable): the recommendation that is being written
+ */
+MashEntity *
+mash_recommendation_panel_get_pending (MashRecommendationPanel *self)
+{
+  g_return_val_if_fail (MASH_IS_RECOMMENDATION_PANEL (self), NULL);
+
+  return find_newest (self, "recommendation", FALSE);
+}
+
+/**
+ * mash_recommendation_panel_ensure:
+ * @self: the panel
+ *
+ * Returns: (transfer none): the recommendation that is being written, begun if need be
+ */
+MashEntity *
+mash_recommendation_panel_ensure (MashRecommendationPanel *self)
+{
+  MashEntity *pending = mash_recommendation_panel_get_pending (self);
+
+  if (pending == NULL)
+    pending = mash_contact_file_add (mash_contact_part_get_file (MASH_CONTACT_PART (self)),
+                                     "recommendation");
+
+  return pending;
+}
+
+/**
+ * mash_recommendation_panel_get_standing:
+ * @self: the panel
+ *
+ * Returns: (transfer none) (nullable): the newest recommendation that was made
+ */
+MashEntity *
+mash_recommendation_panel_get_standing (MashRecommendationPanel *self)
+{
+  g_return_val_if_fail (MASH_IS_RECOMMENDATION_PANEL (self), NULL);
+
+  return find_newest (self, "recommendation", TRUE);
+}
+
+void
+mash_recommendation_panel_show_verdict (MashRecommendationPanel *self,
+                                        MashVerdict             *verdict)
+{
+  g_return_if_fail (MASH_IS_RECOMMENDATION_PANEL (self));
+
+  mash_rulings_show (self->rulings, verdict);
+}

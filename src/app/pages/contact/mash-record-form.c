@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-app"
+
+#include "config.h"
+
+#include "mash-record-form.h"
+
+#include "mash-form-row.h"
+
+struct _MashRecordForm
+{
+  GtkWidget   parent_instance;
+
+  /* Children */
+  GtkWidget  *grid;
+
+  /* Owned */
+  char       *kind;
+  char       *layout;
+  MashEntity *entity;
+};
+
+G_DEFINE_FINAL_TYPE (MashRecordForm, mash_record_form, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_KIND,
+  PROP_LAYOUT,
+  PROP_ENTITY,
+  N_PROPS
+};
+
+enum
+{
+  WANTED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static void
+on_wanted_cb (MashRecordForm *self)
+{
+  g_signal_emit (self, signals[WANTED], 0);
+}
+
+static void
+add_row (MashRecordForm *self,
+         const char     *field,
+         int             column,
+         int             line,
+         int             width)
+{
+  GtkWidget *row = g_object_new (MASH_TYPE_FORM_ROW, "kind", self->kind, "field", field,
+                                 "hexpand", TRUE, NULL);
+
+  g_object_bind_property (self, "entity", row, "object", G_BINDING_SYNC_CREATE);
+  g_signal_connect_swapped (row, "wanted", G_CALLBACK (on_wanted_cb), self);
+  gtk_grid_attach (GTK_GRID (self->grid), row, column, line, width, 1);
+}
+
+static void
+mash_record_form_constructed (GObject *object)
+{
+  MashRecordForm *self = MASH_RECORD_FORM (object);
+  g_auto (GStrv) lines = g_strsplit (self->layout != NULL ? self->layout : "", "\n", -1);
+  int line = 0;
+
+  G_OBJECT_CLASS (mash_record_form_parent_class)->constructed (object);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) fields = g_strsplit (g_strstrip (lines[i]), " ", 2);
+
+      if (fields[0] == NULL || *fields[0] == '\0')
+        continue;
+      add_row (self, fields[0], 0, line, fields[1] != NULL ? 1 : 2);
+      if (fields[1] != NULL)
+        add_row (self, fields[1], 1, line, 1);
+      line++;
+    }
+}
+
+static void
+mash_record_form_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  MashRecordForm *self = MASH_RECORD_FORM (object);
+
+  switch (prop_id)
+    {
+    case PROP_KIND:
+      g_value_set_string (value, self->kind);
+      break;
+
+    case PROP_LAYOUT:
+      g_value_set_string (value, self->layout);
+      break;
+
+    case PROP_ENTITY:
+      g_value_set_object (value, self->entity);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+mash_record_form_set_property (GObject      *object,
+                               guint         prop_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  MashRecordForm *self = MASH_RECORD_FORM (object);
+
+  switch (prop_id)
+    {
+    case PROP_KIND:
+      self->kind = g_value_dup_string (value);
+      break;
+
+    case PROP_LAYOUT:
+      self->layout = g_value_dup_string (value);
+      break;
+
+    case PROP_ENTITY:
+      mash_record_form_set_entity (self, g_value_get_object (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+mash_record_form_dispose (GObject *object)
+{
+  MashRecordForm *self = MASH_RECORD_FORM (object);
+
+  g_clear_pointer (&self->grid, gtk_widget_unparent);
+  g_clear_object (&self->entity);
+
+  G_OBJECT_CLASS (mash_record_form_parent_class)->dispose (object);
+}
+
+static void
+mash_record_form_finalize (GObject *object)
+{
+  MashRecordForm *self = MASH_RECORD_FORM (object);
+
+  g_clear_pointer (&self->kind, g_free);
+  g_clear_pointer (&self->layout, g_free);
+
+  G_OBJECT_CLASS (mash_record_form_parent_class)->finalize (object);
+}
+
+static void
+mash_record_form_class_init (MashRecordFormClass *klass)
+{
+  GParamFlags fixed = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = mash_record_form_constructed;
+  object_class->dispose = mash_record_form_dispose;
+  object_class->finalize = mash_record_form_finalize;
+  object_class->get_property = mash_record_form_get_property;
+  object_class->set_property = mash_record_form_set_property;
+
+  properties[PROP_KIND] = g_param_spec_string ("kind", NULL, NULL, NULL, fixed);
+  properties[PROP_LAYOUT] = g_param_spec_string ("layout", NULL, NULL, NULL, fixed);
+  properties[PROP_ENTITY] = g_param_spec_object ("entity", NULL, NULL, MASH_TYPE_ENTITY,
+                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                                 G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[WANTED] = g_signal_new ("wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "mash-record-form");
+}
+
+static void
+mash_record_form_init (MashRecordForm *self)
+{
+  self->grid = gtk_grid_new ();
+  gtk_grid_set_row_spacing (GTK_GRID (self->grid), 8);
+  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 16);
+  gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "mash-form");
+  gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
+}
+
+GtkWidget *
+mash_record_form_new (const char *kind,
+                      const char *layout)
+{
+  return g_object_new (MASH_TYPE_RECORD_FORM, "kind", kind, "layout", layout, NULL);
+}
+
+MashEntity *
+mash_record_form_get_entity (MashRecordForm *self)
+{
+  g_return_val_if_fail (MASH_IS_RECORD_FORM (self), NULL);
+
+  return self->entity;
+}
+
+/**
+ * mash_record_form_set_entity:
+ * @self: a form
+ * @entity: (nullable): the record that it shows from now on
+ */
+void
+mash_record_form_set_entity (MashRecordForm *self,
+                             MashEntity     *entity)
+{
+  g_return_if_fail (MASH_IS_RECORD_FORM (self));
+
+  if (g_set_object (&self->entity, entity))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENTITY]);
+}
