@@ -30,12 +30,14 @@ G_DECLARE_FINAL_TYPE (MashService, mash_service, MASH, SERVICE, GObject)
 /**
  * MashServiceError:
  * @MASH_SERVICE_ERROR_NOBODY: nobody is signed in, or nobody was named
+ * @MASH_SERVICE_ERROR_NOT_EMPTY: a new hub cannot be made in the folder that was named
  *
  * The message is the sentence to show.
  */
 typedef enum
 {
   MASH_SERVICE_ERROR_NOBODY,
+  MASH_SERVICE_ERROR_NOT_EMPTY,
 } MashServiceError;
 
 GQuark           mash_service_error_quark          (void);
