@@ -333,6 +333,22 @@ save_slots (MashStore  *self,
          mash_database_confirm_slots (self->database, mash_slots_get_counter (self->slots), error);
 }
 
+/* The id of the hub’s first administrator. That of a training hub follows from the hub’s own, so that
+ * a hub that is made again is the same. */
+static char *
+make_root_id (MashStore *self)
+{
+  g_autofree char *sum = NULL;
+
+  if (!self->info->training)
+    return mash_store_make_id (self);
+
+  /* The time of the hub's id, and what is random in one from its digest. */
+  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->info->hub, -1);
+
+  return g_strdup_printf ("%.15s%.3s-8%.3s-%.12s", self->info->hub, sum, sum + 3, sum + 6);
+}
+
 /* The file that names the hub comes last: without it there is no hub to open. */
 static gboolean
 make_files (MashStore   *self,
@@ -342,7 +358,7 @@ make_files (MashStore   *self,
 {
   g_autoptr (MashSecret) key = mash_secret_new_random (MASH_SLOTS_DATABASE_KEY_SIZE);
   g_autoptr (MashSecret) seed = mash_secret_new_random (MASH_SLOTS_SEED_SIZE);
-  g_autofree char *person = mash_store_make_id (self);
+  g_autofree char *person = make_root_id (self);
   g_autofree char *public_key = NULL;
 
   take_seed (self, person, seed, &public_key);

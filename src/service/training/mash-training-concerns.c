@@ -40,7 +40,7 @@ static const Source sources[] = {
     { "Wealdshire Community Health", "Wealdshire Community Health", "Wealdshire Family Nurses" } },
   { "3C", 22, 1, "PROF", "FORM FORM EMAIL",
     { "School nurse", "School nurse", "School nursing lead" },
-    { "Wealdshire Community Health", "Wealdshire Community Health", "Wealdshire Community Health" } },
+    { "Wealdshire School Nursing", "Wealdshire School Nursing", "Wealdshire School Nursing" } },
   { "3D", 18, 4, "PROF", "FORM EMAIL",
     { "Community midwife", "Speech therapist", "Dentist" },
     { "Wealdshire Maternity", "Wealdshire Therapies", "Half Moon Dental" } },
@@ -367,7 +367,8 @@ mash_training_referrer_new (MashTrainingRandom       *random,
     }
   place_referrer (self, from, random, family);
   name_referrer (self, from, random, family);
-  self->wants_to_know = strcmp (from->type, "ANON") != 0 && mash_training_random_chance (random, 80);
+  self->wants_to_know = strcmp (from->type, "ANON") != 0 &&
+                        mash_training_random_chance (random, 80);
 
   return self;
 }

@@ -31,11 +31,11 @@ get_step (Course *self,
 
 /* Goes on by so many minutes: of the desk’s hours, or at once where a child is in danger. */
 static void
-go (Course           *self,
-    MashTrainingDeed  deed,
-    MashTrainingSeat  who,
-    guint             from,
-    guint             to)
+go (Course          *self,
+    MashTrainingDeed deed,
+    MashTrainingSeat who,
+    guint            from,
+    guint            to)
 {
   gint64 length = mash_training_random_range (self->random, from * 60, to * 60) * MASH_TIME_SECOND;
   MashTrainingStep step = {
@@ -220,8 +220,8 @@ set_people (MashTrainingContact *contact,
  * @index: its place among all contacts
  * @steps: (element-type MashTrainingStep): its steps are added
  *
- * Lays down what is done on the contact, by whom and when. It is decided within the hub’s time; what
- * comes after that may be still to be done.
+ * Lays down what is done on the contact, by whom and when. It is decided within the hub’s time;
+ * what comes after that may be still to be done.
  */
 void
 mash_training_plan_course (MashTrainingHub     *hub,

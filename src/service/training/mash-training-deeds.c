@@ -35,9 +35,9 @@ add (Doing      *self,
 
 /* A new record that later deeds come back to. */
 static MashEdit *
-add_kept (Doing       *self,
-          const char  *kind,
-          char       **id)
+add_kept (Doing      *self,
+          const char *kind,
+          char      **id)
 {
   g_free (*id);
   *id = mash_training_hub_make_id (self->hub);
@@ -46,10 +46,10 @@ add_kept (Doing       *self,
 }
 
 static void
-put_words (Doing              *self,
-           MashEdit           *edit,
-           const char         *field,
-           MashTrainingTopic   topic)
+put_words (Doing            *self,
+           MashEdit         *edit,
+           const char       *field,
+           MashTrainingTopic topic)
 {
   g_autofree char *words = mash_training_say (&self->contact->random, topic, self->contact);
 
@@ -141,7 +141,8 @@ fill_answer (Doing *self)
 static void
 fill_add_document (Doing *self)
 {
-  g_autofree char *text = g_strdup_printf ("%s\n\n%s\n", self->contact->line, self->contact->detail);
+  g_autofree char *text = g_strdup_printf ("%s\n\n%s\n", self->contact->line,
+                                           self->contact->detail);
   g_autoptr (GBytes) content = g_bytes_new (text, strlen (text));
   g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
   MashEdit *edit = add (self, "source-document");
@@ -395,7 +396,7 @@ fill_reopen (Doing *self)
 static const struct
 {
   const char *deed;
-  void      (*fill) (Doing *self);
+  void        (*fill) (Doing *self);
 } deeds[MASH_TRAINING_N_DEEDS] = {
   [MASH_TRAINING_CREATE] = { "create", fill_create },
   [MASH_TRAINING_ASSIGN] = { "assign", fill_assign },
@@ -439,10 +440,10 @@ static const struct
  * Returns: %TRUE when it was done
  */
 gboolean
-mash_training_do (MashTrainingHub         *hub,
-                  MashTrainingContact     *self,
-                  const MashTrainingStep  *step,
-                  GError                 **error)
+mash_training_do (MashTrainingHub        *hub,
+                  MashTrainingContact    *self,
+                  const MashTrainingStep *step,
+                  GError                **error)
 {
   const MashDeed *deed = mash_policy_find_deed (hub->policy, deeds[step->deed].deed);
   g_autoptr (MashGroup) group = NULL;

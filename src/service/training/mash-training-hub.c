@@ -58,34 +58,36 @@ static const struct
   const char *duty;
   gboolean    qualified;
 } seats[MASH_TRAINING_N_SEATS] = {
-  [MASH_TRAINING_OFFICER] = { "Kit Farrow", "kit.farrow", "MASH officer", "MO", CARE, "SCREEN", FALSE },
-  [MASH_TRAINING_WORKER] = { "Aled Sorrel", "aled.sorrel", "Social worker", "SW", CARE, "DUTYSW", TRUE },
+  [MASH_TRAINING_OFFICER] = { "Kit Farrow", "kit.farrow", "MASH officer", "MO", CARE, "SCREEN",
+                              FALSE },
+  [MASH_TRAINING_WORKER] = { "Aled Sorrel", "aled.sorrel", "Social worker", "SW", CARE, "DUTYSW",
+                             TRUE },
   [MASH_TRAINING_WORKER_2] = { "Nadia Brightwell", "nadia.brightwell", "Social worker", "SW", CARE,
                                "DUTYSW", TRUE },
-  [MASH_TRAINING_MANAGER] = { "Moira Tennant", "moira.tennant", "MASH manager", "MM", CARE, "DUTYMGR",
-                              TRUE },
+  [MASH_TRAINING_MANAGER] = { "Moira Tennant", "moira.tennant", "MASH manager", "MM", CARE,
+                              "DUTYMGR", TRUE },
   [MASH_TRAINING_MANAGER_2] = { "Idris Calloway", "idris.calloway", "MASH manager", "MM", CARE,
                                 "DUTYMGR", TRUE },
   [MASH_TRAINING_POLICE] = { "Petra Hallam", "petra.hallam", "Detective sergeant", "DS", POLICE,
                              "STRATPOL", FALSE },
   [MASH_TRAINING_HEALTH] = { "Joy Adeyemi", "joy.adeyemi", "Health representative", "HL", COMMUNITY,
                              "HEALTH", FALSE },
-  [MASH_TRAINING_EDUCATION] = { "Ruth Pell", "ruth.pell", "Education representative", "ED", EDUCATION,
-                                NULL, FALSE },
+  [MASH_TRAINING_EDUCATION] = { "Ruth Pell", "ruth.pell", "Education representative", "ED",
+                                EDUCATION, NULL, FALSE },
   [MASH_TRAINING_HOUSING] = { "Dean Orrick", "dean.orrick", "Housing representative", "HO", HOUSING,
                               NULL, FALSE },
   [MASH_TRAINING_PROBATION] = { "Grace Lumley", "grace.lumley", "Probation representative", "PR",
                                 PROBATION, NULL, FALSE },
   [MASH_TRAINING_EARLY_HELP] = { "Sam Whitlow", "sam.whitlow", "Early help representative", "EH",
                                  EARLY_HELP, NULL, FALSE },
-  [MASH_TRAINING_VIRTUAL] = { "Tobias Rennick", "tobias.rennick", "Drug and alcohol worker", "VP", DRUGS,
-                              NULL, FALSE },
+  [MASH_TRAINING_VIRTUAL] = { "Tobias Rennick", "tobias.rennick", "Drug and alcohol worker", "VP",
+                              DRUGS, NULL, FALSE },
   [MASH_TRAINING_LINE_MANAGER] = { "Fiona Ashcombe", "fiona.ashcombe", "Health line manager", "LM",
                                    COMMUNITY, NULL, FALSE },
-  [MASH_TRAINING_AUDITOR] = { "Owen Tregarth", "owen.tregarth", "Information governance", "IG", CARE,
-                              NULL, FALSE },
-  [MASH_TRAINING_ADMINISTRATOR] = { "Hester Quill", "hester.quill", "Administrator", "AD", CARE, NULL,
-                                    FALSE },
+  [MASH_TRAINING_AUDITOR] = { "Owen Tregarth", "owen.tregarth", "Information governance", "IG",
+                              CARE, NULL, FALSE },
+  [MASH_TRAINING_ADMINISTRATOR] = { "Hester Quill", "hester.quill", "Administrator", "AD", CARE,
+                                    NULL, FALSE },
 };
 
 /**
@@ -173,8 +175,8 @@ mash_training_hub_add (MashTrainingHub *self,
  * @kind: the name of a kind
  * @id: the id of a record
  *
- * Returns: (transfer none): an edit of the record as it stands, which goes into the group when that is
- *   submitted
+ * Returns: (transfer none): an edit of the record as it stands, which goes into the group when
+ *   that is submitted
  */
 MashEdit *
 mash_training_hub_alter (MashTrainingHub *self,
@@ -205,10 +207,10 @@ take_edits (MashTrainingHub *self,
 }
 
 static gboolean
-act_as (MashTrainingHub   *self,
-        MashTrainingSeat   seat,
-        gint64             at,
-        GError           **error)
+act_as (MashTrainingHub *self,
+        MashTrainingSeat seat,
+        gint64           at,
+        GError         **error)
 {
   mash_store_set_bulk_time (self->store, at);
   if (self->acting == seat)
@@ -230,11 +232,11 @@ act_as (MashTrainingHub   *self,
  * Returns: %TRUE when it was done
  */
 gboolean
-mash_training_hub_submit (MashTrainingHub   *self,
-                          MashTrainingSeat   seat,
-                          gint64             at,
-                          MashGroup         *group,
-                          GError           **error)
+mash_training_hub_submit (MashTrainingHub *self,
+                          MashTrainingSeat seat,
+                          gint64           at,
+                          MashGroup       *group,
+                          GError         **error)
 {
   take_edits (self, group);
   if (act_as (self, seat, at, error) && mash_store_submit (self->store, group, NULL, error))
@@ -259,11 +261,11 @@ mash_training_hub_submit (MashTrainingHub   *self,
  * Returns: %TRUE when they saw it
  */
 gboolean
-mash_training_hub_look (MashTrainingHub   *self,
-                        MashTrainingSeat   seat,
-                        gint64             at,
-                        const char        *contact,
-                        GError           **error)
+mash_training_hub_look (MashTrainingHub *self,
+                        MashTrainingSeat seat,
+                        gint64           at,
+                        const char      *contact,
+                        GError         **error)
 {
   g_autoptr (MashContactBundle) bundle = NULL;
 
@@ -286,14 +288,14 @@ make_hub_id (const MashTrainingPlan *plan,
              guint64                 stream)
 {
   MashTrainingRandom random;
+  gint64 day = plan->until / MASH_TIME_DAY - plan->weeks * 7;
   char id[MASH_UUID_SIZE];
   guint8 bytes[10];
 
   mash_training_random_init (&random, plan->seed, stream);
   for (guint i = 0; i < sizeof bytes; i++)
     bytes[i] = (guint8) mash_training_random_below (&random, 256);
-  mash_uuid7_format ((plan->until / MASH_TIME_DAY - plan->weeks * 7) * (MASH_TIME_DAY / 1000), bytes,
-                     id);
+  mash_uuid7_format (day * (MASH_TIME_DAY / MASH_TIME_MILLISECOND), bytes, id);
 
   return g_strdup (id);
 }
@@ -303,7 +305,8 @@ make_info (const MashTrainingPlan *plan)
 {
   g_autofree char *hub = make_hub_id (plan, 101);
   g_autofree char *desk = make_hub_id (plan, 102);
-  MashHubInfo *info = mash_hub_info_new (hub, "Training hub", desk, "Desk 4, front door room", TRUE);
+  MashHubInfo *info = mash_hub_info_new (hub, "Training hub", desk, "Desk 4, front door room",
+                                         TRUE);
 
   for (guint i = 0; i < MASH_TRAINING_N_SEATS; i++)
     mash_hub_info_add_person (info, seats[i].sign_in, seats[i].name, seats[i].title, PASSPHRASE);
@@ -330,11 +333,11 @@ add_agencies (MashTrainingHub *self,
 }
 
 static void
-add_seat (MashTrainingHub  *self,
-          MashGroup        *group,
-          MashTrainingSeat  seat,
-          const char       *agency,
-          const char       *from)
+add_seat (MashTrainingHub *self,
+          MashGroup       *group,
+          MashTrainingSeat seat,
+          const char      *agency,
+          const char      *from)
 {
   g_autofree char *key = NULL;
   MashEdit *edit = mash_training_hub_add (self, group, "staff", self->staff[seat]);
@@ -364,8 +367,8 @@ add_seat (MashTrainingHub  *self,
 }
 
 static gboolean
-add_slots (MashTrainingHub  *self,
-           GError          **error)
+add_slots (MashTrainingHub *self,
+           GError         **error)
 {
   g_autoptr (MashSecret) passphrase = mash_secret_new_from_text (PASSPHRASE, -1, error);
 
@@ -384,9 +387,9 @@ add_slots (MashTrainingHub  *self,
 
 /* The administrator makes everybody else, and their own record too. */
 static gboolean
-seed_staff (MashTrainingHub         *self,
-            const MashTrainingPlan  *plan,
-            GError                 **error)
+seed_staff (MashTrainingHub        *self,
+            const MashTrainingPlan *plan,
+            GError                **error)
 {
   g_autoptr (MashGroup) group = mash_group_new ("seed-staff", NULL);
   gint64 at = plan->until - ((gint64) plan->weeks * 7 + 1) * MASH_TIME_DAY;
@@ -426,10 +429,10 @@ seed_staff (MashTrainingHub         *self,
  * Returns: (transfer full) (nullable): the hub
  */
 MashTrainingHub *
-mash_training_hub_new (const char              *folder,
-                       MashPolicy              *policy,
-                       const MashTrainingPlan  *plan,
-                       GError                 **error)
+mash_training_hub_new (const char             *folder,
+                       MashPolicy             *policy,
+                       const MashTrainingPlan *plan,
+                       GError                **error)
 {
   g_autoptr (MashTrainingHub) self = g_new0 (MashTrainingHub, 1);
   g_autoptr (MashHubInfo) info = make_info (plan);
@@ -466,9 +469,9 @@ mash_training_hub_new (const char              *folder,
  * Returns: %TRUE when it is ready to be opened
  */
 gboolean
-mash_training_hub_finish (MashTrainingHub         *self,
-                          const MashTrainingPlan  *plan,
-                          GError                 **error)
+mash_training_hub_finish (MashTrainingHub        *self,
+                          const MashTrainingPlan *plan,
+                          GError                **error)
 {
   return mash_store_end_bulk (self->store, error) &&
          (!plan->moves_clock ||

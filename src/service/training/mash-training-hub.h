@@ -2,8 +2,8 @@
 
 #pragma once
 
-/* The training hub while it is filled: its store, its staff, and one door through which each of them
- * does something at some time.
+/* The training hub while it is filled: its store, its staff, and one door through which each of
+ * them does something at some time.
  *
  * Used on the store's thread. What is refused is a fault of the generator and stops it.
  */

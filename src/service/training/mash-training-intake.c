@@ -20,8 +20,8 @@ typedef struct
 } Intake;
 
 static gboolean
-has_gap (Intake           *self,
-         MashTrainingGaps  gap)
+has_gap (Intake          *self,
+         MashTrainingGaps gap)
 {
   return (self->contact->gaps & gap) != 0;
 }
@@ -285,7 +285,9 @@ add_agreement (Intake *self)
 static void
 add_informing (Intake *self)
 {
-  static const char *const told[] = { "TOLD", "TOLD", "TOLD", "TOLD", "NOT_YET", "REFUSED_CONTACT" };
+  static const char *const told[] = {
+    "TOLD", "TOLD", "TOLD", "TOLD", "NOT_YET", "REFUSED_CONTACT",
+  };
   gboolean grave = self->contact->grave;
   MashEdit *edit = add (self, "informing");
 

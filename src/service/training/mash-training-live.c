@@ -13,19 +13,19 @@
 
 #define MAX_STEPS 12
 
-/* What is open at the hub’s present, minutes ago. The first rows hold one contact in every state, for
- * hubs that are small. */
+/* What is open at the hub’s present, minutes ago. The first rows hold one contact in every state,
+ * for hubs that are small. */
 typedef struct
 {
-  const char          *state;
-  const char          *brag;
-  const char          *level;
-  guint                received;
-  guint                key;      /* harm was marked, or else it was triaged or recommended: what the
+  const char         *state;
+  const char         *brag;
+  const char         *level;
+  guint               received;
+  guint               key;       /* harm was marked, or else it was triaged or recommended: what the
                                   * nearest clock runs from */
-  gboolean             harm;
-  MashTrainingSeat     with;
-  MashTrainingSceneId  scene;
+  gboolean            harm;
+  MashTrainingSeat    with;
+  MashTrainingSceneId scene;
 } Live;
 
 #define OFFICER   MASH_TRAINING_OFFICER
@@ -158,13 +158,13 @@ get_gravity (const Live *row)
 
 /* A step at so many minutes before the hub’s present. */
 static void
-add_step (MashTrainingHub  *hub,
-          GArray           *steps,
-          guint             index,
-          guint             order,
-          MashTrainingDeed  deed,
-          MashTrainingSeat  who,
-          double            ago)
+add_step (MashTrainingHub *hub,
+          GArray          *steps,
+          guint            index,
+          guint            order,
+          MashTrainingDeed deed,
+          MashTrainingSeat who,
+          double           ago)
 {
   MashTrainingStep step = {
     .at = hub->until - (gint64) (ago * MASH_TIME_MINUTE), .contact = index, .order = order,

@@ -329,7 +329,8 @@ mash_training_make_nhs_number (MashTrainingRandom *random)
  * mash_training_make_upn:
  * @random: a generator
  *
- * Returns: (transfer full): a pupil number with its check letter, of an authority that does not exist
+ * Returns: (transfer full): a pupil number with its check letter, of an authority that does not
+ *   exist
  */
 char *
 mash_training_make_upn (MashTrainingRandom *random)

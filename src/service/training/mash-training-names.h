@@ -4,8 +4,9 @@
 
 /* Words from which invented people, places and numbers are put together.
  *
- * Streets, schools and surgeries are of a town that does not exist, postcodes of an area that is not
- * given out, telephone numbers of the ranges kept for drama, NHS numbers of the range kept for tests.
+ * Streets, schools and surgeries are of a town that does not exist, postcodes of an area that is
+ * not given out, telephone numbers of the ranges kept for drama, NHS numbers of the range kept
+ * for tests.
  */
 
 #include "mash-training-random.h"

@@ -34,11 +34,12 @@ typedef struct
 /* How the other referrals end; the paper does not say. */
 static const Share referral_shares[] = {
   { "O04", 300 }, { "O03", 160 }, { "O12", 170 }, { "O09", 34 }, { "O18", 30 }, { "O14", 28 },
-  { "O10", 22 }, { "O11", 20 }, { "O15", 9 }, { "O17", 6 }, { "O19", 7 }, { "O07", 3 }, { "O13", 2 },
+  { "O10", 22 }, { "O11", 20 }, { "O15", 9 }, { "O17", 6 }, { "O19", 7 }, { "O07", 3 },
+  { "O13", 2 },
 };
 static const Share advice_shares[] = { { "O01", 19 }, { "O02", 6 } };
 
-/* Shares of a day, by hour of its arrival, for what comes when offices are open and for the rest. */
+/* How much comes in each hour of a working day, and of a day at the weekend. */
 static const guint hour_weights[24] = {
   6, 5, 4, 3, 2, 2, 4, 10, 34, 78, 92, 88, 70, 66, 84, 96, 82, 48, 26, 20, 17, 14, 12, 9,
 };
@@ -231,11 +232,11 @@ compare_entries (gconstpointer a,
  * mash_training_plan_list:
  * @self: a plan
  *
- * Lays down every contact. Those that are open have no time of arrival yet: their course says how long
- * ago they came.
+ * Lays down every contact. Those that are open have no time of arrival yet: their course says how
+ * long ago they came.
  *
- * Returns: (transfer full) (element-type MashTrainingEntry): those that are decided, by arrival, then
- *   those that are open
+ * Returns: (transfer full) (element-type MashTrainingEntry): those that are decided, by arrival,
+ *   then those that are open
  */
 GArray *
 mash_training_plan_list (const MashTrainingPlan *self)

@@ -18,7 +18,8 @@ mash_training_random_init (MashTrainingRandom *self,
                            guint64             stream)
 {
   self->state = seed;
-  self->state = mash_training_random_next (self) ^ (stream * G_GUINT64_CONSTANT (0xd1342543de82ef95));
+  self->state = mash_training_random_next (self) ^
+                (stream * G_GUINT64_CONSTANT (0xd1342543de82ef95));
 }
 
 /**

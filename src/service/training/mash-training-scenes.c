@@ -14,18 +14,20 @@
 static const MashTrainingScene scenes[MASH_TRAINING_N_SCENES] = {
   [MASH_TRAINING_MARSH] = {
     "Finger-shaped bruise; child names mother’s partner",
-    "Four marks in a row on Ellie’s left upper arm, seen at PE. She said that her mum’s partner grabbed "
-    "her because she would not get out of the bath. A fading yellow mark was noted two weeks before.",
+    "Four marks in a row on Ellie’s left upper arm, seen at PE. She said that her mum’s partner "
+    "grabbed her because she would not get out of the bath. A fading yellow mark was noted two "
+    "weeks before.",
     "2A", "PHY", "18C", MASH_TRAINING_WITHOUT_PR | MASH_TRAINING_WITHOUT_HOUSEHOLD,
-    { { "Ellie", "Marsh", "F", 79 }, { "Noah", "Khan", "M", UNKNOWN }, { NULL, "Marsh", "U", -13 } },
+    { { "Ellie", "Marsh", "F", 79 }, { "Noah", "Khan", "M", UNKNOWN },
+      { NULL, "Marsh", "U", -13 } },
     { { "Tara", "Marsh", "F", 27, "MOTHER", "Y", "home" },
       { "Callum", "Dray", "M", 30, "PARTNER", "N", "home" },
       { NULL, "Khan", "M", UNKNOWN, "FATHER", "U", "away" } },
   },
   [MASH_TRAINING_OKAFOR] = {
     "Domestic abuse, children upstairs; DASH 15, arrest",
-    "Third call in five months, the first with an injury. Amara came down and saw her mother’s lip. "
-    "The father was arrested and is bailed away from the address.",
+    "Third call in five months, the first with an injury. Amara came down and saw her mother’s "
+    "lip. The father was arrested and is bailed away from the address.",
     "6", "EMO", "3B", 0,
     { { "Amara", "Okafor", "F", 112 }, { "Tobi", "Okafor", "M", 64 } },
     { { "Ngozi", "Okafor", "F", 34, "MOTHER", "Y", "home" },
@@ -33,8 +35,8 @@ static const MashTrainingScene scenes[MASH_TRAINING_N_SCENES] = {
   },
   [MASH_TRAINING_TENNICK] = {
     "Baby unresponsive, in A&E; parents’ accounts differ",
-    "Brought in by ambulance. Father says that he fell asleep with her on the sofa, mother that the baby "
-    "was in her cot. Awake now; a scan is being done.",
+    "Brought in by ambulance. Father says that he fell asleep with her on the sofa, mother that "
+    "the baby was in her cot. Awake now; a scan is being done.",
     "3E", "PHY", "18C", 0,
     { { "Isla", "Tennick", "F", 2 } },
     { { "Jade", "Tennick", "F", 22, "MOTHER", "Y", "home" },
@@ -42,24 +44,24 @@ static const MashTrainingScene scenes[MASH_TRAINING_N_SCENES] = {
   },
   [MASH_TRAINING_ALDOUS] = {
     "Missing since Sunday, seen with older males",
-    "Reported by her mother. Seen on a bus with two men in their twenties. Her brother says that she has "
-    "a second telephone and does not answer it.",
+    "Reported by her mother. Seen on a bus with two men in their twenties. Her brother says that "
+    "she has a second telephone and does not answer it.",
     "6", "SAB", "11A", MASH_TRAINING_WITHOUT_PR,
     { { "Keira", "Aldous", "F", 172 }, { "Dylan", "Prior", "M", 149 } },
     { { "Donna", "Aldous", "F", 41, "MOTHER", "Y", "home" } },
   },
   [MASH_TRAINING_BIRCHALL] = {
     "Self-harm; says home “isn’t safe at weekends”, would not say more",
-    "Holly showed the school nurse cuts on her forearm. Asked about home she said that it “isn’t safe at "
-    "weekends” and then that she should not have said it.",
+    "Holly showed the school nurse cuts on her forearm. Asked about home she said that it “isn’t "
+    "safe at weekends” and then that she should not have said it.",
     "2A", "EMO", "15A", MASH_TRAINING_WITHOUT_ADDRESS | MASH_TRAINING_WITHOUT_HOUSEHOLD,
     { { "Holly", "Birchall", "F", 161 } },
     { { "Karen", "Birchall", "F", 39, "MOTHER", "Y", "home" } },
   },
   [MASH_TRAINING_WHITCOMBE] = {
     "Father released on licence to the address",
-    "Convicted of an assault on the mother two years ago. She agrees to his return and says that the "
-    "children have asked for it.",
+    "Convicted of an assault on the mother two years ago. She agrees to his return and says that "
+    "the children have asked for it.",
     "7", "PHY", "3B", 0,
     { { "Alfie", "Whitcombe", "M", 57 }, { "Rosie", "Whitcombe", "F", 30 } },
     { { "Stacey", "Whitcombe", "F", 26, "MOTHER", "Y", "home" },
@@ -67,16 +69,16 @@ static const MashTrainingScene scenes[MASH_TRAINING_N_SCENES] = {
   },
   [MASH_TRAINING_LEWIS] = {
     "Late booking at 32 weeks, moved area, little known",
-    "The mother gave an address two days ago and no GP. She says that an older child lives with her own "
-    "mother in another county.",
+    "The mother gave an address two days ago and no GP. She says that an older child lives with "
+    "her own mother in another county.",
     "3F", "NEG", "20", MASH_TRAINING_WITHOUT_HOUSEHOLD,
     { { NULL, "Lewis", "U", -8 } },
     { { "Carly", "Lewis", "F", 20, "MOTHER", "Y", "home" } },
   },
   [MASH_TRAINING_OSTRANDER] = {
     "Asks for advice: behaviour after bereavement",
-    "The grandfather died in the holidays. Jamie is angry at home and well behaved at school. The parents "
-    "agree to the call.",
+    "The grandfather died in the holidays. Jamie is angry at home and well behaved at school. "
+    "The parents agree to the call.",
     "2A", "EMO", "20", 0,
     { { "Jamie", "Ostrander", "M", 146 } },
     { { "Helen", "Ostrander", "F", 43, "MOTHER", "Y", "home" },
@@ -84,7 +86,8 @@ static const MashTrainingScene scenes[MASH_TRAINING_N_SCENES] = {
   },
   [MASH_TRAINING_COYLE] = {
     "Arguments at handover, children tearful in class",
-    "The parents live apart and argue at the gate on Fridays. Both children have cried in class after it.",
+    "The parents live apart and argue at the gate on Fridays. Both children have cried in class "
+    "after it.",
     "2A", "EMO", "17A", MASH_TRAINING_WITHOUT_AGREEMENT,
     { { "Erin", "Coyle", "F", 126 }, { "Finley", "Coyle", "M", 101 } },
     { { "Michelle", "Coyle", "F", 35, "MOTHER", "Y", "home" },
@@ -92,8 +95,8 @@ static const MashTrainingScene scenes[MASH_TRAINING_N_SCENES] = {
   },
   [MASH_TRAINING_FAROOQI] = {
     "Mother detained, Mental Health Act; carer not clear",
-    "Section 2 since last night. A neighbour gave the children breakfast and has to go to work. The "
-    "father is said to be abroad.",
+    "Section 2 since last night. A neighbour gave the children breakfast and has to go to work. "
+    "The father is said to be abroad.",
     "3F", "NEG", "4B", MASH_TRAINING_WITHOUT_SCHOOL | MASH_TRAINING_WITHOUT_HOUSEHOLD,
     { { "Ayesha", "Farooqi", "F", 151 }, { "Bilal", "Farooqi", "M", 124 },
       { "Hania", "Farooqi", "F", 90 }, { "Mohamed", "Farooqi", "M", 29 } },
@@ -117,8 +120,8 @@ static const MashTrainingScene scenes[MASH_TRAINING_N_SCENES] = {
   },
   [MASH_TRAINING_SANDHU] = {
     "No gas, animal waste; baby below 2nd centile",
-    "The prepayment meter has been empty for a week. There is dog mess on the kitchen floor where the "
-    "baby crawls. The baby has fallen two lines since the summer.",
+    "The prepayment meter has been empty for a week. There is dog mess on the kitchen floor "
+    "where the baby crawls. The baby has fallen two lines since the summer.",
     "3B", "NEG", "16A", 0,
     { { "Kiran", "Sandhu-Pryce", "M", 100 }, { "Asha", "Sandhu-Pryce", "F", 75 },
       { "Dev", "Sandhu-Pryce", "M", 7 } },
@@ -127,8 +130,8 @@ static const MashTrainingScene scenes[MASH_TRAINING_N_SCENES] = {
   },
   [MASH_TRAINING_HARTNOLL] = {
     "Rent arrears and eviction notice; food parcel asked for",
-    "The hearing is in two weeks. Their mother lost her job in August and had not opened the letters. "
-    "She asks for help.",
+    "The hearing is in two weeks. Their mother lost her job in August and had not opened the "
+    "letters. She asks for help.",
     "4", "NEG", "16A", 0,
     { { "Connor", "Hartnoll", "M", 137 }, { "Lacey", "Hartnoll", "F", 113 },
       { "Archie", "Hartnoll", "M", 54 } },
@@ -136,15 +139,16 @@ static const MashTrainingScene scenes[MASH_TRAINING_N_SCENES] = {
   },
   [MASH_TRAINING_PELLOW] = {
     "Sofa-surfing; asks us not to contact his mother",
-    "Ben has stayed with three friends since half-term and still goes to college. He would not say why "
-    "he left.",
+    "Ben has stayed with three friends since half-term and still goes to college. He would not "
+    "say why he left.",
     "8", "NEG", "20", MASH_TRAINING_WITHOUT_ADDRESS,
     { { "Ben", "Pellow", "M", 198 } },
     { { "Susan", "Pellow", "F", 47, "MOTHER", "Y", "away" } },
   },
   [MASH_TRAINING_ADEYINKA] = {
     "Left alone for an hour, twice; parent works shifts",
-    "The neighbour took her in both times. The mother is a cleaner, thanked her and was embarrassed.",
+    "The neighbour took her in both times. The mother is a cleaner, thanked her and was "
+    "embarrassed.",
     "1B", "NEG", "16A", 0,
     { { "Temi", "Adeyinka", "F", 88 } },
     { { "Folake", "Adeyinka", "F", 33, "MOTHER", "Y", "home" } },

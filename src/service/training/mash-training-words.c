@@ -22,7 +22,8 @@ static const char *const sentences[MASH_TRAINING_N_TOPICS][MAX_SENTENCES] = {
     "Own register and authority’s system by name, birth and address: nothing found.",
     "Searched by all surnames given, and by address: no earlier contact.",
     "Register and early help system: not known.",
-    "Names, births and both spellings: nothing. A closed housing file at the address is not theirs.",
+    "Names, births and both spellings: nothing. A closed housing file at the address is not "
+    "theirs.",
   },
   [MASH_TRAINING_HISTORY_FOUND] = {
     "Own register: known. Read the earlier contact; same address, same adults.",
@@ -103,12 +104,14 @@ static const char *const sentences[MASH_TRAINING_N_TOPICS][MAX_SENTENCES] = {
     "Nothing that would change the outcome.",
   },
   [MASH_TRAINING_WHY] = {
-    "One event, put right at once, by parents who took it seriously. The criteria above are not met.",
+    "One event, put right at once, by parents who took it seriously. The criteria above are not "
+    "met.",
     "Needs that one service can meet with the family’s agreement; no sign of significant harm.",
     "Several needs at once, which no single service can meet. The family wants the help.",
     "The same worry again within months, with no lasting change: an assessment has to say what the "
     "children need.",
-    "What was seen, and what {child} said, fit together. The next step cannot be taken by one agency.",
+    "What was seen, and what {child} said, fit together. The next step cannot be taken by one "
+    "agency.",
     "What is described is below the criteria. The referrer can do what is needed and agrees.",
     "The children are affected now and the parent’s ability to protect is not yet known.",
     "Read with the history it is more than the last event alone would be.",

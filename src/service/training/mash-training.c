@@ -25,21 +25,21 @@
 /* What the thread is given. */
 typedef struct
 {
-  char                 *folder;
-  char                 *making;   /* a folder beside it, in which the hub is made */
-  MashTrainingPlan      plan;
-  MashTrainingProgress  progress;
-  gpointer              progress_data;
-  GMainContext         *context;
-  MashStoreThread      *thread;
-  gint64                told_at;
+  char                *folder;
+  char                *making;    /* a folder beside it, in which the hub is made */
+  MashTrainingPlan     plan;
+  MashTrainingProgress progress;
+  gpointer             progress_data;
+  GMainContext        *context;
+  MashStoreThread     *thread;
+  gint64               told_at;
 } Work;
 
 typedef struct
 {
-  MashTrainingProgress  progress;
-  gpointer              data;
-  guint                 percent;
+  MashTrainingProgress progress;
+  gpointer             data;
+  guint                percent;
 } News;
 
 /* Everything that is to happen. */
@@ -184,10 +184,10 @@ write_script (MashTrainingHub        *hub,
 }
 
 static gboolean
-play (Work             *self,
-      MashTrainingHub  *hub,
-      GCancellable     *cancellable,
-      GError          **error)
+play (Work            *self,
+      MashTrainingHub *hub,
+      GCancellable    *cancellable,
+      GError         **error)
 {
   g_auto (Script) script = { NULL };
 
@@ -207,9 +207,9 @@ play (Work             *self,
 }
 
 static gboolean
-make_hub (Work          *self,
-          GCancellable  *cancellable,
-          GError       **error)
+make_hub (Work         *self,
+          GCancellable *cancellable,
+          GError      **error)
 {
   g_autoptr (MashPolicy) policy = mash_policy_reader_load_builtin (error);
   g_autoptr (MashTrainingHub) hub = NULL;
@@ -240,8 +240,8 @@ remove_folder (const char *folder)
 }
 
 static gboolean
-check_folder (const char  *folder,
-              GError     **error)
+check_folder (const char *folder,
+              GError    **error)
 {
   g_autoptr (GDir) dir = NULL;
 
@@ -280,10 +280,10 @@ begin_folder (Work    *self,
 }
 
 static gpointer
-make_job (MashStore    **store,
-          gpointer       data,
-          GCancellable  *cancellable,
-          GError       **error)
+make_job (MashStore   **store,
+          gpointer      data,
+          GCancellable *cancellable,
+          GError      **error)
 {
   Work *self = data;
   gboolean made;
@@ -314,8 +314,8 @@ make_job (MashStore    **store,
  * @callback: called when it is there
  * @user_data: for @callback
  *
- * Makes a training hub beside @folder and puts it in place when it is whole; what was begun is removed
- * when it fails or is stopped. The same plan makes the same records.
+ * Makes a training hub beside @folder and puts it in place when it is whole; what was begun is
+ * removed when it fails or is stopped. The same plan makes the same records.
  */
 void
 mash_training_make_async (const char             *folder,
@@ -356,8 +356,8 @@ mash_training_make_async (const char             *folder,
  * Returns: %TRUE when the hub is there
  */
 gboolean
-mash_training_make_finish (GAsyncResult  *result,
-                           GError       **error)
+mash_training_make_finish (GAsyncResult *result,
+                           GError      **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, mash_training_make_async), FALSE);
 
