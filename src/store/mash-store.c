@@ -333,7 +333,7 @@ save_slots (MashStore  *self,
          mash_database_confirm_slots (self->database, mash_slots_get_counter (self->slots), error);
 }
 
-/* The id of the hub’s first administrator. That of a training hub follows from the hub’s own, so that
+/* The id of the first administrator. That of a training hub follows from the hub’s own, so that
  * a hub that is made again is the same. */
 static char *
 make_root_id (MashStore *self)
