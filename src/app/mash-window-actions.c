@@ -44,13 +44,10 @@ static void
 show_file (MashWindow      *self,
            MashContactFile *file)
 {
-  GtkWidget *page = g_object_new (MASH_TYPE_CONTACT_PAGE,
-                                  "service", self->service,
-                                  "minute", self->minute,
-                                  "file", file,
-                                  NULL);
+  MashPage *page = mash_contact_page_new (self->service, file);
 
-  mash_window_set_page (self, MASH_PAGE (page));
+  g_object_set (page, "minute", self->minute, NULL);
+  mash_window_set_page (self, page);
 }
 
 static void
