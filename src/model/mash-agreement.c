@@ -18,10 +18,10 @@ static const MashField agreement_fields[] = {
   { "status", MASH_FIELD_CODE, N_("Agreement"), "AGR", MASH_NEED_SUBMIT },
   { "reason", MASH_FIELD_RICH, N_("Reason, where it was not asked or not given") },
   { "how", MASH_FIELD_TEXT, N_("How") },
-  { "at", MASH_FIELD_TIME, N_("When") },
+  { "at", MASH_FIELD_TIME, N_("When"), .traits = MASH_FIELD_PAST },
   { "taken-by", MASH_FIELD_TEXT, N_("Taken by") },
   { "conditions", MASH_FIELD_RICH, N_("Conditions") },
-  { "withdrawn-at", MASH_FIELD_TIME, N_("Withdrawn") },
+  { "withdrawn-at", MASH_FIELD_TIME, N_("Withdrawn"), .traits = MASH_FIELD_PAST },
 };
 MASH_DEFINE_ENTITY (MashAgreement, mash_agreement, "agreement", N_("Agreement"), agreement_fields,
                     MASH_KIND_PLAIN)
@@ -51,7 +51,7 @@ static const MashField informing_fields[] = {
   { "person", MASH_FIELD_REFERENCE, N_("Who"), "person" },
   { "told", MASH_FIELD_CODE, N_("Told of the referral"), "INFM", MASH_NEED_SUBMIT },
   { "by", MASH_FIELD_TEXT, N_("By whom") },
-  { "at", MASH_FIELD_TIME, N_("When") },
+  { "at", MASH_FIELD_TIME, N_("When"), .traits = MASH_FIELD_PAST },
   { "how", MASH_FIELD_TEXT, N_("How") },
   { "reason-not", MASH_FIELD_RICH, N_("Why not") },
   { "revisit-at", MASH_FIELD_TIME, N_("To be reconsidered") },

@@ -14,8 +14,8 @@ static const MashField contact_fields[] = {
   { "kind", MASH_FIELD_CODE, N_("Kind of contact"), "CKIND", MASH_NEED_SUBMIT },
   { "channel", MASH_FIELD_CODE, N_("How it arrived"), "CHAN", MASH_NEED_SAVE | MASH_NEED_SUBMIT },
   { "received-at", MASH_FIELD_TIME, N_("Reached the hub"), NULL, MASH_NEED_SAVE,
-    .traits = MASH_FIELD_FIXED },
-  { "keyed-at", MASH_FIELD_TIME, N_("Keyed"), .traits = MASH_FIELD_FIXED },
+    .traits = MASH_FIELD_FIXED | MASH_FIELD_PAST },
+  { "keyed-at", MASH_FIELD_TIME, N_("Keyed"), .traits = MASH_FIELD_FIXED | MASH_FIELD_PAST },
   { "received-out-of-hours", MASH_FIELD_BOOL, N_("Received out of hours") },
   { "source", MASH_FIELD_CODE, N_("Source"), "RSRC", MASH_NEED_SAVE | MASH_NEED_SUBMIT },
   { "source-other", MASH_FIELD_TEXT, N_("Other source") },
@@ -63,7 +63,7 @@ static const MashField contact_fields[] = {
   { "attached-names", MASH_FIELD_TEXT, N_("Attachments named in the form") },
 };
 MASH_DEFINE_ENTITY (MashContact, mash_contact, "contact", N_("Contact"), contact_fields,
-                    MASH_KIND_PLAIN)
+                    MASH_KIND_KEPT)
 
 static const MashField contact_subject_fields[] = {
   { "contact", MASH_FIELD_REFERENCE, N_("Contact"), "contact", MASH_NEED_SAVE,
@@ -107,7 +107,7 @@ static const MashField concern_fields[] = {
   { "factor", MASH_FIELD_CODE, N_("Factor"), "FAC" },
   { "category", MASH_FIELD_CODE, N_("Category of harm"), "ABUSE" },
   { "what-happened", MASH_FIELD_RICH, N_("What happened"), NULL, MASH_NEED_SUBMIT },
-  { "when", MASH_FIELD_PARTIAL_DATE, N_("When") },
+  { "when", MASH_FIELD_PARTIAL_DATE, N_("When"), .traits = MASH_FIELD_PAST },
   { "when-words", MASH_FIELD_TEXT, N_("When, in the referrer’s words") },
   { "where", MASH_FIELD_TEXT, N_("Where") },
   { "alleged-source", MASH_FIELD_REFERENCE, N_("Alleged source of harm"), "person" },
@@ -127,7 +127,8 @@ static const MashField source_document_fields[] = {
   { "sha256", MASH_FIELD_TEXT, N_("Fingerprint"), NULL, MASH_NEED_SAVE,
     .traits = MASH_FIELD_FIXED },
   { "size", MASH_FIELD_INT, N_("Size in bytes"), .traits = MASH_FIELD_FIXED },
-  { "received-at", MASH_FIELD_TIME, N_("Received"), .traits = MASH_FIELD_FIXED },
+  { "received-at", MASH_FIELD_TIME, N_("Received"),
+    .traits = MASH_FIELD_FIXED | MASH_FIELD_PAST },
   { "origin", MASH_FIELD_CODE, N_("Origin"), "ORIGIN", .traits = MASH_FIELD_FIXED },
   { "text", MASH_FIELD_RICH, N_("Text as read"), .traits = MASH_FIELD_FIXED },
 };
@@ -150,7 +151,7 @@ static const MashField call_back_fields[] = {
   { "contact", MASH_FIELD_REFERENCE, N_("Contact"), "contact", MASH_NEED_SAVE,
     .traits = MASH_FIELD_FIXED },
   { "attempt-no", MASH_FIELD_INT, N_("Attempt") },
-  { "at", MASH_FIELD_TIME, N_("Called"), NULL, MASH_NEED_SAVE },
+  { "at", MASH_FIELD_TIME, N_("Called"), NULL, MASH_NEED_SAVE, .traits = MASH_FIELD_PAST },
   { "who-called", MASH_FIELD_REFERENCE, N_("Caller"), "staff" },
   { "result", MASH_FIELD_CODE, N_("Result"), "CALL", MASH_NEED_SAVE },
   { "minutes", MASH_FIELD_INT, N_("Minutes spent") },

@@ -58,15 +58,15 @@ static const MashField disposal_fields[] = {
     .traits = MASH_FIELD_FIXED },
   { "decision", MASH_FIELD_REFERENCE, N_("Decision"), "decision", MASH_NEED_SAVE },
   { "receiver", MASH_FIELD_TEXT, N_("Receiver"), NULL, MASH_NEED_SAVE },
-  { "sent-at", MASH_FIELD_TIME, N_("Sent") },
-  { "accepted-at", MASH_FIELD_TIME, N_("Accepted") },
+  { "sent-at", MASH_FIELD_TIME, N_("Sent"), .traits = MASH_FIELD_PAST },
+  { "accepted-at", MASH_FIELD_TIME, N_("Accepted"), .traits = MASH_FIELD_PAST },
   { "accepted-by", MASH_FIELD_TEXT, N_("Accepted by") },
   { "refused-reason", MASH_FIELD_RICH, N_("Why it was refused") },
-  { "feedback-to-referrer-at", MASH_FIELD_TIME, N_("Referrer told") },
+  { "feedback-to-referrer-at", MASH_FIELD_TIME, N_("Referrer told"), .traits = MASH_FIELD_PAST },
   { "feedback-text", MASH_FIELD_RICH, N_("What the referrer was told") },
 };
 MASH_DEFINE_ENTITY (MashDisposal, mash_disposal, "disposal", N_("Hand-over"), disposal_fields,
-                    MASH_KIND_PLAIN)
+                    MASH_KIND_KEPT)
 
 static const MashField sign_off_fields[] = {
   { "contact", MASH_FIELD_REFERENCE, N_("Contact"), "contact", .traits = MASH_FIELD_FIXED },
@@ -99,4 +99,4 @@ static const MashField threshold_review_fields[] = {
   { "learning", MASH_FIELD_RICH, N_("Learning") },
 };
 MASH_DEFINE_ENTITY (MashThresholdReview, mash_threshold_review, "threshold-review",
-                    N_("Threshold review"), threshold_review_fields, MASH_KIND_PLAIN)
+                    N_("Threshold review"), threshold_review_fields, MASH_KIND_KEPT)

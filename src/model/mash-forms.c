@@ -11,9 +11,14 @@
 
 #include "mash-reference.h"
 #include "mash-rules.h"
+#include "mash-scope.h"
+#include "mash-time.h"
 
 /* Kinds that only the rules make. */
 #define RULE_KINDS "clock brag-history sign-off threshold-review"
+
+/* How far another desk's clock may be ahead. */
+#define MAX_AHEAD (2 * MASH_TIME_MINUTE)
 
 /* Whether the rules, and not the user, made the record that an edit makes or alters. */
 static gboolean
@@ -34,25 +39,78 @@ say (const char      *sentence,
   return g_strdup_printf ("%s: %s", quoted, sentence);
 }
 
+/* A code that is no longer offered stands where it stood, and is not chosen again. */
+static gboolean
+is_offered (MashCase        *the_case,
+            const MashField *field,
+            const char      *code,
+            GVariant        *was)
+{
+  const MashCode *found = mash_policy_find_code (the_case->policy, field->of, code);
+  g_autofree const char **held = NULL;
+
+  if (found == NULL || !found->retired)
+    return found != NULL;
+  if (was == NULL || !g_variant_is_of_type (was, G_VARIANT_TYPE_STRING_ARRAY))
+    return FALSE;
+
+  held = g_variant_get_strv (was, NULL);
+
+  return g_strv_contains (held, code);
+}
+
 static char *
 find_unknown_code (MashCase        *the_case,
                    const MashField *field,
+                   GVariant        *was,
                    GVariant        *value)
 {
   g_autofree const char **set = NULL;
+  const char *one[2] = { NULL, NULL };
 
   if (field->type == MASH_FIELD_CODE)
-    return mash_policy_find_code (the_case->policy, field->of, g_variant_get_string (value, NULL))
-           != NULL ? NULL : say (_("the code is not in this hub’s list."), field);
+    one[0] = g_variant_get_string (value, NULL);
+  else
+    set = g_variant_get_strv (value, NULL);
 
-  set = g_variant_get_strv (value, NULL);
-  for (guint i = 0; set[i] != NULL; i++)
+  for (const char **code = set != NULL ? set : one; *code != NULL; code++)
     {
-      if (mash_policy_find_code (the_case->policy, field->of, set[i]) == NULL)
+      if (!is_offered (the_case, field, *code, was))
         return say (_("the code is not in this hub’s list."), field);
     }
 
   return NULL;
+}
+
+/* What belongs to a contact is named only from within it; contacts may name each other. */
+static gboolean
+is_elsewhere (MashCase   *the_case,
+              MashRecord *record)
+{
+  guint contact = mash_kind_get_contact_field (mash_record_get_kind (record));
+  GVariant *value = contact != MASH_NO_FIELD ? mash_record_get_value (record, contact) : NULL;
+
+  return value != NULL &&
+         g_strcmp0 (g_variant_get_string (value, NULL),
+                    mash_group_get_contact (the_case->group)) != 0;
+}
+
+/* Whether something that has happened is said to happen later than it is said. */
+static gboolean
+is_to_come (MashCase        *the_case,
+            const MashField *field,
+            const char      *value)
+{
+  gint64 latest = the_case->actor->now + MAX_AHEAD;
+  g_autofree char *today = NULL;
+  gint64 at;
+
+  if (field->type == MASH_FIELD_TIME)
+    return mash_time_parse (value, &at) && at > latest;
+
+  today = mash_time_dup_local_date (latest);
+
+  return strncmp (value, today, strlen (value)) > 0;
 }
 
 static char *
@@ -72,8 +130,10 @@ find_broken_reference (MashCase        *the_case,
     {
       g_autoptr (MashRecord) record = mash_facts_lookup (the_case->proposed, field->of, *id);
 
-      if (record == NULL)
-        return say (_("it names a record that does not exist."), field);
+      if (record == NULL || mash_record_get_stamps (record)->voided_at != NULL)
+        return say (_("it names a record that does not exist or is void."), field);
+      if (is_elsewhere (the_case, record))
+        return say (_("it names a record of another contact."), field);
     }
 
   return NULL;
@@ -93,12 +153,15 @@ find_value_fault (MashCase        *the_case,
     return NULL;
   if (!mash_field_check_value (field, value))
     return say (_("it does not have the right form."), field);
+  if ((field->traits & MASH_FIELD_PAST) &&
+      is_to_come (the_case, field, g_variant_get_string (value, NULL)))
+    return say (_("it lies in the future."), field);
 
   switch (field->type)
     {
     case MASH_FIELD_CODE:
     case MASH_FIELD_CODES:
-      return find_unknown_code (the_case, field, value);
+      return find_unknown_code (the_case, field, mash_edit_get_was (edit, i), value);
 
     case MASH_FIELD_REFERENCE:
     case MASH_FIELD_REFERENCES:
@@ -131,40 +194,127 @@ alters_freely (MashEdit *edit)
   return mash_edit_get_voided (edit) != NULL;
 }
 
+/* What is typed as a reason has the form of paragraphs. */
+static gboolean
+check_words (const char *words)
+{
+  static const MashField rich = { .name = "reason", .type = MASH_FIELD_RICH };
+  g_autoptr (GVariant) value = g_variant_ref_sink (g_variant_new_string (words));
+
+  return mash_field_check_value (&rich, value);
+}
+
+/* Void is made what was entered by mistake: never what was signed or ends in another way, and what
+ * somebody wrote down as a fact only by themselves. */
 static char *
-find_edit_fault (MashCase *the_case,
+find_void_fault (MashCase *the_case,
                  MashEdit *edit)
 {
   const MashKind *kind = mash_edit_get_kind (edit);
-  guint contact_field = mash_kind_get_contact_field (kind);
+  const char *reason = mash_edit_get_voided (edit);
+  g_autoptr (MashRecord) record = mash_facts_lookup (the_case->facts, kind->name,
+                                                     mash_edit_get_id (edit));
+
+  if (mash_edit_is_new (edit) || (kind->traits & (MASH_KIND_SIGNED | MASH_KIND_KEPT)) ||
+      is_rule_made (the_case->deed, edit))
+    return g_strdup_printf (_("A record of the kind “%s” cannot be made void."), _(kind->label));
+  if ((kind->traits & MASH_KIND_APPEND_ONLY) && record != NULL &&
+      g_strcmp0 (mash_record_get_stamps (record)->created_by, the_case->actor->person) != 0)
+    return g_strdup (_("Only who wrote it can make it void; add another."));
+  if (mash_text_is_blank (reason) || !check_words (reason))
+    return g_strdup (_("Say in a sentence why it is made void."));
+
+  return NULL;
+}
+
+static char *
+find_kind_fault (MashCase  *the_case,
+                 MashScope *scope,
+                 MashEdit  *edit)
+{
+  const MashKind *kind = mash_edit_get_kind (edit);
 
   if (!mash_deed_touches (the_case->deed, kind->name) && !is_rule_made (the_case->deed, edit) &&
       (strcmp (kind->name, "contact") != 0 || alters_freely (edit)))
     return g_strdup_printf (_("This step does not alter a record of the kind “%s”."),
                             _(kind->label));
-  if (!mash_edit_is_new (edit) && (kind->traits & (MASH_KIND_APPEND_ONLY | MASH_KIND_SIGNED)) &&
-      mash_edit_get_voided (edit) == NULL)
-    return g_strdup_printf (_("A record of the kind “%s” stays as it was written; add another."),
-                            _(kind->label));
-  if (mash_edit_is_new (edit) && contact_field != MASH_NO_FIELD &&
-      mash_edit_get_now (edit, contact_field) != NULL &&
-      g_strcmp0 (g_variant_get_string (mash_edit_get_now (edit, contact_field), NULL),
-                 mash_group_get_contact (the_case->group)) != 0)
-    return g_strdup (_("A record of another contact cannot be added here."));
-
-  for (guint i = 0; i < kind->n_fields; i++)
+  if (mash_edit_get_voided (edit) != NULL)
     {
-      char *fault = NULL;
+      char *fault = find_void_fault (the_case, edit);
 
+      if (fault != NULL)
+        return fault;
+    }
+  else if (!mash_edit_is_new (edit) &&
+           (kind->traits & (MASH_KIND_APPEND_ONLY | MASH_KIND_SIGNED)))
+    {
+      return g_strdup_printf (_("A record of the kind “%s” stays as it was written; add another."),
+                              _(kind->label));
+    }
+  if (!mash_scope_contains (scope, edit))
+    return g_strdup (_("It belongs to another contact; open that one to alter it."));
+
+  return NULL;
+}
+
+static char *
+find_edit_fault (MashCase  *the_case,
+                 MashScope *scope,
+                 MashEdit  *edit)
+{
+  const MashKind *kind = mash_edit_get_kind (edit);
+  char *fault = find_kind_fault (the_case, scope, edit);
+
+  for (guint i = 0; fault == NULL && i < kind->n_fields; i++)
+    {
       if (mash_edit_touches (edit, i))
         fault = find_value_fault (the_case, edit, i);
       else if (mash_edit_is_new (edit) && (kind->fields[i].needs & MASH_NEED_SAVE))
         fault = say (_("it is needed."), &kind->fields[i]);
-      if (fault != NULL)
-        return fault;
+    }
+
+  return fault;
+}
+
+/* What the guards were asked about must be what is written: each record once, and of what is signed
+ * one of a kind. */
+static char *
+find_repeated (MashCase *the_case)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < mash_group_get_n_edits (the_case->group); i++)
+    {
+      MashEdit *edit = mash_group_get_edit (the_case->group, i);
+      const MashKind *kind = mash_edit_get_kind (edit);
+      gboolean single = (kind->traits & MASH_KIND_SIGNED) &&
+                        !is_rule_made (the_case->deed, edit);
+
+      if (!g_hash_table_add (seen, g_strdup_printf ("%s %s", kind->name,
+                                                    single ? "" : mash_edit_get_id (edit))))
+        return g_strdup_printf (_("A record of the kind “%s” is altered twice in one step."),
+                                _(kind->label));
     }
 
   return NULL;
+}
+
+static char *
+find_group_fault (MashCase *the_case)
+{
+  const char *contact = mash_group_get_contact (the_case->group);
+  const char *reason = mash_group_get_reason (the_case->group);
+
+  if (mash_group_get_n_edits (the_case->group) == 0)
+    return g_strdup (_("There is nothing to save."));
+  if (mash_group_get_n_edits (the_case->group) > MASH_GROUP_MAX_CHANGES)
+    return g_strdup (_("This is too much for one step; save a part of it first."));
+  if (contact != NULL && the_case->after == NULL)
+    return g_strdup (_("This contact does not exist at this hub."));
+  if (reason != NULL && !check_words (reason))
+    return g_strdup (_("The reason is too long, or not plain text."));
+
+  return find_repeated (the_case);
 }
 
 /* The group as its user may have filled it, without what the rules add. */
@@ -204,6 +354,7 @@ same_rule_fields (const MashDeed *deed,
   gboolean whole = is_rule_made (deed, given);
 
   if (kind != mash_edit_get_kind (expected) ||
+      g_strcmp0 (mash_edit_get_voided (given), mash_edit_get_voided (expected)) != 0 ||
       mash_edit_is_new (given) != mash_edit_is_new (expected) ||
       (!(whole && mash_edit_is_new (given)) &&
        strcmp (mash_edit_get_id (given), mash_edit_get_id (expected)) != 0))
@@ -290,20 +441,14 @@ char *
 mash_forms_find_fault (MashCase *the_case)
 {
   g_autoptr (MashGroup) expected = NULL;
+  g_autoptr (MashScope) scope = mash_scope_new (the_case);
+  char *fault = find_group_fault (the_case);
   guint n = 0;
 
-  if (mash_group_get_n_edits (the_case->group) == 0)
-    return g_strdup (_("There is nothing to save."));
-  if (mash_group_get_n_edits (the_case->group) > MASH_GROUP_MAX_CHANGES)
-    return g_strdup (_("This is too much for one step; save a part of it first."));
-
-  for (guint i = 0; i < mash_group_get_n_edits (the_case->group); i++)
-    {
-      char *fault = find_edit_fault (the_case, mash_group_get_edit (the_case->group, i));
-
-      if (fault != NULL)
-        return fault;
-    }
+  for (guint i = 0; fault == NULL && i < mash_group_get_n_edits (the_case->group); i++)
+    fault = find_edit_fault (the_case, scope, mash_group_get_edit (the_case->group, i));
+  if (fault != NULL)
+    return fault;
 
   expected = strip (the_case);
   mash_rules_complete (the_case->policy, the_case->facts, the_case->actor, expected,

@@ -279,6 +279,26 @@ unchanged_holds (MashCase *the_case)
                      mash_record_get_id (recommendation)) == 0);
 }
 
+/* A signature is given to one recommendation and does not carry over to the next. */
+gboolean
+mash_guard_signature_stands (MashCase   *the_case,
+                             MashRecord *signature)
+{
+  const char *contact = mash_group_get_contact (the_case->group);
+  g_autoptr (MashRecord) newest = NULL;
+
+  if (g_strcmp0 (mash_record_get_text (signature, "result"), "SIGNED") != 0 ||
+      g_strcmp0 (mash_record_get_text (signature, "state"), "ACCEPTED") != 0)
+    return FALSE;
+  if (g_strcmp0 (mash_record_get_text (signature, "target-kind"), "recommendation") != 0)
+    return TRUE;
+
+  newest = mash_facts_find_newest (the_case->facts, "recommendation", contact);
+
+  return newest != NULL && g_strcmp0 (mash_record_get_text (signature, "target"),
+                                      mash_record_get_id (newest)) == 0;
+}
+
 static gboolean
 signed_holds (MashCase        *the_case,
               const MashGuard *guard)
@@ -295,8 +315,7 @@ signed_holds (MashCase        *the_case,
       MashRecord *signature = g_ptr_array_index (signatures, i);
 
       if (mash_words_contain (guard->value, mash_record_get_text (signature, "type")) &&
-          g_strcmp0 (mash_record_get_text (signature, "result"), "SIGNED") == 0 &&
-          g_strcmp0 (mash_record_get_text (signature, "state"), "ACCEPTED") == 0)
+          mash_guard_signature_stands (the_case, signature))
         return TRUE;
     }
 

@@ -39,6 +39,8 @@ gboolean mash_guard_holds      (MashCase        *the_case,
                                 const MashGuard *guard);
 gboolean mash_guard_is_own     (MashCase        *the_case);
 gboolean mash_guard_is_assigned (MashCase       *the_case);
+gboolean mash_guard_signature_stands (MashCase   *the_case,
+                                      MashRecord *signature);
 gboolean mash_guard_note_holds (MashCase        *the_case,
                                 const char      *note);
 char    *mash_case_dup_value   (MashCase        *the_case,

@@ -72,6 +72,7 @@ typedef enum
   MASH_FIELD_SEARCHED  = 1 << 1, /* goes into the index of names */
   MASH_FIELD_COVERED   = 1 << 2, /* hidden on the screen until asked for */
   MASH_FIELD_VERBATIM  = 1 << 3, /* somebody's own words */
+  MASH_FIELD_PAST      = 1 << 4, /* when something happened: never later than it is said */
 } MashFieldTraits;
 
 typedef enum
@@ -79,6 +80,7 @@ typedef enum
   MASH_KIND_PLAIN       = 0,
   MASH_KIND_APPEND_ONLY = 1 << 0, /* facts: never edited, only voided or superseded */
   MASH_KIND_SIGNED      = 1 << 1, /* immutable once made */
+  MASH_KIND_KEPT        = 1 << 2, /* ends in its own way, such as by closing; never voided */
 } MashKindTraits;
 
 typedef struct

@@ -137,14 +137,18 @@ static gboolean
 as_recommended (MashCase *the_case)
 {
   g_autofree char *recommended = mash_case_dup_value (the_case, "recommendation.outcome");
+  g_autofree char *level = mash_case_dup_value (the_case, "recommendation.level");
   MashEdit *decision = mash_group_find_edit (the_case->group, "decision", NULL);
 
   return recommended != NULL &&
          (decision == NULL ||
-          g_strcmp0 (mash_edit_get_text (decision, "outcome"), recommended) == 0);
+          (g_strcmp0 (mash_edit_get_text (decision, "outcome"), recommended) == 0 &&
+           (mash_edit_get_text (decision, "level") == NULL ||
+            g_strcmp0 (mash_edit_get_text (decision, "level"), level) == 0)));
 }
 
-/* Who signed the early help safety check does not approve it too (domain 3.7, SO02). */
+/* The early help safety check was signed by somebody who does not approve it too (domain 3.7,
+ * SO02). */
 static gboolean
 two_signers (MashCase *the_case)
 {
@@ -155,12 +159,13 @@ two_signers (MashCase *the_case)
     {
       MashRecord *signature = g_ptr_array_index (signatures, i - 1);
 
-      if (g_strcmp0 (mash_record_get_text (signature, "type"), "SO02") == 0)
-        return g_strcmp0 (mash_record_get_text (signature, "signer"),
-                          the_case->actor->person) != 0;
+      if (g_strcmp0 (mash_record_get_text (signature, "type"), "SO02") == 0 &&
+          mash_guard_signature_stands (the_case, signature) &&
+          g_strcmp0 (mash_record_get_text (signature, "signer"), the_case->actor->person) != 0)
+        return TRUE;
     }
 
-  return TRUE;
+  return FALSE;
 }
 
 /* At least one missing item is being chased, in this group or already. */

@@ -21,11 +21,11 @@ static const MashField person_fields[] = {
   { "sex", MASH_FIELD_CODE, N_("Sex"), "SEX", MASH_NEED_SUBMIT },
   { "gender-text", MASH_FIELD_TEXT, N_("Gender, in their words") },
   { "birth", MASH_FIELD_PARTIAL_DATE, N_("Born"), NULL, MASH_NEED_SUBMIT,
-    .traits = MASH_FIELD_SEARCHED },
+    .traits = MASH_FIELD_SEARCHED | MASH_FIELD_PAST },
   { "birth-estimated", MASH_FIELD_BOOL, N_("Date of birth estimated") },
   { "age-words", MASH_FIELD_TEXT, N_("Age as given") },
   { "expected-birth", MASH_FIELD_DATE, N_("Due") },
-  { "death", MASH_FIELD_DATE, N_("Died") },
+  { "death", MASH_FIELD_DATE, N_("Died"), .traits = MASH_FIELD_PAST },
   { "ethnicity", MASH_FIELD_CODE, N_("Ethnicity"), "ETH", MASH_NEED_SUBMIT },
   { "first-language", MASH_FIELD_TEXT, N_("First language"), NULL, MASH_NEED_SUBMIT },
   { "interpreter", MASH_FIELD_CODE, N_("Interpreter needed"), "YNU" },
@@ -46,7 +46,7 @@ static const MashField person_fields[] = {
   { "employer-sensitive", MASH_FIELD_BOOL, N_("Works for an agency of the hub") },
 };
 MASH_DEFINE_ENTITY (MashPerson, mash_person, "person", N_("Person"), person_fields,
-                    MASH_KIND_PLAIN)
+                    MASH_KIND_KEPT)
 
 static const MashField person_name_fields[] = {
   { "person", MASH_FIELD_REFERENCE, N_("Person"), "person", MASH_NEED_SAVE,
@@ -146,7 +146,7 @@ static const MashField person_location_fields[] = {
     .traits = MASH_FIELD_FIXED },
   { "where", MASH_FIELD_TEXT, N_("Where they are now"), NULL, MASH_NEED_SUBMIT,
     .traits = MASH_FIELD_COVERED },
-  { "at", MASH_FIELD_TIME, N_("Known at") },
+  { "at", MASH_FIELD_TIME, N_("Known at"), .traits = MASH_FIELD_PAST },
   { "source", MASH_FIELD_TEXT, N_("Who says so") },
 };
 MASH_DEFINE_ENTITY (MashPersonLocation, mash_person_location, "person-location",

@@ -48,7 +48,7 @@ static const MashField flag_fields[] = {
   { "household", MASH_FIELD_REFERENCE, N_("Household"), "household",
     .traits = MASH_FIELD_FIXED },
   { "address", MASH_FIELD_REFERENCE, N_("Address"), "address", .traits = MASH_FIELD_FIXED },
-  { "type", MASH_FIELD_CODE, N_("Flag"), "FLAG", MASH_NEED_SAVE },
+  { "type", MASH_FIELD_CODE, N_("Flag"), "FLAG", MASH_NEED_SAVE, .traits = MASH_FIELD_FIXED },
   { "reason", MASH_FIELD_RICH, N_("Reason"), NULL, MASH_NEED_SAVE },
   { "source", MASH_FIELD_TEXT, N_("Who says so") },
   { "from", MASH_FIELD_DATE, N_("From") },
@@ -57,7 +57,7 @@ static const MashField flag_fields[] = {
   { "clear-reason", MASH_FIELD_RICH, N_("Why it was cleared"), .owner = MASH_OWNER_RULES },
   { "show-on-search", MASH_FIELD_BOOL, N_("Shown in search") },
 };
-MASH_DEFINE_ENTITY (MashFlag, mash_flag, "flag", N_("Flag"), flag_fields, MASH_KIND_PLAIN)
+MASH_DEFINE_ENTITY (MashFlag, mash_flag, "flag", N_("Flag"), flag_fields, MASH_KIND_KEPT)
 
 static const MashField note_fields[] = {
   { "contact", MASH_FIELD_REFERENCE, N_("Contact"), "contact", MASH_NEED_SAVE,
@@ -65,7 +65,7 @@ static const MashField note_fields[] = {
   { "person", MASH_FIELD_REFERENCE, N_("About"), "person", .traits = MASH_FIELD_FIXED },
   { "text", MASH_FIELD_RICH, N_("Note"), NULL, MASH_NEED_SAVE, .traits = MASH_FIELD_FIXED },
   { "significance", MASH_FIELD_CODE, N_("Significance"), "SIG" },
-  { "at", MASH_FIELD_TIME, N_("When"), .traits = MASH_FIELD_FIXED },
+  { "at", MASH_FIELD_TIME, N_("When"), .traits = MASH_FIELD_FIXED | MASH_FIELD_PAST },
 };
 MASH_DEFINE_ENTITY (MashNote, mash_note, "note", N_("Note"), note_fields, MASH_KIND_APPEND_ONLY)
 
@@ -86,4 +86,4 @@ static const MashField clock_fields[] = {
   { "calendar", MASH_FIELD_TEXT, N_("Calendar"), .owner = MASH_OWNER_RULES },
   { "rule-version", MASH_FIELD_TEXT, N_("Version of the rule"), .owner = MASH_OWNER_RULES },
 };
-MASH_DEFINE_ENTITY (MashClock, mash_clock, "clock", N_("Clock"), clock_fields, MASH_KIND_PLAIN)
+MASH_DEFINE_ENTITY (MashClock, mash_clock, "clock", N_("Clock"), clock_fields, MASH_KIND_KEPT)

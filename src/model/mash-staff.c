@@ -20,13 +20,14 @@ static const MashField agency_fields[] = {
   { "escalation-contacts", MASH_FIELD_RICH, N_("Whom to call when it is late") },
 };
 MASH_DEFINE_ENTITY (MashAgency, mash_agency, "agency", N_("Agency"), agency_fields,
-                    MASH_KIND_PLAIN)
+                    MASH_KIND_KEPT)
 
 static const MashField staff_fields[] = {
   { "name", MASH_FIELD_TEXT, N_("Name"), NULL, MASH_NEED_SAVE },
   { "sign-in", MASH_FIELD_TEXT, N_("Name to sign in with"), NULL, MASH_NEED_SAVE },
   { "agency", MASH_FIELD_REFERENCE, N_("Home agency"), "agency", MASH_NEED_SAVE },
-  { "public-key", MASH_FIELD_TEXT, N_("Signing key"), .owner = MASH_OWNER_RULES },
+  { "public-key", MASH_FIELD_TEXT, N_("Signing key"), .owner = MASH_OWNER_RULES,
+    .traits = MASH_FIELD_FIXED },
   { "qualified", MASH_FIELD_BOOL, N_("Qualified social worker") },
   { "registration-number", MASH_FIELD_TEXT, N_("Registration number") },
   { "registration-expires", MASH_FIELD_DATE, N_("Registration until") },
@@ -39,7 +40,7 @@ static const MashField staff_fields[] = {
   { "site", MASH_FIELD_TEXT, N_("Site") },
 };
 MASH_DEFINE_ENTITY (MashStaff, mash_staff, "staff", N_("Member of staff"), staff_fields,
-                    MASH_KIND_PLAIN)
+                    MASH_KIND_KEPT)
 
 static const MashField post_fields[] = {
   { "staff", MASH_FIELD_REFERENCE, N_("Held by"), "staff", MASH_NEED_SAVE },

@@ -6,6 +6,7 @@
 
 #include "mash-store-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "mash-time.h"
@@ -72,6 +73,29 @@ put_document (MashStore   *self,
          put_parts (self, sha256, content, error);
 }
 
+/* Whether everything that a group says it adds can be read afterwards. */
+static gboolean
+check_documents (MashStore  *self,
+                 MashGroup  *group,
+                 GError    **error)
+{
+  for (guint i = 0; i < mash_group_get_n_edits (group); i++)
+    {
+      MashEdit *edit = mash_group_get_edit (group, i);
+      const char *sha256 = NULL;
+
+      if (mash_kind_find_field (mash_edit_get_kind (edit), "sha256") != MASH_NO_FIELD)
+        sha256 = mash_edit_get_text (edit, "sha256");
+      if (sha256 != NULL && !has_document (self, sha256))
+        {
+          mash_store_refuse (error, _("The document itself is missing; add it again."));
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 /* Keeps what is attached to a group, inside the group's transaction; what is there already is not
  * kept twice. */
 gboolean
@@ -89,7 +113,7 @@ mash_store_put_documents (MashStore  *self,
         return FALSE;
     }
 
-  return TRUE;
+  return check_documents (self, group, error);
 }
 
 /**

@@ -10,6 +10,7 @@
 
 #include "mash-rules.h"
 #include "mash-time.h"
+#include "mash-uuid.h"
 
 static char *
 make_id_cb (gpointer data)
@@ -95,6 +96,55 @@ check_confirmed (MashStore  *self,
   return FALSE;
 }
 
+/* What is signed after it was read needs the signer’s own look at it, since it was recommended. */
+static gboolean
+check_opened (MashStore  *self,
+              MashGroup  *group,
+              GError    **error)
+{
+  const MashDeed *deed = mash_policy_find_deed (self->policy, mash_group_get_deed (group));
+  const char *contact = mash_group_get_contact (group);
+  g_autoptr (MashRecord) recommendation = NULL;
+  g_autoptr (MashStatement) row = NULL;
+  const char *since = "";
+  MashStep step;
+
+  if (deed == NULL || !deed->open_only || contact == NULL || self->bulk != NULL)
+    return TRUE;
+
+  recommendation = mash_facts_find_newest (MASH_FACTS (self), "recommendation", contact);
+  if (recommendation != NULL)
+    since = mash_record_get_stamps (recommendation)->created_at;
+  row = mash_database_prepare (self->database,
+                               "SELECT 1 FROM access WHERE record = ?1 AND person = ?2"
+                               " AND action = 'view' AND said_at >= ?3 LIMIT 1", error);
+  if (row == NULL)
+    return FALSE;
+  mash_statement_bind (row, "ttt", contact, self->person, since);
+  step = mash_statement_step (row, error);
+  if (step == MASH_STEP_DONE)
+    mash_store_refuse (error, _("Open the contact and read it first."));
+
+  return step == MASH_STEP_ROW;
+}
+
+/* Ids made here are of one form, so that they can never be taken for anything else. */
+static gboolean
+check_ids (MashGroup  *group,
+           GError    **error)
+{
+  for (guint i = 0; i < mash_group_get_n_edits (group); i++)
+    {
+      if (!mash_uuid_check (mash_edit_get_id (mash_group_get_edit (group, i))))
+        {
+          mash_store_refuse (error, _("A record’s number does not have the right form."));
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 static gboolean
 submit (MashStore    *self,
         MashGroup    *group,
@@ -105,7 +155,8 @@ submit (MashStore    *self,
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GPtrArray) sealed = NULL;
 
-  if (transaction == NULL || !judge (self, group, error))
+  if (transaction == NULL || !check_ids (group, error) || !judge (self, group, error) ||
+      !check_opened (self, group, error))
     return FALSE;
 
   sealed = mash_store_seal_group (self, group, error);

@@ -19,6 +19,7 @@ test_from_door_to_decision (StoreFixture  *fixture,
   g_autoptr (MashSecret) wrong = store_fixture_passphrase ("not it");
   g_autoptr (MashReceipt) receipt = NULL;
   g_autoptr (MashVerifyReport) report = NULL;
+  g_autoptr (MashContactBundle) bundle = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) recommendations = NULL;
   MashRecord *recommendation;
@@ -51,6 +52,8 @@ test_from_door_to_decision (StoreFixture  *fixture,
   g_clear_error (&error);
   g_assert_false (mash_store_submit (fixture->store, approve, NULL, NULL));
 
+  bundle = mash_store_open_contact (fixture->store, contact, &error);
+  g_assert_no_error (error);
   g_assert_true (mash_store_check_passphrase (fixture->store, passphrase, &error));
   mash_store_submit (fixture->store, approve, &receipt, &error);
   g_assert_no_error (error);
