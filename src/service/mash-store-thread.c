@@ -48,8 +48,12 @@ keep_until_here (gpointer task)
 static void
 give_back (GTask *task)
 {
-  g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT, keep_until_here, task,
-                              g_object_unref);
+  /* Attached, not invoked: invoking would run it here whenever that context is idle. */
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, keep_until_here, task, g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
 }
 
 static gpointer

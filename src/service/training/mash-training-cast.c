@@ -115,8 +115,9 @@ mash_training_cast (MashTrainingHub     *hub,
                     MashTrainingGravity  gravity)
 {
   MashTrainingRandom *random = &self->random;
-  const char *source = mash_training_pick_source (random,
-                                                  is_office_time (hub, self->entry.received));
+  /* What is open comes from everywhere, whatever hour the hub’s present happens to be. */
+  gboolean office = self->entry.outcome == NULL || is_office_time (hub, self->entry.received);
+  const char *source = mash_training_pick_source (random, office);
   const MashTrainingConcern *concern = mash_training_pick_concern (random, source, gravity);
   MashTrainingFamily *family = find_family (random, families, concern);
   int today = mash_time_get_local_day (self->entry.received);

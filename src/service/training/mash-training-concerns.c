@@ -110,25 +110,35 @@ mash_training_pick_source (MashTrainingRandom *random,
   return sources[mash_training_random_weigh (random, weights, G_N_ELEMENTS (sources))].source;
 }
 
+static gboolean
+suits (const MashTrainingConcern *concern,
+       const char                *source,
+       MashTrainingGravity        least,
+       MashTrainingGravity        most)
+{
+  return concern->least <= most && concern->most >= least &&
+         mash_words_contain (concern->sources, source);
+}
+
 static const MashTrainingConcern *
-find_concern (guint               from,
-              const char         *source,
-              MashTrainingGravity least,
-              MashTrainingGravity most)
+pick_among (MashTrainingRandom *random,
+            const char         *source,
+            MashTrainingGravity least,
+            MashTrainingGravity most)
 {
   guint n;
   const MashTrainingConcern *concerns = mash_training_list_concerns (&n);
+  const MashTrainingConcern *picked = NULL;
+  guint n_suited = 0;
 
   for (guint i = 0; i < n; i++)
     {
-      const MashTrainingConcern *concern = &concerns[(from + i) % n];
-
-      if (concern->least <= most && concern->most >= least &&
-          mash_words_contain (concern->sources, source))
-        return concern;
+      if (suits (&concerns[i], source, least, most) &&
+          mash_training_random_below (random, ++n_suited) == 0)
+        picked = &concerns[i];
     }
 
-  return NULL;
+  return picked;
 }
 
 /**
@@ -144,15 +154,10 @@ mash_training_pick_concern (MashTrainingRandom *random,
                             const char         *source,
                             MashTrainingGravity gravity)
 {
-  guint n;
-  const MashTrainingConcern *concern;
-  guint from;
+  const MashTrainingConcern *concern = pick_among (random, source, gravity, gravity);
 
-  mash_training_list_concerns (&n);
-  from = mash_training_random_below (random, n);
-  concern = find_concern (from, source, gravity, gravity);
   if (concern == NULL)
-    concern = find_concern (from, source, MASH_TRAINING_ADVICE, MASH_TRAINING_HARM);
+    concern = pick_among (random, source, MASH_TRAINING_ADVICE, MASH_TRAINING_HARM);
   g_assert (concern != NULL);
 
   return concern;

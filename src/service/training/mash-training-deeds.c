@@ -266,7 +266,10 @@ fill_analyse (Doing *self)
   put_words (self, edit, "harm", MASH_TRAINING_HARMS);
   put_words (self, edit, "impact-on-each-child", MASH_TRAINING_IMPACT);
   put_words (self, edit, "protective", MASH_TRAINING_PROTECTS);
-  put_words (self, edit, "unknowns", MASH_TRAINING_UNKNOWN);
+  if (self->contact->recommendation == NULL)
+    put_words (self, edit, "unknowns", MASH_TRAINING_UNKNOWN);
+  else
+    mash_training_put (edit, "unknowns", "Asked and answered since it was returned.");
   put_words (self, edit, "cumulative-history", self->contact->repeated
              ? MASH_TRAINING_HISTORY_FOUND : MASH_TRAINING_HISTORY_NONE);
 }

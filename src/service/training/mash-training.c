@@ -76,6 +76,7 @@ tell (Work *self,
       guint all)
 {
   gint64 now = g_get_monotonic_time ();
+  g_autoptr (GSource) source = NULL;
   News *news;
 
   if (self->progress == NULL || now - self->told_at < PROGRESS_PERIOD)
@@ -84,7 +85,10 @@ tell (Work *self,
   self->told_at = now;
   news = g_new0 (News, 1);
   *news = (News) { self->progress, self->progress_data, (guint) ((guint64) done * 100 / all) };
-  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, tell_cb, news, g_free);
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, tell_cb, news, g_free);
+  g_source_attach (source, self->context);
 }
 
 static void
