@@ -2,14 +2,20 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include <adwaita.h>
 
 #include "mash-contact-clocks.h"
 #include "mash-contact-page-private.h"
 #include "mash-family-row.h"
 #include "mash-field-input.h"
+#include "mash-form-host.h"
+#include "mash-level-row.h"
+#include "mash-passphrase-entry.h"
 #include "mash-service.h"
 #include "mash-time.h"
+#include "mash-urgency-chip.h"
 #include "mash-window-private.h"
 #include "mash-words.h"
 #include "store-fixture.h"
@@ -280,6 +286,291 @@ test_tabs (Desk          *desk,
     }
 }
 
+typedef gboolean (*Matches) (GtkWidget  *widget,
+                             const char *what);
+
+/* Gives the first widget under @widget that @matches, whether it is on the screen or not. */
+static GtkWidget *
+find (GtkWidget  *widget,
+      Matches     matches,
+      const char *what)
+{
+  if (matches (widget, what))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, matches, what);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static gboolean
+is_field (GtkWidget  *widget,
+          const char *what)
+{
+  return MASH_IS_FIELD_INPUT (widget) && gtk_widget_get_mapped (widget) &&
+         g_str_equal (mash_field_input_get_field (MASH_FIELD_INPUT (widget)), what);
+}
+
+static gboolean
+is_level (GtkWidget  *widget,
+          const char *what)
+{
+  return MASH_IS_LEVEL_ROW (widget) &&
+         g_str_equal (mash_level_row_get_code (MASH_LEVEL_ROW (widget)), what);
+}
+
+static gboolean
+is_chip (GtkWidget  *widget,
+         const char *what)
+{
+  return MASH_IS_URGENCY_CHIP (widget) && GTK_IS_CHECK_BUTTON (gtk_widget_get_parent (widget)) &&
+         g_strcmp0 (mash_urgency_chip_get_brag (MASH_URGENCY_CHIP (widget)), what) == 0;
+}
+
+static gboolean
+is_unticked_child (GtkWidget  *widget,
+                   const char *what)
+{
+  const char *label = GTK_IS_CHECK_BUTTON (widget)
+    ? gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)) : NULL;
+
+  return label != NULL && strstr (label, what) != NULL &&
+         !gtk_check_button_get_active (GTK_CHECK_BUTTON (widget));
+}
+
+static gboolean
+is_entry (GtkWidget  *widget,
+          const char *what)
+{
+  return GTK_IS_ENTRY (widget) || GTK_IS_PASSWORD_ENTRY (widget);
+}
+
+static gboolean
+is_text_view (GtkWidget  *widget,
+              const char *what)
+{
+  return GTK_IS_TEXT_VIEW (widget);
+}
+
+static gboolean
+is_drop_down (GtkWidget  *widget,
+              const char *what)
+{
+  return GTK_IS_DROP_DOWN (widget);
+}
+
+static gboolean
+is_passphrase (GtkWidget  *widget,
+               const char *what)
+{
+  return MASH_IS_PASSPHRASE_ENTRY (widget) && gtk_widget_get_mapped (widget);
+}
+
+static GtkWidget *
+find_field (Desk       *desk,
+            const char *field)
+{
+  GtkWidget *found = find (GTK_WIDGET (desk->page), is_field, field);
+
+  g_assert_nonnull (found);
+
+  return found;
+}
+
+static void
+type_in (Desk       *desk,
+         const char *field,
+         const char *text)
+{
+  GtkWidget *input = find_field (desk, field);
+  GtkWidget *entry = find (input, is_entry, NULL);
+  GtkWidget *view = find (input, is_text_view, NULL);
+
+  if (entry != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  else
+    gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
+}
+
+static void
+choose (Desk       *desk,
+        const char *field,
+        guint       position)
+{
+  GtkWidget *drop_down = find (find_field (desk, field), is_drop_down, NULL);
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), position);
+}
+
+static const char *
+get_state (Desk *desk)
+{
+  return mash_entity_get_text (MASH_ENTITY (mash_contact_file_get_contact (desk->file)), "state");
+}
+
+/* Waits until the main action may be done, and does it. */
+static void
+do_main (Desk       *desk,
+         const char *state)
+{
+  gboolean sensitive = FALSE;
+
+  live (900);
+  g_object_get (desk->page, "main-sensitive", &sensitive, NULL);
+  if (!sensitive)
+    {
+      g_autofree char *reason = NULL;
+
+      g_object_get (desk->page, "main-reason", &reason, NULL);
+      g_error ("Not possible in %s: %s", get_state (desk), reason);
+    }
+  mash_page_run_main (MASH_PAGE (desk->page));
+  for (guint i = 0; i < 50 && g_strcmp0 (get_state (desk), state) != 0; i++)
+    live (100);
+  g_assert_cmpstr (get_state (desk), ==, state);
+}
+
+static void
+screen (Desk *desk)
+{
+  mash_page_run_main (MASH_PAGE (desk->page));
+  live (200);
+  type_in (desk, "history-searched", "Both names and the address: nothing found.");
+  choose (desk, "assigned-to", 1);
+  take_picture (desk, "screen");
+  do_main (desk, "C20");
+}
+
+static void
+triage (Desk *desk)
+{
+  GtkWidget *tick;
+
+  mash_page_run_main (MASH_PAGE (desk->page));
+  live (200);
+  gtk_check_button_set_active (
+    GTK_CHECK_BUTTON (gtk_widget_get_parent (find (GTK_WIDGET (desk->page), is_chip, "R"))), TRUE);
+  mash_level_row_set_chosen (MASH_LEVEL_ROW (find (GTK_WIDGET (desk->page), is_level, "S17")), TRUE);
+  tick = find (GTK_WIDGET (desk->page), is_unticked_child, "Ellie");
+  g_assert_nonnull (tick);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), TRUE);
+  take_picture (desk, "triage");
+  /* One child has not been considered: the button is grey and says so. */
+  live (900);
+  {
+    gboolean sensitive = TRUE;
+    g_autofree char *reason = NULL;
+
+    g_object_get (desk->page, "main-sensitive", &sensitive, "main-reason", &reason, NULL);
+    g_assert_false (sensitive);
+    g_assert_nonnull (reason);
+  }
+  gtk_check_button_set_active (
+    GTK_CHECK_BUTTON (find (GTK_WIDGET (desk->page), is_unticked_child, "Noah")), TRUE);
+  do_main (desk, "C30");
+}
+
+static void
+recommend (Desk *desk)
+{
+  g_autoptr (GObject) pending = NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  GListModel *subjects = mash_contact_file_get_list (desk->file, "contact-subject");
+  g_auto (GStrv) covered = NULL;
+
+  live (300);
+  choose (desk, "outcome", 5);
+  type_in (desk, "rationale", "An injury with a clear account by the child; the mother can protect.");
+  pending = g_object_ref (mash_field_input_get_object (
+    MASH_FIELD_INPUT (find_field (desk, "rationale"))));
+  for (guint i = 0; i < g_list_model_get_n_items (subjects); i++)
+    {
+      g_autoptr (MashEntity) subject = g_list_model_get_item (subjects, i);
+
+      if (mash_subject_is_child (subject))
+        g_strv_builder_add (builder, mash_entity_get_id (subject));
+    }
+  covered = g_strv_builder_end (builder);
+  g_object_set (pending, "covers-subjects", covered, "on-incomplete-info", TRUE, NULL);
+  mash_level_row_set_chosen (MASH_LEVEL_ROW (find (GTK_WIDGET (desk->page), is_level, "S17")), TRUE);
+  take_picture (desk, "recommend");
+  mash_form_host_typed (MASH_FORM_HOST (desk->page));
+  do_main (desk, "C60");
+}
+
+/* The whole way of a contact through the page: screened, triaged, analysed and recommended by a social
+ * worker, who cannot approve it; approved by the manager with the passphrase. */
+static void
+test_way (Desk          *desk,
+          gconstpointer  data)
+{
+  g_autofree char *contact = make_contact (desk);
+  g_autofree char *reason = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean sensitive = TRUE;
+
+  open_page (desk, contact);
+  screen (desk);
+  triage (desk);
+  live (300);
+  type_in (desk, "no-agency-asked", "Agencies cannot be asked on this desk yet.");
+  type_in (desk, "harm", "Bruising by a member of the household.");
+  take_picture (desk, "analyse");
+  do_main (desk, "C50");
+  recommend (desk);
+
+  live (900);
+  g_object_get (desk->page, "main-sensitive", &sensitive, "main-reason", &reason, NULL);
+  g_assert_false (sensitive);
+  g_assert_nonnull (reason);
+
+  mash_service_lock_async (desk->service, on_done_cb, call (desk));
+  mash_service_lock_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+  sign_in (desk, "manager");
+  open_page (desk, contact);
+  mash_page_run_main (MASH_PAGE (desk->page));
+  live (600);
+  gtk_editable_set_text (GTK_EDITABLE (find (find (GTK_WIDGET (desk->page), is_passphrase, NULL),
+                                             is_entry, NULL)), FIXTURE_PASSPHRASE);
+  take_picture (desk, "approve");
+  do_main (desk, "C70");
+  take_picture (desk, "decided");
+  mash_contact_page_set_tab (desk->page, "timeline");
+  take_picture (desk, "timeline-decided");
+}
+
+/* The tray’s clock and the first of the head are the same clock. */
+static void
+test_clock_agrees (Desk          *desk,
+                   gconstpointer  data)
+{
+  g_autofree char *contact = make_contact (desk);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) runs = NULL;
+  g_autoptr (GObject) item = NULL;
+  g_autofree char *type = NULL;
+  gint64 due;
+
+  open_page (desk, contact);
+  mash_service_refresh_tray_async (desk->service, MASH_TRAY_FRONT_DOOR, NULL, on_done_cb, call (desk));
+  mash_service_refresh_tray_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+  item = g_list_model_get_item (mash_service_get_tray (desk->service, MASH_TRAY_FRONT_DOOR), 0);
+  g_object_get (item, "clock-type", &type, "clock-due", &due, NULL);
+  runs = mash_contact_clocks_list (desk->file, mash_service_get_policy (desk->service));
+  g_assert_cmpuint (runs->len, >, 0);
+  g_assert_cmpstr (g_array_index (runs, MashClockRun, 0).rule->id, ==, type);
+  g_assert_cmpint (g_array_index (runs, MashClockRun, 0).due, ==, due);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -291,6 +582,8 @@ main (int    argc,
   adw_init ();
 
   g_test_add ("/contact-page/tabs", Desk, NULL, set_up, test_tabs, tear_down);
+  g_test_add ("/contact-page/way", Desk, NULL, set_up, test_way, tear_down);
+  g_test_add ("/contact-page/clock-agrees", Desk, NULL, set_up, test_clock_agrees, tear_down);
 
   return g_test_run ();
 }

@@ -33,7 +33,9 @@ mash_analysis_panel_updated (MashContactPart *part)
   gboolean open = g_strcmp0 (state, "C30") == 0 || g_strcmp0 (state, "C40") == 0 ||
                   g_strcmp0 (state, "C50") == 0;
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->form), open);
+  /* What may not be altered is still to be read: it is not greyed. */
+  gtk_widget_set_can_focus (GTK_WIDGET (self->form), open);
+  gtk_widget_set_can_target (GTK_WIDGET (self->form), open);
   gtk_widget_set_visible (self->before, open && g_strcmp0 (state, "C50") != 0);
 }
 

@@ -22,6 +22,8 @@ struct _MashFormRow
   char           *kind;
   char           *field;
   char           *label;
+
+  guint           span;
 };
 
 G_DEFINE_FINAL_TYPE (MashFormRow, mash_form_row, GTK_TYPE_WIDGET)
@@ -33,6 +35,7 @@ enum
   PROP_FIELD,
   PROP_LABEL,
   PROP_OBJECT,
+  PROP_SPAN,
   N_PROPS
 };
 
@@ -98,7 +101,8 @@ mash_form_row_constructed (GObject *object)
             mash_field_input_get_declared (self->input)->type == MASH_FIELD_BOOL;
   gtk_label_set_text (GTK_LABEL (self->caption), is_tick ? "" : get_words (self));
   gtk_label_set_mnemonic_widget (GTK_LABEL (self->caption), GTK_WIDGET (self->input));
-  gtk_grid_attach (GTK_GRID (self->grid), GTK_WIDGET (self->input), 1, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (self->grid), GTK_WIDGET (self->input), 1, 0, (int) self->span, 1);
+  gtk_grid_attach (GTK_GRID (self->grid), self->remark, 1, 1, (int) self->span, 1);
   g_signal_connect_swapped (self->input, "notify::remark", G_CALLBACK (on_remark_cb), self);
   g_signal_connect_swapped (self->input, "wanted", G_CALLBACK (on_wanted_cb), self);
 }
@@ -127,6 +131,10 @@ mash_form_row_get_property (GObject    *object,
 
     case PROP_OBJECT:
       g_value_set_object (value, mash_field_input_get_object (self->input));
+      break;
+
+    case PROP_SPAN:
+      g_value_set_uint (value, self->span);
       break;
 
     default:
@@ -158,6 +166,10 @@ mash_form_row_set_property (GObject      *object,
 
     case PROP_OBJECT:
       g_object_set (self->input, "object", g_value_get_object (value), NULL);
+      break;
+
+    case PROP_SPAN:
+      self->span = g_value_get_uint (value);
       break;
 
     default:
@@ -214,6 +226,7 @@ mash_form_row_class_init (MashFormRowClass *klass)
   properties[PROP_OBJECT] = g_param_spec_object ("object", NULL, NULL, G_TYPE_OBJECT,
                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
                                                  G_PARAM_STATIC_STRINGS);
+  properties[PROP_SPAN] = g_param_spec_uint ("span", NULL, NULL, 1, 12, 2, fixed);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[WANTED] = g_signal_new ("wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
@@ -226,13 +239,13 @@ static void
 mash_form_row_init (MashFormRow *self)
 {
   self->grid = gtk_grid_new ();
+  /* Captions are given their share of the width rather than a width of their own: a label that wraps
+   * at a fixed width would be higher than a wide line says. */
+  gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), TRUE);
   self->caption = make_label ("caption");
-  gtk_label_set_width_chars (GTK_LABEL (self->caption), 15);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->caption), 15);
   self->remark = make_label ("remark");
   gtk_widget_set_visible (self->remark, FALSE);
   gtk_grid_attach (GTK_GRID (self->grid), self->caption, 0, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (self->grid), self->remark, 1, 1, 1, 1);
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
 }
 

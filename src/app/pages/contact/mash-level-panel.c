@@ -58,7 +58,8 @@ show_level (MashLevelPanel *self)
     {
       mash_level_row_set_chosen (MASH_LEVEL_ROW (row),
                                  g_strcmp0 (mash_level_row_get_code (MASH_LEVEL_ROW (row)), level) == 0);
-      gtk_widget_set_sensitive (row, self->entity != NULL);
+      gtk_widget_set_can_focus (row, self->entity != NULL);
+      gtk_widget_set_can_target (row, self->entity != NULL);
     }
   self->busy = FALSE;
 }

@@ -19,7 +19,9 @@ struct _MashRecommendationPanel
 
   /* Template children */
   GtkLabel        *note;
-  GtkStack        *stack;
+  GtkWidget       *no_words;
+  GtkWidget       *writing;
+  GtkWidget       *standing;
   MashRecordForm  *form;
   MashRulings     *rulings;
   GtkLabel        *outcome;
@@ -177,6 +179,15 @@ show_standing (MashRecommendationPanel *self,
 }
 
 static void
+show_part (MashRecommendationPanel *self,
+           GtkWidget               *part)
+{
+  gtk_widget_set_visible (self->no_words, part == self->no_words);
+  gtk_widget_set_visible (self->writing, part == self->writing);
+  gtk_widget_set_visible (self->standing, part == self->standing);
+}
+
+static void
 on_wanted_cb (MashRecommendationPanel *self)
 {
   mash_record_form_set_entity (self->form, mash_recommendation_panel_ensure (self));
@@ -192,12 +203,12 @@ mash_recommendation_panel_updated (MashContactPart *part)
     {
       mash_record_form_set_entity (self->form, mash_recommendation_panel_get_pending (self));
       gtk_label_set_text (self->note, standing != NULL ? _("Returned: to be recommended again") : "");
-      gtk_stack_set_visible_child_name (self->stack, "form");
+      show_part (self, self->writing);
       return;
     }
 
   mash_record_form_set_entity (self->form, NULL);
-  gtk_stack_set_visible_child_name (self->stack, standing != NULL ? "standing" : "none");
+  show_part (self, standing != NULL ? self->standing : self->no_words);
   gtk_label_set_text (self->note, "");
   if (standing != NULL)
     show_standing (self, standing);
@@ -230,7 +241,9 @@ mash_recommendation_panel_class_init (MashRecommendationPanelClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/contact/mash-recommendation-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, note);
-  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, stack);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, no_words);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, writing);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, standing);
   gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, form);
   gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, rulings);
   gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, outcome);

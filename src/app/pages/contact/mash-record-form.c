@@ -19,6 +19,8 @@ struct _MashRecordForm
   char       *kind;
   char       *layout;
   MashEntity *entity;
+
+  guint       narrow : 1;
 };
 
 G_DEFINE_FINAL_TYPE (MashRecordForm, mash_record_form, GTK_TYPE_WIDGET)
@@ -29,6 +31,7 @@ enum
   PROP_KIND,
   PROP_LAYOUT,
   PROP_ENTITY,
+  PROP_NARROW,
   N_PROPS
 };
 
@@ -54,8 +57,10 @@ add_row (MashRecordForm *self,
          int             line,
          int             width)
 {
+  /* Two short lines are as wide as a long one, and all inputs on the left begin at one edge. */
   GtkWidget *row = g_object_new (MASH_TYPE_FORM_ROW, "kind", self->kind, "field", field,
-                                 "hexpand", TRUE, NULL);
+                                 "hexpand", TRUE, "span", width == 2 && !self->narrow ? 5 : 2,
+                                 "margin-start", column == 1 ? 16 : 0, NULL);
 
   g_object_bind_property (self, "entity", row, "object", G_BINDING_SYNC_CREATE);
   g_signal_connect_swapped (row, "wanted", G_CALLBACK (on_wanted_cb), self);
@@ -106,6 +111,10 @@ mash_record_form_get_property (GObject    *object,
       g_value_set_object (value, self->entity);
       break;
 
+    case PROP_NARROW:
+      g_value_set_boolean (value, self->narrow);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -131,6 +140,10 @@ mash_record_form_set_property (GObject      *object,
 
     case PROP_ENTITY:
       mash_record_form_set_entity (self, g_value_get_object (value));
+      break;
+
+    case PROP_NARROW:
+      self->narrow = g_value_get_boolean (value);
       break;
 
     default:
@@ -178,6 +191,7 @@ mash_record_form_class_init (MashRecordFormClass *klass)
   properties[PROP_ENTITY] = g_param_spec_object ("entity", NULL, NULL, MASH_TYPE_ENTITY,
                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
                                                  G_PARAM_STATIC_STRINGS);
+  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, fixed);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[WANTED] = g_signal_new ("wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
@@ -191,7 +205,6 @@ mash_record_form_init (MashRecordForm *self)
 {
   self->grid = gtk_grid_new ();
   gtk_grid_set_row_spacing (GTK_GRID (self->grid), 8);
-  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 16);
   gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "mash-form");
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));

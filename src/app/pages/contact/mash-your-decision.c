@@ -289,6 +289,25 @@ mash_your_decision_init (MashYourDecision *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* What is approved is what was recommended, said again by the one who decides. */
+static void
+set_outcome (MashYourDecision *self,
+             MashEdit         *edit,
+             MashEntity       *recommendation,
+             const char       *deed)
+{
+  MashEntity *source = g_str_equal (deed, "approve") ? recommendation : self->decision;
+  const char *outcome = mash_entity_get_text (source, "outcome");
+  const char *level = mash_entity_get_text (recommendation, "level");
+
+  if (g_str_equal (deed, "return"))
+    return;
+  if (outcome != NULL)
+    mash_edit_set_text (edit, "outcome", outcome);
+  if (level != NULL)
+    mash_edit_set_text (edit, "level", level);
+}
+
 /**
  * mash_your_decision_dup_group:
  * @self: the panel
@@ -329,8 +348,7 @@ mash_your_decision_dup_group (MashYourDecision *self,
                                       g_str_equal (deed, "return") ? "RETURNED" : "CHANGED");
   if (reasons != NULL)
     mash_edit_set_text (edit, "rationale", reasons);
-  if (g_str_equal (deed, "change-outcome") && mash_entity_get_text (self->decision, "outcome") != NULL)
-    mash_edit_set_text (edit, "outcome", mash_entity_get_text (self->decision, "outcome"));
+  set_outcome (self, edit, recommendation, deed);
 
   group = mash_group_new (deed, get_contact_id (self));
   mash_group_take_edit (group, edit);
