@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "mash-contact-page.h"
+#include "mash-deed-bar.h"
 #include "mash-search-page.h"
 #include "mash-sign-in-page.h"
 #include "mash-tour.h"
@@ -113,6 +114,71 @@ contact_is_shown (MashTour *tour)
   return mash_tour_find (tour, MASH_TYPE_CONTACT_PAGE, NULL) != NULL;
 }
 
+static MashContactPage *
+get_contact_page (MashTour *tour)
+{
+  return MASH_CONTACT_PAGE (mash_tour_find (tour, MASH_TYPE_CONTACT_PAGE, NULL));
+}
+
+static void
+show_family (MashTour *tour)
+{
+  mash_contact_page_set_tab (get_contact_page (tour), "family");
+}
+
+static void
+show_timeline (MashTour *tour)
+{
+  mash_contact_page_set_tab (get_contact_page (tour), "timeline");
+}
+
+static void
+show_decision (MashTour *tour)
+{
+  mash_contact_page_set_tab (get_contact_page (tour), "decision");
+}
+
+static void
+show_referral (MashTour *tour)
+{
+  mash_contact_page_set_tab (get_contact_page (tour), "referral");
+}
+
+static gboolean
+is_in_state (MashTour   *tour,
+             const char *state)
+{
+  MashContactFile *file = mash_contact_page_get_file (get_contact_page (tour));
+  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
+
+  return g_strcmp0 (mash_entity_get_text (contact, "state"), state) == 0;
+}
+
+/* Screening: who has it, and what was found in the records. */
+
+static void
+begin_screening (MashTour *tour)
+{
+  mash_tour_activate (tour, "win.main", NULL);
+  mash_tour_fill (tour, "history-searched",
+                  "Own records, by name and address: one contact in June 2025, advice given.");
+  mash_tour_fill (tour, "assigned-to",
+                  mash_service_get_actor (mash_tour_get_service (tour))->person);
+}
+
+static void
+confirm_deed (MashTour *tour)
+{
+  gtk_widget_activate_action (mash_tour_find (tour, MASH_TYPE_DEED_BAR, NULL),
+                              "deed-bar.confirm", NULL);
+}
+
+static gboolean
+is_screened (MashTour *tour)
+{
+  return is_in_state (tour, "C20");
+}
+
 static void
 search_for_child (MashTour *tour)
 {
@@ -179,7 +245,18 @@ static const MashTourStep steps[] = {
   { NULL, choose_social_worker, sign_in_is_shown },
   { "sign-in", NULL, sign_in_is_shown },
   { "front-door", press_sign_in, tray_is_filled },
-  { "referral-taken-in", take_in_referral, contact_is_shown },
+  { "referral", take_in_referral, contact_is_shown },
+  { "referral-dark", turn_dark, NULL },
+  { "referral-1024", take_little_room, mash_tour_room_is_taken },
+  { "referral-1024-large-text", take_little_room_for_large_text, mash_tour_room_is_taken },
+  { "referral-1600-large-text", take_wide_room_for_large_text, mash_tour_room_is_taken },
+  { NULL, take_usual_room, mash_tour_room_is_taken },
+  { "family", show_family, NULL },
+  { "screening", begin_screening, NULL },
+  { NULL, confirm_deed, is_screened },
+  { "triage", show_decision, NULL },
+  { "timeline", show_timeline, NULL },
+  { NULL, show_referral, NULL },
   { "found", search_for_child, people_are_found },
   { "requests", show_requests, NULL },
   { NULL, show_front_door, tray_is_filled },

@@ -12,6 +12,8 @@
 
 #include <glib/gstdio.h>
 
+#include "mash-field-input.h"
+
 /* How long a step may take before the tour gives up, and how long the screen may come to rest. */
 #define PATIENCE (30 * G_USEC_PER_SEC)
 #define LOOK_AGAIN 40
@@ -369,6 +371,46 @@ mash_tour_press (MashTour   *self,
     g_signal_emit_by_name (button, "clicked");
   else
     g_printerr ("There is no button “%s” to press\n", label);
+}
+
+static GtkWidget *
+find_input (GtkWidget  *widget,
+            const char *field)
+{
+  if (MASH_IS_FIELD_INPUT (widget) && gtk_widget_get_mapped (widget) &&
+      g_strcmp0 (mash_field_input_get_field (MASH_FIELD_INPUT (widget)), field) == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_input (child, field);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/**
+ * mash_tour_fill:
+ * @self: a tour
+ * @field: the name of a field that has an input on the screen
+ * @value: what is put there, as it is kept
+ */
+void
+mash_tour_fill (MashTour   *self,
+                const char *field,
+                const char *value)
+{
+  GtkWidget *input = find_input (GTK_WIDGET (self->window), field);
+  GObject *object = input != NULL ? mash_field_input_get_object (MASH_FIELD_INPUT (input)) : NULL;
+
+  if (MASH_IS_ENTITY (object))
+    mash_entity_set_text (MASH_ENTITY (object), field, value);
+  else
+    g_printerr ("There is no place for “%s”\n", field);
 }
 
 /**

@@ -51,6 +51,9 @@ void                mash_tour_activate      (MashTour       *self,
                                              const char     *argument);
 void                mash_tour_press         (MashTour       *self,
                                              const char     *label);
+void                mash_tour_fill          (MashTour       *self,
+                                             const char     *field,
+                                             const char     *value);
 char               *mash_tour_write_out     (MashTour       *self,
                                              const char     *resource) G_GNUC_WARN_UNUSED_RESULT;
 void                mash_tour_set_room      (MashTour       *self,
