@@ -18,6 +18,7 @@
 #define PATIENCE (30 * G_USEC_PER_SEC)
 #define LOOK_AGAIN 40
 #define REST 350
+#define LOOKS_AT_REST 8
 
 struct _MashTour
 {
@@ -33,6 +34,7 @@ struct _MashTour
   guint           timer;
   guint           step;
   guint           n_pictures;
+  guint           n_at_rest;
   int             width;
   int             height;
   guint           contrast : 1;
@@ -456,6 +458,7 @@ mash_tour_set_room (MashTour *self,
 
   self->width = width;
   self->height = height;
+  self->n_at_rest = 0;
   g_object_set (settings, "gtk-xft-dpi", (int) (scale * 96 * 1024), NULL);
   gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
 }
@@ -466,15 +469,16 @@ mash_tour_set_room (MashTour *self,
  *
  * A window that was pushed wider by large text is asked again once its lines have wrapped.
  *
- * Returns: whether the window has the size that was asked for
+ * Returns: whether the window has had the size that was asked for, for a while
  */
 gboolean
 mash_tour_room_is_taken (MashTour *self)
 {
   if (gtk_widget_get_width (GTK_WIDGET (self->window)) == self->width &&
       gtk_widget_get_height (GTK_WIDGET (self->window)) == self->height)
-    return TRUE;
+    return ++self->n_at_rest > LOOKS_AT_REST;
 
+  self->n_at_rest = 0;
   gtk_window_set_default_size (GTK_WINDOW (self->window), self->width, self->height);
 
   return FALSE;
