@@ -14,6 +14,8 @@ typedef struct
   MashRecord  *record;
   GVariant   **values;
   guint        changed : 1;
+  GVariant  **seen;    /* what was read where a field was typed over and has changed since */
+  gboolean   *stale;   /* whether that is so */
 } MashEntityPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (MashEntity, mash_entity, G_TYPE_OBJECT)
@@ -70,6 +72,19 @@ replace_value (MashEntity *self,
   g_object_notify_by_pspec (G_OBJECT (self), MASH_ENTITY_GET_CLASS (self)->properties[field]);
 
   return TRUE;
+}
+
+/* Remembers what the user had read in a field, so that what they typed over it is not saved over
+ * what somebody else has put there since without their being told. */
+static void
+set_seen (MashEntityPrivate *priv,
+          guint              field,
+          gboolean           stale,
+          GVariant          *was)
+{
+  g_clear_pointer (&priv->seen[field], g_variant_unref);
+  priv->seen[field] = stale && was != NULL ? g_variant_ref (was) : NULL;
+  priv->stale[field] = stale;
 }
 
 static guint
@@ -195,7 +210,13 @@ mash_entity_constructed (GObject *object)
   g_assert (priv->id != NULL);
 
   if (priv->values == NULL)
-    priv->values = g_new0 (GVariant *, mash_entity_get_kind (self)->n_fields);
+    {
+      guint n_fields = mash_entity_get_kind (self)->n_fields;
+
+      priv->values = g_new0 (GVariant *, n_fields);
+      priv->seen = g_new0 (GVariant *, n_fields);
+      priv->stale = g_new0 (gboolean, n_fields);
+    }
 }
 
 static void
@@ -205,8 +226,13 @@ mash_entity_finalize (GObject *object)
   MashEntityPrivate *priv = mash_entity_get_instance_private (self);
 
   for (guint i = 0; i < mash_entity_get_kind (self)->n_fields; i++)
-    g_clear_pointer (&priv->values[i], g_variant_unref);
+    {
+      g_clear_pointer (&priv->values[i], g_variant_unref);
+      g_clear_pointer (&priv->seen[i], g_variant_unref);
+    }
   g_clear_pointer (&priv->values, g_free);
+  g_clear_pointer (&priv->seen, g_free);
+  g_clear_pointer (&priv->stale, g_free);
   g_clear_pointer (&priv->record, mash_record_unref);
   g_clear_pointer (&priv->id, g_free);
 
@@ -398,7 +424,9 @@ mash_entity_get_changed (MashEntity *self)
  * @record: the record as it now stands
  *
  * Takes over every field but those in which the user has typed something and not saved it: these
- * keep what was typed, unless @record now says the same.
+ * keep what was typed, unless @record now says the same. Where @record says something else than the
+ * user had read, the edit still says what they had read, so that it is refused as a conflict until
+ * mash_entity_settle().
  */
 void
 mash_entity_set_record (MashEntity *self,
@@ -425,6 +453,10 @@ mash_entity_set_record (MashEntity *self,
 
       if (mash_values_equal (priv->values[i], was))
         replace_value (self, i, mash_record_get_value (record, i));
+      if (mash_values_equal (priv->values[i], mash_record_get_value (record, i)))
+        set_seen (priv, i, FALSE, NULL);
+      else if (!priv->stale[i] && !mash_values_equal (was, mash_record_get_value (record, i)))
+        set_seen (priv, i, before != NULL, was);
     }
   update_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD]);
@@ -565,9 +597,55 @@ mash_entity_dup_edit (MashEntity *self)
   edit = priv->record != NULL ? mash_edit_new_for (priv->record)
                               : mash_edit_new (mash_entity_get_kind (self), priv->id, 0);
   for (guint i = 0; i < mash_entity_get_kind (self)->n_fields; i++)
-    mash_edit_set (edit, i, base_value (priv, i), priv->values[i]);
+    {
+      gboolean stale = priv->stale[i] && !mash_values_equal (priv->values[i], priv->seen[i]);
+
+      if (!mash_values_equal (priv->values[i], base_value (priv, i)))
+        mash_edit_set (edit, i, stale ? priv->seen[i] : base_value (priv, i), priv->values[i]);
+    }
 
   return edit;
+}
+
+/**
+ * mash_entity_set_read:
+ * @self: an entity of a record
+ * @field: the position of a field in which something was typed
+ * @was: (nullable): what the user had read there when they typed it
+ *
+ * Says what a draft was typed over. Where the record says something else by now, the edit is refused
+ * as a conflict until mash_entity_settle().
+ */
+void
+mash_entity_set_read (MashEntity *self,
+                      guint       field,
+                      GVariant   *was)
+{
+  MashEntityPrivate *priv = mash_entity_get_instance_private (self);
+
+  g_return_if_fail (MASH_IS_ENTITY (self));
+  g_return_if_fail (field < mash_entity_get_kind (self)->n_fields);
+
+  set_seen (priv, field, priv->record != NULL && !mash_values_equal (was, base_value (priv, field)),
+            was);
+}
+
+/**
+ * mash_entity_settle:
+ * @self: an entity
+ *
+ * The user has been told that somebody else altered what they typed over: from now on what they
+ * typed stands on the record as it is.
+ */
+void
+mash_entity_settle (MashEntity *self)
+{
+  MashEntityPrivate *priv = mash_entity_get_instance_private (self);
+
+  g_return_if_fail (MASH_IS_ENTITY (self));
+
+  for (guint i = 0; i < mash_entity_get_kind (self)->n_fields; i++)
+    set_seen (priv, i, FALSE, NULL);
 }
 
 /**
@@ -586,6 +664,7 @@ mash_entity_discard (MashEntity *self)
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = 0; i < mash_entity_get_kind (self)->n_fields; i++)
     replace_value (self, i, base_value (priv, i));
+  mash_entity_settle (self);
   update_changed (self);
   g_object_thaw_notify (G_OBJECT (self));
 }

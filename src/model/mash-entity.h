@@ -82,6 +82,10 @@ gboolean        mash_entity_set_set              (MashEntity      *self,
                                                   const char      *field,
                                                   const char *const *value);
 MashEdit       *mash_entity_dup_edit             (MashEntity      *self);
+void            mash_entity_set_read             (MashEntity      *self,
+                                                  guint            field,
+                                                  GVariant        *was);
+void            mash_entity_settle               (MashEntity      *self);
 void            mash_entity_discard              (MashEntity      *self);
 
 G_END_DECLS

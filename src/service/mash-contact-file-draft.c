@@ -10,6 +10,10 @@
 
 #include "mash-body.h"
 
+#define MEMBER_KIND ".kind"
+#define MEMBER_RECORD ".record"
+#define SUFFIX_WAS ".was"
+
 /* Whether a new entity holds nothing but the contact that it belongs to. */
 gboolean
 mash_contact_file_is_blank (MashEntity *entity)
@@ -34,6 +38,30 @@ mash_contact_file_holds_news (MashEntity *entity)
          (mash_entity_get_record (entity) != NULL || !mash_contact_file_is_blank (entity));
 }
 
+/* One entity’s line: each field typed into, with what was read there before as a change has it. */
+static char *
+write_line (MashEntity *entity)
+{
+  const MashKind *kind = mash_entity_get_kind (entity);
+  g_autoptr (MashEdit) edit = mash_entity_dup_edit (entity);
+  g_autoptr (GHashTable) members = mash_body_new ();
+
+  mash_body_set (members, MEMBER_KIND, g_variant_new_string (kind->name));
+  mash_body_set (members, MEMBER_RECORD, g_variant_new_string (mash_entity_get_id (entity)));
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      g_autofree char *was = g_strconcat (kind->fields[i].name, SUFFIX_WAS, NULL);
+
+      if (!mash_edit_touches (edit, i))
+        continue;
+      mash_body_set (members, kind->fields[i].name, mash_edit_get_now (edit, i));
+      if (!mash_edit_is_new (edit))
+        mash_body_set (members, was, mash_edit_get_was (edit, i));
+    }
+
+  return mash_body_write (members);
+}
+
 /**
  * mash_contact_file_dup_draft:
  * @self: a file
@@ -54,25 +82,11 @@ mash_contact_file_dup_draft (MashContactFile *self)
   g_hash_table_iter_init (&iter, self->entities);
   while (g_hash_table_iter_next (&iter, NULL, &entity))
     {
-      const MashKind *kind = mash_entity_get_kind (entity);
-      MashRecord *record = mash_entity_get_record (entity);
-      g_autoptr (GHashTable) members = NULL;
       g_autofree char *line = NULL;
 
       if (!mash_contact_file_holds_news (entity))
         continue;
-      members = mash_body_new ();
-      mash_body_set (members, ".kind", g_variant_new_string (kind->name));
-      mash_body_set (members, ".record",
-                              g_variant_new_string (mash_entity_get_id (entity)));
-      for (guint i = 0; i < kind->n_fields; i++)
-        {
-          GVariant *value = mash_entity_get_value (entity, i);
-
-          if (!mash_values_equal (value, record != NULL ? mash_record_get_value (record, i) : NULL))
-            mash_body_set (members, kind->fields[i].name, value);
-        }
-      line = mash_body_write (members);
+      line = write_line (entity);
       g_string_append_printf (draft, "%s\n", line);
     }
 
@@ -90,8 +104,8 @@ load_line (MashContactFile *self,
 
   if (members == NULL)
     return;
-  kind_name = g_hash_table_lookup (members, ".kind");
-  id = g_hash_table_lookup (members, ".record");
+  kind_name = g_hash_table_lookup (members, MEMBER_KIND);
+  id = g_hash_table_lookup (members, MEMBER_RECORD);
   if (kind_name == NULL || id == NULL ||
       !g_variant_is_of_type (kind_name, G_VARIANT_TYPE_STRING) ||
       !g_variant_is_of_type (id, G_VARIANT_TYPE_STRING))
@@ -112,10 +126,14 @@ load_line (MashContactFile *self,
     return;
   for (guint i = 0; i < kind->n_fields; i++)
     {
-      gpointer value;
+      g_autofree char *was_name = g_strconcat (kind->fields[i].name, SUFFIX_WAS, NULL);
+      gpointer value, was;
 
-      if (g_hash_table_lookup_extended (members, kind->fields[i].name, NULL, &value))
-        mash_entity_set_value (entity, i, value);
+      if (!g_hash_table_lookup_extended (members, kind->fields[i].name, NULL, &value) ||
+          !mash_entity_set_value (entity, i, value))
+        continue;
+      if (g_hash_table_lookup_extended (members, was_name, NULL, &was))
+        mash_entity_set_read (entity, i, was);
     }
 }
 
@@ -145,6 +163,18 @@ mash_contact_file_load_draft (MashContactFile *self,
     }
   mash_contact_file_settle (self);
   self->draft_at = self->changed ? saved_at : 0;
+}
+
+/* Having been told of a conflict, the user goes on with what they typed or takes it back. */
+void
+mash_contact_file_settle_conflicts (MashContactFile *self)
+{
+  GHashTableIter iter;
+  gpointer entity;
+
+  g_hash_table_iter_init (&iter, self->entities);
+  while (g_hash_table_iter_next (&iter, NULL, &entity))
+    mash_entity_settle (entity);
 }
 
 /**

@@ -10,11 +10,12 @@
 
 #include <glib/gi18n-lib.h>
 
+/* The file held the service, which gives it the ids of what is added to it. */
 static void
 on_file_gone_cb (gpointer data,
                  GObject *where_it_was)
 {
-  MashService *self = data;
+  g_autoptr (MashService) self = data;
   GHashTableIter iter;
   gpointer file;
 
@@ -26,14 +27,15 @@ on_file_gone_cb (gpointer data,
     }
 }
 
-/* Remembers an open contact, without keeping it open, so that it can be brought up to date. */
+/* Remembers an open contact, without keeping it open, so that it can be brought up to date. It keeps
+ * the service as long as it lives itself. */
 void
 mash_service_keep_file (MashService     *self,
                         MashContactFile *file,
                         const char      *contact)
 {
   g_hash_table_insert (self->files, g_strdup (contact), file);
-  g_object_weak_ref (G_OBJECT (file), on_file_gone_cb, self);
+  g_object_weak_ref (G_OBJECT (file), on_file_gone_cb, g_object_ref (self));
 }
 
 /* Opening a contact */
@@ -156,10 +158,13 @@ typedef struct
   MashSecret *passphrase; /* NULL unless it is signed */
 } Submission;
 
-/* What a submission comes back with: the receipt, and the open contact as it now stands. */
+/* What a submission comes back with: the receipt, or the conflict that stood in its way, and the
+ * open contact as it now stands. */
 typedef struct
 {
+  char        *contact;
   MashReceipt *receipt;
+  GError      *conflict;
   GPtrArray   *records;
 } Submitted;
 
@@ -174,7 +179,9 @@ free_submission (Submission *submission)
 static void
 free_submitted (Submitted *submitted)
 {
+  g_free (submitted->contact);
   g_clear_pointer (&submitted->receipt, mash_receipt_free);
+  g_clear_error (&submitted->conflict);
   g_clear_pointer (&submitted->records, g_ptr_array_unref);
   g_free (submitted);
 }
@@ -223,19 +230,37 @@ submit_job (MashStore    **store,
     return NULL;
 
   submitted = g_new0 (Submitted, 1);
-  if (!mash_store_submit (*store, submission->group, &submitted->receipt, error))
+  submitted->contact = g_strdup (contact);
+  if (mash_store_submit (*store, submission->group, &submitted->receipt, &submitted->conflict))
     {
-      free_submitted (submitted);
-      return NULL;
+      if (contact != NULL)
+        submitted->records = list_altered (*store, contact, submitted->receipt);
     }
-  if (contact != NULL)
+  else if (contact != NULL && g_error_matches (submitted->conflict, MASH_STORE_ERROR,
+                                               MASH_STORE_ERROR_CONFLICT))
     {
-      /* What was typed is now a change; the draft of it is no longer needed. */
-      mash_store_drop_draft (*store, contact, NULL);
-      submitted->records = list_altered (*store, contact, submitted->receipt);
+      submitted->records = mash_store_list_contact (*store, contact, NULL);
+    }
+  else
+    {
+      g_propagate_error (error, g_steal_pointer (&submitted->conflict));
+      g_clear_pointer (&submitted, free_submitted);
     }
 
   return submitted;
+}
+
+/* What was saved is no longer part of the draft; what was typed beside it still is. */
+static void
+renew_file (MashService     *self,
+            MashContactFile *file,
+            GPtrArray       *records)
+{
+  if (file != NULL && records != NULL)
+    mash_contact_file_set_records (file, records);
+  mash_service_set_saved (self, file);
+  if (file != NULL)
+    mash_service_save_draft_async (self, file, NULL, NULL);
 }
 
 static void
@@ -255,13 +280,22 @@ on_submitted_cb (GObject      *object,
       return;
     }
 
-  if (submitted->receipt->contact != NULL)
-    file = g_hash_table_lookup (self->files, submitted->receipt->contact);
-  if (file != NULL && submitted->records != NULL)
-    mash_contact_file_set_records (file, submitted->records);
-  mash_service_set_saved (self, file);
-  if (submitted->receipt->contact != NULL)
-    g_signal_emit_by_name (self, "contact-changed", submitted->receipt->contact);
+  if (submitted->contact != NULL)
+    file = g_hash_table_lookup (self->files, submitted->contact);
+  if (submitted->conflict != NULL)
+    {
+      if (file != NULL && submitted->records != NULL)
+        mash_contact_file_set_records (file, submitted->records);
+      if (file != NULL)
+        mash_contact_file_settle_conflicts (file);
+      g_task_return_error (task, g_steal_pointer (&submitted->conflict));
+      free_submitted (submitted);
+      return;
+    }
+
+  renew_file (self, file, submitted->records);
+  if (submitted->contact != NULL)
+    g_signal_emit_by_name (self, "contact-changed", submitted->contact);
   mash_service_reload (self);
   free_submitted (submitted);
   g_task_return_boolean (task, TRUE);

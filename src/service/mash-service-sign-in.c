@@ -388,6 +388,8 @@ on_locked_cb (GObject      *object,
 
   self->signed_in = FALSE;
   mash_service_forget_actor (self);
+  /* What one person had open, with what they typed, is never given to the next. */
+  g_hash_table_remove_all (self->files);
   for (guint i = 0; i < MASH_N_TRAYS; i++)
     g_list_store_remove_all (self->trays[i]);
   mash_service_notify_who (self);

@@ -313,6 +313,136 @@ test_draft_is_private (Desk          *desk,
                                        "parents-view"));
 }
 
+/* A page may let go of a contact after the window let go of the service. */
+static void
+test_file_outlives_service (Desk          *desk,
+                            gconstpointer  data)
+{
+  g_autofree char *contact = NULL;
+  g_autoptr (GError) error = NULL;
+  MashService *other = mash_service_new (desk->hub.folder);
+  MashContactFile *file;
+
+  sign_in (desk, "worker");
+  contact = create (desk);
+  file = mash_service_new_contact (other);
+  g_object_unref (other);
+  g_assert_nonnull (mash_contact_file_add (file, "note"));
+  end (file);
+}
+
+/* A contact that one person had open is read anew for the next, without what was typed into it. */
+static void
+test_file_is_private (Desk          *desk,
+                      gconstpointer  data)
+{
+  g_autofree char *contact = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashContactFile) file = NULL;
+  g_autoptr (MashContactFile) other = NULL;
+
+  sign_in (desk, "worker");
+  contact = create (desk);
+  file = open_contact (desk, contact);
+  mash_entity_set_text (MASH_ENTITY (mash_contact_file_get_contact (file)), "parents-view", "Mine");
+  mash_service_lock_async (desk->service, on_done_cb, call (desk));
+  mash_service_lock_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+
+  sign_in (desk, "manager");
+  other = open_contact (desk, contact);
+  g_assert_true (other != file);
+  g_assert_false (mash_contact_file_get_changed (other));
+}
+
+/* A step that takes up a part of what was typed leaves the rest kept as a draft. */
+static void
+test_draft_of_the_rest (Desk          *desk,
+                        gconstpointer  data)
+{
+  g_autofree char *contact = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashGroup) group = NULL;
+  g_autofree char *id = NULL;
+  MashContactFile *file;
+  MashEdit *note;
+
+  sign_in (desk, "worker");
+  contact = create (desk);
+  file = open_contact (desk, contact);
+  mash_entity_set_text (MASH_ENTITY (mash_contact_file_get_contact (file)), "parents-view",
+                        "Mother says it was a fall.");
+  mash_service_save_draft_async (desk->service, file, on_done_cb, call (desk));
+  mash_service_save_draft_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+
+  group = mash_group_new ("note", contact);
+  id = mash_service_make_id (desk->service);
+  note = mash_edit_new (&mash_note_kind, id, 0);
+  mash_edit_set_text (note, "contact", contact);
+  mash_edit_set_text (note, "text", "Rang the school.");
+  mash_group_take_edit (group, note);
+  submit (desk, group);
+  g_assert_true (mash_contact_file_get_changed (file));
+  g_clear_object (&desk->result);
+  end (file);
+
+  file = open_contact (desk, contact);
+  g_assert_cmpint (mash_contact_file_get_draft_at (file), >, 0);
+  g_assert_cmpstr (mash_entity_get_text (MASH_ENTITY (mash_contact_file_get_contact (file)),
+                                         "parents-view"), ==, "Mother says it was a fall.");
+  g_object_unref (file);
+}
+
+/* What was typed over something that has changed since is neither saved in silence nor lost. */
+static void
+test_draft_of_old (Desk          *desk,
+                   gconstpointer  data)
+{
+  g_autofree char *contact = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashGroup) mine = NULL;
+  g_autoptr (MashGroup) again = NULL;
+  MashContactFile *file;
+  MashEntity *entity;
+
+  sign_in (desk, "worker");
+  contact = create (desk);
+  file = open_contact (desk, contact);
+  mash_entity_set_text (MASH_ENTITY (mash_contact_file_get_contact (file)), "ward", "Bentley");
+  mash_service_save_draft_async (desk->service, file, on_done_cb, call (desk));
+  mash_service_save_draft_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+  g_clear_object (&desk->result);
+  end (file);
+
+  sign_in (desk, "manager");
+  file = open_contact (desk, contact);
+  mash_entity_set_text (MASH_ENTITY (mash_contact_file_get_contact (file)), "ward", "Pleck");
+  {
+    g_autoptr (MashGroup) theirs = mash_contact_file_dup_group (file, "edit");
+
+    submit (desk, theirs);
+  }
+  g_clear_object (&desk->result);
+  end (file);
+
+  sign_in (desk, "worker");
+  file = open_contact (desk, contact);
+  entity = MASH_ENTITY (mash_contact_file_get_contact (file));
+  g_assert_cmpstr (mash_entity_get_text (entity, "ward"), ==, "Bentley");
+  mine = mash_contact_file_dup_group (file, "edit");
+  mash_service_submit_async (desk->service, mine, NULL, on_done_cb, call (desk));
+  g_assert_false (mash_service_submit_finish (desk->service, wait_for (desk), &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_CONFLICT);
+
+  /* Having been told, the person may keep their own words. */
+  g_assert_cmpstr (mash_entity_get_text (entity, "ward"), ==, "Bentley");
+  again = mash_contact_file_dup_group (file, "edit");
+  submit (desk, again);
+  g_object_unref (file);
+}
+
 /* A refusal is the rule's own sentence; nothing is altered and nothing typed is lost. */
 static void
 test_refusal (Desk          *desk,
@@ -490,6 +620,10 @@ main (int    argc,
   ADD ("tray-keeps-order", test_tray_keeps_order);
   ADD ("draft", test_draft);
   ADD ("draft-is-private", test_draft_is_private);
+  ADD ("draft-of-the-rest", test_draft_of_the_rest);
+  ADD ("draft-of-old", test_draft_of_old);
+  ADD ("file-outlives-service", test_file_outlives_service);
+  ADD ("file-is-private", test_file_is_private);
   ADD ("refusal", test_refusal);
   ADD ("search-and-access", test_search_and_access);
   ADD ("policy", test_policy);
