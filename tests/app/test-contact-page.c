@@ -82,7 +82,8 @@ sign_in (Desk       *desk,
 {
   g_autoptr (GError) error = NULL;
 
-  mash_service_sign_in_async (desk->service, who, FIXTURE_PASSPHRASE, NULL, on_done_cb, call (desk));
+  mash_service_sign_in_async (desk->service, who, FIXTURE_PASSPHRASE, NULL, on_done_cb,
+                              call (desk));
   mash_service_sign_in_finish (desk->service, wait_for (desk), &error);
   g_assert_no_error (error);
 }
@@ -221,8 +222,8 @@ type_concern (MashContactFile *file)
                 "agency-name", "Brackenfield Primary", "phone", "01632 960 118", NULL);
   g_object_unref (referrer);
   g_object_set (concern,
-                "what-happened", "Finger-shaped bruise, four marks, on Ellie’s left upper arm, seen at "
-                "PE. She said her mum’s partner grabbed her because she would not get out of the bath.",
+                "what-happened", "Finger-shaped bruise, four marks, on Ellie’s left upper arm, "
+                "seen at PE. She said her mum’s partner grabbed her because she would not get out.",
                 "child-words", "Callum grabbed me hard. Mummy was crying.",
                 "child-words-to", "To Mrs Pell, class teacher, 11:40, written down at once",
                 "when-words", "Mon 12 Oct, evening", "where", "Home, bathroom", NULL);
@@ -239,7 +240,7 @@ make_contact (Desk *desk)
   g_autoptr (GError) error = NULL;
 
   g_object_set (contact, "kind", "REF", "channel", "EMAIL", "source", "2A", "received-at", now,
-                "presenting-concern", "Bruise on the upper arm; the child names her mother’s partner.",
+                "presenting-concern", "Bruise on the upper arm; the child names the partner.",
                 "immediate-danger", "Y", NULL);
   type_family (file);
   type_concern (file);
@@ -409,6 +410,15 @@ choose (Desk       *desk,
   gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), position);
 }
 
+static void
+choose_level (Desk       *desk,
+              const char *level)
+{
+  GtkWidget *row = find (GTK_WIDGET (desk->page), is_level, level);
+
+  mash_level_row_set_chosen (MASH_LEVEL_ROW (row), TRUE);
+}
+
 static const char *
 get_state (Desk *desk)
 {
@@ -457,7 +467,7 @@ triage (Desk *desk)
   live (200);
   gtk_check_button_set_active (
     GTK_CHECK_BUTTON (gtk_widget_get_parent (find (GTK_WIDGET (desk->page), is_chip, "R"))), TRUE);
-  mash_level_row_set_chosen (MASH_LEVEL_ROW (find (GTK_WIDGET (desk->page), is_level, "S17")), TRUE);
+  choose_level (desk, "S17");
   tick = find (GTK_WIDGET (desk->page), is_unticked_child, "Ellie");
   g_assert_nonnull (tick);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), TRUE);
@@ -487,7 +497,7 @@ recommend (Desk *desk)
 
   live (300);
   choose (desk, "outcome", 5);
-  type_in (desk, "rationale", "An injury with a clear account by the child; the mother can protect.");
+  type_in (desk, "rationale", "An injury, and a clear account of it by the child.");
   pending = g_object_ref (mash_field_input_get_object (
     MASH_FIELD_INPUT (find_field (desk, "rationale"))));
   for (guint i = 0; i < g_list_model_get_n_items (subjects); i++)
@@ -499,14 +509,14 @@ recommend (Desk *desk)
     }
   covered = g_strv_builder_end (builder);
   g_object_set (pending, "covers-subjects", covered, "on-incomplete-info", TRUE, NULL);
-  mash_level_row_set_chosen (MASH_LEVEL_ROW (find (GTK_WIDGET (desk->page), is_level, "S17")), TRUE);
+  choose_level (desk, "S17");
   take_picture (desk, "recommend");
   mash_form_host_typed (MASH_FORM_HOST (desk->page));
   do_main (desk, "C60");
 }
 
-/* The whole way of a contact through the page: screened, triaged, analysed and recommended by a social
- * worker, who cannot approve it; approved by the manager with the passphrase. */
+/* The whole way of a contact through the page: screened, triaged, analysed and recommended by a
+ * social worker, who cannot approve it; approved by the manager with the passphrase. */
 static void
 test_way (Desk          *desk,
           gconstpointer  data)
@@ -560,7 +570,8 @@ test_clock_agrees (Desk          *desk,
   gint64 due;
 
   open_page (desk, contact);
-  mash_service_refresh_tray_async (desk->service, MASH_TRAY_FRONT_DOOR, NULL, on_done_cb, call (desk));
+  mash_service_refresh_tray_async (desk->service, MASH_TRAY_FRONT_DOOR, NULL, on_done_cb,
+                                   call (desk));
   mash_service_refresh_tray_finish (desk->service, wait_for (desk), &error);
   g_assert_no_error (error);
   item = g_list_model_get_item (mash_service_get_tray (desk->service, MASH_TRAY_FRONT_DOOR), 0);

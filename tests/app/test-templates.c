@@ -4,22 +4,44 @@
 
 #include <adwaita.h>
 
+#include "mash-access-tab.h"
+#include "mash-address-panel.h"
+#include "mash-analysis-panel.h"
 #include "mash-banner.h"
+#include "mash-before-panel.h"
 #include "mash-caps-warning.h"
 #include "mash-clock-label.h"
+#include "mash-contact-head.h"
 #include "mash-contact-page.h"
+#include "mash-danger-question.h"
+#include "mash-decision-tab.h"
+#include "mash-deed-bar.h"
 #include "mash-empty-page.h"
+#include "mash-family-grid.h"
+#include "mash-family-tab.h"
 #include "mash-help-window.h"
 #include "mash-key-hints.h"
+#include "mash-level-panel.h"
+#include "mash-level-row.h"
+#include "mash-missing-pane.h"
+#include "mash-original-pane.h"
 #include "mash-passphrase-entry.h"
+#include "mash-recommendation-panel.h"
+#include "mash-referral-form.h"
+#include "mash-referral-tab.h"
 #include "mash-search-page.h"
+#include "mash-set-input.h"
+#include "mash-side-row.h"
 #include "mash-sidebar-row.h"
 #include "mash-sidebar.h"
 #include "mash-sign-in-page.h"
 #include "mash-tag.h"
+#include "mash-timeline-tab.h"
 #include "mash-tray-page.h"
+#include "mash-triage-panel.h"
 #include "mash-urgency-chip.h"
 #include "mash-window.h"
+#include "mash-your-decision.h"
 
 /* Every template can be made from nothing, and goes when nobody holds it. */
 
@@ -30,22 +52,44 @@ static const struct
   const char *path;
   TypeFunc    type;
 } widgets[] = {
+  { "/templates/access-tab", mash_access_tab_get_type },
+  { "/templates/address-panel", mash_address_panel_get_type },
+  { "/templates/analysis-panel", mash_analysis_panel_get_type },
   { "/templates/banner", mash_banner_get_type },
+  { "/templates/before-panel", mash_before_panel_get_type },
   { "/templates/caps-warning", mash_caps_warning_get_type },
   { "/templates/clock-label", mash_clock_label_get_type },
+  { "/templates/contact-head", mash_contact_head_get_type },
   { "/templates/contact-page", mash_contact_page_get_type },
+  { "/templates/danger-question", mash_danger_question_get_type },
+  { "/templates/decision-tab", mash_decision_tab_get_type },
+  { "/templates/deed-bar", mash_deed_bar_get_type },
   { "/templates/empty-page", mash_empty_page_get_type },
+  { "/templates/family-grid", mash_family_grid_get_type },
+  { "/templates/family-tab", mash_family_tab_get_type },
   { "/templates/help-window", mash_help_window_get_type },
   { "/templates/key-hints", mash_key_hints_get_type },
+  { "/templates/level-panel", mash_level_panel_get_type },
+  { "/templates/level-row", mash_level_row_get_type },
+  { "/templates/missing-pane", mash_missing_pane_get_type },
+  { "/templates/original-pane", mash_original_pane_get_type },
   { "/templates/passphrase-entry", mash_passphrase_entry_get_type },
+  { "/templates/recommendation-panel", mash_recommendation_panel_get_type },
+  { "/templates/referral-form", mash_referral_form_get_type },
+  { "/templates/referral-tab", mash_referral_tab_get_type },
   { "/templates/search-page", mash_search_page_get_type },
+  { "/templates/set-input", mash_set_input_get_type },
+  { "/templates/side-row", mash_side_row_get_type },
   { "/templates/sidebar", mash_sidebar_get_type },
   { "/templates/sidebar-row", mash_sidebar_row_get_type },
   { "/templates/sign-in-page", mash_sign_in_page_get_type },
   { "/templates/tag", mash_tag_get_type },
+  { "/templates/timeline-tab", mash_timeline_tab_get_type },
   { "/templates/tray-page", mash_tray_page_get_type },
+  { "/templates/triage-panel", mash_triage_panel_get_type },
   { "/templates/urgency-chip", mash_urgency_chip_get_type },
   { "/templates/window", mash_window_get_type },
+  { "/templates/your-decision", mash_your_decision_get_type },
 };
 
 static void

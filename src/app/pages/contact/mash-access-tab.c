@@ -27,11 +27,10 @@ static char *
 name_moment (GObject *item,
              gint64   at)
 {
-  MashAccessTab *self = (MashAccessTab *) mash_contact_part_find_for_item (item, MASH_TYPE_ACCESS_TAB);
+  GtkWidget *tab = mash_contact_part_find_for_item (item, MASH_TYPE_ACCESS_TAB);
+  MashPage *page = tab != NULL ? mash_contact_part_get_page (MASH_CONTACT_PART (tab)) : NULL;
 
-  return mash_words_moment (at, self != NULL
-                            ? mash_page_get_now (mash_contact_part_get_page (MASH_CONTACT_PART (self)))
-                            : at);
+  return mash_words_moment (at, page != NULL ? mash_page_get_now (page) : at);
 }
 
 static void
@@ -106,15 +105,14 @@ mash_access_tab_init (MashAccessTab *self)
 void
 mash_access_tab_load (MashAccessTab *self)
 {
-  MashContactFile *file;
+  MashContactPart *part = MASH_CONTACT_PART (self);
 
   g_return_if_fail (MASH_IS_ACCESS_TAB (self));
 
-  file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
-  if (file == NULL)
+  if (mash_contact_part_get_file (part) == NULL)
     return;
 
-  mash_service_list_access_async (mash_contact_part_get_service (MASH_CONTACT_PART (self)),
-                                  mash_entity_get_id (MASH_ENTITY (mash_contact_file_get_contact (file))),
+  mash_service_list_access_async (mash_contact_part_get_service (part),
+                                  mash_entity_get_id (mash_contact_part_get_contact (part)),
                                   NULL, on_listed_cb, g_object_ref (self));
 }

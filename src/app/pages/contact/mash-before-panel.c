@@ -27,19 +27,20 @@ on_open_cb (MashBeforePanel *self)
                                                "previous-contact");
 
   if (previous != NULL)
-    mash_page_go (mash_contact_part_get_page (MASH_CONTACT_PART (self)), "win.open-contact", previous);
+    mash_page_go (mash_contact_part_get_page (MASH_CONTACT_PART (self)), "win.open-contact",
+                  previous);
 }
 
 static void
 mash_before_panel_updated (MashContactPart *part)
 {
   MashBeforePanel *self = MASH_BEFORE_PANEL (part);
-  MashContactFile *file = mash_contact_part_get_file (part);
-  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
+  MashEntity *contact = mash_contact_part_get_contact (part);
+  MashPolicy *policy = mash_contact_part_get_policy (part);
   const char *rereferral = mash_entity_get_text (contact, "rereferral");
 
   gtk_label_set_text (self->words, rereferral != NULL
-                      ? mash_policy_get_label (mash_contact_part_get_policy (part), "RREF", rereferral)
+                      ? mash_policy_get_label (policy, "RREF", rereferral)
                       : _("Not known yet whether there was an earlier referral"));
   gtk_widget_set_visible (self->open, mash_entity_get_text (contact, "previous-contact") != NULL);
 }

@@ -150,7 +150,8 @@ show_clocks (MashContactHead *self)
       state = mash_words_clock (policy, run->rule->id, mash_entity_get_text (contact, "brag"),
                                 run->started, run->due, run->stopped, mash_page_get_now (page),
                                 TRUE, &first, &second);
-      g_object_set (self->clocks[i], "first", first, "second", second, "state", (guint) state, NULL);
+      g_object_set (self->clocks[i], "first", first, "second", second, "state", (guint) state,
+                    NULL);
     }
 }
 

@@ -104,7 +104,8 @@ set_main (MashContactPage *self,
           gboolean         sensitive,
           const char      *reason)
 {
-  g_object_set (self, "main-label", label, "main-sensitive", sensitive, "main-reason", reason, NULL);
+  g_object_set (self, "main-label", label, "main-sensitive", sensitive, "main-reason", reason,
+                NULL);
   gtk_label_set_text (self->reason, reason != NULL ? reason : "");
   gtk_widget_set_visible (GTK_WIDGET (self->reason), reason != NULL && label != NULL);
 }
@@ -147,7 +148,8 @@ mash_contact_page_update_main (MashContactPage *self)
       g_autofree char *before = NULL;
       g_autofree char *reason = NULL;
 
-      g_object_get (self, "main-label", &before, "main-sensitive", &was, "main-reason", &reason, NULL);
+      g_object_get (self, "main-label", &before, "main-sensitive", &was, "main-reason", &reason,
+                    NULL);
       set_main (self, label, g_strcmp0 (before, label) == 0 && was,
                 g_strcmp0 (before, label) == 0 ? reason : NULL);
     }

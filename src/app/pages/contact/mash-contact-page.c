@@ -42,11 +42,13 @@ typedef struct
 
 static const Tab tabs[] = {
   { "referral", "contact-referral",
-    N_("F8|next missing\nF6|show or hide the original\nCtrl+1…7|section\nCtrl+S|save now\nCtrl+M|mark harm") },
+    N_("F8|next missing\nF6|show or hide the original\nCtrl+1…7|section\nCtrl+S|save now\n"
+       "Ctrl+M|mark harm") },
   { "family", "contact-family", N_("Alt+C|add a child\nAlt+P|add a person\nCtrl+S|save now") },
   { "timeline", "contact-timeline", N_("Ctrl+G|search inside\nCtrl+Shift+N|add a note") },
   { "decision", "contact-decision",
-    N_("Ctrl+Return|the main action\nCtrl+R|return with reasons\nCtrl+M|mark harm\nCtrl+U|raise urgency") },
+    N_("Ctrl+Return|the main action\nCtrl+R|return with reasons\nCtrl+M|mark harm\n"
+       "Ctrl+U|raise urgency") },
   { "access", "contact-access", N_("Ctrl+PageUp|tab before") },
 };
 
@@ -149,8 +151,8 @@ make_menu (MashContactPage *self)
 {
   MashPolicy *policy = mash_page_get_policy (MASH_PAGE (self));
   const MashActor *actor = mash_service_get_actor (mash_page_get_service (MASH_PAGE (self)));
-  const char *state = mash_entity_get_text (MASH_ENTITY (mash_contact_file_get_contact (self->file)),
-                                            "state");
+  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (self->file));
+  const char *state = mash_entity_get_text (contact, "state");
   GMenu *menu = g_menu_new ();
   const char *const *deeds;
   guint n_deeds = mash_deed_bar_list (&deeds);
@@ -248,7 +250,8 @@ step_tab (MashContactPage *self,
         int next = i + step;
 
         if (next >= 0 && next < (int) G_N_ELEMENTS (tabs) &&
-            (!g_str_equal (tabs[next].tab, "access") || gtk_widget_get_visible (self->access_button)))
+            (!g_str_equal (tabs[next].tab, "access") ||
+             gtk_widget_get_visible (self->access_button)))
           mash_contact_page_set_tab (self, tabs[next].tab);
         return;
       }
@@ -380,10 +383,14 @@ on_decision_deed_cb (MashContactPage *self,
 static GtkWidget *
 find_section (GtkWidget *focus)
 {
-  GtkWidget *section = focus != NULL ? gtk_widget_get_ancestor (focus, MASH_TYPE_FORM_SECTION) : NULL;
+  GtkWidget *section;
 
-  return section != NULL || focus == NULL ? section
-                                          : gtk_widget_get_ancestor (focus, MASH_TYPE_CONTACT_PART);
+  if (focus == NULL)
+    return NULL;
+
+  section = gtk_widget_get_ancestor (focus, MASH_TYPE_FORM_SECTION);
+
+  return section != NULL ? section : gtk_widget_get_ancestor (focus, MASH_TYPE_CONTACT_PART);
 }
 
 static void

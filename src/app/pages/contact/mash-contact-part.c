@@ -157,6 +157,20 @@ mash_contact_part_get_file (MashContactPart *self)
 }
 
 /**
+ * mash_contact_part_get_contact:
+ * @self: a part with a file
+ *
+ * Returns: (transfer none): the contact itself
+ */
+MashEntity *
+mash_contact_part_get_contact (MashContactPart *self)
+{
+  MashContactFile *file = mash_contact_part_get_file (self);
+
+  return MASH_ENTITY (mash_contact_file_get_contact (file));
+}
+
+/**
  * mash_contact_part_get_page:
  * @self: a part
  *

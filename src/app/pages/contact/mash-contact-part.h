@@ -31,6 +31,7 @@ struct _MashContactPartClass
 };
 
 MashContactFile *mash_contact_part_get_file    (MashContactPart *self);
+MashEntity      *mash_contact_part_get_contact (MashContactPart *self);
 MashPage        *mash_contact_part_get_page    (MashContactPart *self);
 MashService     *mash_contact_part_get_service (MashContactPart *self);
 MashPolicy      *mash_contact_part_get_policy  (MashContactPart *self);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 #define MASH_TYPE_DANGER_QUESTION (mash_danger_question_get_type ())
 
-G_DECLARE_FINAL_TYPE (MashDangerQuestion, mash_danger_question, MASH, DANGER_QUESTION, MashContactPart)
+G_DECLARE_FINAL_TYPE (MashDangerQuestion, mash_danger_question, MASH, DANGER_QUESTION,
+                      MashContactPart)
 
 G_END_DECLS

@@ -30,6 +30,8 @@ struct _MashDecisionTab
 
 G_DEFINE_FINAL_TYPE (MashDecisionTab, mash_decision_tab, MASH_TYPE_CONTACT_PART)
 
+#define PERMISSION_APPROVE 17
+
 enum
 {
   ALTERED,
@@ -75,7 +77,8 @@ bind_level (MashDecisionTab *self,
   if (is_in (state, "C20 C25"))
     mash_level_panel_bind (self->level, mash_triage_panel_get_contact (self->triage), "level");
   else if (mash_recommendation_panel_is_open (self->recommendation))
-    mash_level_panel_bind (self->level, mash_recommendation_panel_ensure (self->recommendation), "level");
+    mash_level_panel_bind (self->level, mash_recommendation_panel_ensure (self->recommendation),
+                           "level");
   else
     mash_level_panel_bind (self->level, NULL, NULL);
 }
@@ -88,7 +91,8 @@ mash_decision_tab_updated (MashContactPart *part)
   const MashActor *actor = mash_service_get_actor (service);
   const char *state = get_state (self);
   gboolean may_approve = actor != NULL &&
-    mash_policy_get_grant (mash_contact_part_get_policy (part), actor->role, 17, NULL) != MASH_GRANT_NO;
+    mash_policy_get_grant (mash_contact_part_get_policy (part), actor->role, PERMISSION_APPROVE,
+                           NULL) != MASH_GRANT_NO;
 
   gtk_widget_set_visible (self->too_early, state == NULL || is_in (state, "C00 C10"));
   gtk_widget_set_visible (GTK_WIDGET (self->triage), is_in (state, "C20 C25"));

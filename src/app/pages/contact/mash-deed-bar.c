@@ -36,7 +36,8 @@ static const DeedForm forms[] = {
   { "lower-brag", "contact", "brag", N_("Why it is less urgent") },
   { "note", "note", "text\nsignificance person", .now_field = "at" },
   { "chase", "chase-item", "item what\nasked-of due", .state = "OPEN" },
-  { "call-back", "call-back", "result minutes\nnotes", .now_field = "at", .me_field = "who-called" },
+  { "call-back", "call-back", "result minutes\nnotes", .now_field = "at",
+    .me_field = "who-called" },
   { "flag", "flag", "type review-by\nreason\nperson source" },
   { "advise", "contact", "consultation-question\nconsultation-advice\nadviser" },
   { "safety-check", .signs = TRUE },
@@ -153,7 +154,8 @@ complete_entity (MashDeedBar *self)
   if (self->form->now_field != NULL)
     mash_entity_set_text (self->entity, self->form->now_field, now);
   if (self->form->me_field != NULL)
-    mash_entity_set_text (self->entity, self->form->me_field, mash_service_get_actor (service)->person);
+    mash_entity_set_text (self->entity, self->form->me_field,
+                          mash_service_get_actor (service)->person);
   if (self->form->state != NULL)
     mash_entity_set_text (self->entity, "state", self->form->state);
   if (g_strcmp0 (self->form->kind, "disposal") == 0 && decision != NULL)
@@ -491,8 +493,8 @@ mash_deed_bar_confirm (MashDeedBar *self)
   self->submitting = TRUE;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "deed-bar.confirm", FALSE);
   if (get_deed (self)->passphrase)
-    mash_service_sign_async (service, group, mash_passphrase_entry_get_text (self->passphrase), NULL,
-                             on_signed_cb, g_object_ref (self));
+    mash_service_sign_async (service, group, mash_passphrase_entry_get_text (self->passphrase),
+                             NULL, on_signed_cb, g_object_ref (self));
   else
     mash_service_submit_async (service, group, NULL, on_submitted_cb, g_object_ref (self));
 }

@@ -381,7 +381,7 @@ mash_family_row_new (MashContactFile *file,
   self->subject = g_object_ref (subject);
   self->today = g_strdup (today);
   self->person = person != NULL ? g_object_ref (person)
-                                : mash_entity_new (mash_kind_lookup ("person"), id != NULL ? id : "-");
+                                : mash_entity_new (&mash_person_kind, id != NULL ? id : "-");
   g_signal_connect_object (self->person, "notify", G_CALLBACK (on_person_notify_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (subject, "notify::role", G_CALLBACK (on_role_notify_cb), self,
@@ -534,10 +534,12 @@ mash_family_list_new (MashContactFile *file,
                       const char      *today)
 {
   GListModel *subjects = mash_contact_file_get_list (file, "contact-subject");
-  GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (is_of_part, GUINT_TO_POINTER (part), NULL));
+  GtkCustomFilter *custom = gtk_custom_filter_new (is_of_part, GUINT_TO_POINTER (part), NULL);
+  GtkFilter *filter = GTK_FILTER (custom);
   GListModel *filtered;
 
-  g_signal_connect_object (subjects, "items-changed", G_CALLBACK (on_subjects_changed_cb), filter, 0);
+  g_signal_connect_object (subjects, "items-changed", G_CALLBACK (on_subjects_changed_cb), filter,
+                           0);
   on_subjects_changed_cb (subjects, 0, 0, g_list_model_get_n_items (subjects), filter);
   filtered = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (subjects), filter));
 

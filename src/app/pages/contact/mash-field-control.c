@@ -164,6 +164,38 @@ mash_control_read (MashControl       control,
   return TRUE;
 }
 
+/**
+ * mash_control_make_choices:
+ * @field: (nullable): the field that is chosen
+ * @list: (nullable): its code list; %NULL where it refers to records
+ * @host: the page
+ * @kept: (nullable): the value that it holds now
+ *
+ * Returns: (transfer full): what can be chosen, as #MashChoice
+ */
+GListModel *
+mash_control_make_choices (const MashField *field,
+                           const char      *list,
+                           MashFormHost    *host,
+                           const char      *kept)
+{
+  MashContactFile *file = mash_form_host_get_file (host);
+  const char *of = list == NULL && field != NULL ? field->of : NULL;
+
+  if (g_strcmp0 (of, "staff") == 0)
+    return mash_choices_for_staff (mash_form_host_get_staff (host));
+  if (g_strcmp0 (of, "contact-subject") == 0)
+    {
+      g_autofree char *today = mash_form_host_dup_today (host);
+
+      return mash_choices_for_children (file, today);
+    }
+  if (of != NULL)
+    return mash_choices_for_people (mash_contact_file_get_list (file, "person"));
+
+  return mash_choices_for_codes (mash_form_host_get_policy (host), list, kept);
+}
+
 static GtkWidget *
 make_area (const MashField *field)
 {

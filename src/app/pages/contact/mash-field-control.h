@@ -32,6 +32,10 @@ gboolean     mash_control_read      (MashControl      control,
                                      const char      *typed,
                                      char           **value,
                                      const char     **remark);
+GListModel  *mash_control_make_choices (const MashField *field,
+                                        const char   *list,
+                                        MashFormHost *host,
+                                        const char   *kept) G_GNUC_WARN_UNUSED_RESULT;
 GtkWidget   *mash_control_make      (MashControl      control,
                                      const MashField *field,
                                      const char      *label) G_GNUC_WARN_UNUSED_RESULT;

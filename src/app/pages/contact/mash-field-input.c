@@ -298,56 +298,42 @@ on_buffer_changed_cb (MashFieldInput *self,
 }
 
 static void
-on_selected_cb (MashFieldInput *self)
+write_chosen (MashFieldInput *self,
+              GObject        *object)
 {
-  MashChoice *choice = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (self->control));
+  if (self->type == MASH_CONTROL_TICK)
+    g_object_set (object, self->field,
+                  gtk_check_button_get_active (GTK_CHECK_BUTTON (self->control)), NULL);
+  else if (self->type == MASH_CONTROL_SET)
+    {
+      g_auto (GStrv) set = mash_set_input_dup_values (MASH_SET_INPUT (self->control));
+
+      g_object_set (object, self->field, set, NULL);
+    }
+  else
+    {
+      MashChoice *choice = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (self->control));
+
+      if (choice != NULL)
+        g_object_set (object, self->field, mash_choice_get_value (choice), NULL);
+    }
+}
+
+static void
+on_chosen_cb (MashFieldInput *self)
+{
   g_autoptr (GObject) object = NULL;
 
-  if (self->busy || choice == NULL)
+  if (self->busy)
     return;
 
   self->busy = TRUE;
   object = want_object (self);
   if (object != NULL)
-    g_object_set (object, self->field, mash_choice_get_value (choice), NULL);
+    write_chosen (self, object);
   self->busy = FALSE;
   tell_host (self);
   show_value (self);
-}
-
-static void
-on_ticked_cb (MashFieldInput *self)
-{
-  g_autoptr (GObject) object = NULL;
-
-  if (self->busy)
-    return;
-
-  self->busy = TRUE;
-  object = want_object (self);
-  if (object != NULL)
-    g_object_set (object, self->field,
-                  gtk_check_button_get_active (GTK_CHECK_BUTTON (self->control)), NULL);
-  self->busy = FALSE;
-  tell_host (self);
-}
-
-static void
-on_set_changed_cb (MashFieldInput *self)
-{
-  g_autoptr (GObject) object = NULL;
-  g_auto (GStrv) set = NULL;
-
-  if (self->busy)
-    return;
-
-  self->busy = TRUE;
-  object = want_object (self);
-  set = mash_set_input_dup_values (MASH_SET_INPUT (self->control));
-  if (object != NULL)
-    g_object_set (object, self->field, set, NULL);
-  self->busy = FALSE;
-  tell_host (self);
 }
 
 /* When the focus leaves, what could be read is written out in full; what could not is marked. */
@@ -390,46 +376,24 @@ connect_control (MashFieldInput *self)
     g_signal_connect_swapped (gtk_text_view_get_buffer (GTK_TEXT_VIEW (get_focused_part (self))),
                               "changed", G_CALLBACK (on_buffer_changed_cb), self);
   else if (GTK_IS_DROP_DOWN (self->control))
-    g_signal_connect_swapped (self->control, "notify::selected", G_CALLBACK (on_selected_cb), self);
+    g_signal_connect_swapped (self->control, "notify::selected", G_CALLBACK (on_chosen_cb), self);
   else if (GTK_IS_CHECK_BUTTON (self->control))
-    g_signal_connect_swapped (self->control, "toggled", G_CALLBACK (on_ticked_cb), self);
+    g_signal_connect_swapped (self->control, "toggled", G_CALLBACK (on_chosen_cb), self);
   else
-    g_signal_connect_swapped (self->control, "changed", G_CALLBACK (on_set_changed_cb), self);
-}
-
-/* What can be chosen: codes of a list, or records of the kind that the field refers to. */
-static GListModel *
-make_choices (MashFieldInput *self,
-              MashFormHost   *host)
-{
-  MashContactFile *file = mash_form_host_get_file (host);
-  const char *of = self->list == NULL && self->declared != NULL ? self->declared->of : NULL;
-  g_autofree char *value = dup_value (self);
-
-  if (g_strcmp0 (of, "staff") == 0)
-    return mash_choices_for_staff (mash_form_host_get_staff (host));
-  if (g_strcmp0 (of, "contact-subject") == 0)
-    {
-      g_autofree char *today = mash_form_host_dup_today (host);
-
-      return mash_choices_for_children (file, today);
-    }
-  if (of != NULL)
-    return mash_choices_for_people (mash_contact_file_get_list (file, "person"));
-
-  return mash_choices_for_codes (mash_form_host_get_policy (host), self->list, value);
+    g_signal_connect_swapped (self->control, "changed", G_CALLBACK (on_chosen_cb), self);
 }
 
 static void
 fill_choices (MashFieldInput *self)
 {
   MashFormHost *host = mash_form_host_find (GTK_WIDGET (self));
+  g_autofree char *value = dup_value (self);
 
   if (host == NULL || self->choices != NULL ||
       (self->type != MASH_CONTROL_CHOICE && self->type != MASH_CONTROL_SET))
     return;
 
-  self->choices = make_choices (self, host);
+  self->choices = mash_control_make_choices (self->declared, self->list, host, value);
   self->busy = TRUE;
   if (self->type == MASH_CONTROL_SET)
     mash_set_input_set_choices (MASH_SET_INPUT (self->control), self->choices);

@@ -239,8 +239,8 @@ static void
 mash_form_row_init (MashFormRow *self)
 {
   self->grid = gtk_grid_new ();
-  /* Captions are given their share of the width rather than a width of their own: a label that wraps
-   * at a fixed width would be higher than a wide line says. */
+  /* Captions get a share of the width rather than a width of their own: a label that wraps at a
+   * fixed width would be higher than a wide line says. */
   gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), TRUE);
   self->caption = make_label ("caption");
   self->remark = make_label ("remark");

@@ -56,8 +56,9 @@ show_level (MashLevelPanel *self)
   for (GtkWidget *row = gtk_widget_get_first_child (self->levels); row != NULL;
        row = gtk_widget_get_next_sibling (row))
     {
-      mash_level_row_set_chosen (MASH_LEVEL_ROW (row),
-                                 g_strcmp0 (mash_level_row_get_code (MASH_LEVEL_ROW (row)), level) == 0);
+      const char *code = mash_level_row_get_code (MASH_LEVEL_ROW (row));
+
+      mash_level_row_set_chosen (MASH_LEVEL_ROW (row), g_strcmp0 (code, level) == 0);
       gtk_widget_set_can_focus (row, self->entity != NULL);
       gtk_widget_set_can_target (row, self->entity != NULL);
     }

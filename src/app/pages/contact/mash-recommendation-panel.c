@@ -57,7 +57,8 @@ static char *
 dup_staff_name (MashRecommendationPanel *self,
                 const char              *id)
 {
-  GListModel *staff = mash_service_get_staff (mash_contact_part_get_service (MASH_CONTACT_PART (self)));
+  MashService *service = mash_contact_part_get_service (MASH_CONTACT_PART (self));
+  GListModel *staff = mash_service_get_staff (service);
 
   for (guint i = 0; id != NULL && i < g_list_model_get_n_items (staff); i++)
     {
@@ -99,8 +100,8 @@ dup_children (MashRecommendationPanel *self,
   for (guint i = 0; subjects != NULL && subjects[i] != NULL; i++)
     {
       MashEntity *subject = mash_contact_file_find (file, subjects[i]);
-      g_autofree char *name = mash_person_dup_name (
-        subject != NULL ? mash_contact_file_find (file, mash_entity_get_text (subject, "person")) : NULL);
+      const char *person = subject != NULL ? mash_entity_get_text (subject, "person") : NULL;
+      g_autofree char *name = mash_person_dup_name (mash_contact_file_find (file, person));
 
       g_string_append_printf (words, "%s%s", i > 0 ? ", " : "", name);
     }
@@ -143,7 +144,8 @@ dup_decided (MashRecommendationPanel *self)
   rationale = mash_entity_get_text (decision, "rationale");
   /* Translators: what was decided, the outcome, who decided, when. */
   what = g_strdup_printf (_("%s: %s. %s, %s"),
-                          mash_policy_get_label (policy, "RESULT", mash_entity_get_text (decision, "result")),
+                          mash_policy_get_label (policy, "RESULT",
+                                                 mash_entity_get_text (decision, "result")),
                           mash_entity_get_text (decision, "outcome") != NULL
                             ? mash_policy_get_label (policy, "OUT",
                                                      mash_entity_get_text (decision, "outcome"))
@@ -202,7 +204,8 @@ mash_recommendation_panel_updated (MashContactPart *part)
   if (mash_recommendation_panel_is_open (self))
     {
       mash_record_form_set_entity (self->form, mash_recommendation_panel_get_pending (self));
-      gtk_label_set_text (self->note, standing != NULL ? _("Returned: to be recommended again") : "");
+      gtk_label_set_text (self->note,
+                          standing != NULL ? _("Returned: to be recommended again") : "");
       show_part (self, self->writing);
       return;
     }

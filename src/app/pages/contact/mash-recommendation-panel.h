@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 
 #define MASH_TYPE_RECOMMENDATION_PANEL (mash_recommendation_panel_get_type ())
 
-G_DECLARE_FINAL_TYPE (MashRecommendationPanel, mash_recommendation_panel, MASH, RECOMMENDATION_PANEL, MashContactPart)
+G_DECLARE_FINAL_TYPE (MashRecommendationPanel, mash_recommendation_panel, MASH,
+                      RECOMMENDATION_PANEL, MashContactPart)
 
 MashEntity *mash_recommendation_panel_get_pending  (MashRecommendationPanel *self);
 MashEntity *mash_recommendation_panel_ensure       (MashRecommendationPanel *self);

@@ -6,7 +6,8 @@
  *
  * Properties: kind; layout: the names of the fields, a line of the form on each line of text, one
  * or two fields beside each other; entity: the record, NULL while there is none (then `wanted` is
- * emitted when something is typed); narrow: the form stands in a narrow panel, labels get a third of it. Labels, controls and code lists come from the kind's table.
+ * emitted when something is typed); narrow: the form stands in a narrow panel, labels get a third
+ * of it. Labels, controls and code lists come from the kind's table.
  */
 
 #include <gtk/gtk.h>

@@ -65,7 +65,8 @@ shows (MashFieldInput *input,
       MashEntity *person = mash_family_row_get_person (MASH_FAMILY_ROW (object));
 
       if (g_str_equal (name, "born"))
-        return g_str_equal (kind, "person") && g_strcmp0 (record, mash_entity_get_id (person)) == 0 &&
+        return g_str_equal (kind, "person") &&
+               g_strcmp0 (record, mash_entity_get_id (person)) == 0 &&
                (g_str_equal (field, "birth") || g_str_equal (field, "expected-birth"));
       return g_str_equal (name, "responsibility") && g_str_equal (kind, "relationship") &&
              g_str_equal (field, "parental-responsibility");

@@ -69,7 +69,10 @@ name_day (GObject *item,
 {
   GtkWidget *tab = mash_contact_part_find_for_item (item, MASH_TYPE_TIMELINE_TAB);
 
-  return at != 0 ? dup_day (at, tab != NULL ? get_now (MASH_TIMELINE_TAB (tab)) : at) : g_strdup ("");
+  if (at == 0)
+    return g_strdup ("");
+
+  return dup_day (at, tab != NULL ? get_now (MASH_TIMELINE_TAB (tab)) : at);
 }
 
 static char *

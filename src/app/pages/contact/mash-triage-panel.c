@@ -108,7 +108,8 @@ mash_triage_panel_file_set (MashContactPart *part)
   g_autofree char *today = mash_form_host_dup_today (mash_form_host_find (GTK_WIDGET (self)));
 
   g_clear_object (&self->rows);
-  self->rows = mash_family_list_new (mash_contact_part_get_file (part), MASH_FAMILY_CHILDREN, today);
+  self->rows = mash_family_list_new (mash_contact_part_get_file (part), MASH_FAMILY_CHILDREN,
+                                     today);
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (show_children), self,
                            G_CONNECT_SWAPPED);
 }
@@ -117,7 +118,7 @@ static void
 mash_triage_panel_updated (MashContactPart *part)
 {
   MashTriagePanel *self = MASH_TRIAGE_PANEL (part);
-  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (mash_contact_part_get_file (part)));
+  MashEntity *contact = mash_contact_part_get_contact (part);
   MashRecord *record = mash_entity_get_record (contact);
 
   if (record == NULL)
@@ -229,15 +230,15 @@ mash_triage_panel_get_contact (MashTriagePanel *self)
 MashGroup *
 mash_triage_panel_dup_group (MashTriagePanel *self)
 {
-  MashContactFile *file;
+  MashEntity *contact;
   MashGroup *group;
   MashEdit *edit;
   const char *reason;
 
   g_return_val_if_fail (MASH_IS_TRIAGE_PANEL (self), NULL);
 
-  file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
-  group = mash_group_new ("triage", mash_entity_get_id (MASH_ENTITY (mash_contact_file_get_contact (file))));
+  contact = mash_contact_part_get_contact (MASH_CONTACT_PART (self));
+  group = mash_group_new ("triage", mash_entity_get_id (contact));
   edit = self->contact != NULL ? mash_entity_dup_edit (self->contact) : NULL;
   if (edit != NULL && !mash_edit_is_empty (edit))
     mash_group_take_edit (group, edit);

@@ -183,7 +183,7 @@ on_access_cb (GObject      *object,
     ? find_last_opened (entries, mash_service_get_person_name (service)) : 0;
   moment = mash_words_moment (since->opened, mash_service_get_now (service));
   words = since->opened > 0 ? g_strdup_printf (_("Since you last opened it, %s"), moment)
-                            : g_strdup (_("You open it for the first time. Last of what happened:"));
+                            : g_strdup (_("You open it for the first time. What happened last:"));
   gtk_label_set_text (self->since, words);
   since->self = g_object_ref (self);
   mash_service_list_timeline_async (service, get_contact_id (self), NULL, on_timeline_cb, since);
