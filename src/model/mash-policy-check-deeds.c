@@ -313,11 +313,13 @@ static gboolean
 check_at (const Place *place,
           const char  *at)
 {
+  const char *dot = strchr (at, '.');
+  g_autofree char *kind = dot != NULL ? g_strndup (at, (gsize) (dot - at)) : g_strdup ("contact");
   const MashField *field;
 
   if (strcmp (at, "now") == 0)
     return TRUE;
-  field = find_field (place, "contact", at);
+  field = find_field (place, kind, dot != NULL ? dot + 1 : at);
   if (field == NULL)
     return FALSE;
 

@@ -106,14 +106,19 @@ effect_applies (Rules            *self,
   return mash_guard_applies (&self->the_case, &guard);
 }
 
+/* When something happened, as the contact or a record of this very group says; a record that was
+ * there before tells of something else. Where nothing is said, it happens now. */
 static gint64
 find_instant (Rules      *self,
               const char *at)
 {
+  const char *dot = at != NULL ? strchr (at, '.') : NULL;
+  g_autofree char *kind = dot != NULL ? g_strndup (at, (gsize) (dot - at)) : NULL;
   g_autofree char *value = NULL;
   gint64 usec;
 
-  if (at == NULL || strcmp (at, "now") == 0)
+  if (at == NULL || strcmp (at, "now") == 0 ||
+      (kind != NULL && mash_group_find_edit (self->the_case.group, kind, NULL) == NULL))
     return self->the_case.actor->now;
 
   value = mash_case_dup_value (&self->the_case, at);
@@ -172,17 +177,29 @@ start_clock (Rules            *self,
   mash_group_take_edit (self->the_case.group, edit);
 }
 
+static gint64
+find_start (MashRecord *clock)
+{
+  const char *started_at = mash_record_get_text (clock, "started-at");
+  gint64 started = 0;
+
+  return started_at != NULL && mash_time_parse (started_at, &started) ? started : 0;
+}
+
+/* A clock stops when what it waited for happened, not when that was keyed, and never before it
+ * began. */
 static void
 stop_clock (Rules            *self,
             const MashEffect *effect)
 {
   g_autoptr (GPtrArray) running = list_running (self, effect->clock);
-  gint64 stopped = find_instant (self, effect->at);
-  g_autofree char *stopped_at = mash_time_format (stopped);
+  gint64 event = find_instant (self, effect->at);
 
   for (guint i = 0; i < running->len; i++)
     {
       MashRecord *clock = g_ptr_array_index (running, i);
+      gint64 stopped = MAX (event, find_start (clock));
+      g_autofree char *stopped_at = mash_time_format (stopped);
       const char *due_at = mash_record_get_text (clock, "due-at");
       MashEdit *edit = mash_group_find_edit (self->the_case.group, "clock",
                                              mash_record_get_id (clock));
@@ -310,9 +327,10 @@ stamp_recommendation (Rules    *self,
   put (edit, NULL, "contact-revision", number (revision));
 }
 
-/* Whether the statutory time for a decision (T02, Working Together) had not run out. */
-static gboolean
-is_in_statutory_time (Rules *self)
+/* Whether the statutory time for a decision (T02, Working Together) had not run out; %NULL where it
+ * does not run, because it was decided before and re-opened since. */
+static GVariant *
+tell_statutory_time (Rules *self)
 {
   g_autoptr (GPtrArray) clocks = mash_facts_list (self->the_case.facts, "clock", "contact",
                                                   mash_group_get_contact (self->the_case.group));
@@ -324,11 +342,12 @@ is_in_statutory_time (Rules *self)
       gint64 due;
 
       if (g_strcmp0 (mash_record_get_text (clock, "type"), "T02") == 0 &&
+          !mash_record_has (clock, "stopped-at") &&
           due_at != NULL && mash_time_parse (due_at, &due))
-        return self->the_case.actor->now <= due;
+        return g_variant_new_boolean (self->the_case.actor->now <= due);
     }
 
-  return FALSE;
+  return NULL;
 }
 
 static void
@@ -339,7 +358,7 @@ stamp_decision (Rules    *self,
   put (edit, NULL, "at", text (self->now));
   put (edit, NULL, "criteria-version",
        text (mash_policy_get_criteria_version (self->the_case.policy)));
-  put (edit, NULL, "statutory-clock-met", g_variant_new_boolean (is_in_statutory_time (self)));
+  put (edit, NULL, "statutory-clock-met", tell_statutory_time (self));
 }
 
 static void

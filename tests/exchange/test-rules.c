@@ -356,6 +356,101 @@ test_decision (Hub          *hub,
   g_assert_true (mash_record_get_flag (decision, "statutory-clock-met"));
 }
 
+/* A clock stops when what it waited for happened, however late that was keyed; never before it began
+ * and never because of something older; and what was decided in time once stays so. */
+static void
+test_event_time (Hub          *hub,
+                 gconstpointer data)
+{
+  g_autoptr (MashGroup) approve = NULL, early = NULL, accept = NULL, tell = NULL;
+
+  create (hub, "2026-11-20T16:52:00.000Z", "2026-11-20T17:20:00.000Z");
+  early = group_of ("call-back", NULL,
+                    edit (hub, "call-back", "call-1", "contact", "contact-1",
+                          "at", "2026-11-20T12:00:00.000Z", "result", "SPOKE", NULL), NULL);
+  must (hub, &officer, "2026-11-20T17:21:00.000Z", early);
+  assert_clock (hub, "T01", "stopped-at", "2026-11-20T16:52:00.000Z");
+
+  recommend (hub, "O05");
+  approve = approval (hub, "O05");
+  must (hub, &manager, "2026-11-20T18:30:00.000Z", approve);
+  accept = group_of ("hand-over", NULL,
+                     edit (hub, "disposal", "disposal-1", "contact", "contact-1",
+                           "decision", "decision-1", "receiver", "Assessment team",
+                           "accepted-by", "A. Worker",
+                           "accepted-at", "2026-11-23T09:00:00.000Z", NULL), NULL);
+  must (hub, &officer, "2026-11-30T10:00:00.000Z", accept);
+  assert_clock (hub, "T10", "stopped-at", "2026-11-23T09:00:00.000Z");
+  assert_clock (hub, "T10", "breach-minutes", NULL);
+
+  tell = group_of ("feedback", NULL,
+                   edit (hub, "disposal", "disposal-1", "feedback-text", "Told the school", NULL),
+                   NULL);
+  must (hub, &officer, "2026-11-30T10:05:00.000Z", tell);
+  assert_clock (hub, "T11", "stopped-at", "2026-11-30T10:05:00.000Z");
+}
+
+/* A safety check is of one recommendation; it does not carry over to the next, and who signed it
+ * does not decide, by whichever deed. */
+static void
+test_safety_check (Hub          *hub,
+                   gconstpointer data)
+{
+  g_autoptr (MashGroup) check = NULL, change = NULL, back = NULL, resume = NULL, again = NULL;
+  g_autoptr (MashGroup) approve = NULL;
+  g_autofree char *by_signer = NULL;
+  g_autofree char *stale = NULL;
+
+  create (hub, "2026-11-20T16:52:00.000Z", "2026-11-20T17:20:00.000Z");
+  recommend (hub, "O03");
+  check = group_of ("safety-check", NULL,
+                    edit (hub, "note", "note-1", "contact", "contact-1", "text", "Read", NULL),
+                    NULL);
+  must (hub, &manager, "2026-11-20T18:12:00.000Z", check);
+
+  change = approval (hub, "O04");
+  {
+    MashEdit *decision = mash_edit_copy (mash_group_get_edit (change, 0));
+
+    mash_group_unref (change);
+    mash_edit_set_text (decision, "result", "CHANGED");
+    mash_edit_set_text (decision, "rationale", "The other service fits better.");
+    change = group_of ("change-outcome", NULL, decision, NULL);
+  }
+  by_signer = act (hub, &manager, "2026-11-20T18:15:00.000Z", change);
+  g_assert_cmpstr (by_signer, ==,
+                   "You signed the safety check, so another manager must decide on it.");
+
+  back = group_of ("return", "See the sisters too",
+                   edit (hub, "decision", "decision-0", "contact", "contact-1",
+                         "recommendation", "recommendation-1", "recommendation-hash", "shown",
+                         "result", "RETURNED", NULL), NULL);
+  must (hub, &manager, "2026-11-20T18:20:00.000Z", back);
+  resume = group_of ("resume", NULL, edit_contact (hub, "ward", "Pleck"), NULL);
+  must (hub, &worker, "2026-11-20T18:25:00.000Z", resume);
+  again = group_of ("recommend", NULL,
+                    edit (hub, "recommendation", "recommendation-2",
+                          "contact", "contact-1", "outcome", "O03", "level", "3",
+                          "rationale", "The sisters were seen as well.",
+                          "covers-subjects", "subject-leo", "on-incomplete-info", "yes", NULL),
+                    NULL);
+  must (hub, &worker, "2026-11-20T18:30:00.000Z", again);
+  {
+    g_autoptr (MashRecord) recommendation = mash_facts_lookup (MASH_FACTS (hub->facts),
+                                                               "recommendation",
+                                                               "recommendation-2");
+
+    approve = group_of ("approve", NULL,
+                        edit (hub, "decision", "decision-2", "contact", "contact-1",
+                              "recommendation", "recommendation-2", "recommendation-hash",
+                              mash_record_get_text (recommendation, "content-hash"),
+                              "result", "APPROVED", "outcome", "O03", NULL), NULL);
+  }
+  stale = act (hub, &other_manager, "2026-11-20T18:40:00.000Z", approve);
+  g_assert_cmpstr (stale, ==,
+                   "A qualified social worker must sign the early help safety check first.");
+}
+
 /* A manager may recommend; then another one decides, under whatever post. */
 static void
 test_self_approval (Hub          *hub,
@@ -572,6 +667,8 @@ main (int    argc,
 
   ADD ("receipt", test_receipt);
   ADD ("decision", test_decision);
+  ADD ("event-time", test_event_time);
+  ADD ("safety-check", test_safety_check);
   ADD ("self-approval", test_self_approval);
   ADD ("pinned", test_pinned);
   ADD ("rereferral", test_rereferral);
