@@ -274,6 +274,19 @@ fill_analyse (Doing *self)
              ? MASH_TRAINING_HISTORY_FOUND : MASH_TRAINING_HISTORY_NONE);
 }
 
+static MashTrainingTopic
+find_reason (const char *outcome)
+{
+  if (mash_words_contain ("O01 O02", outcome))
+    return MASH_TRAINING_WHY_ADVICE;
+  if (strcmp (outcome, "O12") == 0)
+    return MASH_TRAINING_WHY_NOTHING;
+  if (mash_words_contain ("O03 O04", outcome))
+    return MASH_TRAINING_WHY_HELP;
+
+  return mash_words_contain ("O06 O07", outcome) ? MASH_TRAINING_WHY_HARM : MASH_TRAINING_WHY_NEED;
+}
+
 static void
 fill_recommend (Doing *self)
 {
@@ -283,7 +296,7 @@ fill_recommend (Doing *self)
 
   mash_training_put (edit, "outcome", contact->outcome);
   mash_training_put (edit, "level", contact->level);
-  put_words (self, edit, "rationale", MASH_TRAINING_WHY);
+  put_words (self, edit, "rationale", find_reason (contact->outcome));
   if (contact->subjects->len > 0)
     {
       g_autofree const char **covered = g_new0 (const char *, contact->subjects->len + 1);
@@ -342,7 +355,9 @@ fill_approve (Doing *self)
 
   mash_training_put (edit, "outcome", self->contact->outcome);
   mash_training_put (edit, "level", self->contact->level);
-  put_words (self, edit, "rationale", MASH_TRAINING_AGREES);
+  put_words (self, edit, "rationale",
+             mash_words_contain ("O01 O02 O12", self->contact->outcome)
+             ? MASH_TRAINING_AGREES : MASH_TRAINING_AGREES_TO_ACT);
 }
 
 static void

@@ -11,7 +11,8 @@
 #include "mash-training-contact.h"
 #include "mash-training-scenes.h"
 
-#define MAX_STEPS 12
+/* Minutes between two steps of somebody who has the contact in hand. */
+#define MAX_PAUSE 38.0
 
 /* What is open at the hub’s present, minutes ago. The first rows hold one contact in every state,
  * for hubs that are small. */
@@ -38,7 +39,7 @@ typedef struct
 
 static const Live rows[] = {
   { "C30", "R", "S47", 124, 88, TRUE, WORKER, MASH_TRAINING_MARSH },
-  { "C60", "A", "S17", 1401, 218, FALSE, WORKER, MASH_TRAINING_OKAFOR },
+  { "C60", "A", "S17", 1401, 218, FALSE, MANAGER, MASH_TRAINING_OKAFOR },
   { "C10", "R", NULL, 18, 9, TRUE, NO_ONE, MASH_TRAINING_TENNICK },
   { "C40", "R", "4", 266, 155, FALSE, POLICE, MASH_TRAINING_ALDOUS },
   { "C25", "A", NULL, 164, 0, FALSE, OFFICER, MASH_TRAINING_BIRCHALL },
@@ -196,7 +197,8 @@ get_doer (const MashTrainingContact *self,
     }
 }
 
-/* When the step is, in minutes before the present: evenly before the key and after it. */
+/* When the step is, in minutes before the present. The steps up to the key lie just before it, the
+ * others evenly after it; without a key they follow the receipt. */
 static double
 find_time (const Live *row,
            guint       i,
@@ -206,9 +208,11 @@ find_time (const Live *row,
   double created = row->received - MIN (6.0, row->received / 3.0);
 
   if (key == 0)
-    return created * (1.0 - 0.8 * i / n);
+    return created - i * MIN (created * 0.8 / n, MAX_PAUSE);
+  if (i == 0)
+    return created;
   if (i <= key)
-    return created - (created - row->key) * i / key;
+    return row->key + (key - i) * MIN ((created - row->key) / key, MAX_PAUSE);
 
   return row->key - row->key * (double) (i - key) / (n - key);
 }

@@ -103,18 +103,34 @@ static const char *const sentences[MASH_TRAINING_N_TOPICS][MAX_SENTENCES] = {
     "Whether an earlier address means another authority’s file.",
     "Nothing that would change the outcome.",
   },
-  [MASH_TRAINING_WHY] = {
-    "One event, put right at once, by parents who took it seriously. The criteria above are not "
-    "met.",
+  [MASH_TRAINING_WHY_ADVICE] = {
+    "What is described is below the criteria. The referrer can do what is needed and agrees.",
+    "A question, answered. No child is described as harmed or likely to be.",
+    "Universal services know the family and meet the need.",
+    "One event, put right at once, by parents who took it seriously.",
+  },
+  [MASH_TRAINING_WHY_NOTHING] = {
+    "Looked into, and no need found that a service could meet. The parents acted at once.",
+    "The account was checked with the school, which knows the children well and is not worried.",
+    "The worry does not stand up when it is read with what else is known.",
+  },
+  [MASH_TRAINING_WHY_HELP] = {
     "Needs that one service can meet with the family’s agreement; no sign of significant harm.",
     "Several needs at once, which no single service can meet. The family wants the help.",
-    "The same worry again within months, with no lasting change: an assessment has to say what the "
-    "children need.",
-    "What was seen, and what {child} said, fit together. The next step cannot be taken by one "
-    "agency.",
-    "What is described is below the criteria. The referrer can do what is needed and agrees.",
+    "Support now is likely to keep it from getting worse. {mother} agrees to it.",
+  },
+  [MASH_TRAINING_WHY_NEED] = {
+    "The same worry again within months, with no lasting change: an assessment has to say what "
+    "the children need.",
     "The children are affected now and the parent’s ability to protect is not yet known.",
     "Read with the history it is more than the last event alone would be.",
+    "Their health and development are likely to suffer without services.",
+  },
+  [MASH_TRAINING_WHY_HARM] = {
+    "What was seen, and what {child} said, fit together. The next step cannot be taken by one "
+    "agency.",
+    "Reasonable cause to suspect significant harm: the explanation does not fit what was seen.",
+    "The person who may have caused the harm can reach the children. To be discussed today.",
   },
   [MASH_TRAINING_HELP_OFFERED] = {
     "Offered the family hub to {mother}; she declined and knows how to come back.",
@@ -130,10 +146,14 @@ static const char *const sentences[MASH_TRAINING_N_TOPICS][MAX_SENTENCES] = {
   },
   [MASH_TRAINING_AGREES] = {
     "Agree.",
-    "Agree. To be seen before the weekend.",
+    "Agree; the referrer is to be told today.",
+    "Agree. What the family was offered is written down.",
+  },
+  [MASH_TRAINING_AGREES_TO_ACT] = {
+    "Agree.",
+    "Agree. The children are to be seen this week.",
     "Agree, with the history in mind.",
     "Agree; the referrer is to be told today.",
-    NULL,
   },
   [MASH_TRAINING_DIFFERS] = {
     "Third contact in a year. Taken together this needs an assessment, not another offer of help.",
