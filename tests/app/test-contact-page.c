@@ -557,6 +557,43 @@ test_way (Desk          *desk,
   take_picture (desk, "timeline-decided");
 }
 
+/* A cell takes what is typed at once; what cannot be read stays in it and says so. */
+static void
+test_grid (Desk          *desk,
+           gconstpointer  data)
+{
+  g_autofree char *contact = make_contact (desk);
+  GtkWidget *input;
+  GListModel *people;
+  g_autoptr (MashEntity) ellie = NULL;
+  guint n_subjects;
+
+  open_page (desk, contact);
+  people = mash_contact_file_get_list (desk->file, "person");
+  ellie = g_list_model_get_item (people, 0);
+  input = find_field (desk, "born");
+
+  type_in (desk, "born", "about 3");
+  g_assert_cmpstr (mash_entity_get_text (ellie, "age-words"), ==, "about 3");
+  g_assert_true (mash_entity_get_flag (ellie, "birth-estimated"));
+  type_in (desk, "born", "Tuesday week");
+  g_assert_nonnull (mash_field_input_get_remark (MASH_FIELD_INPUT (input)));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find (input, is_entry, NULL))), ==,
+                   "Tuesday week");
+  type_in (desk, "born", "4/3/2020");
+  g_assert_null (mash_field_input_get_remark (MASH_FIELD_INPUT (input)));
+  g_assert_cmpstr (mash_entity_get_text (ellie, "birth"), ==, "2020-03-04");
+  g_assert_null (mash_entity_get_text (ellie, "age-words"));
+
+  n_subjects = g_list_model_get_n_items (mash_contact_file_get_list (desk->file,
+                                                                     "contact-subject"));
+  g_assert_true (gtk_widget_activate_action (input, "family.add", NULL));
+  g_assert_cmpuint (g_list_model_get_n_items (mash_contact_file_get_list (desk->file,
+                                                                          "contact-subject")),
+                    ==, n_subjects + 1);
+  live (200);
+}
+
 /* The tray’s clock and the first of the head are the same clock. */
 static void
 test_clock_agrees (Desk          *desk,
@@ -593,6 +630,7 @@ main (int    argc,
   adw_init ();
 
   g_test_add ("/contact-page/tabs", Desk, NULL, set_up, test_tabs, tear_down);
+  g_test_add ("/contact-page/grid", Desk, NULL, set_up, test_grid, tear_down);
   g_test_add ("/contact-page/way", Desk, NULL, set_up, test_way, tear_down);
   g_test_add ("/contact-page/clock-agrees", Desk, NULL, set_up, test_clock_agrees, tear_down);
 

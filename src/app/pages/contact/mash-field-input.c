@@ -642,20 +642,11 @@ mash_field_input_get_declared (MashFieldInput *self)
   return self->declared;
 }
 
-/**
- * mash_field_input_get_object:
- * @self: an input
- *
- * Returns: (transfer none) (nullable): the object whose property it shows
- */
+/* Borrowed: whoever set it holds it. */
 GObject *
 mash_field_input_get_object (MashFieldInput *self)
 {
-  g_autoptr (GObject) object = NULL;
-
-  g_return_val_if_fail (MASH_IS_FIELD_INPUT (self), NULL);
-
-  object = dup_object (self);
+  g_autoptr (GObject) object = dup_object (self);
 
   return object;
 }

@@ -176,6 +176,10 @@ static void
 mash_set_input_init (MashSetInput *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A menu button of the floor centres what it is given. */
+  for (GtkWidget *part = GTK_WIDGET (self->summary); part != GTK_WIDGET (self->button);
+       part = gtk_widget_get_parent (part))
+    gtk_widget_set_halign (part, GTK_ALIGN_FILL);
 }
 
 GtkWidget *
