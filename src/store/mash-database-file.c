@@ -113,7 +113,7 @@ static gboolean
 check_size (gsize           size,
             gsize           log_size,
             MashNoteFinding finding,
-            const MashNote *note,
+            const MashDatabaseNote *note,
             GError        **error)
 {
   gboolean known = finding == MASH_NOTE_READ;
@@ -133,7 +133,7 @@ static gboolean
 check_log (gboolean        there,
            gsize           size,
            MashNoteFinding finding,
-           const MashNote *note,
+           const MashDatabaseNote *note,
            GError        **error)
 {
   gboolean needed;
@@ -167,7 +167,7 @@ check_log (gboolean        there,
 gboolean
 mash_database_file_check (int             folder_fd,
                           MashNoteFinding finding,
-                          const MashNote *note,
+                          const MashDatabaseNote *note,
                           GError        **error)
 {
   g_autoptr (GError) no_log = NULL;

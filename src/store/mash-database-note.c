@@ -80,7 +80,7 @@ seal_note (NoteFile   *file,
 MashNoteFinding
 mash_note_read (int         folder_fd,
                 MashSecret *key,
-                MashNote   *note)
+                MashDatabaseNote   *note)
 {
   g_autoptr (GBytes) bytes = mash_file_read (folder_fd, NOTE_NAME, sizeof (NoteFile), NULL);
   NoteFile file;
@@ -120,7 +120,7 @@ mash_note_read (int         folder_fd,
 gboolean
 mash_note_write (int             folder_fd,
                  MashSecret     *key,
-                 const MashNote *note,
+                 const MashDatabaseNote *note,
                  GError        **error)
 {
   NoteFile file;

@@ -494,7 +494,7 @@ name_new_file (MashDatabase *self,
       mash_store_error_set_errno (error, errno, "look at the new database");
       return FALSE;
     }
-  self->note = (MashNote) { MASH_NOTE_CLOSED, 1, st.st_size };
+  self->note = (MashDatabaseNote) { MASH_NOTE_CLOSED, 1, st.st_size };
   if (!mash_note_write (self->folder_fd, self->key, &self->note, error))
     return FALSE;
   if (renameat (self->folder_fd, NEW_NAME, self->folder_fd, MASH_DATABASE_NAME) < 0 ||

@@ -28,7 +28,7 @@ typedef struct
   MashNoteState state;
   guint64       generation;
   guint64       size;
-} MashNote;
+} MashDatabaseNote;
 
 /* Whether a note was there, and whether the key that was given wrote it. */
 typedef enum
@@ -49,7 +49,7 @@ struct _MashDatabase
   MashSecret   *key;
   GCancellable *cancellable;
 
-  MashNote      note;
+  MashDatabaseNote      note;
   int           folder_fd;
   guint         depth;
   guint         version;
@@ -89,7 +89,7 @@ gboolean         mash_database_file_lock     (const char        *folder,
                                               GError           **error);
 gboolean         mash_database_file_check    (int                folder_fd,
                                               MashNoteFinding    finding,
-                                              const MashNote    *note,
+                                              const MashDatabaseNote    *note,
                                               GError           **error);
 gboolean         mash_database_file_has_salt (int                folder_fd,
                                               const char        *name,
@@ -99,10 +99,10 @@ gboolean         mash_database_log_check     (int                folder_fd,
 
 MashNoteFinding  mash_note_read              (int                folder_fd,
                                               MashSecret        *key,
-                                              MashNote          *note);
+                                              MashDatabaseNote          *note);
 gboolean         mash_note_write             (int                folder_fd,
                                               MashSecret        *key,
-                                              const MashNote    *note,
+                                              const MashDatabaseNote    *note,
                                               GError           **error);
 
 G_END_DECLS
