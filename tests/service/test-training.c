@@ -353,7 +353,8 @@ check_sums (MashStore *store)
           const char *id = mash_record_get_id (g_ptr_array_index (contacts, i));
           g_autoptr (MashRecord) decision = mash_facts_find_newest (MASH_FACTS (store), "decision",
                                                                     id);
-          const char *outcome = decision != NULL ? mash_record_get_text (decision, "outcome") : NULL;
+          const char *outcome = decision != NULL ? mash_record_get_text (decision, "outcome")
+                                                 : NULL;
 
           if (outcome == NULL)
             continue;
