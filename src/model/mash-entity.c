@@ -613,8 +613,8 @@ mash_entity_dup_edit (MashEntity *self)
  * @field: the position of a field in which something was typed
  * @was: (nullable): what the user had read there when they typed it
  *
- * Says what a draft was typed over. Where the record says something else by now, the edit is refused
- * as a conflict until mash_entity_settle().
+ * Says what a draft was typed over. Where the record says something else by now, the edit is
+ * refused as a conflict until mash_entity_settle().
  */
 void
 mash_entity_set_read (MashEntity *self,

@@ -27,8 +27,8 @@ on_file_gone_cb (gpointer data,
     }
 }
 
-/* Remembers an open contact, without keeping it open, so that it can be brought up to date. It keeps
- * the service as long as it lives itself. */
+/* Remembers an open contact, without keeping it open, so that it can be brought up to date. It
+ * keeps the service as long as it lives itself. */
 void
 mash_service_keep_file (MashService     *self,
                         MashContactFile *file,

@@ -356,8 +356,8 @@ test_decision (Hub          *hub,
   g_assert_true (mash_record_get_flag (decision, "statutory-clock-met"));
 }
 
-/* A clock stops when what it waited for happened, however late that was keyed; never before it began
- * and never because of something older; and what was decided in time once stays so. */
+/* A clock stops when what it waited for happened, however late that was keyed; never before it
+ * began and never because of something older; and what was decided in time once stays so. */
 static void
 test_event_time (Hub          *hub,
                  gconstpointer data)

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-model"
+
+#include "config.h"
+
+#include "mash-rules.h"
+
+#include <string.h>
+
+#include "mash-guards.h"
+#include "mash-kinds.h"
+
+/* Kinds whose records say something about the concern, and so are part of what is signed. */
+static const char *const content_kinds[] = {
+  "contact-subject",
+  "referrer",
+  "concern",
+  "person-location",
+  "agreement",
+  "lawful-basis",
+  "informing",
+  "risk-analysis",
+};
+
+/* One line a field: what it is called and what it says. */
+static void
+hash_record (GChecksum  *checksum,
+             MashRecord *record)
+{
+  const MashKind *kind = mash_record_get_kind (record);
+  gboolean is_contact = kind == &mash_contact_kind;
+  g_autofree char *head = g_strdup_printf ("%s %s\n", kind->name, mash_record_get_id (record));
+
+  g_checksum_update (checksum, (const guchar *) head, -1);
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      const MashField *field = &kind->fields[i];
+      GVariant *value = mash_record_get_value (record, i);
+      g_autofree char *printed = NULL;
+      g_autofree char *line = NULL;
+
+      if (value == NULL)
+        continue;
+      if (field->owner == MASH_OWNER_RULES &&
+          !(is_contact && mash_words_contain ("brag level harm-suspected", field->name)))
+        continue;
+      printed = g_variant_print (value, FALSE);
+      line = g_strdup_printf ("%s %s\n", field->name, printed);
+      g_checksum_update (checksum, (const guchar *) line, -1);
+    }
+}
+
+static void
+hash_people (GChecksum *checksum,
+             MashFacts *facts,
+             GPtrArray *subjects)
+{
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      const char *person = mash_record_get_text (g_ptr_array_index (subjects, i), "person");
+      g_autoptr (MashRecord) record = mash_facts_lookup (facts, "person", person);
+      g_autoptr (GPtrArray) relationships = NULL;
+
+      if (record == NULL)
+        continue;
+      hash_record (checksum, record);
+      relationships = mash_facts_list (facts, "relationship", "from-person", person);
+      for (guint j = 0; j < relationships->len; j++)
+        hash_record (checksum, g_ptr_array_index (relationships, j));
+    }
+}
+
+/**
+ * mash_rules_hash_content:
+ * @facts: facts
+ * @contact: the id of a contact
+ *
+ * Hashes everything that a recommendation stands on and a manager is shown: the contact, its people
+ * and their relationships, what was said, agreed and analysed, and the newest recommendation
+ * itself. What the program keeps about its own course (state, clocks, completeness) is not part of
+ * it. Any thread.
+ *
+ * Returns: (transfer full): SHA-256 in hex
+ */
+char *
+mash_rules_hash_content (MashFacts  *facts,
+                         const char *contact)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (MashRecord) record = NULL;
+  g_autoptr (MashRecord) recommendation = NULL;
+
+  g_return_val_if_fail (MASH_IS_FACTS (facts), NULL);
+  g_return_val_if_fail (contact != NULL, NULL);
+
+  record = mash_facts_lookup (facts, "contact", contact);
+  if (record != NULL)
+    hash_record (checksum, record);
+  for (guint k = 0; k < G_N_ELEMENTS (content_kinds); k++)
+    {
+      g_autoptr (GPtrArray) records = mash_facts_list (facts, content_kinds[k], "contact", contact);
+
+      for (guint i = 0; i < records->len; i++)
+        hash_record (checksum, g_ptr_array_index (records, i));
+      if (strcmp (content_kinds[k], "contact-subject") == 0)
+        hash_people (checksum, facts, records);
+    }
+  recommendation = mash_facts_find_newest (facts, "recommendation", contact);
+  if (recommendation != NULL)
+    hash_record (checksum, recommendation);
+
+  return g_strdup (g_checksum_get_string (checksum));
+}
