@@ -52,6 +52,45 @@ hash_record (GChecksum  *checksum,
 }
 
 static void
+hash_list (GChecksum  *checksum,
+           MashFacts  *facts,
+           const char *kind,
+           const char *field,
+           const char *value)
+{
+  g_autoptr (GPtrArray) records = mash_facts_list (facts, kind, field, value);
+
+  for (guint i = 0; i < records->len; i++)
+    hash_record (checksum, g_ptr_array_index (records, i));
+}
+
+/* Where somebody lives: which household, and its address. */
+static void
+hash_homes (GChecksum  *checksum,
+            MashFacts  *facts,
+            const char *person)
+{
+  g_autoptr (GPtrArray) members = mash_facts_list (facts, "household-member", "person", person);
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      MashRecord *member = g_ptr_array_index (members, i);
+      g_autoptr (MashRecord) household = NULL;
+      g_autoptr (MashRecord) address = NULL;
+
+      hash_record (checksum, member);
+      household = mash_facts_lookup (facts, "household",
+                                     mash_record_get_text (member, "household"));
+      if (household == NULL)
+        continue;
+      hash_record (checksum, household);
+      address = mash_facts_lookup (facts, "address", mash_record_get_text (household, "address"));
+      if (address != NULL)
+        hash_record (checksum, address);
+    }
+}
+
+static void
 hash_people (GChecksum *checksum,
              MashFacts *facts,
              GPtrArray *subjects)
@@ -60,14 +99,14 @@ hash_people (GChecksum *checksum,
     {
       const char *person = mash_record_get_text (g_ptr_array_index (subjects, i), "person");
       g_autoptr (MashRecord) record = mash_facts_lookup (facts, "person", person);
-      g_autoptr (GPtrArray) relationships = NULL;
 
       if (record == NULL)
         continue;
       hash_record (checksum, record);
-      relationships = mash_facts_list (facts, "relationship", "from-person", person);
-      for (guint j = 0; j < relationships->len; j++)
-        hash_record (checksum, g_ptr_array_index (relationships, j));
+      hash_list (checksum, facts, "person-name", "person", person);
+      hash_list (checksum, facts, "relationship", "from-person", person);
+      hash_list (checksum, facts, "relationship", "to-person", person);
+      hash_homes (checksum, facts, person);
     }
 }
 
@@ -77,9 +116,10 @@ hash_people (GChecksum *checksum,
  * @contact: the id of a contact
  *
  * Hashes everything that a recommendation stands on and a manager is shown: the contact, its people
- * and their relationships, what was said, agreed and analysed, and the newest recommendation
- * itself. What the program keeps about its own course (state, clocks, completeness) is not part of
- * it. Any thread.
+ * with their names, relationships and homes, what was said, agreed and analysed, and the newest
+ * recommendation itself. What the program keeps about its own course (state, clocks, completeness)
+ * and facts that may be added at any time (notes, calls, documents, flags) are not part of it. Any
+ * thread.
  *
  * Returns: (transfer full): SHA-256 in hex
  */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "mash-rules.h"
 #include "mash-sentences.h"
 #include "mash-service.h"
 #include "mash-store-error.h"
@@ -443,6 +444,100 @@ test_draft_of_old (Desk          *desk,
   g_object_unref (file);
 }
 
+static char *
+hash_in_store (Desk       *desk,
+               const char *contact)
+{
+  g_autofree char *hash = NULL;
+
+  store_fixture_sign_in (&desk->hub, "worker");
+  hash = mash_rules_hash_content (MASH_FACTS (desk->hub.store), contact);
+  store_fixture_close (&desk->hub);
+
+  return g_steal_pointer (&hash);
+}
+
+static void
+lock (Desk *desk)
+{
+  g_autoptr (GError) error = NULL;
+
+  mash_service_lock_async (desk->service, on_done_cb, call (desk));
+  mash_service_lock_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+}
+
+/* What a page shows and what the store judges by have one fingerprint, which turns with everything
+ * that a manager is shown and with nothing that the program keeps about itself. */
+static void
+test_fingerprint (Desk          *desk,
+                  gconstpointer  data)
+{
+  static const struct
+  {
+    const char *kind;
+    const char *field;
+    const char *value;
+    gboolean    turns;
+  } news[] = {
+    { "contact", "ward", "Pleck", TRUE },
+    { "person", "known-as", "Zo", TRUE },
+    { "contact-subject", "concern-for-this-person", "Bruised", TRUE },
+    { "person-name", "surname", "Sedge", TRUE },
+    { "household", "label", "With her aunt", TRUE },
+    { "address", "postcode", "WS1 4AB", TRUE },
+    { "note", "text", "Rang the school.", FALSE },
+  };
+  g_autofree char *contact = NULL;
+  g_autofree char *before = NULL;
+
+  sign_in (desk, "worker");
+  contact = create (desk);
+  for (guint i = 0; i < G_N_ELEMENTS (news); i++)
+    {
+      MashContactFile *file = open_contact (desk, contact);
+      GListModel *people = mash_contact_file_get_list (file, "person");
+      g_autoptr (MashEntity) child = g_list_model_get_item (people, 0);
+      const char *kind = news[i].kind;
+      g_autoptr (MashEntity) old = g_list_model_get_item (mash_contact_file_get_list (file, kind),
+                                                          0);
+      MashEntity *entity = strcmp (kind, "contact") == 0
+                           ? MASH_ENTITY (mash_contact_file_get_contact (file))
+                           : old != NULL ? old : mash_contact_file_add (file, kind);
+      g_autoptr (MashGroup) group = NULL;
+      g_autofree char *shown = NULL;
+      g_autofree char *stored = NULL;
+
+      mash_entity_set_text (entity, news[i].field, news[i].value);
+      if (strcmp (kind, "person-name") == 0)
+        g_object_set (entity, "person", mash_entity_get_id (child), "use", "ALIAS", NULL);
+      if (strcmp (kind, "household") == 0)
+        {
+          MashEntity *member = mash_contact_file_add (file, "household-member");
+          MashEntity *address = mash_contact_file_add (file, "address");
+
+          g_object_set (address, "line1", "1 Bridge Street", NULL);
+          g_object_set (entity, "address", mash_entity_get_id (address), NULL);
+          g_object_set (member, "household", mash_entity_get_id (entity),
+                        "person", mash_entity_get_id (child), NULL);
+        }
+      group = mash_contact_file_dup_group (file, strcmp (kind, "note") == 0 ? "note" : "edit");
+      submit (desk, group);
+      shown = mash_contact_file_hash_content (file);
+      g_clear_object (&desk->result);
+      end (file);
+      lock (desk);
+      stored = hash_in_store (desk, contact);
+      sign_in (desk, "worker");
+
+      g_test_message ("%s.%s", kind, news[i].field);
+      g_assert_cmpstr (shown, ==, stored);
+      g_assert_true ((g_strcmp0 (before, stored) != 0) == news[i].turns);
+      g_free (before);
+      before = g_steal_pointer (&stored);
+    }
+}
+
 /* A refusal is the rule's own sentence; nothing is altered and nothing typed is lost. */
 static void
 test_refusal (Desk          *desk,
@@ -624,6 +719,7 @@ main (int    argc,
   ADD ("draft-of-old", test_draft_of_old);
   ADD ("file-outlives-service", test_file_outlives_service);
   ADD ("file-is-private", test_file_is_private);
+  ADD ("fingerprint", test_fingerprint);
   ADD ("refusal", test_refusal);
   ADD ("search-and-access", test_search_and_access);
   ADD ("policy", test_policy);
