@@ -121,6 +121,17 @@ find_post (MashStore  *self,
   return NULL;
 }
 
+/* Access ends with the last day of the vetting; where none is recorded, none is asked for. */
+static gboolean
+is_vetted (MashStore  *self,
+           MashRecord *staff)
+{
+  const char *until = mash_record_get_text (staff, "vetting-expires-on");
+  g_autofree char *today = mash_time_dup_local_date (mash_store_get_now (self));
+
+  return until == NULL || strcmp (until, today) >= 0;
+}
+
 /* Acts from now on as @person in @post, or in the first post that the person holds today. */
 gboolean
 mash_store_load_actor (MashStore   *self,
@@ -143,6 +154,13 @@ mash_store_load_actor (MashStore   *self,
   if (staff == NULL || held == NULL || !mash_store_is_admitted (staff, today))
     {
       mash_store_refuse (error, _("You hold no post in this hub today."));
+      return FALSE;
+    }
+  /* An administrator reads no cases, and somebody has to enter the new vetting. */
+  if (!is_vetted (self, staff) &&
+      g_strcmp0 (mash_record_get_text (held, "role"), MASH_STORE_ROOT_ROLE) != 0)
+    {
+      mash_store_refuse (error, _("Your vetting has lapsed; ask your administrator."));
       return FALSE;
     }
 

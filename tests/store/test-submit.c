@@ -277,6 +277,31 @@ test_training_only (StoreFixture  *fixture,
   g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
 }
 
+/* Whose vetting has lapsed opens nothing, from the next day on. */
+static void
+test_vetting (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("seed-staff", NULL);
+  g_autoptr (MashSecret) passphrase = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autofree char *today = mash_time_dup_local_date (mash_store_get_now (fixture->store));
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_sign_in (fixture, "admin");
+  store_fixture_edit (fixture->store, group, &mash_staff_kind, fixture->worker,
+                      "vetting-expires-on", today, NULL);
+  store_fixture_submit (fixture, group);
+  store_fixture_sign_in (fixture, "worker");
+  g_assert_true (mash_store_set_clock_offset (fixture->store, MASH_TIME_DAY, &error));
+  store_fixture_close (fixture);
+
+  fixture->store = mash_store_open (fixture->folder, fixture->policy, "worker", passphrase, &error);
+  g_assert_null (fixture->store);
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_test_message ("%s", error->message);
+  store_fixture_sign_in (fixture, "admin");
+}
+
 static void
 test_moved_clock (StoreFixture  *fixture,
                   gconstpointer  data)
@@ -335,6 +360,7 @@ main (int   argc,
   ADD ("/submit/documents", NULL, test_documents);
   ADD ("/submit/seed", NULL, test_seed);
   ADD ("/submit/bulk", NULL, test_bulk);
+  ADD ("/submit/vetting", NULL, test_vetting);
   ADD ("/submit/moved-clock", NULL, test_moved_clock);
   ADD ("/submit/not-admitted", NULL, test_not_admitted);
   ADD ("/submit/training-only", "live", test_training_only);
