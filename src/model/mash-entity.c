@@ -121,6 +121,30 @@ get_field_property (GObject    *object,
     g_value_set_string (value, g_variant_get_string (held, NULL));
 }
 
+/* What is pasted brings line ends of other systems and control characters that nobody typed; a field
+ * that refused them would look filled in and hold nothing. */
+static char *
+tidy (const char    *text,
+      MashFieldType  type)
+{
+  char line_end = type == MASH_FIELD_RICH ? '\n' : ' ';
+  GString *kept = g_string_sized_new (strlen (text));
+
+  for (const char *at = text; *at != '\0'; at++)
+    {
+      guchar c = (guchar) *at;
+
+      if (c == '\n' || (c == '\r' && at[1] != '\n'))
+        g_string_append_c (kept, line_end);
+      else if (c == '\t')
+        g_string_append_c (kept, type == MASH_FIELD_RICH ? '\t' : ' ');
+      else if (c >= 0x20 && c != 0x7f)
+        g_string_append_c (kept, (char) c);
+    }
+
+  return g_string_free (kept, FALSE);
+}
+
 static void
 set_field_property (GObject      *object,
                     guint         prop_id,
@@ -143,7 +167,12 @@ set_field_property (GObject      *object,
       given = set != NULL && set[0] != NULL ? g_variant_new_strv (set, -1) : NULL;
     }
   else if (g_value_get_string (value) != NULL && *g_value_get_string (value) != '\0')
-    given = g_variant_new_string (g_value_get_string (value));
+    {
+      const MashField *typed = &mash_entity_get_kind (self)->fields[field];
+      g_autofree char *kept = tidy (g_value_get_string (value), typed->type);
+
+      given = *kept != '\0' ? g_variant_new_string (kept) : NULL;
+    }
 
   mash_entity_set_value (self, field, given);
 }

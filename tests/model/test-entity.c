@@ -140,6 +140,19 @@ test_forms (void)
     }
 }
 
+/* What is pasted from another system is taken, without what it cannot hold. */
+static void
+test_pasted (void)
+{
+  g_autoptr (MashEntity) contact = mash_entity_new (&mash_contact_kind, "c-1");
+
+  g_object_set (contact, "presenting-concern", "Came in late.\r\nCold\a and hungry.\rAlone.",
+                "ward", "Pleck\r\nWard\tSouth", NULL);
+  g_assert_cmpstr (mash_entity_get_text (contact, "presenting-concern"), ==,
+                   "Came in late.\nCold and hungry.\nAlone.");
+  g_assert_cmpstr (mash_entity_get_text (contact, "ward"), ==, "Pleck Ward South");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -150,6 +163,7 @@ main (int    argc,
   g_test_add_func ("/model/entity/edit", test_edit);
   g_test_add_func ("/model/entity/typing-survives-update", test_typing_survives_update);
   g_test_add_func ("/model/entity/forms", test_forms);
+  g_test_add_func ("/model/entity/pasted", test_pasted);
 
   return g_test_run ();
 }
