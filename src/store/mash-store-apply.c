@@ -159,6 +159,18 @@ rebuild_group (GPtrArray  *sealed,
   return g_steal_pointer (&group);
 }
 
+/* Whether a post was held on the day on which something was said in it. */
+static gboolean
+is_held_on (MashRecord *post,
+            gint64      said)
+{
+  g_autofree char *day = mash_time_dup_local_date (said);
+  const char *from = mash_record_get_text (post, "from");
+  const char *to = mash_record_get_text (post, "to");
+
+  return (from == NULL || strcmp (from, day) <= 0) && (to == NULL || strcmp (to, day) >= 0);
+}
+
 static gboolean
 make_author (MashStore         *self,
              const MashChange  *change,
@@ -173,6 +185,11 @@ make_author (MashStore         *self,
   if (!mash_time_parse (change->said_at, &said) || said > mash_store_get_now (self) + MAX_AHEAD)
     {
       mash_store_refuse (error, _("It was said at a time that has not come yet."));
+      return FALSE;
+    }
+  if (!is_held_on (post, said))
+    {
+      mash_store_refuse (error, _("Its author does not hold the post that it names."));
       return FALSE;
     }
   day = mash_time_dup_local_date (said);

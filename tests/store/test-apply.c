@@ -353,6 +353,29 @@ test_taken (StoreFixture  *fixture,
   g_assert_true (report->holds);
 }
 
+/* Work that comes in from a desk counts only where its author held the post when it was said. */
+static void
+test_former_post (StoreFixture  *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (MashGroup) group = store_fixture_new_contact (fixture->store, "Ellie", "Marsh",
+                                                           "2019-03-04");
+  g_autoptr (GPtrArray) changes = seal (fixture, group);
+  g_autoptr (GPtrArray) posts = mash_store_list (fixture->store, "post", "staff",
+                                                 fixture->worker);
+  g_autoptr (MashGroup) end = mash_group_new ("seed-staff", NULL);
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_sign_in (fixture, "admin");
+  store_fixture_edit (fixture->store, end, &mash_post_kind,
+                      mash_record_get_id (g_ptr_array_index (posts, 0)), "to", "2020-01-31", NULL);
+  store_fixture_submit (fixture, end);
+
+  g_assert_false (mash_store_apply_group (fixture->store, changes, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_test_message ("%s", error->message);
+}
+
 /* Two desks edit one field: the first stands, the other is told which field it was. */
 static void
 test_conflict (StoreFixture  *fixture,
@@ -383,6 +406,7 @@ main (int   argc,
 
   ADD ("/apply/taken", test_taken);
   ADD ("/apply/hostile", test_hostile);
+  ADD ("/apply/former-post", test_former_post);
   ADD ("/apply/conflict", test_conflict);
 
   return g_test_run ();
