@@ -121,8 +121,8 @@ get_field_property (GObject    *object,
     g_value_set_string (value, g_variant_get_string (held, NULL));
 }
 
-/* What is pasted brings line ends of other systems and control characters that nobody typed; a field
- * that refused them would look filled in and hold nothing. */
+/* What is pasted brings line ends of other systems and control characters that nobody typed; a
+ * field that refused them would look filled in and hold nothing. */
 static char *
 tidy (const char    *text,
       MashFieldType  type)
