@@ -38,12 +38,15 @@ struct _MashContactPage
   MashAutosave    *autosave;
   GCancellable    *examining;
   char            *tab;
+  char            *stage;     /* the state for which the panels were last laid out */
 
   /* Borrowed */
   GtkWidget       *section;   /* where the focus was last */
   const char      *main_deed;
 
   guint            examine_source;
+  guint            focus_tick;
+  guint            frames_to_wait;
   guint            dirty : 1; /* something was typed since the section was entered */
 };
 

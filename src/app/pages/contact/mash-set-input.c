@@ -18,7 +18,7 @@ struct _MashSetInput
   /* Template children */
   GtkMenuButton  *button;
   GtkLabel       *summary;
-  GtkListBox     *ticks;
+  GtkBox         *ticks;
 
   /* Owned */
   GListModel     *choices;
@@ -69,7 +69,7 @@ on_toggled_cb (MashSetInput   *self,
                GtkCheckButton *tick)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  guint position = 0;
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->ticks));
 
   if (self->busy)
     return;
@@ -77,13 +77,12 @@ on_toggled_cb (MashSetInput   *self,
   for (guint i = 0; i < g_list_model_get_n_items (self->choices); i++)
     {
       g_autoptr (MashChoice) choice = g_list_model_get_item (self->choices, i);
-      GtkListBoxRow *row;
 
       if (mash_choice_get_value (choice) == NULL)
         continue;
-      row = gtk_list_box_get_row_at_index (self->ticks, (int) position++);
-      if (gtk_check_button_get_active (GTK_CHECK_BUTTON (gtk_list_box_row_get_child (row))))
+      if (gtk_check_button_get_active (GTK_CHECK_BUTTON (child)))
         g_strv_builder_add (builder, mash_choice_get_value (choice));
+      child = gtk_widget_get_next_sibling (child);
     }
 
   g_strfreev (self->values);
@@ -98,7 +97,7 @@ fill_ticks (MashSetInput *self)
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->ticks))) != NULL)
-    gtk_list_box_remove (self->ticks, child);
+    gtk_box_remove (self->ticks, child);
 
   for (guint i = 0; i < g_list_model_get_n_items (self->choices); i++)
     {
@@ -112,12 +111,12 @@ fill_ticks (MashSetInput *self)
       gtk_check_button_set_active (GTK_CHECK_BUTTON (tick),
                                    holds (self, mash_choice_get_value (choice)));
       g_signal_connect_swapped (tick, "toggled", G_CALLBACK (on_toggled_cb), self);
-      gtk_list_box_append (self->ticks, tick);
-      gtk_widget_set_focusable (gtk_widget_get_parent (tick), FALSE);
+      gtk_box_append (self->ticks, tick);
     }
 }
 
-/* The ticks are made when they are asked for: most sets are never opened. */
+/* The ticks are made when they are asked for: most sets are never opened. By then the pop-up has
+ * looked for something to focus, and found nothing. */
 static void
 on_popup_cb (MashSetInput *self)
 {
@@ -128,6 +127,7 @@ on_popup_cb (MashSetInput *self)
   self->busy = TRUE;
   fill_ticks (self);
   self->busy = FALSE;
+  gtk_widget_child_focus (GTK_WIDGET (self->ticks), GTK_DIR_TAB_FORWARD);
 }
 
 static void
