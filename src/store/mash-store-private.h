@@ -146,4 +146,7 @@ gboolean    mash_store_renew_bulk         (MashStore         *self,
 /* mash-store-facts.c */
 void        mash_store_facts_iface_init   (MashFactsInterface *iface);
 
+gboolean mash_store_save_slots (MashStore  *self,
+                                GError    **error);
+
 G_END_DECLS

@@ -343,14 +343,6 @@ make_database (MashStore   *self,
          take_database (self, g_steal_pointer (&database), error);
 }
 
-static gboolean
-save_slots (MashStore  *self,
-            GError    **error)
-{
-  return mash_slots_save (self->slots, error) &&
-         mash_database_confirm_slots (self->database, mash_slots_get_counter (self->slots), error);
-}
-
 /* The id of the first administrator. That of a training hub follows from the hub’s own, so that
  * a hub that is made again is the same. */
 static char *
@@ -387,7 +379,7 @@ make_files (MashStore   *self,
                                    self->info->training ? &training_cost : NULL, key, error);
   if (self->slots == NULL ||
       !mash_slots_add (self->slots, person, sign_in, passphrase, seed, g_get_real_time (), error) ||
-      !save_slots (self, error) || !mash_hub_info_save (self->info, self->folder, error))
+      !mash_store_save_slots (self, error) || !mash_hub_info_save (self->info, self->folder, error))
     return FALSE;
 
   self->sign_in = g_strdup (sign_in);
@@ -658,43 +650,4 @@ gint64
 mash_store_get_now (MashStore *self)
 {
   return self->bulk_now != 0 ? self->bulk_now : g_get_real_time () + self->clock_offset;
-}
-
-/**
- * mash_store_add_slot:
- * @self: a store
- * @staff: the id of a member of staff for whom mash_store_make_key() has made a key in this session
- * @sign_in: the name to sign in with
- * @passphrase: their passphrase
- * @error: return location for a #MashStoreError
- *
- * Lets somebody sign in at this hub. The staff record is made apart from it.
- *
- * Returns: %TRUE when the slot was written
- */
-gboolean
-mash_store_add_slot (MashStore   *self,
-                     const char  *staff,
-                     const char  *sign_in,
-                     MashSecret  *passphrase,
-                     GError     **error)
-{
-  g_autoptr (MashSecret) seed = NULL;
-  MashSecret *key;
-
-  mash_store_assert (self);
-
-  key = g_hash_table_lookup (self->keys, staff);
-  if (key == NULL)
-    {
-      g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_FAILED,
-                   "The signing key of %s is not open", staff);
-      return FALSE;
-    }
-
-  seed = mash_secret_new_part (key, 0, MASH_SLOTS_SEED_SIZE);
-
-  return mash_slots_add (self->slots, staff, sign_in, passphrase, seed, g_get_real_time (),
-                         error) &&
-         save_slots (self, error);
 }

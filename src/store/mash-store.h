@@ -149,6 +149,9 @@ gboolean           mash_store_add_slot           (MashStore          *self,
                                                   const char         *sign_in,
                                                   MashSecret         *passphrase,
                                                   GError            **error);
+gboolean           mash_store_remove_slot        (MashStore          *self,
+                                                  const char         *sign_in,
+                                                  GError            **error);
 
 /* Training hubs only: ids from a seed, a clock that can be moved, and many groups in one
  * transaction, said by whoever has a key made in this session. */

@@ -41,7 +41,7 @@ lines ()
 
 nothing_beside ()
 {
-  ls -A "$folder" | grep -v -x -e hub -e out -e err || true
+  ls -A "$folder" | grep -v -x -e hub -e out -e err -e passphrase || true
 }
 
 private ()
@@ -60,3 +60,6 @@ holds 'and are known the second time' done_saying ' already taken in$' \
       "$admin" --data "$hub" import resources/examples/*.xml
 holds 'each of them' lines "$(ls resources/examples/*.xml | wc -l)"
 holds 'everything holds' done_saying '^Everything holds' "$admin" --data "$hub" verify
+echo training >"$folder/passphrase"
+holds 'the administrator holds no key to the cases' refused "$admin" --data "$hub" \
+      --as hester.quill --passphrase-file "$folder/passphrase" verify

@@ -309,7 +309,11 @@ make_info (const MashTrainingPlan *plan)
                                          TRUE);
 
   for (guint i = 0; i < MASH_TRAINING_N_SEATS; i++)
-    mash_hub_info_add_person (info, seats[i].sign_in, seats[i].name, seats[i].title, PASSPHRASE);
+    {
+      if (i != MASH_TRAINING_ADMINISTRATOR)
+        mash_hub_info_add_person (info, seats[i].sign_in, seats[i].name, seats[i].title,
+                                  PASSPHRASE);
+    }
 
   return info;
 }
@@ -464,7 +468,8 @@ mash_training_hub_new (const char             *folder,
  * @plan: what hub it was to be
  * @error: return location
  *
- * Makes everything durable, moves the hub’s clock where the plan says so, and closes the hub.
+ * Makes everything durable, takes the administrator’s key to the cases away, moves the hub’s clock
+ * where the plan says so, and closes the hub.
  *
  * Returns: %TRUE when it is ready to be opened
  */
@@ -474,6 +479,7 @@ mash_training_hub_finish (MashTrainingHub        *self,
                           GError                **error)
 {
   return mash_store_end_bulk (self->store, error) &&
+         mash_store_remove_slot (self->store, seats[MASH_TRAINING_ADMINISTRATOR].sign_in, error) &&
          (!plan->moves_clock ||
           mash_store_set_clock_offset (self->store, plan->until - g_get_real_time (), error)) &&
          mash_store_close (self->store, error);
