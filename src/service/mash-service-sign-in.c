@@ -270,6 +270,10 @@ on_signed_in_cb (GObject      *object,
 
   if (signed_in == NULL)
     {
+      /* Whoever was signed in before is so no more: their store was closed for the other's. */
+      self->signed_in = FALSE;
+      mash_service_forget_actor (self);
+      mash_service_notify_who (self);
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }

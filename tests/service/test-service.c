@@ -186,6 +186,11 @@ test_sign_in (Desk          *desk,
   sign_in (desk, "worker");
   g_assert_cmpstr (mash_service_get_person_name (desk->service), ==, "Aled Sorrel");
   g_assert_cmpstr (mash_service_get_actor (desk->service)->role, ==, "SW");
+
+  mash_service_sign_in_async (desk->service, "manager", "wrong", NULL, on_done_cb, call (desk));
+  g_assert_false (mash_service_sign_in_finish (desk->service, wait_for (desk), NULL));
+  g_assert_false (mash_service_get_signed_in (desk->service));
+  g_assert_null (mash_service_get_actor (desk->service)->person);
 }
 
 static void
