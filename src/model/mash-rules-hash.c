@@ -51,6 +51,29 @@ hash_record (GChecksum  *checksum,
     }
 }
 
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  return strcmp (mash_record_get_id (*(MashRecord *const *) a),
+                 mash_record_get_id (*(MashRecord *const *) b));
+}
+
+/* The store lists records as they came, an open contact as its people lead to them: what is signed
+ * must be the same for both. */
+static GPtrArray *
+list_by_id (MashFacts  *facts,
+            const char *kind,
+            const char *field,
+            const char *value)
+{
+  GPtrArray *records = mash_facts_list (facts, kind, field, value);
+
+  g_ptr_array_sort (records, compare_ids);
+
+  return records;
+}
+
 static void
 hash_list (GChecksum  *checksum,
            MashFacts  *facts,
@@ -58,7 +81,7 @@ hash_list (GChecksum  *checksum,
            const char *field,
            const char *value)
 {
-  g_autoptr (GPtrArray) records = mash_facts_list (facts, kind, field, value);
+  g_autoptr (GPtrArray) records = list_by_id (facts, kind, field, value);
 
   for (guint i = 0; i < records->len; i++)
     hash_record (checksum, g_ptr_array_index (records, i));
@@ -70,7 +93,7 @@ hash_homes (GChecksum  *checksum,
             MashFacts  *facts,
             const char *person)
 {
-  g_autoptr (GPtrArray) members = mash_facts_list (facts, "household-member", "person", person);
+  g_autoptr (GPtrArray) members = list_by_id (facts, "household-member", "person", person);
 
   for (guint i = 0; i < members->len; i++)
     {
@@ -139,7 +162,7 @@ mash_rules_hash_content (MashFacts  *facts,
     hash_record (checksum, record);
   for (guint k = 0; k < G_N_ELEMENTS (content_kinds); k++)
     {
-      g_autoptr (GPtrArray) records = mash_facts_list (facts, content_kinds[k], "contact", contact);
+      g_autoptr (GPtrArray) records = list_by_id (facts, content_kinds[k], "contact", contact);
 
       for (guint i = 0; i < records->len; i++)
         hash_record (checksum, g_ptr_array_index (records, i));

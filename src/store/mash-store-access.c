@@ -49,9 +49,11 @@ static gboolean
 add (Gather     *gather,
      MashRecord *record)
 {
-  if (record == NULL || !g_hash_table_add (gather->seen, (char *) mash_record_get_id (record)))
+  if (record == NULL || g_hash_table_contains (gather->seen, mash_record_get_id (record)))
     return FALSE;
 
+  /* A set takes over the key of what it holds already, and this one would go with its record. */
+  g_hash_table_add (gather->seen, (char *) mash_record_get_id (record));
   g_ptr_array_add (gather->records, mash_record_ref (record));
 
   return TRUE;
