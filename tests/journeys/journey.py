@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs a journey: steps that follow from each other, each a point of TAP named by its docstring."""
+
+import os
+import sys
+import tempfile
+import traceback
+
+import screen
+from desk import Desk, Hub
+
+
+def _explain(name, desk, build):
+    """Says what the window was like, and leaves a picture of it in the build folder."""
+    for line in traceback.format_exc().splitlines():
+        print(f'# {line}')
+    try:
+        for line in desk.read().dump():
+            print(f'# {line}')
+    except Exception as error:  # The window may be gone, which is then what failed.
+        print(f'# There is no tree to show: {error}')
+    picture = os.path.join(build, 'tests', 'journeys', f'{name}.png')
+    os.makedirs(os.path.dirname(picture), exist_ok=True)
+    screen.save_picture(picture)
+    print(f'# The screen is in {picture}')
+
+
+def run(name, steps):
+    """Takes the steps one by one with a desk of their own; what follows a failure is not reached."""
+    build, source = sys.argv[1:3]
+    if not os.environ.get('DISPLAY') or not os.environ.get('DBUS_SESSION_BUS_ADDRESS'):
+        print('1..0 # SKIP there is no display or no session bus')
+        sys.exit(77)
+
+    print(f'1..{len(steps)}')
+    failed = False
+    with tempfile.TemporaryDirectory(prefix='mash-journey-') as folder, \
+            open(os.path.join(folder, 'desk.log'), 'w+', encoding='utf-8') as log:
+        hub = Hub(build, folder)
+        desk = Desk(hub, log)
+        for number, step in enumerate(steps, 1):
+            sentence = step.__doc__.strip().rstrip('.')
+            if failed:
+                print(f'not ok {number} - {sentence}: not reached')
+                continue
+            try:
+                step(desk, hub, source)
+                print(f'ok {number} - {sentence}', flush=True)
+            except Exception:
+                failed = True
+                _explain(name, desk, build)
+                print(f'not ok {number} - {sentence}', flush=True)
+        if desk.is_running():
+            desk.kill()
+        log.seek(0)
+        for line in log:
+            print(f'# desk: {line.rstrip()}')
+    sys.exit(1 if failed else 0)
