@@ -102,11 +102,10 @@ get_field_property (GObject    *object,
 {
   MashEntity *self = MASH_ENTITY (object);
   MashEntityPrivate *priv = mash_entity_get_instance_private (self);
-  const MashKind *kind = mash_entity_get_kind (self);
   guint field = prop_id - 1;
   GVariant *held;
 
-  g_assert (field < kind->n_fields);
+  g_assert (field < mash_entity_get_kind (self)->n_fields);
 
   held = priv->values[field];
   if (G_VALUE_HOLDS_BOOLEAN (value))
