@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 
+#include "accessible-names.h"
 #include "mash-contact-clocks.h"
 #include "mash-contact-page-private.h"
 #include "mash-family-row.h"
@@ -619,6 +620,117 @@ test_clock_agrees (Desk          *desk,
   g_assert_cmpint (g_array_index (runs, MashClockRun, 0).due, ==, due);
 }
 
+/* A page of every tab, with an original document, as a person has it who may see who looked. */
+static char *
+import_contact (Desk *desk)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "resources", "examples",
+                                                 "school-referral.xml", NULL);
+  g_autoptr (GFile) source = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  gboolean known = FALSE;
+  char *contact;
+
+  mash_service_import_async (desk->service, source, NULL, on_done_cb, call (desk));
+  contact = mash_service_import_finish (desk->service, wait_for (desk), &known, &error);
+  g_assert_no_error (error);
+
+  return contact;
+}
+
+/* Says which widgets stand out of the window, and whose words are cut. What a table cuts can be
+ * read in it by scrolling. */
+static guint
+count_cut (GtkWidget *widget,
+           GtkWidget *window)
+{
+  graphene_rect_t bounds;
+  guint n_cut = 0;
+
+  /* Scroll bars slide in and out. */
+  if (!gtk_widget_get_mapped (widget) || GTK_IS_SCROLLBAR (widget))
+    return 0;
+  if (!gtk_widget_compute_bounds (widget, window, &bounds))
+    return 0;
+
+  if (bounds.origin.x < -1 ||
+      bounds.origin.x + bounds.size.width > (float) gtk_widget_get_width (window) + 1)
+    {
+      g_test_message ("%s of %s stands out of the window: %.0f to %.0f",
+                      G_OBJECT_TYPE_NAME (widget),
+                      G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)),
+                      bounds.origin.x, bounds.origin.x + bounds.size.width);
+      return 1;
+    }
+  if (GTK_IS_LABEL (widget) &&
+      pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))) &&
+      gtk_widget_get_ancestor (widget, GTK_TYPE_DROP_DOWN) == NULL)
+    {
+      g_test_message ("“%s” is cut", gtk_label_get_text (GTK_LABEL (widget)));
+      return 1;
+    }
+  if (GTK_IS_COLUMN_VIEW (widget))
+    return 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n_cut += count_cut (child, window);
+
+  return n_cut;
+}
+
+static void
+set_room (Desk *desk,
+          int   width,
+          int   height,
+          int   percent)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * percent / 100, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (desk->window), width, height);
+  live (500);
+}
+
+/* Wherever the window may be, every tab fits in it, nothing is cut, and everything has a name. */
+static void
+test_room (Desk          *desk,
+           gconstpointer  data)
+{
+  static const char *const tabs[] = { "referral", "family", "timeline", "decision", "access" };
+  static const struct
+  {
+    const char *name;
+    int         width, height, percent;
+  } rooms[] = {
+    { "1440x900", 1440, 900, 100 },
+    { "1024x768", 1024, 768, 100 },
+    { "1600x1000-200", 1600, 1000, 200 },
+    { "1024x768-200", 1024, 768, 200 },
+  };
+  g_autofree char *contact = import_contact (desk);
+  guint n_wrong = 0;
+
+  open_page (desk, contact);
+  for (guint room = 0; room < G_N_ELEMENTS (rooms); room++)
+    {
+      set_room (desk, rooms[room].width, rooms[room].height, rooms[room].percent);
+      g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (desk->window)), <=, rooms[room].width);
+      g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (desk->window)), <=, rooms[room].height);
+      for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
+        {
+          g_autofree char *name = g_strdup_printf ("room-%s-%s", rooms[room].name, tabs[i]);
+
+          mash_contact_page_set_tab (desk->page, tabs[i]);
+          live (300);
+          g_test_message ("%s", name);
+          n_wrong += count_cut (GTK_WIDGET (desk->page), GTK_WIDGET (desk->window));
+          n_wrong += accessible_names_count_missing (GTK_WIDGET (desk->page));
+          take_picture (desk, name);
+        }
+    }
+  set_room (desk, 1440, 900, 100);
+  g_assert_cmpuint (n_wrong, ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -630,6 +742,7 @@ main (int    argc,
   adw_init ();
 
   g_test_add ("/contact-page/tabs", Desk, NULL, set_up, test_tabs, tear_down);
+  g_test_add ("/contact-page/room", Desk, NULL, set_up, test_room, tear_down);
   g_test_add ("/contact-page/grid", Desk, NULL, set_up, test_grid, tear_down);
   g_test_add ("/contact-page/way", Desk, NULL, set_up, test_way, tear_down);
   g_test_add ("/contact-page/clock-agrees", Desk, NULL, set_up, test_clock_agrees, tear_down);

@@ -10,6 +10,7 @@
 
 #include "mash-cell.h"
 #include "mash-empty-page.h"
+#include "mash-fold.h"
 #include "mash-words.h"
 
 struct _MashAccessTab
@@ -17,6 +18,7 @@ struct _MashAccessTab
   MashContactPart  parent_instance;
 
   /* Template children */
+  GtkColumnView      *table;
   GtkSingleSelection *entries;
   GtkStack           *stack;
 };
@@ -61,6 +63,19 @@ on_listed_cb (GObject      *object,
 }
 
 static void
+mash_access_tab_folded (MashContactPart *part,
+                        guint            compact)
+{
+  static const int widths[3][6] = {
+    { 170, 200, 200, 220, 150, 0 },
+    { 140, 150, 150, 170, 110, 0 },
+    { 150, 150, 150, 170, 110, 160 },
+  };
+
+  mash_fold_scale_columns (MASH_ACCESS_TAB (part)->table, widths[compact]);
+}
+
+static void
 mash_access_tab_dispose (GObject *object)
 {
   MashAccessTab *self = MASH_ACCESS_TAB (object);
@@ -80,11 +95,14 @@ mash_access_tab_class_init (MashAccessTabClass *klass)
 
   object_class->dispose = mash_access_tab_dispose;
 
+  MASH_CONTACT_PART_CLASS (klass)->folded = mash_access_tab_folded;
+
   g_type_ensure (MASH_TYPE_CELL);
   g_type_ensure (MASH_TYPE_EMPTY_PAGE);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/contact/mash-access-tab.ui");
+  gtk_widget_class_bind_template_child (widget_class, MashAccessTab, table);
   gtk_widget_class_bind_template_child (widget_class, MashAccessTab, entries);
   gtk_widget_class_bind_template_child (widget_class, MashAccessTab, stack);
   gtk_widget_class_bind_template_callback (widget_class, name_moment);

@@ -10,6 +10,7 @@
 
 #include "mash-form-host.h"
 #include "mash-record-form.h"
+#include "mash-wrap-layout.h"
 #include "mash-set-str.h"
 
 #define LAYOUT "type confidential\nline1\nline2\ntown postcode"
@@ -266,6 +267,8 @@ mash_address_panel_class_init (MashAddressPanelClass *klass)
   properties[PROP_FILE] = g_param_spec_object ("file", NULL, NULL, MASH_TYPE_CONTACT_FILE, flags);
   properties[PROP_PERSON] = g_param_spec_string ("person", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (MASH_TYPE_WRAP_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/contact/mash-address-panel.ui");

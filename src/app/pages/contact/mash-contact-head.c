@@ -15,6 +15,7 @@
 #include "mash-text.h"
 #include "mash-urgency-chip.h"
 #include "mash-words.h"
+#include "mash-wrap-layout.h"
 
 struct _MashContactHead
 {
@@ -25,6 +26,8 @@ struct _MashContactHead
   GtkLabel        *family;
   GtkWidget       *tags;
   GtkWidget       *clocks[MASH_N_HEAD_CLOCKS];
+
+  guint            n_clocks;    /* that there is room for */
 };
 
 G_DEFINE_FINAL_TYPE (MashContactHead, mash_contact_head, MASH_TYPE_CONTACT_PART)
@@ -144,7 +147,7 @@ show_clocks (MashContactHead *self)
       g_autofree char *second = NULL;
       MashClockState state;
 
-      gtk_widget_set_visible (self->clocks[i], run != NULL);
+      gtk_widget_set_visible (self->clocks[i], run != NULL && i < self->n_clocks);
       if (run == NULL)
         continue;
       state = mash_words_clock (policy, run->rule->id, mash_entity_get_text (contact, "brag"),
@@ -179,6 +182,28 @@ mash_contact_head_updated (MashContactPart *part)
   show_clocks (self);
 }
 
+/* The nearest clock is there always; the others where there is room. */
+static void
+mash_contact_head_folded (MashContactPart *part,
+                          guint            compact)
+{
+  MashContactHead *self = MASH_CONTACT_HEAD (part);
+
+  self->n_clocks = MASH_N_HEAD_CLOCKS - compact;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (adw_bin_get_child (ADW_BIN (self))),
+                                  compact == 2 ? GTK_ORIENTATION_VERTICAL
+                                               : GTK_ORIENTATION_HORIZONTAL);
+  gtk_box_set_spacing (GTK_BOX (adw_bin_get_child (ADW_BIN (self))), compact == 2 ? 2 : 12);
+  if (compact == 2)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "folded");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "folded");
+  gtk_label_set_wrap (self->family, compact == 2);
+  gtk_label_set_ellipsize (self->family,
+                           compact == 2 ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  show_clocks (self);
+}
+
 static void
 mash_contact_head_dispose (GObject *object)
 {
@@ -199,11 +224,13 @@ mash_contact_head_class_init (MashContactHeadClass *klass)
   object_class->dispose = mash_contact_head_dispose;
 
   part_class->file_set = mash_contact_head_file_set;
+  part_class->folded = mash_contact_head_folded;
   part_class->updated = mash_contact_head_updated;
 
   g_type_ensure (MASH_TYPE_CLOCK_LABEL);
   g_type_ensure (MASH_TYPE_TAG);
   g_type_ensure (MASH_TYPE_URGENCY_CHIP);
+  g_type_ensure (MASH_TYPE_WRAP_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/contact/mash-contact-head.ui");
@@ -223,5 +250,6 @@ mash_contact_head_class_init (MashContactHeadClass *klass)
 static void
 mash_contact_head_init (MashContactHead *self)
 {
+  self->n_clocks = MASH_N_HEAD_CLOCKS;
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -2,7 +2,7 @@
 
 #pragma once
 
-/* What the page’s two files share: the page itself, and what it does by deed. */
+/* What the page’s files share: the page itself, and what it does by deed. */
 
 #include "mash-autosave.h"
 #include "mash-contact-page.h"
@@ -63,5 +63,8 @@ void mash_contact_page_submit_typed    (MashContactPage *self,
                                         gboolean         asked);
 void mash_contact_page_remove_person   (MashContactPage *self,
                                         const char      *subject);
+void mash_contact_page_step_tab        (MashContactPage *self,
+                                        int              step);
+void mash_contact_page_install_actions (GtkWidgetClass  *widget_class);
 
 G_END_DECLS

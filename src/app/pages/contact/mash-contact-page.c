@@ -14,6 +14,7 @@
 #include "mash-referral-form.h"
 #include "mash-set-str.h"
 #include "mash-words.h"
+#include "mash-wrap-layout.h"
 
 #define PERMISSION_ACCESS_LOG 44
 
@@ -294,9 +295,16 @@ mash_contact_page_set_tab (MashContactPage *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TAB]);
 }
 
-static void
-step_tab (MashContactPage *self,
-          int              step)
+/**
+ * mash_contact_page_step_tab:
+ * @self: the page
+ * @step: 1 for the next tab, -1 for the one before
+ *
+ * Goes to a neighbouring tab; past the ends, and to what is not shown, it does not.
+ */
+void
+mash_contact_page_step_tab (MashContactPage *self,
+                            int              step)
 {
   for (int i = 0; i < (int) G_N_ELEMENTS (tabs); i++)
     if (g_strcmp0 (tabs[i].tab, self->tab) == 0)
@@ -311,104 +319,12 @@ step_tab (MashContactPage *self,
       }
 }
 
-/* Actions */
-
-static void
-deed_cb (GtkWidget  *widget,
-         const char *action_name,
-         GVariant   *parameter)
+/* Where all must stand in one column, the tabs stand in one line all the same. */
+static char *
+name_decision_tab (MashContactPage *self,
+                   guint            compact)
 {
-  mash_contact_page_begin_deed (MASH_CONTACT_PAGE (widget), g_variant_get_string (parameter, NULL));
-}
-
-static void
-section_cb (GtkWidget  *widget,
-            const char *action_name,
-            GVariant   *parameter)
-{
-  MashContactPage *self = MASH_CONTACT_PAGE (widget);
-
-  mash_contact_page_set_tab (self, "referral");
-  mash_referral_tab_go_section (self->referral, g_variant_get_uint32 (parameter));
-}
-
-static void
-original_cb (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  mash_referral_tab_toggle_original (MASH_CONTACT_PAGE (widget)->referral);
-}
-
-static void
-next_tab_cb (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
-{
-  step_tab (MASH_CONTACT_PAGE (widget), 1);
-}
-
-static void
-previous_tab_cb (GtkWidget  *widget,
-                 const char *action_name,
-                 GVariant   *parameter)
-{
-  step_tab (MASH_CONTACT_PAGE (widget), -1);
-}
-
-static void
-search_cb (GtkWidget  *widget,
-           const char *action_name,
-           GVariant   *parameter)
-{
-  MashContactPage *self = MASH_CONTACT_PAGE (widget);
-
-  mash_contact_page_set_tab (self, "timeline");
-  mash_timeline_tab_search (self->timeline);
-}
-
-static void
-return_cb (GtkWidget  *widget,
-           const char *action_name,
-           GVariant   *parameter)
-{
-  MashContactPage *self = MASH_CONTACT_PAGE (widget);
-
-  if (g_strcmp0 (self->main_deed, "approve") == 0 && g_strcmp0 (self->tab, "decision") == 0)
-    mash_contact_page_decide (self, "return");
-}
-
-static void
-remove_person_cb (GtkWidget  *widget,
-                  const char *action_name,
-                  GVariant   *parameter)
-{
-  mash_contact_page_remove_person (MASH_CONTACT_PAGE (widget),
-                                   g_variant_get_string (parameter, NULL));
-}
-
-static void
-keep_draft_cb (GtkWidget  *widget,
-               const char *action_name,
-               GVariant   *parameter)
-{
-  MashContactPage *self = MASH_CONTACT_PAGE (widget);
-
-  gtk_widget_set_visible (self->draft_banner, FALSE);
-  mash_contact_page_submit_typed (self, FALSE);
-}
-
-static void
-discard_draft_cb (GtkWidget  *widget,
-                  const char *action_name,
-                  GVariant   *parameter)
-{
-  MashContactPage *self = MASH_CONTACT_PAGE (widget);
-
-  mash_contact_file_discard (self->file);
-  gtk_widget_set_visible (self->draft_banner, FALSE);
-  mash_autosave_typed (self->autosave);
-  mash_autosave_keep_draft (self->autosave);
+  return g_strdup (compact == 2 ? _("_Decision") : _("Analysis & _decision"));
 }
 
 /* Callbacks of the parts */
@@ -576,51 +492,6 @@ mash_contact_page_finalize (GObject *object)
 }
 
 static void
-install_keys (GtkWidgetClass *widget_class)
-{
-  static const struct
-  {
-    guint            key;
-    GdkModifierType  modifiers;
-    const char      *action;
-    const char      *deed;
-  } keys[] = {
-    { GDK_KEY_m, GDK_CONTROL_MASK, "contact.deed", "mark-harm" },
-    { GDK_KEY_u, GDK_CONTROL_MASK, "contact.deed", "raise-brag" },
-    { GDK_KEY_N, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "contact.deed", "note" },
-    { GDK_KEY_F6, 0, "contact.original", NULL },
-    { GDK_KEY_g, GDK_CONTROL_MASK, "contact.search", NULL },
-    { GDK_KEY_r, GDK_CONTROL_MASK, "contact.return", NULL },
-    { GDK_KEY_Page_Down, GDK_CONTROL_MASK, "contact.next-tab", NULL },
-    { GDK_KEY_Page_Up, GDK_CONTROL_MASK, "contact.previous-tab", NULL },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers,
-                                         keys[i].action, keys[i].deed != NULL ? "s" : NULL,
-                                         keys[i].deed);
-  for (guint i = 0; i < MASH_N_REFERRAL_SECTIONS; i++)
-    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_CONTROL_MASK,
-                                         "contact.section", "u", i);
-}
-
-static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_property_action (widget_class, "contact.tab", "tab");
-  gtk_widget_class_install_action (widget_class, "contact.deed", "s", deed_cb);
-  gtk_widget_class_install_action (widget_class, "contact.section", "u", section_cb);
-  gtk_widget_class_install_action (widget_class, "contact.original", NULL, original_cb);
-  gtk_widget_class_install_action (widget_class, "contact.search", NULL, search_cb);
-  gtk_widget_class_install_action (widget_class, "contact.return", NULL, return_cb);
-  gtk_widget_class_install_action (widget_class, "contact.next-tab", NULL, next_tab_cb);
-  gtk_widget_class_install_action (widget_class, "contact.previous-tab", NULL, previous_tab_cb);
-  gtk_widget_class_install_action (widget_class, "contact.remove-person", "s", remove_person_cb);
-  gtk_widget_class_install_action (widget_class, "contact.keep-draft", NULL, keep_draft_cb);
-  gtk_widget_class_install_action (widget_class, "contact.discard-draft", NULL, discard_draft_cb);
-}
-
-static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (MASH_TYPE_CONTACT_HEAD);
@@ -630,6 +501,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (MASH_TYPE_FAMILY_TAB);
   g_type_ensure (MASH_TYPE_REFERRAL_TAB);
   g_type_ensure (MASH_TYPE_TIMELINE_TAB);
+  g_type_ensure (MASH_TYPE_WRAP_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/contact/mash-contact-page.ui");
@@ -645,6 +517,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MashContactPage, decision);
   gtk_widget_class_bind_template_child (widget_class, MashContactPage, access);
   gtk_widget_class_bind_template_child (widget_class, MashContactPage, access_button);
+  gtk_widget_class_bind_template_callback (widget_class, name_decision_tab);
   gtk_widget_class_bind_template_callback (widget_class, on_bar_done_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_decision_altered_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_decision_deed_cb);
@@ -678,8 +551,7 @@ mash_contact_page_class_init (MashContactPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   bind_template (widget_class);
-  install_actions (widget_class);
-  install_keys (widget_class);
+  mash_contact_page_install_actions (widget_class);
 }
 
 static void

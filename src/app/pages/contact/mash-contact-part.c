@@ -6,6 +6,8 @@
 
 #include "mash-contact-part.h"
 
+#include "mash-fold.h"
+
 typedef struct
 {
   MashContactFile *file;
@@ -49,10 +51,19 @@ tell_file (MashContactPart *self)
 }
 
 static void
+fold (GtkWidget *widget)
+{
+  MASH_CONTACT_PART_GET_CLASS (widget)->folded (MASH_CONTACT_PART (widget),
+                                                mash_fold_get (widget));
+}
+
+static void
 mash_contact_part_root (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (mash_contact_part_parent_class)->root (widget);
   tell_file (MASH_CONTACT_PART (widget));
+  if (MASH_CONTACT_PART_GET_CLASS (widget)->folded != NULL)
+    mash_fold_follow (widget, G_CALLBACK (fold));
 }
 
 static void

@@ -28,6 +28,8 @@ struct _MashContactPartClass
 
   void (*file_set) (MashContactPart *self);
   void (*updated)  (MashContactPart *self);
+  void (*folded)   (MashContactPart *self,
+                    guint            compact); /* as MashPage has it */
 };
 
 MashContactFile *mash_contact_part_get_file    (MashContactPart *self);

@@ -10,6 +10,7 @@
 
 #include "mash-analysis-panel.h"
 #include "mash-before-panel.h"
+#include "mash-fold.h"
 #include "mash-level-panel.h"
 #include "mash-recommendation-panel.h"
 #include "mash-triage-panel.h"
@@ -20,6 +21,12 @@ struct _MashDecisionTab
   MashContactPart  parent_instance;
 
   /* Template children */
+  GtkWidget                *columns;
+  GtkScrolledWindow        *papers;
+  GtkWidget                *halves;
+  GtkWidget                *standards;
+  GtkWidget                *work;
+  GtkScrolledWindow        *signing;
   GtkWidget                *too_early;
   MashLevelPanel           *level;
   MashTriagePanel          *triage;
@@ -84,6 +91,39 @@ bind_level (MashDecisionTab *self,
 }
 
 static void
+turn (GtkWidget *box,
+      gboolean   upright)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (box), upright ? GTK_ORIENTATION_VERTICAL
+                                                                : GTK_ORIENTATION_HORIZONTAL);
+}
+
+/* The columns scroll by themselves while they stand side by side; one below the other they scroll
+ * together. What is decided on comes before the criteria then, because it is read first. */
+static void
+apply_fold (MashDecisionTab *self)
+{
+  guint compact = mash_fold_get (GTK_WIDGET (self));
+  gboolean one = compact == 2;
+  gboolean stacked = one || (compact == 1 &&
+                             gtk_widget_get_visible (GTK_WIDGET (self->decision)));
+  GtkPolicyType own = one ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC;
+  GtkWidget *whole = adw_bin_get_child (ADW_BIN (self));
+
+  turn (self->columns, one);
+  turn (self->halves, stacked);
+  gtk_box_reorder_child_after (GTK_BOX (self->halves), self->standards,
+                               stacked ? self->work : NULL);
+  gtk_widget_set_size_request (self->standards, stacked ? -1 : compact == 1 ? 300 : 360, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->signing), one ? -1 : 330, -1);
+  gtk_widget_set_hexpand (self->standards, stacked);
+  gtk_scrolled_window_set_policy (self->papers, GTK_POLICY_NEVER, own);
+  gtk_scrolled_window_set_policy (self->signing, GTK_POLICY_NEVER, own);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (whole), GTK_POLICY_NEVER,
+                                  one ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
+}
+
+static void
 mash_decision_tab_updated (MashContactPart *part)
 {
   MashDecisionTab *self = MASH_DECISION_TAB (part);
@@ -102,6 +142,14 @@ mash_decision_tab_updated (MashContactPart *part)
                           !is_in (state, "C00 C10 C20 C25 C30 C40 X20") && state != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->decision), is_in (state, "C60") && may_approve);
   bind_level (self, state);
+  apply_fold (self);
+}
+
+static void
+mash_decision_tab_folded (MashContactPart *part,
+                          guint            compact)
+{
+  apply_fold (MASH_DECISION_TAB (part));
 }
 
 static void
@@ -156,6 +204,7 @@ mash_decision_tab_class_init (MashDecisionTabClass *klass)
   object_class->dispose = mash_decision_tab_dispose;
 
   part_class->file_set = mash_decision_tab_file_set;
+  part_class->folded = mash_decision_tab_folded;
   part_class->updated = mash_decision_tab_updated;
 
   g_type_ensure (MASH_TYPE_ANALYSIS_PANEL);
@@ -167,6 +216,12 @@ mash_decision_tab_class_init (MashDecisionTabClass *klass)
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/contact/mash-decision-tab.ui");
+  gtk_widget_class_bind_template_child (widget_class, MashDecisionTab, columns);
+  gtk_widget_class_bind_template_child (widget_class, MashDecisionTab, papers);
+  gtk_widget_class_bind_template_child (widget_class, MashDecisionTab, halves);
+  gtk_widget_class_bind_template_child (widget_class, MashDecisionTab, standards);
+  gtk_widget_class_bind_template_child (widget_class, MashDecisionTab, work);
+  gtk_widget_class_bind_template_child (widget_class, MashDecisionTab, signing);
   gtk_widget_class_bind_template_child (widget_class, MashDecisionTab, level);
   gtk_widget_class_bind_template_child (widget_class, MashDecisionTab, too_early);
   gtk_widget_class_bind_template_child (widget_class, MashDecisionTab, triage);

@@ -12,8 +12,10 @@
 #include "mash-dispose.h"
 #include "mash-family-row.h"
 #include "mash-field-input.h"
+#include "mash-fold.h"
 #include "mash-form-host.h"
 #include "mash-grid-keys.h"
+#include "mash-wrap-layout.h"
 
 struct _MashFamilyGrid
 {
@@ -148,11 +150,27 @@ mash_family_grid_constructed (GObject *object)
   drop_columns (MASH_FAMILY_GRID (object));
 }
 
+/* The table scrolls sideways in itself: its columns are as wide as their words need. */
+static void
+fold (MashFamilyGrid *self)
+{
+  static const int of_children[2][7] = {
+    { 112, 100, 122, 96, 140, 0, 38 }, { 112, 100, 122, 96, 140, 160, 38 },
+  };
+  static const int of_others[2][7] = {
+    { 112, 100, 150, 122, 112, 0, 38 }, { 112, 100, 150, 122, 112, 110, 38 },
+  };
+  gboolean one = mash_fold_get (GTK_WIDGET (self)) == 2;
+
+  mash_fold_scale_columns (self->table, self->others ? of_others[one] : of_children[one]);
+}
+
 static void
 mash_family_grid_root (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (mash_family_grid_parent_class)->root (widget);
   fill (widget);
+  mash_fold_follow (widget, G_CALLBACK (fold));
 }
 
 static void
@@ -237,6 +255,7 @@ mash_family_grid_class_init (MashFamilyGridClass *klass)
   g_type_ensure (MASH_TYPE_CELL);
   g_type_ensure (MASH_TYPE_FAMILY_ROW);
   g_type_ensure (MASH_TYPE_FIELD_INPUT);
+  g_type_ensure (MASH_TYPE_WRAP_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/contact/mash-family-grid.ui");

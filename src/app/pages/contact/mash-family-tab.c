@@ -16,6 +16,7 @@
 #include "mash-identifiers.h"
 #include "mash-record-form.h"
 #include "mash-record-list.h"
+#include "mash-wrap-layout.h"
 
 struct _MashFamilyTab
 {
@@ -25,6 +26,10 @@ struct _MashFamilyTab
   GtkSingleSelection *people;
   GtkStack           *stack;
   GtkWidget          *detail;
+  GtkWidget          *side;
+  GtkWidget          *list;
+  GtkWidget          *who;
+  AdwClamp           *clamp;
 
   /* Owned */
   MashFamilyRow      *chosen;
@@ -106,6 +111,25 @@ mash_family_tab_file_set (MashContactPart *part)
 
   gtk_single_selection_set_model (self->people, rows);
   on_chosen_cb (self);
+}
+
+/* The people stand beside the form; where there is no room for that, one of them is chosen above
+ * it. */
+static void
+mash_family_tab_folded (MashContactPart *part,
+                        guint            compact)
+{
+  MashFamilyTab *self = MASH_FAMILY_TAB (part);
+
+  gtk_widget_set_size_request (self->side, compact == 0 ? 318 : compact == 1 ? 230 : -1, -1);
+  gtk_widget_set_visible (self->list, compact < 2);
+  gtk_widget_set_visible (self->who, compact == 2);
+  /* A width in pixels says nothing where text is large. */
+  adw_clamp_set_maximum_size (self->clamp, compact == 2 ? G_MAXINT16 : 900);
+  adw_clamp_set_tightening_threshold (self->clamp, compact == 2 ? G_MAXINT16 : 900);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (adw_bin_get_child (ADW_BIN (self))),
+                                  compact == 2 ? GTK_ORIENTATION_VERTICAL
+                                               : GTK_ORIENTATION_HORIZONTAL);
 }
 
 static char *
@@ -194,6 +218,7 @@ mash_family_tab_class_init (MashFamilyTabClass *klass)
   object_class->dispose = mash_family_tab_dispose;
 
   part_class->file_set = mash_family_tab_file_set;
+  part_class->folded = mash_family_tab_folded;
 
   g_type_ensure (MASH_TYPE_ADDRESS_PANEL);
   g_type_ensure (MASH_TYPE_CELL);
@@ -202,12 +227,17 @@ mash_family_tab_class_init (MashFamilyTabClass *klass)
   g_type_ensure (MASH_TYPE_RECORD_LIST);
   g_type_ensure (MASH_TYPE_FAMILY_ROW);
   g_type_ensure (MASH_TYPE_FORM_SECTION);
+  g_type_ensure (MASH_TYPE_WRAP_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/contact/mash-family-tab.ui");
   gtk_widget_class_bind_template_child (widget_class, MashFamilyTab, people);
   gtk_widget_class_bind_template_child (widget_class, MashFamilyTab, stack);
   gtk_widget_class_bind_template_child (widget_class, MashFamilyTab, detail);
+  gtk_widget_class_bind_template_child (widget_class, MashFamilyTab, side);
+  gtk_widget_class_bind_template_child (widget_class, MashFamilyTab, list);
+  gtk_widget_class_bind_template_child (widget_class, MashFamilyTab, who);
+  gtk_widget_class_bind_template_child (widget_class, MashFamilyTab, clamp);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, name_role);
   gtk_widget_class_install_action (widget_class, "family.add-person", "s", add_person_cb);
@@ -228,4 +258,7 @@ static void
 mash_family_tab_init (MashFamilyTab *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The button inside is what takes the focus. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (self->who)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Person"), -1);
 }

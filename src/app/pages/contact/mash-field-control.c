@@ -216,6 +216,20 @@ make_area (const MashField *field)
   return frame;
 }
 
+/* The words beside a tick wrap, unlike those that a check button makes itself. */
+static GtkWidget *
+make_tick (const char *words)
+{
+  GtkWidget *button = gtk_check_button_new ();
+  GtkWidget *label = gtk_label_new (words);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (button), label);
+
+  return button;
+}
+
 static GtkWidget *
 make_entry (gboolean is_figures)
 {
@@ -254,7 +268,7 @@ mash_control_make (MashControl      control,
       return mash_set_input_new ();
 
     case MASH_CONTROL_TICK:
-      return gtk_check_button_new_with_label (label);
+      return make_tick (label);
 
     case MASH_CONTROL_LINE:
     case MASH_CONTROL_DATE:

@@ -8,6 +8,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-field-control.h"
+#include "mash-fold.h"
+
 struct _MashFormRow
 {
   GtkWidget       parent_instance;
@@ -97,6 +100,10 @@ mash_form_row_constructed (GObject *object)
 
   self->input = g_object_new (MASH_TYPE_FIELD_INPUT, "kind", self->kind, "field", self->field,
                               "label", self->label, "hexpand", TRUE, NULL);
+  /* A caption of several lines does not stretch a line that is typed in. */
+  if (mash_control_for_field (mash_field_input_get_declared (self->input), NULL) !=
+      MASH_CONTROL_AREA)
+    gtk_widget_set_valign (GTK_WIDGET (self->input), GTK_ALIGN_START);
   is_tick = mash_field_input_get_declared (self->input) != NULL &&
             mash_field_input_get_declared (self->input)->type == MASH_FIELD_BOOL;
   gtk_label_set_text (GTK_LABEL (self->caption), is_tick ? "" : get_words (self));
@@ -177,6 +184,41 @@ mash_form_row_set_property (GObject      *object,
     }
 }
 
+static void
+place (MashFormRow *self,
+       GtkWidget   *child,
+       int          column,
+       int          line,
+       int          width)
+{
+  GtkLayoutManager *manager = gtk_widget_get_layout_manager (self->grid);
+
+  g_object_set (gtk_layout_manager_get_layout_child (manager, child),
+                "column", column, "row", line, "column-span", width, NULL);
+}
+
+/* The caption stands above its input where a line has no room for both. */
+static void
+fold (MashFormRow *self)
+{
+  gboolean above = mash_fold_get (GTK_WIDGET (self)) == 2;
+  int whole = (int) self->span + 1;
+
+  place (self, self->caption, 0, 0, above ? whole : 1);
+  place (self, GTK_WIDGET (self->input), above ? 0 : 1, above, above ? whole : (int) self->span);
+  place (self, self->remark, above ? 0 : 1, 1 + above, above ? whole : (int) self->span);
+  gtk_widget_set_visible (self->caption,
+                          !above || *gtk_label_get_text (GTK_LABEL (self->caption)) != '\0');
+}
+
+static void
+mash_form_row_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (mash_form_row_parent_class)->root (widget);
+
+  mash_fold_follow (widget, G_CALLBACK (fold));
+}
+
 static gboolean
 mash_form_row_grab_focus (GtkWidget *widget)
 {
@@ -219,6 +261,7 @@ mash_form_row_class_init (MashFormRowClass *klass)
   object_class->set_property = mash_form_row_set_property;
 
   widget_class->grab_focus = mash_form_row_grab_focus;
+  widget_class->root = mash_form_row_root;
 
   properties[PROP_KIND] = g_param_spec_string ("kind", NULL, NULL, NULL, fixed);
   properties[PROP_FIELD] = g_param_spec_string ("field", NULL, NULL, NULL, fixed);

@@ -63,6 +63,7 @@ mash_form_section_set_property (GObject      *object,
     {
     case PROP_NUMBER:
       gtk_label_set_text (GTK_LABEL (self->number), text != NULL ? text : "");
+      gtk_widget_set_visible (self->number, text != NULL);
       break;
 
     case PROP_TITLE:
@@ -99,6 +100,7 @@ mash_form_section_init (MashFormSection *self)
   GtkWidget *heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->number = gtk_label_new (NULL);
+  gtk_widget_set_visible (self->number, FALSE);
   gtk_widget_add_css_class (self->number, "mash-heading");
   gtk_widget_add_css_class (self->number, "numeric");
   self->title = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, NULL);

@@ -6,6 +6,9 @@
 
 #include "mash-record-form.h"
 
+#include <string.h>
+
+#include "mash-fold.h"
 #include "mash-form-row.h"
 
 struct _MashRecordForm
@@ -87,6 +90,53 @@ mash_record_form_constructed (GObject *object)
         add_row (self, fields[1], 1, line, 1);
       line++;
     }
+}
+
+static void
+place (MashRecordForm *self,
+       GtkWidget      *row,
+       int             column,
+       int             line,
+       int             width)
+{
+  GtkLayoutManager *manager = gtk_widget_get_layout_manager (self->grid);
+
+  gtk_widget_set_margin_start (row, column == 1 ? 16 : 0);
+  g_object_set (gtk_layout_manager_get_layout_child (manager, row),
+                "column", column, "row", line, "column-span", width, NULL);
+}
+
+/* Two fields share a line where there is room for two, in the order of the layout always. */
+static void
+fold (MashRecordForm *self)
+{
+  gboolean one = mash_fold_get (GTK_WIDGET (self)) == 2;
+  g_auto (GStrv) lines = g_strsplit (self->layout != NULL ? self->layout : "", "\n", -1);
+  GtkWidget *row = gtk_widget_get_first_child (self->grid);
+  int line = 0;
+
+  for (guint i = 0; lines[i] != NULL && row != NULL; i++)
+    {
+      gboolean pair = strchr (g_strstrip (lines[i]), ' ') != NULL;
+
+      if (*lines[i] == '\0')
+        continue;
+      place (self, row, 0, line++, pair && !one ? 1 : 2);
+      row = gtk_widget_get_next_sibling (row);
+      if (pair && row != NULL)
+        {
+          place (self, row, one ? 0 : 1, one ? line++ : line - 1, one ? 2 : 1);
+          row = gtk_widget_get_next_sibling (row);
+        }
+    }
+}
+
+static void
+mash_record_form_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (mash_record_form_parent_class)->root (widget);
+
+  mash_fold_follow (widget, G_CALLBACK (fold));
 }
 
 static void
@@ -185,6 +235,8 @@ mash_record_form_class_init (MashRecordFormClass *klass)
   object_class->finalize = mash_record_form_finalize;
   object_class->get_property = mash_record_form_get_property;
   object_class->set_property = mash_record_form_set_property;
+
+  widget_class->root = mash_record_form_root;
 
   properties[PROP_KIND] = g_param_spec_string ("kind", NULL, NULL, NULL, fixed);
   properties[PROP_LAYOUT] = g_param_spec_string ("layout", NULL, NULL, NULL, fixed);

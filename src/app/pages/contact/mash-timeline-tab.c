@@ -12,10 +12,12 @@
 
 #include "mash-cell.h"
 #include "mash-empty-page.h"
+#include "mash-fold.h"
 #include "mash-text.h"
 #include "mash-time.h"
 #include "mash-typed-date.h"
 #include "mash-words.h"
+#include "mash-wrap-layout.h"
 
 struct _MashTimelineTab
 {
@@ -31,6 +33,10 @@ struct _MashTimelineTab
   GtkEditable        *search;
   GtkStack           *stack;
   GtkStack           *detail_stack;
+  GtkWidget          *halves;
+  GtkWidget          *list;
+  GtkWidget          *detail_pane;
+  GtkWidget          *back;
   GtkLabel           *shown;
   GtkLabel           *headline;
   GtkLabel           *moment;
@@ -260,6 +266,64 @@ on_listed_cb (GObject      *object,
   on_selected_cb (self);
 }
 
+/* The whole of an entry stands beside the list, below it where there is less room, and in its place
+ * where there is none for both: Enter opens it then. */
+static void
+show_detail (MashTimelineTab *self,
+             gboolean         in_place)
+{
+  gboolean one = mash_fold_get (GTK_WIDGET (self)) == 2;
+
+  gtk_widget_set_visible (self->list, !one || !in_place);
+  gtk_widget_set_visible (self->detail_pane, !one || in_place);
+  gtk_widget_set_visible (self->back, one);
+  if (one)
+    gtk_widget_grab_focus (in_place ? self->back : GTK_WIDGET (self->table));
+}
+
+static void
+on_activate_cb (MashTimelineTab *self)
+{
+  if (mash_fold_get (GTK_WIDGET (self)) == 2)
+    show_detail (self, TRUE);
+}
+
+static void
+on_back_cb (MashTimelineTab *self)
+{
+  show_detail (self, FALSE);
+}
+
+static void
+mash_timeline_tab_folded (MashContactPart *part,
+                          guint            compact)
+{
+  static const int widths[3][5] = {
+    { 120, 110, 0, 160, 190 }, { 120, 110, 0, 140, 150 }, { 100, 116, 0, 0, 0 },
+  };
+  MashTimelineTab *self = MASH_TIMELINE_TAB (part);
+  GListModel *columns = gtk_column_view_get_columns (self->table);
+
+  mash_fold_scale_columns (self->table, widths[compact]);
+  for (guint i = 3; i < 5; i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      gtk_column_view_column_set_visible (column, compact < 2);
+    }
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->halves),
+                                  compact == 0 ? GTK_ORIENTATION_HORIZONTAL
+                                               : GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_size_request (self->detail_pane, compact == 0 ? 318 : -1,
+                               compact == 1 ? 190 : -1);
+  gtk_widget_set_vexpand (self->detail_pane, compact == 2);
+  if (compact == 0)
+    gtk_widget_remove_css_class (self->detail_pane, "beneath");
+  else
+    gtk_widget_add_css_class (self->detail_pane, "beneath");
+  show_detail (self, FALSE);
+}
+
 static void
 mash_timeline_tab_updated (MashContactPart *part)
 {
@@ -288,10 +352,12 @@ mash_timeline_tab_class_init (MashTimelineTabClass *klass)
 
   object_class->dispose = mash_timeline_tab_dispose;
 
+  part_class->folded = mash_timeline_tab_folded;
   part_class->updated = mash_timeline_tab_updated;
 
   g_type_ensure (MASH_TYPE_CELL);
   g_type_ensure (MASH_TYPE_EMPTY_PAGE);
+  g_type_ensure (MASH_TYPE_WRAP_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/contact/mash-timeline-tab.ui");
@@ -304,7 +370,13 @@ mash_timeline_tab_class_init (MashTimelineTabClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, search);
   gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, stack);
   gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, detail_stack);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, halves);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, list);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, detail_pane);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, back);
   gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, shown);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_back_cb);
   gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, headline);
   gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, moment);
   gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, significance);
