@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The main job, by keyboard: a referral file arrives, its form is completed, a social worker triages
-and recommends, cannot approve it herself, and a manager does; then the record is proved."""
+"""The main job, by keyboard: a referral file arrives, its form is completed, a social worker
+triages and recommends, cannot approve it herself, and a manager does; then the record is proved."""
 
 import os
 import re

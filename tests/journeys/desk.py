@@ -242,7 +242,9 @@ class Desk:
         while len(way) < at_most:
             if node is not None and _fits(node.role, role) and _fits(node.name, name):
                 return node
-            step = (node.path, f'{node.role} “{node.name}”') if node is not None else (None, 'none')
+            step = (None, 'nothing')
+            if node is not None:
+                step = (node.path, f'{node.role} “{node.name}”')
             if node is not None and way.count(step) > 1:
                 break
             way.append(step)

@@ -26,7 +26,7 @@ def _explain(name, desk, build):
 
 
 def run(name, steps):
-    """Takes the steps one by one with a desk of their own; what follows a failure is not reached."""
+    """Takes the steps one by one with one desk; what follows a failure is not reached."""
     build, source = sys.argv[1:3]
     if not os.environ.get('DISPLAY') or not os.environ.get('DBUS_SESSION_BUS_ADDRESS'):
         print('1..0 # SKIP there is no display or no session bus')

@@ -50,6 +50,7 @@ struct _MashContactPage
   guint            dirty : 1; /* something was typed since the section was entered */
 };
 
+void mash_contact_page_follow_stage    (MashContactPage *self);
 void mash_contact_page_update_main     (MashContactPage *self);
 void mash_contact_page_queue_examine   (MashContactPage *self);
 void mash_contact_page_run_main_deed   (MashContactPage *self);
