@@ -12,6 +12,8 @@
 
 #define MEMBER_KIND ".kind"
 #define MEMBER_RECORD ".record"
+#define MEMBER_LOOSE ".loose"
+#define MEMBER_VALUE ".value"
 #define SUFFIX_WAS ".was"
 
 /* Whether a new entity holds nothing but the contact that it belongs to. */
@@ -62,11 +64,53 @@ write_line (MashEntity *entity)
   return mash_body_write (members);
 }
 
+static void
+write_loose (MashContactFile *self,
+             GString         *draft)
+{
+  GHashTableIter iter;
+  gpointer name, value;
+
+  g_hash_table_iter_init (&iter, self->loose);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      g_autoptr (GHashTable) members = mash_body_new ();
+      g_autofree char *line = NULL;
+
+      mash_body_set (members, MEMBER_LOOSE, g_variant_new_string (name));
+      mash_body_set (members, MEMBER_VALUE, g_variant_new_string (value));
+      line = mash_body_write (members);
+      g_string_append_printf (draft, "%s\n", line);
+    }
+}
+
+static gboolean
+is_told_for (gpointer name,
+             gpointer value,
+             gpointer deed)
+{
+  gsize length = strlen (deed);
+
+  return strncmp (name, deed, length) == 0 && ((const char *) name)[length] == '.';
+}
+
+/* A new record may hold nothing yet but what could not be read. */
+static gboolean
+is_worth_a_line (MashContactFile *self,
+                 MashEntity      *entity)
+{
+  return mash_contact_file_holds_news (entity) ||
+         (mash_entity_get_record (entity) == NULL &&
+          g_hash_table_find (self->loose, is_told_for,
+                             (gpointer) mash_entity_get_id (entity)) != NULL);
+}
+
 /**
  * mash_contact_file_dup_draft:
  * @self: a file
  *
- * Writes down everything typed and not saved: a line of flat JSON an entity.
+ * Writes down everything typed and not saved: a line of flat JSON an entity, and one for each thing
+ * that a page was told.
  *
  * Returns: (transfer full) (nullable): the draft, %NULL when there is nothing in it
  */
@@ -84,46 +128,34 @@ mash_contact_file_dup_draft (MashContactFile *self)
     {
       g_autofree char *line = NULL;
 
-      if (!mash_contact_file_holds_news (entity))
+      if (!is_worth_a_line (self, entity))
         continue;
       line = write_line (entity);
       g_string_append_printf (draft, "%s\n", line);
     }
 
+  write_loose (self, draft);
+
   return draft->len > 0 ? g_string_free (g_steal_pointer (&draft), FALSE) : NULL;
 }
 
-static void
-load_line (MashContactFile *self,
-           const char      *line)
+static const char *
+get_text (GHashTable *members,
+          const char *name)
 {
-  g_autoptr (GHashTable) members = mash_body_read (line, strlen (line), NULL);
-  GVariant *kind_name, *id;
-  const MashKind *kind;
-  MashEntity *entity;
+  GVariant *value = g_hash_table_lookup (members, name);
 
-  if (members == NULL)
-    return;
-  kind_name = g_hash_table_lookup (members, MEMBER_KIND);
-  id = g_hash_table_lookup (members, MEMBER_RECORD);
-  if (kind_name == NULL || id == NULL ||
-      !g_variant_is_of_type (kind_name, G_VARIANT_TYPE_STRING) ||
-      !g_variant_is_of_type (id, G_VARIANT_TYPE_STRING))
-    return;
-  kind = mash_kind_lookup (g_variant_get_string (kind_name, NULL));
-  if (kind == NULL)
-    return;
+  return value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING)
+         ? g_variant_get_string (value, NULL) : NULL;
+}
 
-  entity = mash_contact_file_find (self, g_variant_get_string (id, NULL));
-  if (entity == NULL)
-    {
-      g_autoptr (MashEntity) fresh = mash_entity_new (kind, g_variant_get_string (id, NULL));
+/* Puts into @entity what a line says of it. */
+static void
+fill_entity (MashEntity *entity,
+             GHashTable *members)
+{
+  const MashKind *kind = mash_entity_get_kind (entity);
 
-      mash_contact_file_take (self, fresh);
-      entity = fresh;
-    }
-  if (mash_entity_get_kind (entity) != kind)
-    return;
   for (guint i = 0; i < kind->n_fields; i++)
     {
       g_autofree char *was_name = g_strconcat (kind->fields[i].name, SUFFIX_WAS, NULL);
@@ -135,6 +167,48 @@ load_line (MashContactFile *self,
       if (g_hash_table_lookup_extended (members, was_name, NULL, &was))
         mash_entity_set_read (entity, i, was);
     }
+}
+
+static void
+load_entity (MashContactFile *self,
+             GHashTable      *members)
+{
+  const char *kind_name = get_text (members, MEMBER_KIND);
+  const char *id = get_text (members, MEMBER_RECORD);
+  const MashKind *kind = kind_name != NULL ? mash_kind_lookup (kind_name) : NULL;
+  MashEntity *entity;
+
+  if (kind == NULL || id == NULL)
+    return;
+
+  entity = mash_contact_file_find (self, id);
+  if (entity == NULL)
+    {
+      g_autoptr (MashEntity) fresh = mash_entity_new (kind, id);
+
+      mash_contact_file_take (self, fresh);
+      entity = fresh;
+    }
+  if (mash_entity_get_kind (entity) == kind)
+    fill_entity (entity, members);
+}
+
+static void
+load_line (MashContactFile *self,
+           const char      *line)
+{
+  g_autoptr (GHashTable) members = mash_body_read (line, strlen (line), NULL);
+  const char *name, *value;
+
+  if (members == NULL)
+    return;
+
+  name = get_text (members, MEMBER_LOOSE);
+  value = get_text (members, MEMBER_VALUE);
+  if (name != NULL && value != NULL)
+    mash_contact_file_set_loose (self, name, value);
+  else
+    load_entity (self, members);
 }
 
 /**
@@ -162,7 +236,7 @@ mash_contact_file_load_draft (MashContactFile *self,
         load_line (self, lines[i]);
     }
   mash_contact_file_settle (self);
-  self->draft_at = self->changed ? saved_at : 0;
+  self->draft_at = self->changed || g_hash_table_size (self->loose) > 0 ? saved_at : 0;
 }
 
 /* Having been told of a conflict, the user goes on with what they typed or takes it back. */
@@ -190,4 +264,114 @@ mash_contact_file_get_draft_at (MashContactFile *self)
   g_return_val_if_fail (MASH_IS_CONTACT_FILE (self), 0);
 
   return self->draft_at;
+}
+
+/**
+ * mash_contact_file_set_loose:
+ * @self: a file
+ * @name: what is told, as in `triage.reason`: the deed that it is for, or a record’s id, and a word
+ * @value: (nullable): what was typed or chosen; %NULL forgets it
+ *
+ * Keeps with the draft what no record can hold yet. Never a passphrase.
+ */
+void
+mash_contact_file_set_loose (MashContactFile *self,
+                             const char      *name,
+                             const char      *value)
+{
+  g_return_if_fail (MASH_IS_CONTACT_FILE (self));
+  g_return_if_fail (name != NULL);
+
+  if (value != NULL)
+    g_hash_table_insert (self->loose, g_strdup (name), g_strdup (value));
+  else
+    g_hash_table_remove (self->loose, name);
+}
+
+/**
+ * mash_contact_file_get_loose:
+ * @self: a file
+ * @name: what was told
+ *
+ * Returns: (transfer none) (nullable): what was typed or chosen
+ */
+const char *
+mash_contact_file_get_loose (MashContactFile *self,
+                             const char      *name)
+{
+  g_return_val_if_fail (MASH_IS_CONTACT_FILE (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return g_hash_table_lookup (self->loose, name);
+}
+
+/**
+ * mash_contact_file_clear_loose:
+ * @self: a file
+ * @deed: a deed, or the id of a record
+ *
+ * Forgets what was told for @deed: it was done, or given up.
+ */
+void
+mash_contact_file_clear_loose (MashContactFile *self,
+                               const char      *deed)
+{
+  g_return_if_fail (MASH_IS_CONTACT_FILE (self));
+  g_return_if_fail (deed != NULL);
+
+  g_hash_table_foreach_remove (self->loose, is_told_for, (gpointer) deed);
+}
+
+/**
+ * mash_contact_file_lay_aside:
+ * @self: a file
+ * @name: what is told
+ * @entity: an entity that a page fills in beside the contact
+ *
+ * Keeps what is typed in @entity with the draft.
+ */
+void
+mash_contact_file_lay_aside (MashContactFile *self,
+                             const char      *name,
+                             MashEntity      *entity)
+{
+  g_autofree char *line = NULL;
+
+  g_return_if_fail (MASH_IS_ENTITY (entity));
+
+  if (mash_contact_file_holds_news (entity))
+    line = write_line (entity);
+  mash_contact_file_set_loose (self, name, line);
+}
+
+/**
+ * mash_contact_file_take_up:
+ * @self: a file
+ * @name: what was told
+ * @entity: an entity of the same kind
+ *
+ * Puts into @entity what was laid aside; what was typed over something that has changed since is
+ * refused as a conflict until mash_entity_settle().
+ *
+ * Returns: %TRUE if there was anything
+ */
+gboolean
+mash_contact_file_take_up (MashContactFile *self,
+                           const char      *name,
+                           MashEntity      *entity)
+{
+  const char *line = mash_contact_file_get_loose (self, name);
+  g_autoptr (GHashTable) members = NULL;
+
+  g_return_val_if_fail (MASH_IS_ENTITY (entity), FALSE);
+
+  if (line != NULL)
+    members = mash_body_read (line, strlen (line), NULL);
+  if (members == NULL ||
+      g_strcmp0 (get_text (members, MEMBER_KIND), mash_entity_get_kind (entity)->name) != 0)
+    return FALSE;
+
+  fill_entity (entity, members);
+
+  return TRUE;
 }

@@ -19,6 +19,7 @@ struct _MashContactFile
   GPtrArray    *records;  /* as saved, in the order in which they were made */
   GHashTable   *entities; /* id → entity */
   GHashTable   *lists;    /* kind → GListStore of entities that are not void */
+  GHashTable   *loose;    /* name → what a page was told and no record holds yet */
   MashContact  *contact;
   MashEntity   *referrer;
   MashEntity   *analysis;

@@ -282,6 +282,7 @@ mash_contact_file_finalize (GObject *object)
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->entities, g_hash_table_unref);
   g_clear_pointer (&self->lists, g_hash_table_unref);
+  g_clear_pointer (&self->loose, g_hash_table_unref);
   g_clear_pointer (&self->family, g_free);
   g_clear_pointer (&self->children_words, g_free);
   g_clear_pointer (&self->today, g_free);
@@ -326,6 +327,7 @@ mash_contact_file_init (MashContactFile *self)
   self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
   self->entities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->loose = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /**
@@ -583,6 +585,7 @@ mash_contact_file_remove (MashContactFile *self,
   g_return_if_fail (!is_single (self, entity));
 
   drop_from_list (self, entity);
+  mash_contact_file_clear_loose (self, mash_entity_get_id (entity));
   g_hash_table_remove (self->entities, mash_entity_get_id (entity));
   update_changed (self);
 }
@@ -630,7 +633,7 @@ mash_contact_file_dup_group (MashContactFile *self,
  * mash_contact_file_discard:
  * @self: a file
  *
- * Drops everything typed and not saved.
+ * Drops everything typed and not saved, and what pages were told beside it.
  */
 void
 mash_contact_file_discard (MashContactFile *self)
@@ -651,6 +654,8 @@ mash_contact_file_discard (MashContactFile *self)
     }
   for (guint i = 0; i < fresh->len; i++)
     mash_contact_file_remove (self, g_ptr_array_index (fresh, i), "");
+  g_hash_table_remove_all (self->loose);
+  g_signal_emit (self, signals[UPDATED], 0);
 }
 
 /**

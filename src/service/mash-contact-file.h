@@ -44,6 +44,24 @@ MashGroup     *mash_contact_file_dup_group    (MashContactFile *self,
 void           mash_contact_file_discard      (MashContactFile *self);
 char          *mash_contact_file_dup_draft    (MashContactFile *self) G_GNUC_WARN_UNUSED_RESULT;
 gint64         mash_contact_file_get_draft_at (MashContactFile *self);
+
+/* What a page was told and no record holds yet: a choice before its deed is done, a date that
+ * cannot be read. Kept with the draft and never part of a change; a name begins with the deed that
+ * ends it. */
+void           mash_contact_file_set_loose    (MashContactFile *self,
+                                               const char      *name,
+                                               const char      *value);
+const char    *mash_contact_file_get_loose    (MashContactFile *self,
+                                               const char      *name);
+void           mash_contact_file_clear_loose  (MashContactFile *self,
+                                               const char      *deed);
+void           mash_contact_file_lay_aside    (MashContactFile *self,
+                                               const char      *name,
+                                               MashEntity      *entity);
+gboolean       mash_contact_file_take_up      (MashContactFile *self,
+                                               const char      *name,
+                                               MashEntity      *entity);
+
 char          *mash_contact_file_hash_content (MashContactFile *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

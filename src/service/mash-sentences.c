@@ -127,3 +127,16 @@ mash_sentence_for_error (const GError *error)
 
   return g_strdup (_("This could not be done. Nothing was changed; try again."));
 }
+
+/**
+ * mash_sentence_is_conflict:
+ * @error: an error of the service
+ *
+ * Returns: %TRUE if somebody else altered what the user had typed over, so that both
+ *   are to be looked at
+ */
+gboolean
+mash_sentence_is_conflict (const GError *error)
+{
+  return g_error_matches (error, MASH_STORE_ERROR, MASH_STORE_ERROR_CONFLICT);
+}

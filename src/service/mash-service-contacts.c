@@ -163,6 +163,7 @@ typedef struct
 typedef struct
 {
   char        *contact;
+  char        *deed;
   MashReceipt *receipt;
   GError      *conflict;
   GPtrArray   *records;
@@ -180,6 +181,7 @@ static void
 free_submitted (Submitted *submitted)
 {
   g_free (submitted->contact);
+  g_free (submitted->deed);
   g_clear_pointer (&submitted->receipt, mash_receipt_free);
   g_clear_error (&submitted->conflict);
   g_clear_pointer (&submitted->records, g_ptr_array_unref);
@@ -231,6 +233,7 @@ submit_job (MashStore    **store,
 
   submitted = g_new0 (Submitted, 1);
   submitted->contact = g_strdup (contact);
+  submitted->deed = g_strdup (mash_group_get_deed (submission->group));
   if (mash_store_submit (*store, submission->group, &submitted->receipt, &submitted->conflict))
     {
       if (contact != NULL)
@@ -250,12 +253,16 @@ submit_job (MashStore    **store,
   return submitted;
 }
 
-/* What was saved is no longer part of the draft; what was typed beside it still is. */
+/* What was saved, and what was told for the deed that is done, is no longer part of the draft; what
+ * was typed beside it still is. */
 static void
 renew_file (MashService     *self,
             MashContactFile *file,
+            const char      *deed,
             GPtrArray       *records)
 {
+  if (file != NULL)
+    mash_contact_file_clear_loose (file, deed);
   if (file != NULL && records != NULL)
     mash_contact_file_set_records (file, records);
   mash_service_set_saved (self, file);
@@ -293,7 +300,7 @@ on_submitted_cb (GObject      *object,
       return;
     }
 
-  renew_file (self, file, submitted->records);
+  renew_file (self, file, submitted->deed, submitted->records);
   if (submitted->contact != NULL)
     g_signal_emit_by_name (self, "contact-changed", submitted->contact);
   mash_service_reload (self);

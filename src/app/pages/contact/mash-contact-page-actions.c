@@ -100,6 +100,7 @@ discard_draft_cb (GtkWidget  *widget,
 {
   MashContactPage *self = MASH_CONTACT_PAGE (widget);
 
+  mash_deed_bar_close (self->deed_bar);
   mash_contact_file_discard (self->file);
   gtk_widget_set_visible (self->draft_banner, FALSE);
   mash_autosave_typed (self->autosave);

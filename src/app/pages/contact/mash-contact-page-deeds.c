@@ -239,6 +239,15 @@ go_on_after (MashContactPage *self,
     mash_contact_page_decide (self, "analyse");
 }
 
+/* What was prepared as an approval was used in another way. */
+static void
+forget_decision (MashContactPage *self)
+{
+  mash_contact_file_clear_loose (self->file, "approve");
+  mash_autosave_typed (self->autosave);
+  mash_autosave_keep_draft (self->autosave);
+}
+
 /**
  * mash_contact_page_deed_done:
  * @self: the page
@@ -255,6 +264,8 @@ mash_contact_page_deed_done (MashContactPage *self,
 
   mash_decision_tab_clear (self->decision);
   mash_decision_tab_show_problem (self->decision, NULL);
+  if (g_str_equal (deed, "return") || g_str_equal (deed, "change-outcome"))
+    forget_decision (self);
   if (g_str_equal (deed, "take"))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.say-undo", "(sss)", done->done, "release",
                                 get_id (self));
@@ -305,6 +316,8 @@ end_doing (Doing    *doing,
       return;
     }
 
+  if (mash_sentence_is_conflict (error))
+    mash_decision_tab_settle (doing->self->decision);
   sentence = mash_sentence_for_error (error);
   mash_decision_tab_clear (doing->self->decision);
   mash_decision_tab_show_problem (doing->self->decision, sentence);
@@ -428,7 +441,10 @@ mash_contact_page_submit_typed (MashContactPage *self,
                                 gboolean         asked)
 {
   if (!mash_contact_file_get_changed (self->file))
-    return;
+    {
+      mash_autosave_keep_draft (self->autosave);
+      return;
+    }
 
   self->dirty = FALSE;
   mash_autosave_submit_async (self->autosave, on_saved_cb, doing_new (self, asked ? "edit" : NULL));

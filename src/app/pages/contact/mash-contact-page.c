@@ -349,9 +349,12 @@ mash_contact_page_next_missing (MashPage *page)
   mash_referral_tab_go_missing (self->referral);
 }
 
+/* The draft goes first: where the page is left because the desk locks, a refusal of what is typed
+ * would come too late to keep it. */
 static void
 mash_contact_page_leave (MashPage *page)
 {
+  mash_autosave_keep_draft (MASH_CONTACT_PAGE (page)->autosave);
   mash_contact_page_submit_typed (MASH_CONTACT_PAGE (page), FALSE);
 }
 

@@ -317,3 +317,21 @@ mash_decision_tab_clear (MashDecisionTab *self)
 
   mash_your_decision_clear (self->decision);
 }
+
+/**
+ * mash_decision_tab_settle:
+ * @self: the tab
+ *
+ * Having been told that somebody else altered the contact, the user may confirm their own choice.
+ */
+void
+mash_decision_tab_settle (MashDecisionTab *self)
+{
+  MashEntity *chosen;
+
+  g_return_if_fail (MASH_IS_DECISION_TAB (self));
+
+  chosen = mash_triage_panel_get_contact (self->triage);
+  if (chosen != NULL)
+    mash_entity_settle (chosen);
+}

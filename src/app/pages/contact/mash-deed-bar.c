@@ -76,6 +76,7 @@ struct _MashDeedBar
 
   guint                 examine_source;
   guint                 submitting : 1;
+  guint                 busy : 1;       /* what changes was not typed */
 };
 
 G_DEFINE_FINAL_TYPE (MashDeedBar, mash_deed_bar, MASH_TYPE_CONTACT_PART)
@@ -151,6 +152,7 @@ complete_entity (MashDeedBar *self)
   MashEntity *decision = find_newest (file, "decision");
   g_autofree char *now = mash_time_format (mash_service_get_now (service));
 
+  self->busy = TRUE;
   if (self->form->now_field != NULL)
     mash_entity_set_text (self->entity, self->form->now_field, now);
   if (self->form->me_field != NULL)
@@ -160,6 +162,7 @@ complete_entity (MashDeedBar *self)
     mash_entity_set_text (self->entity, "state", self->form->state);
   if (g_strcmp0 (self->form->kind, "disposal") == 0 && decision != NULL)
     mash_entity_set_text (self->entity, "decision", mash_entity_get_id (decision));
+  self->busy = FALSE;
 }
 
 static MashGroup *
@@ -233,6 +236,57 @@ queue_examine (MashDeedBar *self)
     self->examine_source = g_timeout_add_once (EXAMINE_AFTER, examine, self);
 }
 
+/* What is kept with the draft, by name: “note.open”, “note.record”, “note.reason”. */
+static char *
+dup_loose_name (MashDeedBar *self,
+                const char  *word)
+{
+  return g_strconcat (self->form->deed, ".", word, NULL);
+}
+
+/* What is typed in the bar goes into the draft, and that it is open; the passphrase never does. */
+static void
+lay_aside (MashDeedBar *self)
+{
+  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  g_autofree char *open = dup_loose_name (self, "open");
+  g_autofree char *record = dup_loose_name (self, "record");
+  g_autofree char *told = dup_loose_name (self, "reason");
+  const char *reason = gtk_editable_get_text (self->reason);
+
+  mash_contact_file_set_loose (file, open, "1");
+  mash_contact_file_set_loose (file, told, *reason != '\0' ? reason : NULL);
+  if (self->entity != NULL)
+    mash_contact_file_lay_aside (file, record, self->entity);
+}
+
+static void
+on_typed_cb (MashDeedBar *self)
+{
+  MashFormHost *host = mash_form_host_find (GTK_WIDGET (self));
+
+  if (self->form == NULL || self->busy || host == NULL)
+    return;
+
+  lay_aside (self);
+  mash_form_host_typed (host);
+  queue_examine (self);
+}
+
+/* Gives back what was typed in the bar before a lock or a crash. */
+static void
+take_up (MashDeedBar *self)
+{
+  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  g_autofree char *record = dup_loose_name (self, "record");
+  g_autofree char *told = dup_loose_name (self, "reason");
+  const char *reason = mash_contact_file_get_loose (file, told);
+
+  if (self->entity != NULL)
+    mash_contact_file_take_up (file, record, self->entity);
+  gtk_editable_set_text (self->reason, reason != NULL ? reason : "");
+}
+
 static void
 finish (MashDeedBar *self,
         gboolean     done,
@@ -250,6 +304,9 @@ finish (MashDeedBar *self,
       return;
     }
 
+  /* Whoever has been told that somebody else altered the contact may confirm what they typed. */
+  if (self->entity != NULL && mash_sentence_is_conflict (error))
+    mash_entity_settle (self->entity);
   sentence = mash_sentence_for_error (error);
   gtk_label_set_text (self->refusal, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->refusal), TRUE);
@@ -296,7 +353,7 @@ fill (MashDeedBar *self)
       gtk_box_append (GTK_BOX (self->fields), child);
       self->entity = make_entity (self);
       mash_record_form_set_entity (MASH_RECORD_FORM (child), self->entity);
-      g_signal_connect_object (self->entity, "notify", G_CALLBACK (queue_examine), self,
+      g_signal_connect_object (self->entity, "notify", G_CALLBACK (on_typed_cb), self,
                                G_CONNECT_SWAPPED);
     }
 
@@ -305,7 +362,6 @@ fill (MashDeedBar *self)
   gtk_label_set_text (self->meaning, deed->meaning != NULL ? deed->meaning : "");
   gtk_widget_set_visible (GTK_WIDGET (self->meaning), deed->meaning != NULL);
   gtk_label_set_text (self->reason_words, self->form->reason != NULL ? _(self->form->reason) : "");
-  gtk_editable_set_text (self->reason, "");
   gtk_widget_set_visible (self->reason_row, self->form->reason != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->passphrase), deed->passphrase);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "deed-bar.confirm", FALSE);
@@ -324,7 +380,28 @@ cancel_cb (GtkWidget  *widget,
            const char *action_name,
            GVariant   *parameter)
 {
-  mash_deed_bar_close (MASH_DEED_BAR (widget));
+  mash_deed_bar_give_up (MASH_DEED_BAR (widget));
+}
+
+/* Whoever left a deed half asked for finds the bar as it was. */
+static void
+mash_deed_bar_file_set (MashContactPart *part)
+{
+  MashContactFile *file = mash_contact_part_get_file (part);
+  const char *state = mash_entity_get_text (mash_contact_part_get_contact (part), "state");
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      g_autofree char *open = g_strconcat (forms[i].deed, ".open", NULL);
+      const MashDeed *deed = mash_policy_find_deed (mash_contact_part_get_policy (part),
+                                                    forms[i].deed);
+
+      if (mash_contact_file_get_loose (file, open) == NULL || deed == NULL || state == NULL ||
+          !mash_deed_leaves (deed, state))
+        continue;
+      mash_deed_bar_open (MASH_DEED_BAR (part), forms[i].deed);
+      return;
+    }
 }
 
 static void
@@ -351,6 +428,8 @@ mash_deed_bar_class_init (MashDeedBarClass *klass)
 
   object_class->dispose = mash_deed_bar_dispose;
 
+  MASH_CONTACT_PART_CLASS (klass)->file_set = mash_deed_bar_file_set;
+
   g_type_ensure (MASH_TYPE_PASSPHRASE_ENTRY);
 
   gtk_widget_class_set_template_from_resource (
@@ -365,7 +444,7 @@ mash_deed_bar_class_init (MashDeedBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashDeedBar, passphrase);
   gtk_widget_class_bind_template_child (widget_class, MashDeedBar, refusal);
   gtk_widget_class_bind_template_child (widget_class, MashDeedBar, confirm);
-  gtk_widget_class_bind_template_callback (widget_class, queue_examine);
+  gtk_widget_class_bind_template_callback (widget_class, on_typed_cb);
   gtk_widget_class_install_action (widget_class, "deed-bar.confirm", NULL, confirm_cb);
   gtk_widget_class_install_action (widget_class, "deed-bar.cancel", NULL, cancel_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "deed-bar.cancel", NULL);
@@ -449,7 +528,10 @@ mash_deed_bar_open (MashDeedBar *self,
 
   self->form = find_form (deed);
   self->submitting = FALSE;
+  self->busy = TRUE;
   fill (self);
+  take_up (self);
+  self->busy = FALSE;
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   if (self->entity != NULL)
@@ -469,6 +551,30 @@ mash_deed_bar_close (MashDeedBar *self)
   self->form = NULL;
   mash_passphrase_entry_clear (self->passphrase);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+/**
+ * mash_deed_bar_give_up:
+ * @self: the bar
+ *
+ * Takes back what was typed in it, and closes it.
+ */
+void
+mash_deed_bar_give_up (MashDeedBar *self)
+{
+  MashFormHost *host;
+
+  g_return_if_fail (MASH_IS_DEED_BAR (self));
+
+  if (self->form == NULL)
+    return;
+
+  host = mash_form_host_find (GTK_WIDGET (self));
+  mash_contact_file_clear_loose (mash_contact_part_get_file (MASH_CONTACT_PART (self)),
+                                 self->form->deed);
+  mash_deed_bar_close (self);
+  if (host != NULL)
+    mash_form_host_typed (host);
 }
 
 /**

@@ -24,6 +24,7 @@ gboolean mash_deed_bar_is_open  (MashDeedBar *self);
 void     mash_deed_bar_open     (MashDeedBar *self,
                                  const char  *deed);
 void     mash_deed_bar_close    (MashDeedBar *self);
+void     mash_deed_bar_give_up  (MashDeedBar *self);
 void     mash_deed_bar_confirm  (MashDeedBar *self);
 
 G_END_DECLS

@@ -20,7 +20,6 @@ struct _MashFamilyRow
   MashEntity      *person;
   MashEntity      *subject;
   char            *today;
-  char            *unread;   /* what was typed as date of birth and could not be read */
 
   /* Borrowed */
   MashContactFile *file;     /* holds this row's list */
@@ -66,6 +65,25 @@ is_unborn (MashFamilyRow *self)
   return g_strcmp0 (mash_entity_get_text (self->subject, "role"), MASH_ROLE_UNBORN) == 0;
 }
 
+/* What was typed as date of birth and could not be read is kept with the draft. */
+static const char *
+get_unread (MashFamilyRow *self)
+{
+  g_autofree char *name = g_strconcat (mash_entity_get_id (self->person), ".born", NULL);
+
+  return self->file != NULL ? mash_contact_file_get_loose (self->file, name) : NULL;
+}
+
+static void
+set_unread (MashFamilyRow *self,
+            const char    *typed)
+{
+  g_autofree char *name = g_strconcat (mash_entity_get_id (self->person), ".born", NULL);
+
+  if (self->file != NULL)
+    mash_contact_file_set_loose (self->file, name, typed);
+}
+
 static char *
 dup_born (MashFamilyRow *self)
 {
@@ -73,8 +91,8 @@ dup_born (MashFamilyRow *self)
   const char *birth = mash_entity_get_text (self->person, "birth");
   const char *words = mash_entity_get_text (self->person, "age-words");
 
-  if (self->unread != NULL)
-    return g_strdup (self->unread);
+  if (get_unread (self) != NULL)
+    return g_strdup (get_unread (self));
   if (is_unborn (self) || (due != NULL && birth == NULL))
     return mash_typed_date_format (due);
   if (words != NULL && mash_entity_get_flag (self->person, "birth-estimated"))
@@ -111,10 +129,8 @@ set_born (MashFamilyRow *self,
   gboolean wrong = kind == MASH_TYPED_WRONG ||
                    (is_unborn (self) && kind != MASH_TYPED_DATE && kind != MASH_TYPED_NOTHING);
 
-  g_clear_pointer (&self->unread, g_free);
-  if (wrong)
-    self->unread = g_strdup (typed);
-  else
+  set_unread (self, wrong ? typed : NULL);
+  if (!wrong)
     set_birth (self, kind, typed, value);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BORN]);
@@ -124,7 +140,7 @@ set_born (MashFamilyRow *self,
 static const char *
 get_born_remark (MashFamilyRow *self)
 {
-  if (self->unread == NULL)
+  if (get_unread (self) == NULL)
     return NULL;
 
   return is_unborn (self) ? _("Not a due date. Type it as 20 Jan 2027.")
@@ -317,7 +333,6 @@ mash_family_row_finalize (GObject *object)
   g_clear_object (&self->subject);
   g_clear_weak_pointer (&self->file);
   g_clear_pointer (&self->today, g_free);
-  g_clear_pointer (&self->unread, g_free);
 
   G_OBJECT_CLASS (mash_family_row_parent_class)->finalize (object);
 }

@@ -297,3 +297,115 @@ mash_control_get_focused (GtkWidget *widget)
 
   return widget;
 }
+
+/**
+ * mash_control_dup_value:
+ * @control: a control
+ * @object: (nullable): what it shows
+ * @field: the property that it shows
+ *
+ * Returns: (transfer full) (nullable): the value as text; %NULL for what is no single text
+ */
+char *
+mash_control_dup_value (MashControl  control,
+                        GObject     *object,
+                        const char  *field)
+{
+  g_auto (GValue) held = G_VALUE_INIT;
+
+  if (object == NULL || control == MASH_CONTROL_TICK || control == MASH_CONTROL_SET)
+    return NULL;
+
+  g_object_get_property (object, field, &held);
+  if (G_VALUE_HOLDS_STRING (&held))
+    return g_value_dup_string (&held);
+  if (G_VALUE_HOLDS_INT64 (&held) && g_value_get_int64 (&held) != 0)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, g_value_get_int64 (&held));
+
+  return NULL;
+}
+
+/**
+ * mash_control_write_chosen:
+ * @widget: a tick, a set or a drop-down of mash_control_make()
+ * @object: what it shows
+ * @field: the property that it shows
+ */
+void
+mash_control_write_chosen (GtkWidget  *widget,
+                           GObject    *object,
+                           const char *field)
+{
+  if (GTK_IS_CHECK_BUTTON (widget))
+    g_object_set (object, field, gtk_check_button_get_active (GTK_CHECK_BUTTON (widget)), NULL);
+  else if (MASH_IS_SET_INPUT (widget))
+    {
+      g_auto (GStrv) set = mash_set_input_dup_values (MASH_SET_INPUT (widget));
+
+      g_object_set (object, field, set, NULL);
+    }
+  else
+    {
+      MashChoice *choice = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (widget));
+
+      if (choice != NULL)
+        g_object_set (object, field, mash_choice_get_value (choice), NULL);
+    }
+}
+
+/* The name under which the draft keeps what was typed in a field and cannot be read. */
+static char *
+dup_unread_name (GObject    *object,
+                 const char *field)
+{
+  return g_strconcat (mash_entity_get_id (MASH_ENTITY (object)), ".", field, NULL);
+}
+
+/**
+ * mash_control_get_unread:
+ * @host: (nullable): the page around the control
+ * @object: (nullable): what it shows
+ * @field: the field that it shows
+ *
+ * Returns: (transfer none) (nullable): what was typed there and cannot be read
+ */
+const char *
+mash_control_get_unread (MashFormHost *host,
+                         GObject      *object,
+                         const char   *field)
+{
+  MashContactFile *file = host != NULL ? mash_form_host_get_file (host) : NULL;
+  g_autofree char *name = NULL;
+
+  if (file == NULL || !MASH_IS_ENTITY (object))
+    return NULL;
+
+  name = dup_unread_name (object, field);
+
+  return mash_contact_file_get_loose (file, name);
+}
+
+/**
+ * mash_control_keep_unread:
+ * @host: (nullable): the page around the control
+ * @object: (nullable): what it shows
+ * @field: the field that it shows
+ * @typed: (nullable): what was typed there and cannot be read
+ *
+ * Keeps @typed with the draft, so that a lock or a crash does not lose it.
+ */
+void
+mash_control_keep_unread (MashFormHost *host,
+                          GObject      *object,
+                          const char   *field,
+                          const char   *typed)
+{
+  MashContactFile *file = host != NULL ? mash_form_host_get_file (host) : NULL;
+  g_autofree char *name = NULL;
+
+  if (file == NULL || !MASH_IS_ENTITY (object))
+    return;
+
+  name = dup_unread_name (object, field);
+  mash_contact_file_set_loose (file, name, typed);
+}

@@ -40,5 +40,18 @@ GtkWidget   *mash_control_make      (MashControl      control,
                                      const MashField *field,
                                      const char      *label) G_GNUC_WARN_UNUSED_RESULT;
 GtkWidget   *mash_control_get_focused (GtkWidget     *widget);
+char        *mash_control_dup_value (MashControl       control,
+                                     GObject          *object,
+                                     const char       *field) G_GNUC_WARN_UNUSED_RESULT;
+void         mash_control_write_chosen (GtkWidget     *widget,
+                                        GObject       *object,
+                                        const char    *field);
+const char  *mash_control_get_unread (MashFormHost    *host,
+                                      GObject         *object,
+                                      const char      *field);
+void         mash_control_keep_unread (MashFormHost   *host,
+                                       GObject        *object,
+                                       const char     *field,
+                                       const char     *typed);
 
 G_END_DECLS

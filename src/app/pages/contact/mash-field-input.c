@@ -117,20 +117,8 @@ static char *
 dup_value (MashFieldInput *self)
 {
   g_autoptr (GObject) object = dup_object (self);
-  char *value = NULL;
 
-  if (object != NULL && self->type != MASH_CONTROL_TICK && self->type != MASH_CONTROL_SET)
-    {
-      g_auto (GValue) held = G_VALUE_INIT;
-
-      g_object_get_property (object, self->field, &held);
-      if (G_VALUE_HOLDS_STRING (&held))
-        value = g_value_dup_string (&held);
-      else if (G_VALUE_HOLDS_INT64 (&held) && g_value_get_int64 (&held) != 0)
-        value = g_strdup_printf ("%" G_GINT64_FORMAT, g_value_get_int64 (&held));
-    }
-
-  return value;
+  return mash_control_dup_value (self->type, object, self->field);
 }
 
 static void
@@ -189,6 +177,27 @@ show_own_remark (MashFieldInput *self)
   set_remark (self, remark != NULL ? g_intern_string (remark) : NULL);
 }
 
+/* What could not be read when the desk locked is back in its field, with its sentence. */
+static gboolean
+show_unread (MashFieldInput *self)
+{
+  MashFormHost *host = mash_form_host_find (GTK_WIDGET (self));
+  g_autoptr (GObject) object = dup_object (self);
+  g_autofree char *value = NULL;
+  const char *typed = mash_control_get_unread (host, object, self->field);
+  const char *remark = NULL;
+
+  if (typed == NULL || !GTK_IS_EDITABLE (self->control) ||
+      mash_control_read (self->type, self->declared, host, typed, &value, &remark))
+    return FALSE;
+
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->control)), typed) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->control), typed);
+  set_remark (self, remark);
+
+  return TRUE;
+}
+
 static void
 show_value (MashFieldInput *self)
 {
@@ -218,7 +227,8 @@ show_value (MashFieldInput *self)
         g_object_get (object, self->field, &active, NULL);
       gtk_check_button_set_active (GTK_CHECK_BUTTON (self->control), active);
     }
-  else if (self->remark == NULL || value != NULL || object == NULL)
+  else if (!show_unread (self) &&
+           (self->remark == NULL || value != NULL || object == NULL))
     {
       show_text (self, value);
       set_remark (self, NULL);
@@ -268,12 +278,18 @@ write_text (MashFieldInput *self,
     {
       set_remark (self, NULL);
       object = want_object (self);
+      mash_control_keep_unread (host, object, self->field, NULL);
       if (object != NULL && self->declared != NULL && self->declared->type == MASH_FIELD_INT)
         g_object_set (object, self->field, g_ascii_strtoll (value != NULL ? value : "0", NULL, 10),
                       NULL);
       else if (object != NULL)
         g_object_set (object, self->field, value, NULL);
       show_own_remark (self);
+    }
+  else
+    {
+      object = want_object (self);
+      mash_control_keep_unread (host, object, self->field, typed);
     }
   self->busy = FALSE;
 
@@ -298,28 +314,6 @@ on_buffer_changed_cb (MashFieldInput *self,
 }
 
 static void
-write_chosen (MashFieldInput *self,
-              GObject        *object)
-{
-  if (self->type == MASH_CONTROL_TICK)
-    g_object_set (object, self->field,
-                  gtk_check_button_get_active (GTK_CHECK_BUTTON (self->control)), NULL);
-  else if (self->type == MASH_CONTROL_SET)
-    {
-      g_auto (GStrv) set = mash_set_input_dup_values (MASH_SET_INPUT (self->control));
-
-      g_object_set (object, self->field, set, NULL);
-    }
-  else
-    {
-      MashChoice *choice = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (self->control));
-
-      if (choice != NULL)
-        g_object_set (object, self->field, mash_choice_get_value (choice), NULL);
-    }
-}
-
-static void
 on_chosen_cb (MashFieldInput *self)
 {
   g_autoptr (GObject) object = NULL;
@@ -330,7 +324,7 @@ on_chosen_cb (MashFieldInput *self)
   self->busy = TRUE;
   object = want_object (self);
   if (object != NULL)
-    write_chosen (self, object);
+    mash_control_write_chosen (self->control, object, self->field);
   self->busy = FALSE;
   tell_host (self);
   show_value (self);

@@ -42,11 +42,58 @@ enum
 
 static guint signals[N_SIGNALS];
 
+#define LOOSE_CONTACT "triage.contact"
+#define LOOSE_REASON "triage.reason"
+
+static char *
+dup_tick_name (MashFamilyRow *row)
+{
+  return g_strconcat ("triage.considered.",
+                      mash_entity_get_id (mash_family_row_get_subject (row)), NULL);
+}
+
+static void
+lay_ticks_aside (MashTriagePanel *self,
+                 MashContactFile *file)
+{
+  GtkWidget *tick = gtk_widget_get_first_child (self->children);
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->rows) && tick != NULL; i++)
+    {
+      g_autoptr (MashFamilyRow) row = g_list_model_get_item (self->rows, i);
+      g_autofree char *name = dup_tick_name (row);
+      gboolean active = gtk_check_button_get_active (GTK_CHECK_BUTTON (tick));
+      gboolean saved = mash_entity_get_flag (mash_family_row_get_subject (row), "considered");
+
+      mash_contact_file_set_loose (file, name, active == saved ? NULL : active ? "1" : "0");
+      tick = gtk_widget_get_next_sibling (tick);
+    }
+}
+
+/* What stands in the panel goes into the draft: a crash or a lock before it is confirmed loses
+ * none of it. */
+static void
+lay_aside (MashTriagePanel *self)
+{
+  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  const char *reason = gtk_editable_get_text (self->reason);
+
+  mash_contact_file_lay_aside (file, LOOSE_CONTACT, self->contact);
+  mash_contact_file_set_loose (file, LOOSE_REASON, *reason != '\0' ? reason : NULL);
+  lay_ticks_aside (self, file);
+}
+
 static void
 tell (MashTriagePanel *self)
 {
-  if (!self->busy)
-    g_signal_emit (self, signals[ALTERED], 0);
+  MashFormHost *host = mash_form_host_find (GTK_WIDGET (self));
+
+  if (self->busy || self->contact == NULL || host == NULL)
+    return;
+
+  lay_aside (self);
+  mash_form_host_typed (host);
+  g_signal_emit (self, signals[ALTERED], 0);
 }
 
 static void
@@ -57,11 +104,8 @@ on_urgency_cb (MashTriagePanel *self)
                      gtk_check_button_get_active (self->green) ? "G" :
                      gtk_check_button_get_active (self->blue) ? "B" : NULL;
 
-  if (self->busy || self->contact == NULL)
-    return;
-
-  mash_entity_set_text (self->contact, "brag", brag);
-  tell (self);
+  if (!self->busy && self->contact != NULL)
+    mash_entity_set_text (self->contact, "brag", brag);
 }
 
 /* Urgency that was set before triage is shown: to keep it is a choice too, and is confirmed with
@@ -84,6 +128,8 @@ show_children (MashTriagePanel *self)
 {
   GtkWidget *child;
 
+  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+
   while ((child = gtk_widget_get_first_child (self->children)) != NULL)
     gtk_box_remove (GTK_BOX (self->children), child);
 
@@ -91,11 +137,13 @@ show_children (MashTriagePanel *self)
     {
       g_autoptr (MashFamilyRow) row = g_list_model_get_item (self->rows, i);
       g_autofree char *title = mash_family_row_dup_title (row);
+      g_autofree char *name = dup_tick_name (row);
       GtkWidget *tick = gtk_check_button_new_with_label (title);
+      const char *told = mash_contact_file_get_loose (file, name);
+      gboolean saved = mash_entity_get_flag (mash_family_row_get_subject (row), "considered");
 
       gtk_check_button_set_active (GTK_CHECK_BUTTON (tick),
-                                   mash_entity_get_flag (mash_family_row_get_subject (row),
-                                                         "considered"));
+                                   told != NULL ? g_str_equal (told, "1") : saved);
       g_signal_connect_swapped (tick, "toggled", G_CALLBACK (tell), self);
       gtk_box_append (GTK_BOX (self->children), tick);
     }
@@ -114,10 +162,26 @@ mash_triage_panel_file_set (MashContactPart *part)
                            G_CONNECT_SWAPPED);
 }
 
+/* Whoever left the choice unfinished finds it again. */
+static void
+begin (MashTriagePanel *self,
+       MashRecord      *record)
+{
+  self->contact = mash_entity_new_for_record (record);
+  mash_contact_file_take_up (mash_contact_part_get_file (MASH_CONTACT_PART (self)), LOOSE_CONTACT,
+                             self->contact);
+  g_signal_connect_object (self->contact, "notify::brag", G_CALLBACK (tell), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->contact, "notify::level", G_CALLBACK (tell), self,
+                           G_CONNECT_SWAPPED);
+}
+
 static void
 mash_triage_panel_updated (MashContactPart *part)
 {
   MashTriagePanel *self = MASH_TRIAGE_PANEL (part);
+  MashContactFile *file = mash_contact_part_get_file (part);
+  const char *reason;
   MashEntity *contact = mash_contact_part_get_contact (part);
   MashRecord *record = mash_entity_get_record (contact);
 
@@ -126,9 +190,15 @@ mash_triage_panel_updated (MashContactPart *part)
 
   /* What was chosen and not confirmed stays chosen when the record comes to a new revision. */
   if (self->contact == NULL)
-    self->contact = mash_entity_new_for_record (record);
-  else
-    mash_entity_set_record (self->contact, record);
+    begin (self, record);
+  self->busy = TRUE;
+  mash_entity_set_record (self->contact, record);
+  reason = mash_contact_file_get_loose (file, LOOSE_REASON);
+  if (mash_contact_file_get_loose (file, LOOSE_CONTACT) == NULL)
+    mash_entity_discard (self->contact);
+  if (g_strcmp0 (gtk_editable_get_text (self->reason), reason != NULL ? reason : "") != 0)
+    gtk_editable_set_text (self->reason, reason != NULL ? reason : "");
+  self->busy = FALSE;
   show_urgency (self);
   show_children (self);
 }

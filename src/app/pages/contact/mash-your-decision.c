@@ -30,6 +30,8 @@ struct _MashYourDecision
 
   /* Owned */
   MashEntity           *decision;  /* holds the changed outcome until it is signed */
+
+  guint                 busy : 1;
 };
 
 G_DEFINE_FINAL_TYPE (MashYourDecision, mash_your_decision, MASH_TYPE_CONTACT_PART)
@@ -189,6 +191,38 @@ on_access_cb (GObject      *object,
   mash_service_list_timeline_async (service, get_contact_id (self), NULL, on_timeline_cb, since);
 }
 
+#define LOOSE_DECISION "approve.decision"
+#define LOOSE_REASONS "approve.reasons"
+
+static char *
+dup_text (MashYourDecision *self)
+{
+  char *text = NULL;
+
+  g_object_get (gtk_text_view_get_buffer (self->reasons), "text", &text, NULL);
+
+  return text;
+}
+
+/* The reasons and another outcome go into the draft before they are signed; the passphrase never
+ * does. */
+static void
+on_typed_cb (MashYourDecision *self)
+{
+  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  MashFormHost *host = mash_form_host_find (GTK_WIDGET (self));
+  g_autofree char *text = NULL;
+
+  if (self->busy || file == NULL || host == NULL || self->decision == NULL)
+    return;
+
+  text = dup_text (self);
+  mash_contact_file_set_loose (file, LOOSE_REASONS, *text != '\0' ? text : NULL);
+  mash_contact_file_lay_aside (file, LOOSE_DECISION, self->decision);
+  mash_form_host_typed (host);
+  g_signal_emit (self, signals[ALTERED], 0);
+}
+
 static void
 tell (MashYourDecision *self)
 {
@@ -210,9 +244,8 @@ on_change_cb (MashYourDecision *self)
 static char *
 dup_reasons (MashYourDecision *self)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = dup_text (self);
 
-  g_object_get (gtk_text_view_get_buffer (self->reasons), "text", &text, NULL);
   g_strstrip (text);
 
   return *text != '\0' ? g_steal_pointer (&text) : NULL;
@@ -227,14 +260,32 @@ mash_your_decision_file_set (MashContactPart *part)
 
   g_clear_object (&self->decision);
   self->decision = mash_entity_new (mash_kind_lookup ("decision"), "-");
+  mash_contact_file_take_up (mash_contact_part_get_file (part), LOOSE_DECISION, self->decision);
   g_object_set (self->outcome, "object", self->decision, NULL);
-  g_signal_connect_object (self->decision, "notify::outcome", G_CALLBACK (tell), self,
+  g_signal_connect_object (self->decision, "notify::outcome", G_CALLBACK (on_typed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_label_set_text (self->meaning, deed != NULL && deed->meaning != NULL ? deed->meaning : "");
   if (mash_entity_get_record (MASH_ENTITY (mash_contact_file_get_contact (
         mash_contact_part_get_file (part)))) != NULL)
     mash_service_list_access_async (service, get_contact_id (self), NULL, on_access_cb,
                                     g_object_ref (self));
+}
+
+static void
+mash_your_decision_updated (MashContactPart *part)
+{
+  MashYourDecision *self = MASH_YOUR_DECISION (part);
+  MashContactFile *file = mash_contact_part_get_file (part);
+  const char *told = mash_contact_file_get_loose (file, LOOSE_REASONS);
+  g_autofree char *text = dup_text (self);
+
+  self->busy = TRUE;
+  if (g_strcmp0 (told != NULL ? told : "", text) != 0)
+    gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->reasons), told != NULL ? told : "",
+                              -1);
+  if (mash_contact_file_get_loose (file, LOOSE_DECISION) == NULL)
+    mash_entity_discard (self->decision);
+  self->busy = FALSE;
 }
 
 static void
@@ -258,6 +309,7 @@ mash_your_decision_class_init (MashYourDecisionClass *klass)
   object_class->dispose = mash_your_decision_dispose;
 
   part_class->file_set = mash_your_decision_file_set;
+  part_class->updated = mash_your_decision_updated;
 
   g_type_ensure (MASH_TYPE_FIELD_INPUT);
   g_type_ensure (MASH_TYPE_PASSPHRASE_ENTRY);
@@ -274,6 +326,7 @@ mash_your_decision_class_init (MashYourDecisionClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashYourDecision, meaning);
   gtk_widget_class_bind_template_child (widget_class, MashYourDecision, problem);
   gtk_widget_class_bind_template_callback (widget_class, tell);
+  gtk_widget_class_bind_template_callback (widget_class, on_typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_return_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_change_cb);
 
