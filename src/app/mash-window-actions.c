@@ -40,9 +40,10 @@ tray_cb (GtkWidget  *widget,
     mash_window_show_tray (MASH_WINDOW (widget), tray);
 }
 
-static void
-show_file (MashWindow      *self,
-           MashContactFile *file)
+/* Opens the page of a contact, or of one that is to be. */
+void
+mash_window_show_file (MashWindow      *self,
+                       MashContactFile *file)
 {
   MashPage *page = mash_contact_page_new (self->service, file);
 
@@ -63,7 +64,7 @@ on_opened_cb (GObject      *source,
   if (file == NULL)
     say_error (self, error);
   else if (mash_service_get_signed_in (self->service))
-    show_file (self, file);
+    mash_window_show_file (self, file);
 }
 
 static void
@@ -90,7 +91,7 @@ new_contact_cb (GtkWidget  *widget,
     return;
 
   file = mash_service_new_contact (self->service);
-  show_file (self, file);
+  mash_window_show_file (self, file);
 }
 
 static void

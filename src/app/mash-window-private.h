@@ -13,6 +13,7 @@
 #include "mash-sidebar.h"
 #include "mash-sign-in-page.h"
 #include "mash-tray-page.h"
+#include "mash-unfinished-banner.h"
 #include "mash-window.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,7 @@ struct _MashWindow
   GtkLabel             *person_name;
   GtkLabel             *person_title;
   MashBanner           *banner;
+  MashUnfinishedBanner *unfinished;
   AdwToastOverlay      *toasts;
   GtkStack             *pages;
   MashTrayPage         *tray_page;
@@ -62,6 +64,8 @@ void mash_window_class_install_actions (GtkWidgetClass *widget_class);
 void mash_window_show_stage            (MashWindow     *self);
 void mash_window_show_tray             (MashWindow     *self,
                                         MashTrayId      tray);
+void mash_window_show_file             (MashWindow     *self,
+                                        MashContactFile *file);
 void mash_window_swap_fold             (MashWindow     *self);
 void mash_window_lock                  (MashWindow     *self);
 void mash_window_watch_idle            (MashWindow     *self);

@@ -211,12 +211,14 @@ on_signed_in_cb (MashWindow *self)
   update_person (self);
   mash_window_show_stage (self);
   mash_window_show_tray (self, MASH_TRAY_FRONT_DOOR);
+  mash_unfinished_banner_look (self->unfinished, self->service);
   self->active_at = g_get_monotonic_time ();
 }
 
 static void
 on_signed_out_cb (MashWindow *self)
 {
+  mash_unfinished_banner_forget (self->unfinished);
   self->covered = FALSE;
   mash_window_set_page (self, MASH_PAGE (self->tray_page));
   mash_window_show_stage (self);
@@ -243,6 +245,13 @@ static void
 on_banner_clicked_cb (MashWindow *self)
 {
   g_object_set (self->banner, "revealed", FALSE, NULL);
+}
+
+static void
+on_unfinished_open_cb (MashWindow      *self,
+                       MashContactFile *file)
+{
+  mash_window_show_file (self, file);
 }
 
 static void
@@ -402,6 +411,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MashWindow, person_name);
   gtk_widget_class_bind_template_child (widget_class, MashWindow, person_title);
   gtk_widget_class_bind_template_child (widget_class, MashWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, MashWindow, unfinished);
   gtk_widget_class_bind_template_child (widget_class, MashWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, MashWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, MashWindow, tray_page);
@@ -412,6 +422,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_tray_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_banner_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_unfinished_open_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_event_cb);
 }
 
@@ -446,6 +457,7 @@ mash_window_class_init (MashWindowClass *klass)
   g_type_ensure (MASH_TYPE_SIDEBAR);
   g_type_ensure (MASH_TYPE_SIGN_IN_PAGE);
   g_type_ensure (MASH_TYPE_TRAY_PAGE);
+  g_type_ensure (MASH_TYPE_UNFINISHED_BANNER);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/uk/mash/Desk/ui/mash-window.ui");
   bind_children (widget_class);
@@ -537,6 +549,10 @@ mash_window_set_page (MashWindow *self,
   on_page_changed_cb (self);
   drop_page (self, last);
   mash_page_enter (page);
+  if (is_tray && mash_window_is_usable (self))
+    mash_unfinished_banner_look (self->unfinished, self->service);
+  else
+    mash_unfinished_banner_forget (self->unfinished);
 }
 
 /**

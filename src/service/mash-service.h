@@ -114,6 +114,12 @@ MashContactFile *mash_service_open_contact_finish  (MashService         *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
 MashContactFile *mash_service_new_contact          (MashService         *self) G_GNUC_WARN_UNUSED_RESULT;
+void             mash_service_find_unfinished_async (MashService         *self,
+                                                     GAsyncReadyCallback  callback,
+                                                     gpointer             user_data);
+MashContactFile *mash_service_find_unfinished_finish (MashService        *self,
+                                                      GAsyncResult       *result,
+                                                      GError            **error);
 void             mash_service_submit_async         (MashService         *self,
                                                     MashGroup           *group,
                                                     GCancellable        *cancellable,

@@ -524,6 +524,22 @@ mash_service_new_contact (MashService *self)
 }
 
 void
+mash_service_find_unfinished_async (MashService         *self,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+MashContactFile *
+mash_service_find_unfinished_finish (MashService   *self,
+                                     GAsyncResult  *result,
+                                     GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
 mash_service_submit_async (MashService         *self,
                            MashGroup           *group,
                            GCancellable        *cancellable,

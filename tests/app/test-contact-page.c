@@ -16,9 +16,11 @@
 #include "mash-passphrase-entry.h"
 #include "mash-service.h"
 #include "mash-time.h"
+#include "mash-triage-panel.h"
 #include "mash-urgency-chip.h"
 #include "mash-window-private.h"
 #include "mash-words.h"
+#include "mash-your-decision.h"
 #include "store-fixture.h"
 
 /* The contact page in the real window, over the real service, on the store fixture’s hub. */
@@ -448,6 +450,48 @@ do_main (Desk       *desk,
   g_assert_cmpstr (get_state (desk), ==, state);
 }
 
+static gboolean
+is_triage (GtkWidget  *widget,
+           const char *what)
+{
+  return MASH_IS_TRIAGE_PANEL (widget);
+}
+
+static gboolean
+is_decision (GtkWidget  *widget,
+             const char *what)
+{
+  return MASH_IS_YOUR_DECISION (widget);
+}
+
+static gpointer
+find_part (Desk       *desk,
+           Matches     matches,
+           GType       type,
+           const char *name)
+{
+  GtkWidget *part = find (GTK_WIDGET (desk->page), matches, NULL);
+
+  return gtk_widget_get_template_child (part, type, name);
+}
+
+/* The desk goes away as if by a power cut: what the page has not kept by itself by now is gone. The
+ * person signs in again and opens the contact. */
+static void
+cut_power (Desk       *desk,
+           const char *who,
+           const char *contact)
+{
+  g_autoptr (GError) error = NULL;
+
+  live (2600);
+  mash_service_lock_async (desk->service, on_done_cb, call (desk));
+  mash_service_lock_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+  sign_in (desk, who);
+  open_page (desk, contact);
+}
+
 static void
 screen (Desk *desk)
 {
@@ -516,6 +560,26 @@ recommend (Desk *desk)
   do_main (desk, "C60");
 }
 
+/* The manager’s own reasons are there again after a power cut, and are the manager’s alone. */
+static void
+type_reasons (Desk       *desk,
+              const char *contact)
+{
+  GtkTextView *view = find_part (desk, is_decision, MASH_TYPE_YOUR_DECISION, "reasons");
+  g_autofree char *text = NULL;
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), "The bruise and her words agree.", -1);
+  cut_power (desk, "worker", contact);
+  view = find_part (desk, is_decision, MASH_TYPE_YOUR_DECISION, "reasons");
+  g_assert_cmpint (gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (view)), ==, 0);
+  cut_power (desk, "manager", contact);
+  mash_page_run_main (MASH_PAGE (desk->page));
+  live (600);
+  view = find_part (desk, is_decision, MASH_TYPE_YOUR_DECISION, "reasons");
+  g_object_get (gtk_text_view_get_buffer (view), "text", &text, NULL);
+  g_assert_cmpstr (text, ==, "The bruise and her words agree.");
+}
+
 /* The whole way of a contact through the page: screened, triaged, analysed and recommended by a
  * social worker, who cannot approve it; approved by the manager with the passphrase. */
 static void
@@ -549,6 +613,7 @@ test_way (Desk          *desk,
   open_page (desk, contact);
   mash_page_run_main (MASH_PAGE (desk->page));
   live (600);
+  type_reasons (desk, contact);
   gtk_editable_set_text (GTK_EDITABLE (find (find (GTK_WIDGET (desk->page), is_passphrase, NULL),
                                              is_entry, NULL)), FIXTURE_PASSPHRASE);
   take_picture (desk, "approve");
@@ -593,6 +658,125 @@ test_grid (Desk          *desk,
                                                                           "contact-subject")),
                     ==, n_subjects + 1);
   live (200);
+}
+
+/* What is chosen for triage and typed in the bar under the head is there again, before any of it is
+ * confirmed; once triage is done nothing of it is left. */
+static void
+test_unconfirmed (Desk          *desk,
+                  gconstpointer  data)
+{
+  g_autofree char *contact = make_contact (desk);
+  g_autofree char *note = NULL;
+  GtkWidget *red;
+
+  open_page (desk, contact);
+  screen (desk);
+  mash_page_run_main (MASH_PAGE (desk->page));
+  live (200);
+  red = gtk_widget_get_parent (find (GTK_WIDGET (desk->page), is_chip, "R"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (red), TRUE);
+  choose_level (desk, "S17");
+  gtk_check_button_set_active (
+    GTK_CHECK_BUTTON (find (GTK_WIDGET (desk->page), is_unticked_child, "Ellie")), TRUE);
+  gtk_editable_set_text (find_part (desk, is_triage, MASH_TYPE_TRIAGE_PANEL, "reason"),
+                         "He is at home tonight.");
+  mash_contact_page_begin_deed (desk->page, "note");
+  type_in (desk, "text", "Rang the school, no answer yet.");
+  cut_power (desk, "worker", contact);
+
+  g_assert_true (mash_deed_bar_is_open (desk->page->deed_bar));
+  g_object_get (mash_field_input_get_object (MASH_FIELD_INPUT (find_field (desk, "text"))), "text",
+                &note, NULL);
+  g_assert_cmpstr (note, ==, "Rang the school, no answer yet.");
+  mash_deed_bar_give_up (desk->page->deed_bar);
+  mash_page_run_main (MASH_PAGE (desk->page));
+  live (200);
+  red = gtk_widget_get_parent (find (GTK_WIDGET (desk->page), is_chip, "R"));
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (red)));
+  g_assert_null (find (GTK_WIDGET (desk->page), is_unticked_child, "Ellie"));
+  g_assert_cmpstr (gtk_editable_get_text (find_part (desk, is_triage, MASH_TYPE_TRIAGE_PANEL,
+                                                     "reason")), ==, "He is at home tonight.");
+  gtk_check_button_set_active (
+    GTK_CHECK_BUTTON (find (GTK_WIDGET (desk->page), is_unticked_child, "Noah")), TRUE);
+  do_main (desk, "C30");
+  cut_power (desk, "worker", contact);
+  g_assert_cmpint (mash_contact_file_get_draft_at (desk->file), ==, 0);
+}
+
+/* A date that cannot be read is back after a power cut, with its sentence, in the form as in the
+ * table. */
+static void
+test_unread (Desk          *desk,
+             gconstpointer  data)
+{
+  static const char *const fields[] = { "born", "revisit-at" };
+  g_autofree char *contact = make_contact (desk);
+
+  open_page (desk, contact);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    type_in (desk, fields[i], "Tuesday week");
+  cut_power (desk, "worker", contact);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      GtkWidget *input = find_field (desk, fields[i]);
+
+      g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find (input, is_entry, NULL))), ==,
+                       "Tuesday week");
+      g_assert_nonnull (mash_field_input_get_remark (MASH_FIELD_INPUT (input)));
+    }
+  type_in (desk, "born", "4/3/2020");
+  type_in (desk, "revisit-at", "");
+  g_assert_null (mash_field_input_get_remark (MASH_FIELD_INPUT (find_field (desk, "born"))));
+}
+
+static gboolean
+is_unfinished (GtkWidget  *widget,
+               const char *what)
+{
+  return MASH_IS_UNFINISHED_BANNER (widget) && gtk_widget_get_visible (widget);
+}
+
+/* A new contact that nobody took in yet is offered again over the tray. */
+static void
+test_unfinished (Desk          *desk,
+                 gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWidget *banner;
+
+  mash_window_show_stage (desk->window);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), "win.new-contact", NULL));
+  live (300);
+  desk->page = MASH_CONTACT_PAGE (desk->window->page);
+  type_in (desk, "presenting-concern", "A boy in pyjamas, alone at the bus stop.");
+  live (2600);
+  mash_service_lock_async (desk->service, on_done_cb, call (desk));
+  mash_service_lock_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+  sign_in (desk, "manager");
+  mash_window_show_tray (desk->window, MASH_TRAY_FRONT_DOOR);
+  live (200);
+  g_assert_null (find (GTK_WIDGET (desk->window), is_unfinished, NULL));
+
+  mash_service_lock_async (desk->service, on_done_cb, call (desk));
+  mash_service_lock_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+  sign_in (desk, "worker");
+  mash_unfinished_banner_look (desk->window->unfinished, desk->service);
+  live (200);
+  banner = find (GTK_WIDGET (desk->window), is_unfinished, NULL);
+  g_assert_nonnull (banner);
+  take_picture (desk, "unfinished");
+  g_assert_true (gtk_widget_activate_action (banner, "unfinished.open", NULL));
+  live (300);
+  desk->page = MASH_CONTACT_PAGE (desk->window->page);
+  g_assert_cmpstr (mash_entity_get_text (MASH_ENTITY (mash_contact_file_get_contact (
+                                           mash_contact_page_get_file (desk->page))),
+                                         "presenting-concern"), ==,
+                   "A boy in pyjamas, alone at the bus stop.");
+  g_assert_null (find (GTK_WIDGET (desk->window), is_unfinished, NULL));
 }
 
 /* The tray’s clock and the first of the head are the same clock. */
@@ -745,6 +929,9 @@ main (int    argc,
   g_test_add ("/contact-page/room", Desk, NULL, set_up, test_room, tear_down);
   g_test_add ("/contact-page/grid", Desk, NULL, set_up, test_grid, tear_down);
   g_test_add ("/contact-page/way", Desk, NULL, set_up, test_way, tear_down);
+  g_test_add ("/contact-page/unconfirmed", Desk, NULL, set_up, test_unconfirmed, tear_down);
+  g_test_add ("/contact-page/unread", Desk, NULL, set_up, test_unread, tear_down);
+  g_test_add ("/contact-page/unfinished", Desk, NULL, set_up, test_unfinished, tear_down);
   g_test_add ("/contact-page/clock-agrees", Desk, NULL, set_up, test_clock_agrees, tear_down);
 
   return g_test_run ();
