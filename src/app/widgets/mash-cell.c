@@ -6,6 +6,8 @@
 
 #include "mash-cell.h"
 
+#include <glib/gi18n.h>
+
 #include "mash-set-str.h"
 
 struct _MashCell
@@ -44,7 +46,8 @@ show (MashCell *self)
   GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
   GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
 
-  name_widget (cell, self->text);
+  /* Cells are used again for other rows: one that is empty must not keep the last one's name. */
+  name_widget (cell, self->text != NULL && *self->text != '\0' ? self->text : _("Nothing"));
   name_widget (row, self->row_text);
 }
 

@@ -50,7 +50,7 @@ on_frame_cb (GtkWidget     *widget,
  *
  * Gives the keyboard to the first control of a new stage. With each stage other controls take the
  * place of those that had it, and the toolkit would hand it to whatever comes next in the window: a
- * toast. The new ones can have it when they have been laid out, which the frame after this one does.
+ * toast. The new ones can have it when they have been laid out, in the frame after this one.
  */
 void
 mash_contact_page_follow_stage (MashContactPage *self)
