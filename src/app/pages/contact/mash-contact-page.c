@@ -426,6 +426,8 @@ mash_contact_page_dispose (GObject *object)
   g_cancellable_cancel (self->examining);
   g_clear_object (&self->examining);
   g_clear_object (&self->autosave);
+  /* The bin would let go of a bound child a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_CONTACT_PAGE);
   g_clear_object (&self->file);
 

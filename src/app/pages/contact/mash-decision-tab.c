@@ -189,6 +189,8 @@ mash_decision_tab_dispose (GObject *object)
 {
   MashDecisionTab *self = MASH_DECISION_TAB (object);
 
+  /* The bin would let go of a bound child a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_DECISION_TAB);
 
   G_OBJECT_CLASS (mash_decision_tab_parent_class)->dispose (object);

@@ -338,6 +338,8 @@ mash_timeline_tab_dispose (GObject *object)
 
   if (self->filter != NULL)
     gtk_custom_filter_set_filter_func (self->filter, NULL, NULL, NULL);
+  /* The bin would let go of a bound child a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_TIMELINE_TAB);
 
   G_OBJECT_CLASS (mash_timeline_tab_parent_class)->dispose (object);

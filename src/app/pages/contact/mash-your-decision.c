@@ -294,6 +294,8 @@ mash_your_decision_dispose (GObject *object)
   MashYourDecision *self = MASH_YOUR_DECISION (object);
 
   g_clear_object (&self->decision);
+  /* The bin would let go of a bound child a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_YOUR_DECISION);
 
   G_OBJECT_CLASS (mash_your_decision_parent_class)->dispose (object);
