@@ -12,6 +12,7 @@
 #include "mash-application.h"
 #include "mash-sentences.h"
 #include "mash-service.h"
+#include "mash-tour.h"
 
 int
 main (int   argc,
@@ -19,6 +20,7 @@ main (int   argc,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (MashApplication) application = NULL;
+  int status;
 
   /* Before anything else can leave a trace of this process's memory. */
   if (!mash_service_guard_process (&error))
@@ -35,6 +37,8 @@ main (int   argc,
   textdomain (GETTEXT_PACKAGE);
 
   application = mash_application_new ();
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  g_clear_object (&application);
 
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  return status == EXIT_SUCCESS && mash_tour_count_complaints () > 0 ? EXIT_FAILURE : status;
 }

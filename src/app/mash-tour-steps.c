@@ -4,72 +4,11 @@
 
 #include "config.h"
 
-#include <string.h>
-
-#include "mash-contact-page.h"
-#include "mash-deed-bar.h"
 #include "mash-search-page.h"
-#include "mash-sign-in-page.h"
+#include "mash-tour-contact.h"
+#include "mash-tour-people.h"
 #include "mash-tour.h"
 #include "mash-tray-page.h"
-
-/* Signing in */
-
-static gboolean
-sign_in_is_shown (MashTour *tour)
-{
-  return mash_tour_find (tour, MASH_TYPE_SIGN_IN_PAGE, NULL) != NULL;
-}
-
-/* Chooses the first person whose post is called so, and types the passphrase that the page says. */
-static void
-choose_person (MashTour   *tour,
-               const char *title)
-{
-  GListModel *people = mash_service_get_people (mash_tour_get_service (tour));
-  GtkWidget *field = mash_tour_find (tour, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
-  guint n_people = g_list_model_get_n_items (people);
-
-  for (guint i = 0; i < n_people; i++)
-    {
-      g_autoptr (MashItem) person = g_list_model_get_item (people, i);
-      g_autofree char *post = NULL;
-      g_autofree char *passphrase = NULL;
-
-      g_object_get (person, "title", &post, "passphrase", &passphrase, NULL);
-      if (post == NULL || g_ascii_strncasecmp (post, title, strlen (title)) != 0)
-        continue;
-
-      mash_window_choose_person (mash_tour_get_window (tour), i);
-      gtk_editable_set_text (GTK_EDITABLE (field), passphrase != NULL ? passphrase : "");
-      return;
-    }
-}
-
-static void
-choose_social_worker (MashTour *tour)
-{
-  choose_person (tour, "Social worker");
-}
-
-static void
-press_sign_in (MashTour *tour)
-{
-  mash_tour_press (tour, "Sign in");
-}
-
-static gboolean
-tray_is_filled (MashTour *tour)
-{
-  return mash_tour_find (tour, MASH_TYPE_TRAY_PAGE, NULL) != NULL &&
-         mash_tour_find (tour, GTK_TYPE_LABEL, "In the order of") != NULL;
-}
-
-static void
-lock (MashTour *tour)
-{
-  mash_tour_activate (tour, "win.lock", NULL);
-}
 
 /* Trays */
 
@@ -77,6 +16,12 @@ static void
 show_front_door (MashTour *tour)
 {
   mash_tour_activate (tour, "win.tray", "front-door");
+}
+
+static void
+show_to_sign (MashTour *tour)
+{
+  mash_tour_activate (tour, "win.tray", "to-sign");
 }
 
 static void
@@ -95,88 +40,6 @@ static gboolean
 is_taken (MashTour *tour)
 {
   return mash_tour_find (tour, GTK_TYPE_LABEL, "It is with you now") != NULL;
-}
-
-/* A referral comes in */
-
-static void
-take_in_referral (MashTour *tour)
-{
-  g_autofree char *path = mash_tour_write_out (tour,
-                                               "/uk/mash/Desk/examples/school-referral.xml");
-
-  mash_tour_activate (tour, "win.import", path);
-}
-
-static gboolean
-contact_is_shown (MashTour *tour)
-{
-  return mash_tour_find (tour, MASH_TYPE_CONTACT_PAGE, NULL) != NULL;
-}
-
-static MashContactPage *
-get_contact_page (MashTour *tour)
-{
-  return MASH_CONTACT_PAGE (mash_tour_find (tour, MASH_TYPE_CONTACT_PAGE, NULL));
-}
-
-static void
-show_family (MashTour *tour)
-{
-  mash_contact_page_set_tab (get_contact_page (tour), "family");
-}
-
-static void
-show_timeline (MashTour *tour)
-{
-  mash_contact_page_set_tab (get_contact_page (tour), "timeline");
-}
-
-static void
-show_decision (MashTour *tour)
-{
-  mash_contact_page_set_tab (get_contact_page (tour), "decision");
-}
-
-static void
-show_referral (MashTour *tour)
-{
-  mash_contact_page_set_tab (get_contact_page (tour), "referral");
-}
-
-static gboolean
-is_in_state (MashTour   *tour,
-             const char *state)
-{
-  MashContactFile *file = mash_contact_page_get_file (get_contact_page (tour));
-  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
-
-  return g_strcmp0 (mash_entity_get_text (contact, "state"), state) == 0;
-}
-
-/* Screening: who has it, and what was found in the records. */
-
-static void
-begin_screening (MashTour *tour)
-{
-  mash_tour_activate (tour, "win.main", NULL);
-  mash_tour_fill (tour, "history-searched",
-                  "Own records, by name and address: one contact in June 2025, advice given.");
-  mash_tour_fill (tour, "assigned-to",
-                  mash_service_get_actor (mash_tour_get_service (tour))->person);
-}
-
-static void
-confirm_deed (MashTour *tour)
-{
-  gtk_widget_activate_action (mash_tour_find (tour, MASH_TYPE_DEED_BAR, NULL),
-                              "deed-bar.confirm", NULL);
-}
-
-static gboolean
-is_screened (MashTour *tour)
-{
-  return is_in_state (tour, "C20");
 }
 
 static void
@@ -233,48 +96,59 @@ cover (MashTour *tour)
   mash_tour_activate (tour, "win.cover", NULL);
 }
 
-/* Between parts nobody may be signed in: the next part opens the same database. */
-static gboolean
-nobody_is_signed_in (MashTour *tour)
-{
-  return sign_in_is_shown (tour) && !mash_service_get_signed_in (mash_tour_get_service (tour));
-}
-
 static const MashTourStep steps[] = {
   { NULL, take_usual_room, mash_tour_room_is_taken },
-  { NULL, choose_social_worker, sign_in_is_shown },
-  { "sign-in", NULL, sign_in_is_shown },
-  { "front-door", press_sign_in, tray_is_filled },
-  { "referral", take_in_referral, contact_is_shown },
+  { NULL, mash_tour_choose_social_worker, mash_tour_sign_in_is_shown },
+  { "sign-in", NULL, mash_tour_sign_in_is_shown },
+  { "front-door", mash_tour_press_sign_in, mash_tour_tray_is_filled },
+  { "referral", mash_tour_contact_take_in, mash_tour_contact_is_open },
   { "referral-dark", turn_dark, NULL },
   { "referral-1024", take_little_room, mash_tour_room_is_taken },
   { "referral-1024-large-text", take_little_room_for_large_text, mash_tour_room_is_taken },
   { "referral-1600-large-text", take_wide_room_for_large_text, mash_tour_room_is_taken },
   { NULL, take_usual_room, mash_tour_room_is_taken },
-  { "family", show_family, NULL },
-  { "screening", begin_screening, NULL },
-  { NULL, confirm_deed, is_screened },
-  { "triage", show_decision, NULL },
-  { "timeline", show_timeline, NULL },
-  { NULL, show_referral, NULL },
+  { "missing", mash_tour_contact_go_to_missing, mash_tour_contact_keyboard_is_in_field },
+  { "completed", mash_tour_contact_complete, mash_tour_contact_is_completed },
+  { "family", mash_tour_contact_show_family, NULL },
+  { "screening", mash_tour_contact_begin_screening, mash_tour_contact_may_be_confirmed },
+  { NULL, mash_tour_contact_confirm, mash_tour_contact_is_screened },
+  { "triage", mash_tour_contact_triage, mash_tour_contact_is_considered },
+  { "triage-considered", mash_tour_contact_fill_triage, mash_tour_contact_may_be_triaged },
+  { "analysis", mash_tour_contact_do_main, mash_tour_contact_is_triaged },
+  { "analysis-written", mash_tour_contact_analyse, mash_tour_contact_may_be_analysed },
+  { "recommendation", mash_tour_contact_do_main, mash_tour_contact_is_analysed },
+  { "recommendation-written", mash_tour_contact_recommend, mash_tour_contact_may_be_recommended },
+  { "own-recommendation-refused", mash_tour_contact_do_main, mash_tour_contact_is_refused },
+  { NULL, mash_tour_lock, mash_tour_nobody_is_signed_in },
+  { "manager-signs-in", mash_tour_choose_manager, mash_tour_sign_in_is_shown },
+  { NULL, mash_tour_press_sign_in, mash_tour_tray_is_filled },
+  { "to-sign", show_to_sign, mash_tour_contact_is_listed },
+  { NULL, mash_tour_contact_open_from_tray, mash_tour_contact_is_open },
+  { "decision", mash_tour_contact_show_decision, mash_tour_contact_may_be_approved },
+  { "approved", mash_tour_contact_sign, mash_tour_contact_is_approved },
+  { "timeline", mash_tour_contact_show_timeline, mash_tour_contact_timeline_is_filled },
+  { "access", mash_tour_contact_show_access, mash_tour_contact_access_is_filled },
+  { NULL, mash_tour_lock, mash_tour_nobody_is_signed_in },
+  { NULL, mash_tour_choose_social_worker, mash_tour_sign_in_is_shown },
+  { NULL, mash_tour_press_sign_in, mash_tour_tray_is_filled },
   { "found", search_for_child, people_are_found },
   { "requests", show_requests, NULL },
-  { NULL, show_front_door, tray_is_filled },
+  { NULL, show_front_door, mash_tour_tray_is_filled },
   { "front-door-dark", turn_dark, NULL },
   { "front-door-1024", take_little_room, mash_tour_room_is_taken },
   { "front-door-1024-large-text", take_little_room_for_large_text, mash_tour_room_is_taken },
   { "front-door-1600-large-text", take_wide_room_for_large_text, mash_tour_room_is_taken },
   { NULL, take_usual_room, mash_tour_room_is_taken },
-  { "taken", take_first, is_taken },
+  { "taken", take_first, is_taken, TRUE },
   { "covered", cover, NULL },
   { NULL, cover, NULL },
-  { "locked", lock, nobody_is_signed_in },
+  { "locked", mash_tour_lock, mash_tour_nobody_is_signed_in },
 };
 
 static const MashTourStep contrast_steps[] = {
   { NULL, take_usual_room, mash_tour_room_is_taken },
-  { NULL, choose_social_worker, sign_in_is_shown },
-  { "front-door-high-contrast", press_sign_in, tray_is_filled },
+  { NULL, mash_tour_choose_social_worker, mash_tour_sign_in_is_shown },
+  { "front-door-high-contrast", mash_tour_press_sign_in, mash_tour_tray_is_filled },
   { "front-door-high-contrast-dark", turn_dark, NULL },
   { "front-door-high-contrast-1024", take_little_room, mash_tour_room_is_taken },
 };

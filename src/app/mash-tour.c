@@ -12,13 +12,11 @@
 
 #include <glib/gstdio.h>
 
-#include "mash-field-input.h"
+#include "mash-set-str.h"
 
-/* How long a step may take before the tour gives up, and how long the screen may come to rest. */
-#define PATIENCE (30 * G_USEC_PER_SEC)
+/* How long a step may take before the tour gives up, and how soon it looks again. */
+#define PATIENCE (60 * G_USEC_PER_SEC)
 #define LOOK_AGAIN 40
-#define REST 350
-#define LOOKS_AT_REST 8
 
 struct _MashTour
 {
@@ -26,6 +24,7 @@ struct _MashTour
 
   MashService    *service;
   char           *folder;
+  char           *contact;
 
   GtkApplication *application;
   MashWindow     *window;
@@ -34,20 +33,40 @@ struct _MashTour
   guint           timer;
   guint           step;
   guint           n_pictures;
-  guint           n_at_rest;
   int             width;
   int             height;
+  GBytes         *seen;       /* the screen as it was at the last look */
   guint           contrast : 1;
 };
 
 G_DEFINE_FINAL_TYPE (MashTour, mash_tour, G_TYPE_OBJECT)
 
+static int n_complaints;
+
 static gboolean on_look_cb (gpointer data);
 
-static void
-fail (MashTour *self)
+/* Nothing in the program may complain on the way, whatever the pictures look like. */
+static GLogWriterOutput
+note_complaint (GLogLevelFlags   level,
+                const GLogField *fields,
+                gsize            n_fields,
+                gpointer         user_data)
 {
-  exit (EXIT_FAILURE);
+  if (level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING))
+    g_atomic_int_inc (&n_complaints);
+
+  return g_log_writer_default (level, fields, n_fields, user_data);
+}
+
+/**
+ * mash_tour_count_complaints:
+ *
+ * Returns: how many warnings there were since the first tour of this process
+ */
+guint
+mash_tour_count_complaints (void)
+{
+  return (guint) g_atomic_int_get (&n_complaints);
 }
 
 /* High contrast cannot be asked of the toolkit while it runs: that part is another process. */
@@ -61,8 +80,7 @@ go_on_in_high_contrast (MashTour *self)
 
   g_setenv ("ADW_DEBUG_HIGH_CONTRAST", "1", TRUE);
   execv ("/proc/self/exe", arguments);
-  g_printerr ("The part in high contrast could not be begun\n");
-  fail (self);
+  mash_tour_give_up (self, "The part in high contrast could not be begun");
 }
 
 static void
@@ -82,10 +100,9 @@ list_steps (MashTour *self,
   return mash_tour_list_steps (self->contrast, n_steps);
 }
 
-/* Draws the window as it stands into a file, by the toolkit's own renderer. */
-static gboolean
-take_picture (MashTour   *self,
-              const char *name)
+/* Draws the window as it stands, by the toolkit's own renderer. */
+static GdkTexture *
+draw (MashTour *self)
 {
   GtkWidget *widget = GTK_WIDGET (self->window);
   int width = gtk_widget_get_width (widget);
@@ -94,19 +111,48 @@ take_picture (MashTour   *self,
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autofree char *file = g_strdup_printf ("%02u-%s.png", ++self->n_pictures, name);
-  g_autofree char *path = g_build_filename (self->folder, file, NULL);
 
   gdk_paintable_snapshot (paintable, snapshot, width, height);
   node = gtk_snapshot_free_to_node (snapshot);
   if (node == NULL)
-    return FALSE;
+    return NULL;
 
-  texture = gsk_renderer_render_texture (renderer, node,
-                                         &GRAPHENE_RECT_INIT (0, 0, width, height));
+  return gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, width, height));
+}
+
+/* Whether the screen looks as it did at the last look: what is still being laid out, drawn or
+ * filled does not. */
+static gboolean
+is_at_rest (MashTour   *self,
+            GdkTexture *texture)
+{
+  gsize stride = 4 * (gsize) gdk_texture_get_width (texture);
+  gsize size = stride * (gsize) gdk_texture_get_height (texture);
+  guchar *pixels = g_malloc (size);
+  g_autoptr (GBytes) seen = self->seen;
+
+  gdk_texture_download (texture, pixels, stride);
+  self->seen = g_bytes_new_take (pixels, size);
+
+  return seen != NULL && g_bytes_equal (seen, self->seen);
+}
+
+static gboolean
+save_picture (MashTour   *self,
+              GdkTexture *texture,
+              const char *name)
+{
+  g_autofree char *file = g_strdup_printf ("%02u-%s.png", ++self->n_pictures, name);
+  g_autofree char *path = g_build_filename (self->folder, file, NULL);
 
   return gdk_texture_save_to_png (texture, path);
+}
+
+/* Behind everything that the screen still has to do. */
+static void
+look_later (MashTour *self)
+{
+  self->timer = g_timeout_add_full (G_PRIORITY_LOW, LOOK_AGAIN, on_look_cb, self, NULL);
 }
 
 static void
@@ -122,30 +168,33 @@ begin_step (MashTour *self)
     }
 
   self->began_at = g_get_monotonic_time ();
+  g_clear_pointer (&self->seen, g_bytes_unref);
   if (steps[self->step].run != NULL)
     steps[self->step].run (self);
-  self->timer = g_timeout_add (LOOK_AGAIN, on_look_cb, self);
+  look_later (self);
 }
 
 static gboolean
-on_rested_cb (gpointer data)
+has_arrived (MashTour           *self,
+             const MashTourStep *step)
 {
-  MashTour *self = data;
-  guint n_steps;
-  const MashTourStep *step = &list_steps (self, &n_steps)[self->step];
+  g_autoptr (GdkTexture) texture = NULL;
 
-  self->timer = 0;
-  if (step->picture != NULL && !take_picture (self, step->picture))
-    {
-      g_printerr ("The picture of step %u (%s) could not be written\n", self->step, step->picture);
-      fail (self);
-      return G_SOURCE_REMOVE;
-    }
+  if (step->has_arrived != NULL && !step->has_arrived (self))
+    return FALSE;
+  if (step->picture == NULL)
+    return TRUE;
+  if (!step->keeps_toast && mash_tour_dismiss_toast (self))
+    return FALSE;
 
-  self->step++;
-  begin_step (self);
+  texture = draw (self);
+  if (texture == NULL || !is_at_rest (self, texture))
+    return FALSE;
 
-  return G_SOURCE_REMOVE;
+  if (!save_picture (self, texture, step->picture))
+    mash_tour_give_up (self, "The picture could not be written");
+
+  return TRUE;
 }
 
 static gboolean
@@ -154,20 +203,21 @@ on_look_cb (gpointer data)
   MashTour *self = data;
   guint n_steps;
   const MashTourStep *step = &list_steps (self, &n_steps)[self->step];
+  gboolean arrived = has_arrived (self, step);
 
-  if (step->has_arrived == NULL || step->has_arrived (self))
+  self->timer = 0;
+  if (mash_tour_count_complaints () > 0)
+    mash_tour_give_up (self, "Something complained");
+
+  if (arrived)
     {
-      self->timer = g_timeout_add (step->picture != NULL ? REST : LOOK_AGAIN, on_rested_cb, self);
-      return G_SOURCE_REMOVE;
+      self->step++;
+      begin_step (self);
     }
-
-  if (g_get_monotonic_time () - self->began_at < PATIENCE)
-    return G_SOURCE_CONTINUE;
-
-  g_printerr ("Step %u of the tour (%s) did not arrive\n", self->step,
-              step->picture != NULL ? step->picture : "no picture");
-  take_picture (self, "where-it-stopped");
-  fail (self);
+  else if (g_get_monotonic_time () - self->began_at < PATIENCE)
+    look_later (self);
+  else
+    mash_tour_give_up (self, "It did not arrive");
 
   return G_SOURCE_REMOVE;
 }
@@ -178,6 +228,7 @@ mash_tour_dispose (GObject *object)
   MashTour *self = MASH_TOUR (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_pointer (&self->seen, g_bytes_unref);
   g_clear_object (&self->service);
 
   G_OBJECT_CLASS (mash_tour_parent_class)->dispose (object);
@@ -187,6 +238,7 @@ static void
 mash_tour_finalize (GObject *object)
 {
   g_free (MASH_TOUR (object)->folder);
+  g_free (MASH_TOUR (object)->contact);
 
   G_OBJECT_CLASS (mash_tour_parent_class)->finalize (object);
 }
@@ -221,7 +273,14 @@ mash_tour_new (GtkApplication *application,
                const char     *folder,
                int             contrast_from)
 {
+  static gsize listens;
   MashTour *self = g_object_new (MASH_TYPE_TOUR, NULL);
+
+  if (g_once_init_enter (&listens))
+    {
+      g_log_set_writer_func (note_complaint, NULL, NULL);
+      g_once_init_leave (&listens, 1);
+    }
 
   self->application = application;
   self->service = g_object_ref (service);
@@ -250,14 +309,12 @@ mash_tour_start (MashTour   *self,
   self->window = window;
   if (!mash_service_get_training (self->service))
     {
-      g_printerr ("The tour goes through training hubs only\n");
-      fail (self);
+      mash_tour_give_up (self, "The tour goes through training hubs only");
       return;
     }
   if (g_mkdir_with_parents (self->folder, 0700) < 0)
     {
-      g_printerr ("The folder for the pictures cannot be made: %s\n", g_strerror (errno));
-      fail (self);
+      mash_tour_give_up (self, g_strerror (errno));
       return;
     }
 
@@ -283,162 +340,53 @@ mash_tour_get_window (MashTour *self)
   return self->window;
 }
 
-static gboolean
-is_called (GtkWidget  *widget,
-           const char *label)
+const char *
+mash_tour_get_folder (MashTour *self)
 {
-  if (label == NULL)
-    return TRUE;
-  if (GTK_IS_LABEL (widget))
-    return g_str_has_prefix (gtk_label_get_text (GTK_LABEL (widget)), label);
-  if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
-    return g_str_has_prefix (gtk_button_get_label (GTK_BUTTON (widget)), label);
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_get_mapped (child) && is_called (child, label))
-      return TRUE;
-
-  return FALSE;
-}
-
-static GtkWidget *
-find_below (GtkWidget  *widget,
-            GType       type,
-            const char *label)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) && gtk_widget_get_mapped (widget) &&
-      is_called (widget, label))
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_below (child, type, label);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
+  return self->folder;
 }
 
 /**
- * mash_tour_find:
+ * mash_tour_get_contact:
  * @self: a tour
- * @type: what kind of widget
- * @label: (nullable): how the words on it begin
  *
- * Returns: (transfer none) (nullable): the first such widget that is on the screen
+ * Returns: (nullable): the id of the contact that the tour leads through the hub
  */
-GtkWidget *
-mash_tour_find (MashTour   *self,
-                GType       type,
-                const char *label)
+const char *
+mash_tour_get_contact (MashTour *self)
 {
-  return find_below (GTK_WIDGET (self->window), type, label);
+  return self->contact;
+}
+
+void
+mash_tour_set_contact (MashTour   *self,
+                       const char *contact)
+{
+  mash_set_str (&self->contact, contact);
 }
 
 /**
- * mash_tour_activate:
+ * mash_tour_give_up:
  * @self: a tour
- * @action: an action of the window
- * @argument: (nullable): its argument
+ * @why: what went wrong, without personal data
+ *
+ * Says at which step, leaves a picture of where it stopped, and ends the program with status 1.
  */
 void
-mash_tour_activate (MashTour   *self,
-                    const char *action,
-                    const char *argument)
+mash_tour_give_up (MashTour   *self,
+                   const char *why)
 {
-  if (argument != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self->window), action, "s", argument);
-  else
-    gtk_widget_activate_action (GTK_WIDGET (self->window), action, NULL);
-}
+  guint n_steps;
+  const MashTourStep *steps = list_steps (self, &n_steps);
+  const char *picture = self->step < n_steps ? steps[self->step].picture : NULL;
+  g_autoptr (GdkTexture) texture = gtk_widget_get_realized (GTK_WIDGET (self->window))
+                                   ? draw (self) : NULL;
 
-/**
- * mash_tour_press:
- * @self: a tour
- * @label: how the words on a button begin
- *
- * Presses that button, which must be on the screen and not grey.
- */
-void
-mash_tour_press (MashTour   *self,
-                 const char *label)
-{
-  GtkWidget *button = mash_tour_find (self, GTK_TYPE_BUTTON, label);
-
-  if (button != NULL && gtk_widget_is_sensitive (button))
-    g_signal_emit_by_name (button, "clicked");
-  else
-    g_printerr ("There is no button “%s” to press\n", label);
-}
-
-static GtkWidget *
-find_input (GtkWidget  *widget,
-            const char *field)
-{
-  if (MASH_IS_FIELD_INPUT (widget) && gtk_widget_get_mapped (widget) &&
-      g_strcmp0 (mash_field_input_get_field (MASH_FIELD_INPUT (widget)), field) == 0)
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_input (child, field);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
-/**
- * mash_tour_fill:
- * @self: a tour
- * @field: the name of a field that has an input on the screen
- * @value: what is put there, as it is kept
- */
-void
-mash_tour_fill (MashTour   *self,
-                const char *field,
-                const char *value)
-{
-  GtkWidget *input = find_input (GTK_WIDGET (self->window), field);
-  GObject *object = input != NULL ? mash_field_input_get_object (MASH_FIELD_INPUT (input)) : NULL;
-
-  if (MASH_IS_ENTITY (object))
-    mash_entity_set_text (MASH_ENTITY (object), field, value);
-  else
-    g_printerr ("There is no place for “%s”\n", field);
-}
-
-/**
- * mash_tour_write_out:
- * @self: a tour
- * @resource: the path of something that is part of the program
- *
- * Writes it beside the pictures, as a file that somebody may have been sent.
- *
- * Returns: (transfer full): the name of the file
- */
-char *
-mash_tour_write_out (MashTour   *self,
-                     const char *resource)
-{
-  g_autoptr (GBytes) bytes = g_resources_lookup_data (resource, 0, NULL);
-  g_autofree char *name = g_path_get_basename (resource);
-  g_autoptr (GError) error = NULL;
-  char *path = g_build_filename (self->folder, name, NULL);
-
-  if (bytes == NULL ||
-      !g_file_set_contents (path, g_bytes_get_data (bytes, NULL),
-                            (gssize) g_bytes_get_size (bytes), &error))
-    g_printerr ("%s could not be written\n", name);
-
-  return path;
+  g_printerr ("Step %u of the tour (%s): %s\n", self->step,
+              picture != NULL ? picture : "no picture", why);
+  if (texture != NULL)
+    save_picture (self, texture, "where-it-stopped");
+  exit (EXIT_FAILURE);
 }
 
 /**
@@ -458,7 +406,6 @@ mash_tour_set_room (MashTour *self,
 
   self->width = width;
   self->height = height;
-  self->n_at_rest = 0;
   g_object_set (settings, "gtk-xft-dpi", (int) (scale * 96 * 1024), NULL);
   gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
 }
@@ -469,16 +416,15 @@ mash_tour_set_room (MashTour *self,
  *
  * A window that was pushed wider by large text is asked again once its lines have wrapped.
  *
- * Returns: whether the window has had the size that was asked for, for a while
+ * Returns: whether the window has the size that was asked for
  */
 gboolean
 mash_tour_room_is_taken (MashTour *self)
 {
   if (gtk_widget_get_width (GTK_WIDGET (self->window)) == self->width &&
       gtk_widget_get_height (GTK_WIDGET (self->window)) == self->height)
-    return ++self->n_at_rest > LOOKS_AT_REST;
+    return TRUE;
 
-  self->n_at_rest = 0;
   gtk_window_set_default_size (GTK_WINDOW (self->window), self->width, self->height);
 
   return FALSE;

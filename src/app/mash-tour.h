@@ -22,12 +22,14 @@ G_DECLARE_FINAL_TYPE (MashTour, mash_tour, MASH, TOUR, GObject)
  * @picture: (nullable): the name of the picture that is taken when it has arrived
  * @run: (nullable): what it does
  * @has_arrived: (nullable): whether what it did is on the screen
+ * @keeps_toast: whether a toast belongs in the picture
  */
 typedef struct
 {
   const char *picture;
   void      (*run)         (MashTour *tour);
   gboolean  (*has_arrived) (MashTour *tour);
+  gboolean    keeps_toast;
 } MashTourStep;
 
 const MashTourStep *mash_tour_list_steps    (gboolean        contrast,
@@ -40,9 +42,17 @@ MashTour           *mash_tour_new           (GtkApplication *application,
 void                mash_tour_start         (MashTour       *self,
                                              MashWindow     *window);
 
+guint               mash_tour_count_complaints (void);
+
 /* For the steps */
 MashService        *mash_tour_get_service   (MashTour       *self);
 MashWindow         *mash_tour_get_window    (MashTour       *self);
+const char         *mash_tour_get_folder    (MashTour       *self);
+const char         *mash_tour_get_contact   (MashTour       *self);
+void                mash_tour_set_contact   (MashTour       *self,
+                                             const char     *contact);
+void                mash_tour_give_up       (MashTour       *self,
+                                             const char     *why) G_GNUC_NORETURN;
 GtkWidget          *mash_tour_find          (MashTour       *self,
                                              GType           type,
                                              const char     *label);
@@ -54,6 +64,14 @@ void                mash_tour_press         (MashTour       *self,
 void                mash_tour_fill          (MashTour       *self,
                                              const char     *field,
                                              const char     *value);
+void                mash_tour_fill_set      (MashTour          *self,
+                                             const char        *field,
+                                             const char *const *values);
+void                mash_tour_type          (MashTour       *self,
+                                             const char     *text);
+void                mash_tour_tick          (MashTour       *self,
+                                             const char     *label);
+gboolean            mash_tour_dismiss_toast (MashTour       *self);
 char               *mash_tour_write_out     (MashTour       *self,
                                              const char     *resource) G_GNUC_WARN_UNUSED_RESULT;
 void                mash_tour_set_room      (MashTour       *self,
