@@ -87,13 +87,6 @@ set_seen (MashEntityPrivate *priv,
   priv->stale[field] = stale;
 }
 
-static guint
-find_field (MashEntity *self,
-            const char *name)
-{
-  return mash_kind_find_field (mash_entity_get_kind (self), name);
-}
-
 static void
 get_field_property (GObject    *object,
                     guint       prop_id,
@@ -531,84 +524,6 @@ mash_entity_set_value (MashEntity *self,
 }
 
 /**
- * mash_entity_get_text:
- * @self: an entity
- * @field: the name of a field that is neither a set nor yes-or-no
- *
- * Returns: (transfer none) (nullable): what it holds
- */
-const char *
-mash_entity_get_text (MashEntity *self,
-                      const char *field)
-{
-  GVariant *value = mash_entity_get_value (self, find_field (self, field));
-
-  return value != NULL ? g_variant_get_string (value, NULL) : NULL;
-}
-
-gboolean
-mash_entity_set_text (MashEntity *self,
-                      const char *field,
-                      const char *value)
-{
-  return mash_entity_set_value (self, find_field (self, field),
-                                value != NULL && *value != '\0' ? g_variant_new_string (value)
-                                                                : NULL);
-}
-
-gboolean
-mash_entity_get_flag (MashEntity *self,
-                      const char *field)
-{
-  GVariant *value = mash_entity_get_value (self, find_field (self, field));
-
-  return value != NULL && g_variant_get_boolean (value);
-}
-
-gboolean
-mash_entity_set_flag (MashEntity *self,
-                      const char *field,
-                      gboolean    value)
-{
-  return mash_entity_set_value (self, find_field (self, field), g_variant_new_boolean (value));
-}
-
-gint64
-mash_entity_get_int (MashEntity *self,
-                     const char *field)
-{
-  const char *text = mash_entity_get_text (self, field);
-
-  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
-}
-
-/**
- * mash_entity_dup_set:
- * @self: an entity
- * @field: the name of a set field
- *
- * Returns: (transfer full): its members, none when not known
- */
-char **
-mash_entity_dup_set (MashEntity *self,
-                     const char *field)
-{
-  GVariant *value = mash_entity_get_value (self, find_field (self, field));
-
-  return value != NULL ? g_variant_dup_strv (value, NULL) : g_new0 (char *, 1);
-}
-
-gboolean
-mash_entity_set_set (MashEntity        *self,
-                     const char        *field,
-                     const char *const *value)
-{
-  return mash_entity_set_value (self, find_field (self, field),
-                                value != NULL && value[0] != NULL ? g_variant_new_strv (value, -1)
-                                                                  : NULL);
-}
-
-/**
  * mash_entity_dup_edit:
  * @self: an entity
  *
@@ -656,6 +571,58 @@ mash_entity_set_read (MashEntity *self,
 
   set_seen (priv, field, priv->record != NULL && !mash_values_equal (was, base_value (priv, field)),
             was);
+}
+
+/**
+ * mash_entity_get_conflict:
+ * @self: an entity
+ * @field: the position of a field
+ * @was: (out) (transfer none) (nullable): what the user had read there
+ *
+ * Returns: %TRUE if the user typed over something that somebody else has altered since; its record
+ *   holds what that was
+ */
+gboolean
+mash_entity_get_conflict (MashEntity  *self,
+                          guint        field,
+                          GVariant   **was)
+{
+  MashEntityPrivate *priv = mash_entity_get_instance_private (self);
+
+  g_return_val_if_fail (MASH_IS_ENTITY (self), FALSE);
+  g_return_val_if_fail (field < mash_entity_get_kind (self)->n_fields, FALSE);
+
+  *was = priv->seen[field];
+
+  return priv->stale[field] && !mash_values_equal (priv->values[field], base_value (priv, field));
+}
+
+/**
+ * mash_entity_settle_field:
+ * @self: an entity
+ * @field: the position of a field with a conflict
+ * @mine: whether what the user typed stays; otherwise it gives way to what the record holds
+ *
+ * The user has seen both and chosen.
+ */
+void
+mash_entity_settle_field (MashEntity *self,
+                          guint       field,
+                          gboolean    mine)
+{
+  MashEntityPrivate *priv = mash_entity_get_instance_private (self);
+
+  g_return_if_fail (MASH_IS_ENTITY (self));
+  g_return_if_fail (field < mash_entity_get_kind (self)->n_fields);
+
+  set_seen (priv, field, FALSE, NULL);
+  if (!mine)
+    {
+      g_object_freeze_notify (G_OBJECT (self));
+      replace_value (self, field, base_value (priv, field));
+      update_changed (self);
+      g_object_thaw_notify (G_OBJECT (self));
+    }
 }
 
 /**

@@ -85,6 +85,12 @@ MashEdit       *mash_entity_dup_edit             (MashEntity      *self);
 void            mash_entity_set_read             (MashEntity      *self,
                                                   guint            field,
                                                   GVariant        *was);
+gboolean        mash_entity_get_conflict         (MashEntity      *self,
+                                                  guint            field,
+                                                  GVariant       **was);
+void            mash_entity_settle_field         (MashEntity      *self,
+                                                  guint            field,
+                                                  gboolean         mine);
 void            mash_entity_settle               (MashEntity      *self);
 void            mash_entity_discard              (MashEntity      *self);
 

@@ -239,16 +239,36 @@ mash_contact_file_load_draft (MashContactFile *self,
   self->draft_at = self->changed || g_hash_table_size (self->loose) > 0 ? saved_at : 0;
 }
 
-/* Having been told of a conflict, the user goes on with what they typed or takes it back. */
-void
-mash_contact_file_settle_conflicts (MashContactFile *self)
+/**
+ * mash_contact_file_list_conflicts:
+ * @self: a file
+ *
+ * Returns: (transfer full) (element-type MashEntity): the entities in which something was typed
+ *   over what somebody else has altered since; they cannot be saved before the user has chosen
+ */
+GPtrArray *
+mash_contact_file_list_conflicts (MashContactFile *self)
 {
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
   GHashTableIter iter;
   gpointer entity;
 
+  g_return_val_if_fail (MASH_IS_CONTACT_FILE (self), NULL);
+
   g_hash_table_iter_init (&iter, self->entities);
   while (g_hash_table_iter_next (&iter, NULL, &entity))
-    mash_entity_settle (entity);
+    {
+      guint n_fields = mash_entity_get_kind (entity)->n_fields;
+      gboolean any = FALSE;
+      GVariant *was;
+
+      for (guint i = 0; i < n_fields && !any; i++)
+        any = mash_entity_get_conflict (entity, i, &was);
+      if (any)
+        g_ptr_array_add (found, g_object_ref (entity));
+    }
+
+  return found;
 }
 
 /**

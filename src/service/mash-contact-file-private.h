@@ -40,7 +40,6 @@ gboolean         mash_contact_file_holds_news   (MashEntity      *entity);
 void             mash_contact_file_take         (MashContactFile *self,
                                                  MashEntity      *entity);
 void             mash_contact_file_settle       (MashContactFile *self);
-void             mash_contact_file_settle_conflicts (MashContactFile *self);
 
 MashContactFile *mash_contact_file_new          (const char      *contact,
                                                  const char      *today,

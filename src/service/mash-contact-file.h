@@ -62,6 +62,7 @@ gboolean       mash_contact_file_take_up      (MashContactFile *self,
                                                const char      *name,
                                                MashEntity      *entity);
 
+GPtrArray     *mash_contact_file_list_conflicts (MashContactFile *self) G_GNUC_WARN_UNUSED_RESULT;
 char          *mash_contact_file_hash_content (MashContactFile *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

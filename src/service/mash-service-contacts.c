@@ -293,8 +293,6 @@ on_submitted_cb (GObject      *object,
     {
       if (file != NULL && submitted->records != NULL)
         mash_contact_file_set_records (file, submitted->records);
-      if (file != NULL)
-        mash_contact_file_settle_conflicts (file);
       g_task_return_error (task, g_steal_pointer (&submitted->conflict));
       free_submitted (submitted);
       return;

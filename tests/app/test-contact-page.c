@@ -7,6 +7,7 @@
 #include <adwaita.h>
 
 #include "accessible-names.h"
+#include "mash-conflict-panel.h"
 #include "mash-contact-clocks.h"
 #include "mash-contact-page-private.h"
 #include "mash-family-row.h"
@@ -732,6 +733,65 @@ test_unread (Desk          *desk,
 }
 
 static gboolean
+is_conflict (GtkWidget  *widget,
+             const char *what)
+{
+  return MASH_IS_CONFLICT_PANEL (widget) && gtk_widget_get_mapped (widget);
+}
+
+/* The concern of the contact is typed anew by @who, and saved or kept as a draft. */
+static void
+type_concern_as (Desk       *desk,
+                 const char *who,
+                 const char *contact,
+                 const char *text,
+                 gboolean    saved)
+{
+  cut_power (desk, who, contact);
+  type_in (desk, "presenting-concern", text);
+  if (saved)
+    mash_page_save_now (MASH_PAGE (desk->page));
+  live (500);
+}
+
+/* What was typed over something that somebody else has altered since is not saved by any way until
+ * the person has seen both and chosen. */
+static void
+test_conflict (Desk          *desk,
+               gconstpointer  data)
+{
+  g_autofree char *contact = make_contact (desk);
+  MashEntity *entity;
+  guint field = mash_kind_find_field (mash_kind_lookup ("contact"), "presenting-concern");
+  GtkWidget *panel;
+
+  open_page (desk, contact);
+  type_concern_as (desk, "worker", contact, "Mine", FALSE);
+  type_concern_as (desk, "manager", contact, "Theirs", TRUE);
+  cut_power (desk, "worker", contact);
+  entity = MASH_ENTITY (mash_contact_file_get_contact (desk->file));
+  panel = find (GTK_WIDGET (desk->page), is_conflict, NULL);
+  g_assert_nonnull (panel);
+  take_picture (desk, "conflict");
+
+  for (guint i = 0; i < 3; i++)
+    {
+      mash_page_save_now (MASH_PAGE (desk->page));
+      live (300);
+      g_assert_cmpstr (mash_entity_get_text (entity, "presenting-concern"), ==, "Mine");
+      g_assert_cmpstr (mash_record_get_text (mash_entity_get_record (entity),
+                                             "presenting-concern"), ==, "Theirs");
+    }
+  g_assert_true (gtk_widget_activate_action (panel, "conflict.choose", "(sub)", contact, field,
+                                             TRUE));
+  g_assert_null (find (GTK_WIDGET (desk->page), is_conflict, NULL));
+  mash_page_save_now (MASH_PAGE (desk->page));
+  live (500);
+  g_assert_cmpstr (mash_record_get_text (mash_entity_get_record (entity), "presenting-concern"), ==,
+                   "Mine");
+}
+
+static gboolean
 is_unfinished (GtkWidget  *widget,
                const char *what)
 {
@@ -932,6 +992,7 @@ main (int    argc,
   g_test_add ("/contact-page/unconfirmed", Desk, NULL, set_up, test_unconfirmed, tear_down);
   g_test_add ("/contact-page/unread", Desk, NULL, set_up, test_unread, tear_down);
   g_test_add ("/contact-page/unfinished", Desk, NULL, set_up, test_unfinished, tear_down);
+  g_test_add ("/contact-page/conflict", Desk, NULL, set_up, test_conflict, tear_down);
   g_test_add ("/contact-page/clock-agrees", Desk, NULL, set_up, test_clock_agrees, tear_down);
 
   return g_test_run ();

@@ -442,7 +442,25 @@ test_draft_of_old (Desk          *desk,
   g_assert_false (mash_service_submit_finish (desk->service, wait_for (desk), &error));
   g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_CONFLICT);
 
+  /* However often it is tried, it is not saved before the person has chosen. */
+  {
+    g_autoptr (MashGroup) once_more = mash_contact_file_dup_group (file, "edit");
+
+    g_clear_error (&error);
+    mash_service_submit_async (desk->service, once_more, NULL, on_done_cb, call (desk));
+    g_assert_false (mash_service_submit_finish (desk->service, wait_for (desk), &error));
+    g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_CONFLICT);
+  }
+
   /* Having been told, the person may keep their own words. */
+  {
+    g_autoptr (GPtrArray) conflicts = mash_contact_file_list_conflicts (file);
+
+    g_assert_cmpuint (conflicts->len, ==, 1);
+    g_assert_true (g_ptr_array_index (conflicts, 0) == entity);
+    mash_entity_settle_field (entity, mash_kind_find_field (mash_kind_lookup ("contact"), "ward"),
+                              TRUE);
+  }
   g_assert_cmpstr (mash_entity_get_text (entity, "ward"), ==, "Bentley");
   again = mash_contact_file_dup_group (file, "edit");
   submit (desk, again);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-conflict-panel.h"
 #include "mash-contact-head.h"
 #include "mash-form-host.h"
 #include "mash-form-section.h"
@@ -446,6 +447,7 @@ mash_contact_page_finalize (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (MASH_TYPE_CONFLICT_PANEL);
   g_type_ensure (MASH_TYPE_CONTACT_HEAD);
   g_type_ensure (MASH_TYPE_ACCESS_TAB);
   g_type_ensure (MASH_TYPE_DECISION_TAB);
