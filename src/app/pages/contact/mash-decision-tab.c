@@ -163,22 +163,24 @@ mash_decision_tab_file_set (MashContactPart *part)
     g_signal_connect_object (analysis, "notify", G_CALLBACK (tell), part, G_CONNECT_SWAPPED);
 }
 
-/* Collects what is typed in records of the kinds that @deed touches. */
+/* Collects what is typed for @deed, even where it cannot be saved yet, so that each thing that is
+ * missing is named by itself. */
 static MashGroup *
 dup_typed (MashDecisionTab *self,
            const char      *deed)
 {
   MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
-  g_autoptr (MashGroup) all = mash_contact_file_dup_group (file, deed);
-  MashGroup *group = mash_group_new (deed, mash_group_get_contact (all));
   const char *kind = g_str_has_prefix (deed, "recommend") ? "recommendation" : "risk-analysis";
+  GListModel *list = mash_contact_file_get_list (file, kind);
+  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
+  MashGroup *group = mash_group_new (deed, mash_entity_get_id (contact));
 
-  for (guint i = 0; i < mash_group_get_n_edits (all); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
-      MashEdit *edit = mash_group_get_edit (all, i);
+      g_autoptr (MashEntity) entity = g_list_model_get_item (list, i);
 
-      if (g_str_equal (mash_edit_get_kind (edit)->name, kind))
-        mash_group_take_edit (group, mash_edit_copy (edit));
+      if (mash_entity_get_changed (entity))
+        mash_group_take_edit (group, mash_entity_dup_edit (entity));
     }
 
   return group;
