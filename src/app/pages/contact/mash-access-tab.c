@@ -26,6 +26,18 @@ struct _MashAccessTab
 G_DEFINE_FINAL_TYPE (MashAccessTab, mash_access_tab, MASH_TYPE_CONTACT_PART)
 
 static char *
+name_action (gpointer    unused,
+             const char *action)
+{
+  if (g_strcmp0 (action, "view") == 0)
+    return g_strdup (_("Opened"));
+  if (g_strcmp0 (action, "search") == 0)
+    return g_strdup (_("Found by search"));
+
+  return g_strdup (action);
+}
+
+static char *
 name_moment (GObject *item,
              gint64   at)
 {
@@ -105,6 +117,7 @@ mash_access_tab_class_init (MashAccessTabClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashAccessTab, table);
   gtk_widget_class_bind_template_child (widget_class, MashAccessTab, entries);
   gtk_widget_class_bind_template_child (widget_class, MashAccessTab, stack);
+  gtk_widget_class_bind_template_callback (widget_class, name_action);
   gtk_widget_class_bind_template_callback (widget_class, name_moment);
 }
 

@@ -426,7 +426,9 @@ on_saved_cb (GObject      *object,
       return;
     }
 
-  mash_contact_page_update_main (doing->self);
+  /* The page may have been left in the meantime. */
+  if (gtk_widget_get_root (GTK_WIDGET (doing->self)) != NULL)
+    mash_contact_page_update_main (doing->self);
 }
 
 /**
