@@ -107,7 +107,9 @@ keep_entity (MashContactFile *self,
 {
   g_hash_table_insert (self->entities, g_strdup (mash_entity_get_id (entity)),
                        g_object_ref (entity));
-  g_signal_connect_object (entity, "notify::changed", G_CALLBACK (on_entity_changed_cb), self,
+  /* Not only its `changed`: a new record has changed from the start, by the contact that it belongs
+   * to, and holds news when something is typed into it. */
+  g_signal_connect_object (entity, "notify", G_CALLBACK (on_entity_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
