@@ -363,6 +363,13 @@ undo_cb (GtkWidget  *widget,
       return;
     }
 
+  /* What was taken out of a contact is put in anew by its page. */
+  if (g_str_equal (deed, "put-back"))
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self->page), "contact.put-back", "s", contact);
+      return;
+    }
+
   group = mash_group_new (deed, contact);
   mash_service_submit_async (self->service, group, NULL, on_undo_submitted_cb,
                              g_object_ref (self));

@@ -792,6 +792,37 @@ test_conflict (Desk          *desk,
                    "Mine");
 }
 
+/* Whoever was taken out of the contact can be put back by the toast that says so: in a row of its
+ * own, since nothing is un-voided. */
+static void
+test_put_back (Desk          *desk,
+               gconstpointer  data)
+{
+  g_autofree char *contact = make_contact (desk);
+  GListModel *subjects;
+  g_autoptr (MashEntity) gone = NULL;
+  g_autoptr (MashEntity) back = NULL;
+  guint n;
+
+  open_page (desk, contact);
+  subjects = mash_contact_file_get_list (desk->file, "contact-subject");
+  n = g_list_model_get_n_items (subjects);
+  gone = g_list_model_get_item (subjects, n - 1);
+  mash_contact_page_remove_person (desk->page, mash_entity_get_id (gone));
+  live (500);
+  g_assert_cmpuint (g_list_model_get_n_items (subjects), ==, n - 1);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), "win.undo", "(ss)",
+                                             "put-back", mash_entity_get_id (gone)));
+  live (500);
+  g_assert_cmpuint (g_list_model_get_n_items (subjects), ==, n);
+  back = g_list_model_get_item (subjects, n - 1);
+  g_assert_nonnull (mash_entity_get_record (back));
+  g_assert_cmpstr (mash_entity_get_id (back), !=, mash_entity_get_id (gone));
+  g_assert_cmpstr (mash_entity_get_text (back, "person"), ==,
+                   mash_entity_get_text (gone, "person"));
+  g_assert_cmpstr (mash_entity_get_text (back, "role"), ==, mash_entity_get_text (gone, "role"));
+}
+
 static gboolean
 is_unfinished (GtkWidget  *widget,
                const char *what)
@@ -1008,6 +1039,7 @@ main (int    argc,
   g_test_add ("/contact-page/unread", Desk, NULL, set_up, test_unread, tear_down);
   g_test_add ("/contact-page/unfinished", Desk, NULL, set_up, test_unfinished, tear_down);
   g_test_add ("/contact-page/conflict", Desk, NULL, set_up, test_conflict, tear_down);
+  g_test_add ("/contact-page/put-back", Desk, NULL, set_up, test_put_back, tear_down);
   g_test_add ("/contact-page/clock-agrees", Desk, NULL, set_up, test_clock_agrees, tear_down);
 
   return g_test_run ();

@@ -74,6 +74,14 @@ return_cb (GtkWidget  *widget,
 }
 
 static void
+put_back_cb (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  mash_contact_page_put_back (MASH_CONTACT_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 remove_person_cb (GtkWidget  *widget,
                   const char *action_name,
                   GVariant   *parameter)
@@ -154,6 +162,7 @@ mash_contact_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "contact.next-tab", NULL, next_tab_cb);
   gtk_widget_class_install_action (widget_class, "contact.previous-tab", NULL, previous_tab_cb);
   gtk_widget_class_install_action (widget_class, "contact.remove-person", "s", remove_person_cb);
+  gtk_widget_class_install_action (widget_class, "contact.put-back", "s", put_back_cb);
   gtk_widget_class_install_action (widget_class, "contact.keep-draft", NULL, keep_draft_cb);
   gtk_widget_class_install_action (widget_class, "contact.discard-draft", NULL, discard_draft_cb);
   install_keys (widget_class);

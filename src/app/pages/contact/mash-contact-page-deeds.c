@@ -497,6 +497,46 @@ mash_contact_page_run_main_deed (MashContactPage *self)
     mash_contact_page_decide (self, self->main_deed);
 }
 
+/* The doing’s word is the id of the one who was taken out. */
+static void
+on_removed_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (Doing) doing = user_data;
+  GError *error = NULL;
+
+  if (mash_service_submit_finish (MASH_SERVICE (object), result, &error))
+    mash_page_say_undo (MASH_PAGE (doing->self), _("Taken out of the contact"), "put-back",
+                        doing->deed);
+  else
+    mash_page_say_error (MASH_PAGE (doing->self), error);
+}
+
+/**
+ * mash_contact_page_put_back:
+ * @self: the page
+ * @subject: the id of a contact-subject that was voided
+ *
+ * Nothing is un-voided: whoever was taken out is put in anew, with the same values.
+ */
+void
+mash_contact_page_put_back (MashContactPage *self,
+                            const char      *subject)
+{
+  MashEntity *gone = mash_contact_file_find (self->file, subject);
+  MashEntity *fresh;
+
+  if (gone == NULL)
+    return;
+
+  fresh = mash_contact_file_add (self->file, mash_entity_get_kind (gone)->name);
+  for (guint i = 0; i < mash_entity_get_kind (gone)->n_fields; i++)
+    mash_entity_set_value (fresh, i, mash_entity_get_value (gone, i));
+  mash_autosave_typed (self->autosave);
+  mash_contact_page_submit_typed (self, TRUE);
+}
+
 /**
  * mash_contact_page_remove_person:
  * @self: the page
@@ -526,6 +566,6 @@ mash_contact_page_remove_person (MashContactPage *self,
   mash_edit_void (edit, _("Entered by mistake"));
   group = mash_group_new ("edit", get_id (self));
   mash_group_take_edit (group, edit);
-  mash_service_submit_async (mash_page_get_service (MASH_PAGE (self)), group, NULL, on_submitted_cb,
-                             doing_new (self, "edit"));
+  mash_service_submit_async (mash_page_get_service (MASH_PAGE (self)), group, NULL, on_removed_cb,
+                             doing_new (self, subject));
 }

@@ -62,6 +62,8 @@ void mash_contact_page_deed_done       (MashContactPage *self,
                                         const char      *deed);
 void mash_contact_page_submit_typed    (MashContactPage *self,
                                         gboolean         asked);
+void mash_contact_page_put_back        (MashContactPage *self,
+                                        const char      *subject);
 void mash_contact_page_remove_person   (MashContactPage *self,
                                         const char      *subject);
 void mash_contact_page_step_tab        (MashContactPage *self,
