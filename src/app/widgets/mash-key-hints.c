@@ -58,7 +58,8 @@ show (MashKeyHints *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
     gtk_box_remove (self->box, child);
 
-  for (guint i = 0; self->hints != NULL && self->hints[i] != NULL; i++)
+  /* Where there is little room the first two stand for all; the help has the rest. */
+  for (guint i = 0; self->hints != NULL && self->hints[i] != NULL && (!self->brief || i < 2); i++)
     add_hint (self, self->hints[i]);
 
   gtk_label_set_label (self->note_label, self->note != NULL ? self->note : "");

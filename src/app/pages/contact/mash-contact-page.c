@@ -131,6 +131,17 @@ dup_saved (MashContactPage *self)
     }
 }
 
+/* Where there is little room, only that something is not saved is worth it. */
+static gboolean
+is_all_well (MashContactPage *self)
+{
+  guint compact = 0;
+
+  g_object_get (self, "compact", &compact, NULL);
+
+  return compact == 2 && mash_autosave_get_state (self->autosave) != MASH_AUTOSAVE_FAILED;
+}
+
 static void
 show_title (MashContactPage *self)
 {
@@ -138,10 +149,11 @@ show_title (MashContactPage *self)
   const char *reference = mash_entity_get_text (contact, "reference");
   const char *state = mash_entity_get_text (contact, "state");
   MashPolicy *policy = mash_page_get_policy (MASH_PAGE (self));
+  const char *words = state != NULL ? mash_policy_get_label (policy, "CST", state)
+                                    : _("Not taken in yet");
   g_autofree char *saved = dup_saved (self);
-  g_autofree char *detail = mash_words_join (" · ", state != NULL
-                                             ? mash_policy_get_label (policy, "CST", state)
-                                             : _("Not taken in yet"), saved, NULL);
+  g_autofree char *detail = is_all_well (self) ? g_strdup (words)
+                                               : mash_words_join (" · ", words, saved, NULL);
 
   g_object_set (self, "title", reference != NULL ? reference : _("New contact"),
                 "title-detail", detail, NULL);
@@ -175,6 +187,13 @@ make_menu (MashContactPage *self)
     }
 
   return G_MENU_MODEL (menu);
+}
+
+static void
+on_room_cb (MashContactPage *self)
+{
+  if (self->file != NULL && self->autosave != NULL)
+    show_title (self);
 }
 
 static void
@@ -532,6 +551,7 @@ mash_contact_page_new (MashService     *service,
   self->autosave = mash_autosave_new (service, file);
   g_signal_connect_object (self->autosave, "notify::state", G_CALLBACK (show_title), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::compact", G_CALLBACK (on_room_cb), NULL);
   g_signal_connect_object (file, "notify::saved-at", G_CALLBACK (show_title), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (file, "updated", G_CALLBACK (on_updated_cb), self, G_CONNECT_SWAPPED);
