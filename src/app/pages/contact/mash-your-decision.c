@@ -36,7 +36,7 @@ struct _MashYourDecision
 
 G_DEFINE_FINAL_TYPE (MashYourDecision, mash_your_decision, MASH_TYPE_CONTACT_PART)
 
-#define MOST_CHANGES 6
+#define MOST_CHANGES 3
 
 enum
 {
