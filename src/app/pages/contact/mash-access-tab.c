@@ -78,10 +78,10 @@ static void
 mash_access_tab_folded (MashContactPart *part,
                         guint            compact)
 {
-  static const int widths[3][6] = {
-    { 170, 200, 200, 220, 150, 0 },
-    { 140, 150, 150, 170, 110, 0 },
-    { 150, 150, 150, 170, 110, 160 },
+  static const int widths[3][5] = {
+    { 170, 200, 200, 220, 0 },
+    { 140, 170, 170, 190, 0 },
+    { 150, 150, 150, 170, 110 },
   };
 
   mash_fold_scale_columns (MASH_ACCESS_TAB (part)->table, widths[compact]);
