@@ -212,7 +212,7 @@ show_draft (MashContactPage *self)
 {
   gint64 draft_at = mash_contact_file_get_draft_at (self->file);
   g_autofree char *moment = mash_words_moment (draft_at, mash_page_get_now (MASH_PAGE (self)));
-  g_autofree char *words = g_strdup_printf (_("What you typed at %s is back."), moment);
+  g_autofree char *words = g_strdup_printf (_("What you typed (%s) is back."), moment);
 
   gtk_label_set_text (self->draft_words, words);
   gtk_widget_set_visible (self->draft_banner, draft_at != 0);
