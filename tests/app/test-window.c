@@ -139,7 +139,8 @@ test_sign_in (Fixture       *fixture,
   GtkWidget *window = GTK_WIDGET (fixture->window);
 
   g_assert_true (comes_to_read (window, "Training hub"));
-  g_assert_true (comes_to_read (window, "Every family here is invented. The passphrase is “training”."));
+  g_assert_true (comes_to_read (window,
+                                "Every family here is invented. The passphrase is “training”."));
   g_assert_true (comes_to_read (window, "Aled Sorrel, Social worker"));
   g_assert_false (mash_window_is_usable (fixture->window));
 
