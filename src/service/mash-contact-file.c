@@ -571,15 +571,13 @@ can_be_saved (MashEntity *entity)
  * mash_contact_file_remove:
  * @self: a file
  * @entity: an entity of one of its lists that was never saved
- * @reason: unused while it is new
  *
  * Takes back an entity that is not yet a record. One that is, is voided by a group
  * (mash_edit_void()).
  */
 void
 mash_contact_file_remove (MashContactFile *self,
-                          MashEntity      *entity,
-                          const char      *reason)
+                          MashEntity      *entity)
 {
   g_return_if_fail (MASH_IS_CONTACT_FILE (self));
   g_return_if_fail (MASH_IS_ENTITY (entity));
@@ -655,7 +653,7 @@ mash_contact_file_discard (MashContactFile *self)
         mash_entity_discard (entity);
     }
   for (guint i = 0; i < fresh->len; i++)
-    mash_contact_file_remove (self, g_ptr_array_index (fresh, i), "");
+    mash_contact_file_remove (self, g_ptr_array_index (fresh, i));
   g_hash_table_remove_all (self->loose);
   g_signal_emit (self, signals[UPDATED], 0);
 }

@@ -37,8 +37,7 @@ MashEntity    *mash_contact_file_find         (MashContactFile *self,
 MashEntity    *mash_contact_file_add          (MashContactFile *self,
                                                const char      *kind);
 void           mash_contact_file_remove       (MashContactFile *self,
-                                               MashEntity      *entity,
-                                               const char      *reason);
+                                               MashEntity      *entity);
 MashGroup     *mash_contact_file_dup_group    (MashContactFile *self,
                                                const char      *deed) G_GNUC_WARN_UNUSED_RESULT;
 void           mash_contact_file_discard      (MashContactFile *self);

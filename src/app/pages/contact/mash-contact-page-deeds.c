@@ -557,7 +557,7 @@ mash_contact_page_remove_person (MashContactPage *self,
     return;
   if (mash_entity_get_record (entity) == NULL)
     {
-      mash_contact_file_remove (self->file, entity, "");
+      mash_contact_file_remove (self->file, entity);
       mash_autosave_typed (self->autosave);
       return;
     }
