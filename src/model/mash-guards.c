@@ -85,7 +85,9 @@ find_subject (MashCase   *the_case,
   if (edit != NULL)
     return mash_facts_lookup (the_case->proposed, kind, mash_edit_get_id (edit));
 
-  return contact != NULL ? mash_facts_find_newest (the_case->proposed, kind, contact) : NULL;
+  return contact != NULL &&
+         mash_kind_get_contact_field (mash_kind_lookup (kind)) != MASH_NO_FIELD
+         ? mash_facts_find_newest (the_case->proposed, kind, contact) : NULL;
 }
 
 static char *
@@ -476,6 +478,10 @@ mash_guard_note_holds (MashCase   *the_case,
   if (g_strcmp0 (note, "C23") == 0)
     return strcmp (the_case->deed->id, "apply-policy") == 0 &&
            strcmp (the_case->actor->role, "MM") == 0;
+
+  /* What leaves the hub has a manager's sign-off; the deed's own guard says so to others. */
+  if (g_strcmp0 (note, "C12") == 0)
+    return strcmp (the_case->deed->id, "copy") == 0;
 
   /* C4 and C5 let a MASH officer act and ask a qualified worker to confirm; the rest concerns deeds
    * that do not exist yet, and what does not exist is not granted. */

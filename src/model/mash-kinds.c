@@ -42,6 +42,8 @@ static const MashKind *const kinds[] = {
   &mash_disposal_kind,
   &mash_sign_off_kind,
   &mash_threshold_review_kind,
+  &mash_assessment_count_kind,
+  &mash_copy_kind,
 };
 
 /**

@@ -10,6 +10,7 @@
 #include "mash-contact.h"
 #include "mash-decision.h"
 #include "mash-person.h"
+#include "mash-report.h"
 #include "mash-risk.h"
 #include "mash-staff.h"
 
