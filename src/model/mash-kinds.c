@@ -44,6 +44,7 @@ static const MashKind *const kinds[] = {
   &mash_threshold_review_kind,
   &mash_assessment_count_kind,
   &mash_copy_kind,
+  &mash_timeline_entry_kind,
 };
 
 /**

@@ -13,6 +13,7 @@
 #include "mash-report.h"
 #include "mash-risk.h"
 #include "mash-staff.h"
+#include "mash-timeline-entry.h"
 
 G_BEGIN_DECLS
 

@@ -48,8 +48,9 @@ void          mash_item_take_row              (MashItem             *self,
  * MashTrayItem: contact reference state brag level family children concern source assigned-to
  *   assigned-name clock-type (strings), received-at created-at clock-started clock-due (gint64
  *   microseconds, 0 none), missing (GStrv of item codes), harm is-new (gboolean)
- * MashTimelineItem: id kind significance headline detail who agency author record-kind record
- *   precision (strings), at (gint64 microseconds), position (gint64)
+ * MashTimelineItem: id kind significance headline detail who agency author source basis handling
+ *   record-kind record contact reference precision voided-reason (strings), at (gint64
+ *   microseconds), position (gint64), confidential (gboolean)
  * MashAccessItem: at (gint64), person-name post-title agency-name action what (strings)
  * MashPersonItem: person name birth address why contact reference (strings), contacts (guint)
  * MashSignInItem: sign-in name title passphrase (strings; the passphrase in training only)

@@ -85,9 +85,15 @@ static const MashItemMember timeline_members[] = {
   { "record-kind", string_type, ROW (record_kind) },
   { "record", string_type, ROW (record) },
   { "contact", string_type, ROW (contact) },
+  { "reference", string_type, ROW (reference) },
+  { "source", string_type, ROW (source) },
+  { "basis", string_type, ROW (basis) },
+  { "handling", string_type, ROW (handling) },
   { "precision", string_type, ROW (precision) },
+  { "voided-reason", string_type, ROW (voided_reason) },
   { "at", int64_type, ROW (at) },
   { "position", int64_type, ROW (position) },
+  { "confidential", bool_type, ROW (confidential) },
 };
 DEFINE_ITEM (MashTimelineItem, mash_timeline_item, timeline_members, mash_timeline_row_free)
 

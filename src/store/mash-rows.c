@@ -86,7 +86,12 @@ mash_timeline_row_copy (const MashTimelineRow *self)
   copy->record_kind = g_strdup (self->record_kind);
   copy->record = g_strdup (self->record);
   copy->contact = g_strdup (self->contact);
+  copy->source = g_strdup (self->source);
+  copy->basis = g_strdup (self->basis);
+  copy->handling = g_strdup (self->handling);
+  copy->reference = g_strdup (self->reference);
   copy->precision = g_strdup (self->precision);
+  copy->voided_reason = g_strdup (self->voided_reason);
 
   return copy;
 }
@@ -108,7 +113,12 @@ mash_timeline_row_free (MashTimelineRow *self)
   g_free (self->record_kind);
   g_free (self->record);
   g_free (self->contact);
+  g_free (self->source);
+  g_free (self->basis);
+  g_free (self->handling);
+  g_free (self->reference);
   g_free (self->precision);
+  g_free (self->voided_reason);
   g_free (self);
 }
 

@@ -40,24 +40,29 @@ typedef struct
   gboolean late;          /* at the time when it was read */
 } MashTrayRow;
 
-/* Something that happened, for the timeline of a contact. */
+/* Something that happened, for the timeline of a family. */
 typedef struct
 {
-  char  *id;
-  char  *kind;            /* what sort: `received` `deed` `decision` `note` `urgency` `flag`
-                           * `contact` `document` */
-  char  *significance;    /* `routine` `notable` `critical` */
-  char  *headline;        /* the deed's words, not translated */
-  char  *detail;
-  char  *who;             /* whom it is about */
-  char  *agency;          /* name of the author's agency */
-  char  *author;          /* name of who did it */
-  char  *record_kind;     /* what it came from */
-  char  *record;
-  char  *contact;
-  char  *precision;       /* `time` or `day` */
-  gint64 at;              /* when it happened, not when it was keyed */
-  gint64 position;        /* place in the hub's order, to tell equal times apart */
+  char    *id;
+  char    *kind;          /* code of the list TLK */
+  char    *significance;  /* `routine` `notable` `critical` */
+  char    *headline;      /* the deed's words, or what somebody wrote */
+  char    *detail;
+  char    *who;           /* whom it is about */
+  char    *agency;        /* name of the agency that knew or did it */
+  char    *author;        /* name of who did it or wrote it down */
+  char    *source;        /* where somebody says it comes from, NULL where it is this hub's own */
+  char    *basis;         /* code of the list FOO, NULL where nobody said */
+  char    *handling;      /* code of the list HAND, NULL where nobody said */
+  char    *record_kind;   /* what it came from */
+  char    *record;
+  char    *contact;
+  char    *reference;     /* of the contact */
+  char    *precision;     /* `time` `day` `month` `year` */
+  char    *voided_reason; /* why it was withdrawn, NULL where it stands */
+  gint64   at;            /* when it happened, not when it was keyed */
+  gint64   position;      /* place in the hub's order, to tell equal times apart */
+  gboolean confidential;  /* not for the family: left out of what is given away, and counted */
 } MashTimelineRow;
 
 /* Somebody looked. */

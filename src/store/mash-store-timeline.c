@@ -452,3 +452,22 @@ mash_store_list_timeline (MashStore   *self,
 
   return g_steal_pointer (&rows);
 }
+
+/**
+ * mash_store_list_chronology:
+ * @self: a store
+ * @view: what is wanted, of a contact that has been opened
+ * @cancellable: (nullable): to stop it
+ * @error: return location for a #MashStoreError
+ *
+ * Returns: (transfer full) (element-type MashTimelineRow) (nullable): every line of @view, in its
+ *   order
+ */
+GPtrArray *
+mash_store_list_chronology (MashStore               *self,
+                            const MashTimelineView  *view,
+                            GCancellable            *cancellable,
+                            GError                 **error)
+{
+  return mash_store_list_timeline (self, view->contact, G_MAXUINT, error);
+}

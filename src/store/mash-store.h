@@ -20,6 +20,7 @@
 #include "mash-rows.h"
 #include "mash-secret.h"
 #include "mash-store-error.h"
+#include "mash-timeline-view.h"
 #include "mash-tray.h"
 
 G_BEGIN_DECLS
@@ -104,6 +105,10 @@ gboolean           mash_store_count_trays        (MashStore          *self,
 GPtrArray         *mash_store_list_timeline      (MashStore          *self,
                                                   const char         *contact,
                                                   guint               limit,
+                                                  GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray         *mash_store_list_chronology    (MashStore          *self,
+                                                  const MashTimelineView *view,
+                                                  GCancellable       *cancellable,
                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray         *mash_store_list_access        (MashStore          *self,
                                                   const char         *contact,
