@@ -25,10 +25,6 @@ CREATE TABLE "assessment_count" (
 CREATE INDEX "assessment_count_week" ON "assessment_count" ("week") WHERE "week" IS NOT NULL;
 
 CREATE TABLE "copy" (
-
--- Timeline: what somebody writes into it by hand.
-
-CREATE TABLE "timeline_entry" (
   n INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   revision INTEGER NOT NULL,
@@ -40,7 +36,21 @@ CREATE TABLE "timeline_entry" (
   "version" INTEGER,
   "entries" INTEGER,
   "left_out" INTEGER,
+  created_at TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_post TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL,
+  voided_at TEXT,
+  voided_reason TEXT
+) STRICT;
+CREATE INDEX "copy_contact" ON "copy" ("contact") WHERE "contact" IS NOT NULL;
 
+CREATE TABLE "timeline_entry" (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  "contact" TEXT,
   "when" TEXT,
   "at" TEXT,
   "headline" TEXT,
@@ -61,8 +71,6 @@ CREATE TABLE "timeline_entry" (
   voided_at TEXT,
   voided_reason TEXT
 ) STRICT;
-CREATE INDEX "copy_contact" ON "copy" ("contact") WHERE "contact" IS NOT NULL;
-
 CREATE INDEX "timeline_entry_contact" ON "timeline_entry" ("contact") WHERE "contact" IS NOT NULL;
 CREATE INDEX "timeline_entry_agency" ON "timeline_entry" ("agency") WHERE "agency" IS NOT NULL;
 
