@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "mash-database-private.h"
+#include "mash-store-report.h"
 
 /* Tables that do not grow with the register: they may be read from end to end. */
 static const char *const small[] = {
@@ -35,6 +36,10 @@ look_everywhere (StoreFixture *fixture,
                                                                  &error);
     g_autoptr (GPtrArray) staff = mash_store_list_staff (fixture->store, &error);
     g_auto (GStrv) drafts = NULL;
+
+    g_autoptr (MashWeekly) weekly = mash_store_read_weekly (fixture->store, 20000, 20048, &error);
+    g_autoptr (GPtrArray) contacts = mash_store_list_figure (fixture->store, 20000, 20006, 20048,
+                                                             MASH_FIGURE_OPEN, &error);
 
     mash_store_save_draft (fixture->store, contact, "{}", &error);
     drafts = mash_store_list_drafts (fixture->store, &error);
