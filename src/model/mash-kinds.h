@@ -9,6 +9,7 @@
 #include "mash-agreement.h"
 #include "mash-contact.h"
 #include "mash-decision.h"
+#include "mash-identity.h"
 #include "mash-person.h"
 #include "mash-report.h"
 #include "mash-risk.h"

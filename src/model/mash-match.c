@@ -32,6 +32,7 @@ static const struct
   { 15, N_("the same parent") },
   { -20, N_("not the same sex") },
   { -60, N_("different NHS numbers, both valid") },
+  { 70, N_("the same number in another system") },
 };
 
 typedef gboolean (*MashNameTest) (const char *a,
@@ -100,23 +101,83 @@ any_name_agrees (const MashMatchSide *a,
   return FALSE;
 }
 
+/* A number of a person’s own record, or of the kind that is kept beside it. */
 static char *
 dup_identifier (const MashMatchSide *side,
-                const char          *field)
+                const char          *field,
+                const char          *type)
 {
   const char *text = mash_record_get_text (side->person, field);
 
+  for (guint i = 0; text == NULL && side->identifiers != NULL && i < side->identifiers->len; i++)
+    {
+      MashRecord *identifier = g_ptr_array_index (side->identifiers, i);
+
+      if (g_strcmp0 (mash_record_get_text (identifier, "type"), type) == 0)
+        text = mash_record_get_text (identifier, "value");
+    }
+
   return text != NULL ? mash_identifiers_normalize (text) : NULL;
+}
+
+/* A court case or an incident has many people, and NHS and pupil numbers have a test of their
+ * own. */
+static gboolean
+is_of_one (const char *type)
+{
+  static const char *const of_many[] = { "COURT", "INCIDENT", "NHS", "UPN", NULL };
+
+  return type != NULL && !g_strv_contains (of_many, type);
+}
+
+static gboolean
+folds_equal (MashRecord *a,
+             MashRecord *b,
+             const char *field)
+{
+  const char *one = mash_record_get_text (a, field);
+  const char *other = mash_record_get_text (b, field);
+  g_autofree char *folded_one = one != NULL ? mash_name_fold (one) : NULL;
+  g_autofree char *folded_other = other != NULL ? mash_name_fold (other) : NULL;
+
+  return g_strcmp0 (folded_one, folded_other) == 0;
+}
+
+/* The same number counts where the same system gave it. */
+static gboolean
+share_number (GPtrArray *ours,
+              GPtrArray *theirs)
+{
+  for (guint i = 0; ours != NULL && theirs != NULL && i < ours->len; i++)
+    {
+      MashRecord *a = g_ptr_array_index (ours, i);
+      const char *type = mash_record_get_text (a, "type");
+      const char *value = mash_record_get_text (a, "value");
+      g_autofree char *plain = value != NULL ? mash_identifiers_normalize (value) : NULL;
+
+      for (guint j = 0; is_of_one (type) && plain != NULL && j < theirs->len; j++)
+        {
+          MashRecord *b = g_ptr_array_index (theirs, j);
+          const char *other = mash_record_get_text (b, "value");
+          g_autofree char *other_plain = other != NULL ? mash_identifiers_normalize (other) : NULL;
+
+          if (g_strcmp0 (type, mash_record_get_text (b, "type")) == 0 &&
+              g_strcmp0 (plain, other_plain) == 0 && folds_equal (a, b, "issuer"))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
 }
 
 static MashMatchReasons
 compare_identifiers (const MashMatchSide *a,
                      const MashMatchSide *b)
 {
-  g_autofree char *nhs_a = dup_identifier (a, "nhs-number");
-  g_autofree char *nhs_b = dup_identifier (b, "nhs-number");
-  g_autofree char *upn_a = dup_identifier (a, "upn");
-  g_autofree char *upn_b = dup_identifier (b, "upn");
+  g_autofree char *nhs_a = dup_identifier (a, "nhs-number", "NHS");
+  g_autofree char *nhs_b = dup_identifier (b, "nhs-number", "NHS");
+  g_autofree char *upn_a = dup_identifier (a, "upn", "UPN");
+  g_autofree char *upn_b = dup_identifier (b, "upn", "UPN");
   gboolean both_nhs = mash_nhs_number_check (nhs_a) && mash_nhs_number_check (nhs_b);
   gboolean both_alive = !mash_record_has (a->person, "death") &&
                         !mash_record_has (b->person, "death");
@@ -244,6 +305,8 @@ mash_match_score (const MashMatchSide *a,
     found |= MASH_MATCH_POSTCODE;
   if (share_parent (a->parents, b->parents))
     found |= MASH_MATCH_PARENT;
+  if (share_number (a->identifiers, b->identifiers))
+    found |= MASH_MATCH_NUMBER;
   if (sexes_differ (mash_record_get_text (a->person, "sex"),
                     mash_record_get_text (b->person, "sex")))
     found |= MASH_MATCH_SEX_DIFFERS;
@@ -275,4 +338,22 @@ mash_match_dup_words (MashMatchReasons reasons)
   g_strv_builder_unref (words);
 
   return list;
+}
+
+/**
+ * mash_match_get_points:
+ * @reason: one reason
+ *
+ * Returns: what it adds to the score, or takes from it
+ */
+int
+mash_match_get_points (MashMatchReasons reason)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (reason_table); i++)
+    {
+      if (reason == (1u << i))
+        return reason_table[i].points;
+    }
+
+  g_return_val_if_reached (0);
 }

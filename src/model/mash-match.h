@@ -30,6 +30,7 @@ typedef enum
   MASH_MATCH_PARENT           = 1 << 8,
   MASH_MATCH_SEX_DIFFERS      = 1 << 9,
   MASH_MATCH_NHS_DIFFERS      = 1 << 10,
+  MASH_MATCH_NUMBER           = 1 << 11,
 } MashMatchReasons;
 
 /**
@@ -38,6 +39,7 @@ typedef enum
  * @names: (nullable) (element-type MashRecord): records of other names
  * @postcodes: (nullable) (array zero-terminated=1): of where the person lives or lived
  * @parents: (nullable) (array zero-terminated=1): ids of the parents
+ * @identifiers: (nullable) (element-type MashRecord): numbers in other systems
  *
  * What is known of one of the two. All borrowed.
  */
@@ -47,11 +49,13 @@ typedef struct
   GPtrArray         *names;
   const char *const *postcodes;
   const char *const *parents;
+  GPtrArray         *identifiers;
 } MashMatchSide;
 
 guint   mash_match_score      (const MashMatchSide *a,
                                const MashMatchSide *b,
                                MashMatchReasons    *reasons);
 char  **mash_match_dup_words  (MashMatchReasons     reasons) G_GNUC_WARN_UNUSED_RESULT;
+int     mash_match_get_points (MashMatchReasons     reason);
 
 G_END_DECLS

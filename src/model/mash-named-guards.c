@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "mash-family.h"
+#include "mash-identity.h"
 #include "mash-rereferral.h"
 #include "mash-time.h"
 
@@ -90,7 +91,7 @@ had_no_further_action (MashCase *the_case)
 
       if (person == NULL || !mash_family_is_child (g_ptr_array_index (subjects, i)))
         continue;
-      others = mash_facts_list (the_case->facts, "contact-subject", "person", person);
+      others = mash_identity_list_subjects (the_case->facts, person);
       for (guint j = 0; j < others->len; j++)
         {
           const char *other = mash_record_get_text (g_ptr_array_index (others, j), "contact");
@@ -227,21 +228,169 @@ brag_is_lower (MashCase *the_case)
          !brag_is_higher (the_case);
 }
 
+/* The one record of a kind that a group is about; a second one beside it would go unjudged. */
+static MashEdit *
+find_only (MashCase   *the_case,
+           const char *kind)
+{
+  MashEdit *found = NULL;
+
+  for (guint i = 0; i < mash_group_get_n_edits (the_case->group); i++)
+    {
+      MashEdit *edit = mash_group_get_edit (the_case->group, i);
+
+      if (strcmp (mash_edit_get_kind (edit)->name, kind) != 0)
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = edit;
+    }
+
+  return found;
+}
+
+static MashRecord *
+lookup_link (MashCase *the_case)
+{
+  MashEdit *edit = find_only (the_case, mash_identity_link_kind.name);
+
+  return edit != NULL ? mash_facts_lookup (the_case->facts, mash_identity_link_kind.name,
+                                           mash_edit_get_id (edit)) : NULL;
+}
+
+static gboolean
+link_was (MashCase   *the_case,
+          const char *state)
+{
+  g_autoptr (MashRecord) link = lookup_link (the_case);
+
+  return link != NULL && g_strcmp0 (mash_record_get_text (link, "state"), state) == 0;
+}
+
+/* Something new is said of two people who are not one already, and not proposed to be. */
+static gboolean
+two_people (MashCase *the_case)
+{
+  MashEdit *edit = find_only (the_case, mash_identity_link_kind.name);
+  const char *one, *other;
+  g_autoptr (MashRecord) newest = NULL;
+  g_auto (GStrv) group = NULL;
+
+  if (edit == NULL || !mash_edit_is_new (edit))
+    return FALSE;
+  one = mash_edit_get_text (edit, "person-a");
+  other = mash_edit_get_text (edit, "person-b");
+  if (one == NULL || other == NULL)
+    return FALSE;
+
+  group = mash_identity_list_group (the_case->facts, one);
+  newest = mash_identity_find_link (the_case->facts, one, other);
+
+  return !g_strv_contains ((const char *const *) group, other) &&
+         (newest == NULL || g_strcmp0 (mash_record_get_text (newest, "state"), "SAME") != 0);
+}
+
+static gboolean
+link_proposed (MashCase *the_case)
+{
+  return link_was (the_case, "SAME");
+}
+
+static gboolean
+link_stands (MashCase *the_case)
+{
+  return link_was (the_case, "MERGED");
+}
+
+/* A link is signed by somebody who did not propose it (domain 3.7, SO09). */
+static gboolean
+link_by_another (MashCase *the_case)
+{
+  g_autoptr (MashRecord) link = lookup_link (the_case);
+
+  return link != NULL && g_strcmp0 (mash_record_get_stamps (link)->created_by,
+                                    the_case->actor->person) != 0;
+}
+
+/* A child is born once: until then they were expected. */
+static gboolean
+was_unborn (MashCase *the_case)
+{
+  MashEdit *edit = find_only (the_case, "person");
+  g_autoptr (MashRecord) before = NULL;
+
+  if (edit == NULL)
+    return FALSE;
+  before = mash_facts_lookup (the_case->facts, "person", mash_edit_get_id (edit));
+
+  return before != NULL && g_strcmp0 (mash_record_get_text (before, "kind"), "UNBORN") == 0 &&
+         !mash_record_has (before, "birth");
+}
+
+/* The date that the child was expected on is kept beside the date of birth. */
+static gboolean
+due_date_kept (MashCase *the_case)
+{
+  MashEdit *edit = find_only (the_case, "person");
+  g_autoptr (MashRecord) before = NULL;
+  g_autoptr (MashRecord) after = NULL;
+
+  if (edit == NULL)
+    return FALSE;
+  before = mash_facts_lookup (the_case->facts, "person", mash_edit_get_id (edit));
+  after = mash_facts_lookup (the_case->proposed, "person", mash_edit_get_id (edit));
+
+  return before != NULL && after != NULL && !mash_record_has (after, "expected-birth") &&
+         g_strcmp0 (mash_record_get_text (before, "expected-birth"),
+                    mash_record_get_text (after, "was-due")) == 0;
+}
+
+/* Whoever is born in a contact is in it as a child, and no longer as an unborn one. */
+static gboolean
+in_as_child (MashCase *the_case)
+{
+  MashEdit *edit = find_only (the_case, "person");
+  g_autoptr (GPtrArray) subjects = list_subjects (the_case);
+  gboolean found = FALSE;
+
+  for (guint i = 0; edit != NULL && i < subjects->len; i++)
+    {
+      MashRecord *subject = g_ptr_array_index (subjects, i);
+
+      if (g_strcmp0 (mash_record_get_text (subject, "person"), mash_edit_get_id (edit)) != 0)
+        continue;
+      if (g_strcmp0 (mash_record_get_text (subject, "role"), "CHILD") != 0)
+        return FALSE;
+      found = TRUE;
+    }
+
+  return found;
+}
+
+/* Those of links are asked of groups on no contact; all others need one. */
 static const struct
 {
   const char *name;
   gboolean  (*holds) (MashCase *the_case);
+  gboolean    of_link;
 } guards[] = {
   { "as-recommended", as_recommended },
   { "attach-target", attach_target },
   { "brag-is-higher", brag_is_higher },
   { "brag-is-lower", brag_is_lower },
+  { "due-date-kept", due_date_kept },
   { "every-child-considered", every_child_considered },
   { "every-child-covered", every_child_covered },
+  { "in-as-child", in_as_child },
+  { "link-by-another", link_by_another, TRUE },
+  { "link-proposed", link_proposed, TRUE },
+  { "link-stands", link_stands, TRUE },
   { "nothing-open", nothing_open },
   { "second-look", second_look },
   { "something-chased", something_chased },
+  { "two-people", two_people, TRUE },
   { "two-signers", two_signers },
+  { "was-unborn", was_unborn },
 };
 
 /**
@@ -276,7 +425,8 @@ mash_named_guard_holds (MashCase   *the_case,
   for (guint i = 0; i < G_N_ELEMENTS (guards); i++)
     {
       if (g_strcmp0 (guards[i].name, name) == 0)
-        return mash_group_get_contact (the_case->group) != NULL && guards[i].holds (the_case);
+        return (guards[i].of_link || mash_group_get_contact (the_case->group) != NULL) &&
+               guards[i].holds (the_case);
     }
 
   return FALSE;

@@ -24,7 +24,9 @@ static const MashField person_fields[] = {
     .traits = MASH_FIELD_SEARCHED | MASH_FIELD_PAST },
   { "birth-estimated", MASH_FIELD_BOOL, N_("Date of birth estimated") },
   { "age-words", MASH_FIELD_TEXT, N_("Age as given") },
+  { "born-at", MASH_FIELD_TIME, N_("Time of birth"), .traits = MASH_FIELD_PAST },
   { "expected-birth", MASH_FIELD_DATE, N_("Due") },
+  { "was-due", MASH_FIELD_DATE, N_("Was due, before the birth") },
   { "death", MASH_FIELD_DATE, N_("Died"), .traits = MASH_FIELD_PAST },
   { "ethnicity", MASH_FIELD_CODE, N_("Ethnicity"), "ETH", MASH_NEED_SUBMIT },
   { "first-language", MASH_FIELD_TEXT, N_("First language"), NULL, MASH_NEED_SUBMIT },
@@ -60,9 +62,10 @@ static const MashField person_name_fields[] = {
 MASH_DEFINE_ENTITY (MashPersonName, mash_person_name, "person-name", N_("Other name"),
                     person_name_fields, MASH_KIND_PLAIN)
 
+/* The number of a person, or of a contact, in another system: it names the one or the other. */
 static const MashField identifier_fields[] = {
-  { "person", MASH_FIELD_REFERENCE, N_("Person"), "person", MASH_NEED_SAVE,
-    .traits = MASH_FIELD_FIXED },
+  { "person", MASH_FIELD_REFERENCE, N_("Person"), "person", .traits = MASH_FIELD_FIXED },
+  { "contact", MASH_FIELD_REFERENCE, N_("Contact"), "contact", .traits = MASH_FIELD_FIXED },
   { "type", MASH_FIELD_CODE, N_("Kind of identifier"), "IDT", MASH_NEED_SAVE },
   { "value", MASH_FIELD_TEXT, N_("Identifier"), NULL, MASH_NEED_SAVE,
     .traits = MASH_FIELD_SEARCHED },

@@ -13,9 +13,11 @@
 #include "mash-completeness.h"
 #include "mash-family.h"
 #include "mash-guards.h"
+#include "mash-identity.h"
 #include "mash-kinds.h"
 #include "mash-reference.h"
 #include "mash-rereferral.h"
+#include "mash-rules-identity.h"
 #include "mash-time.h"
 
 /* What the rules work on: the case, and the one edit of its contact. */
@@ -478,7 +480,7 @@ list_earlier (Rules     *self,
 
       if (person == NULL || !mash_family_is_child (subject))
         continue;
-      others = mash_facts_list (self->the_case.facts, "contact-subject", "person", person);
+      others = mash_identity_list_subjects (self->the_case.facts, person);
       for (guint j = 0; j < others->len; j++)
         {
           const char *other = mash_record_get_text (g_ptr_array_index (others, j), "contact");
@@ -555,8 +557,9 @@ pin_recommendation (Rules *self)
  * @make_id: gives ids of records that the rules make
  * @data: for @make_id
  *
- * Adds the next state, clocks that start and stop, histories, stamps, signatures, completeness. A
- * group on no contact, and one whose deed the policy does not know, is left alone. Any thread.
+ * Adds the next state, clocks that start and stop, histories, stamps, signatures, completeness. To
+ * a group on no contact it adds what follows for a link of two people; one whose deed the policy
+ * does not know is left alone. Any thread.
  */
 void
 mash_rules_complete (MashPolicy      *policy,
@@ -572,8 +575,14 @@ mash_rules_complete (MashPolicy      *policy,
 
   g_return_if_fail (policy != NULL && actor != NULL && group != NULL && make_id != NULL);
 
-  if (contact == NULL || !mash_case_begin (&self.the_case, policy, facts, actor, group))
+  if (!mash_case_begin (&self.the_case, policy, facts, actor, group))
     return;
+  if (contact == NULL)
+    {
+      mash_rules_complete_identity (&self.the_case, make_id, data);
+      mash_case_end (&self.the_case);
+      return;
+    }
 
   self.now = mash_time_format (actor->now);
   self.contact = mash_group_find_edit (group, "contact", contact);

@@ -232,7 +232,7 @@ mash_scope_contains (MashScope *self,
   if (contact_field != MASH_NO_FIELD && !is_of_contact (self, edit, contact_field, &says))
     return FALSE;
   if (contact == NULL)
-    return contact_field == MASH_NO_FIELD;
+    return contact_field == MASH_NO_FIELD || !says;
 
   if (strcmp (kind->name, "person") == 0)
     return mash_edit_is_new (edit) || g_hash_table_contains (find_family (self)->people, id);

@@ -8,11 +8,20 @@
 
 #include <string.h>
 
+#include "mash-group-table.h"
 #include "mash-search-table.h"
 #include "mash-tray-table.h"
 
 #define MEMBERS_OF_HOUSEHOLD_SQL \
   "SELECT person FROM household_member WHERE household = ?1"
+
+/* Whoever is in a contact is found by its numbers in other systems. */
+#define SUBJECTS_OF_CONTACT_SQL \
+  "SELECT person FROM contact_subject WHERE contact = ?1 AND person IS NOT NULL"
+
+#define NUMBERED_SUBJECT_SQL \
+  "SELECT s.person FROM contact_subject s WHERE s.id = ?1 AND s.person IS NOT NULL" \
+  " AND EXISTS (SELECT 1 FROM identifier i WHERE i.contact = s.contact)"
 
 #define MEMBERS_AT_ADDRESS_SQL \
   "SELECT m.person FROM household h JOIN household_member m ON m.household = h.id" \
@@ -24,13 +33,16 @@ struct _MashApplier
   MashPolicy *policy;
   GHashTable *contacts; /* ids of contacts whose rows in the trays may be wrong */
   GHashTable *people;   /* ids of people whose rows in the index may be wrong */
+  GHashTable *linked;   /* ids of people whose links were altered */
 };
 
 /* Kinds that the trays are worked out from. */
 static const char *const tray_kinds[] = { "clock", "recommendation", NULL };
 
 /* Kinds that belong to one person of the index. */
-static const char *const person_kinds[] = { "person-name", "identifier", "household-member", NULL };
+static const char *const person_kinds[] = {
+  "person-name", "identifier", "household-member", "episode", NULL,
+};
 
 static gboolean
 mark_rows (MashApplier  *self,
@@ -52,6 +64,14 @@ mark_rows (MashApplier  *self,
   return step == MASH_STEP_DONE;
 }
 
+static void
+mark_link (MashApplier *self,
+           MashRecord  *link)
+{
+  g_hash_table_add (self->linked, g_strdup (mash_record_get_text (link, "person-a")));
+  g_hash_table_add (self->linked, g_strdup (mash_record_get_text (link, "person-b")));
+}
+
 static gboolean
 mark (MashApplier  *self,
       MashRecord   *record,
@@ -62,6 +82,13 @@ mark (MashApplier  *self,
 
   if (strcmp (kind, "contact") == 0)
     g_hash_table_add (self->contacts, g_strdup (id));
+  else if (strcmp (kind, "identity-link") == 0)
+    mark_link (self, record);
+  else if (strcmp (kind, "identifier") == 0 && mash_record_has (record, "contact"))
+    return mark_rows (self, SUBJECTS_OF_CONTACT_SQL, mash_record_get_text (record, "contact"),
+                      error);
+  else if (strcmp (kind, "contact-subject") == 0)
+    return mark_rows (self, NUMBERED_SUBJECT_SQL, id, error);
   else if (g_strv_contains (tray_kinds, kind))
     g_hash_table_add (self->contacts, g_strdup (mash_record_get_text (record, "contact")));
   else if (strcmp (kind, "person") == 0)
@@ -93,6 +120,7 @@ mash_applier_new (MashTables *tables,
   self->policy = mash_policy_ref (policy);
   self->contacts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->linked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   return self;
 }
@@ -105,6 +133,7 @@ mash_applier_free (MashApplier *self)
 
   g_hash_table_unref (self->contacts);
   g_hash_table_unref (self->people);
+  g_hash_table_unref (self->linked);
   mash_policy_unref (self->policy);
   g_free (self);
 }
@@ -165,6 +194,13 @@ mash_applier_finish (MashApplier  *self,
         return FALSE;
     }
 
+  g_hash_table_iter_init (&iter, self->linked);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      if (!mash_group_table_refresh (self->tables, id, error))
+        return FALSE;
+    }
+
   mash_applier_forget (self);
 
   return TRUE;
@@ -181,6 +217,7 @@ mash_applier_forget (MashApplier *self)
 {
   g_hash_table_remove_all (self->contacts);
   g_hash_table_remove_all (self->people);
+  g_hash_table_remove_all (self->linked);
 }
 
 /**

@@ -18,6 +18,13 @@ static const char names_sql[] =
 static const char identifiers_sql[] =
   "SELECT value, NULL FROM identifier WHERE person = ?1 AND voided_at IS NULL ORDER BY n";
 
+static const char episodes_sql[] =
+  "SELECT number, NULL FROM episode WHERE person = ?1 AND voided_at IS NULL ORDER BY n";
+
+static const char contacts_sql[] =
+  "SELECT i.value, NULL FROM contact_subject s JOIN identifier i ON i.contact = s.contact"
+  " WHERE s.person = ?1 AND s.voided_at IS NULL AND i.voided_at IS NULL ORDER BY i.n";
+
 static const char postcodes_sql[] =
   "SELECT a.postcode, NULL FROM household_member m"
   " JOIN household h ON h.id = m.household AND h.voided_at IS NULL"
@@ -111,6 +118,8 @@ write_row (MashDatabase   *database,
 
   return append_rows (database, names_sql, person, names, keys, error) &&
          append_rows (database, identifiers_sql, person, identifiers, NULL, error) &&
+         append_rows (database, episodes_sql, person, identifiers, NULL, error) &&
+         append_rows (database, contacts_sql, person, identifiers, NULL, error) &&
          append_rows (database, postcodes_sql, person, postcodes, NULL, error) &&
          mash_database_run (database, error, insert_sql, "itttttt", mash_statement_get_int (row, 0),
                             person, names->str, keys->str, births->str, postcodes->str,

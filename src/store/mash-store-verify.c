@@ -41,6 +41,7 @@ static const struct
   const char *table;
   const char *sql;
 } derived[] = {
+  { "person_group", "SELECT person, root FROM person_group ORDER BY person" },
   { "tray", "SELECT * FROM tray ORDER BY contact" },
   { "tray_count", "SELECT tray || ' ' || person, n FROM tray_count ORDER BY tray, person" },
   { "person_search",

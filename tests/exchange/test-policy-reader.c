@@ -192,7 +192,7 @@ test_list_sizes (void)
     { "ANS", 5 }, { "SDT", 15 }, { "SDM", 5 }, { "ATT", 6 }, { "SDD", 8 }, { "MED", 6 },
     { "ABE", 5 }, { "POS", 5 }, { "COMP", 4 }, { "ACT", 5 }, { "SDS", 8 }, { "FLAG", 28 },
     { "DASH", 3 }, { "MISS", 3 }, { "RHI", 6 }, { "LV", 9 }, { "DUTY", 7 }, { "VET", 6 },
-    { "SEAL", 8 }, { "DUP", 5 }, { "SYNC", 7 }, { "FOO", 4 }, { "SMP", 9 }, { "SO", 16 },
+    { "SEAL", 8 }, { "DUP", 6 }, { "SYNC", 7 }, { "FOO", 4 }, { "SMP", 9 }, { "SO", 16 },
     { "ROLE", 13 }, { "TMR", 31 }, { "REL", 19 }, { "STRAND-P", 8 }, { "STRAND-A", 4 },
     { "STRAND-E", 6 }, { "ITEM", 10 }, { "PURP", 5 }, { "CAPA", 5 },
   };
@@ -283,6 +283,13 @@ test_deeds (void)
     { "seed-staff", 45, NULL, NULL },
     { "explain-breach", 17, "C90", NULL },
     { "acknowledge", 1, "C10", NULL },
+    { "record-birth", 2, "C10", NULL },
+    { "propose-link", 31, NULL, NULL },
+    { "tell-apart", 31, NULL, NULL },
+    { "approve-link", 32, NULL, NULL },
+    { "decline-link", 32, NULL, NULL },
+    { "undo-link", 32, NULL, NULL },
+    { "import-rows", 1, NULL, NULL },
   };
   g_autoptr (MashPolicy) policy = load ();
 

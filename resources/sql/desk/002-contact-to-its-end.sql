@@ -151,3 +151,110 @@ CREATE VIRTUAL TABLE timeline_search USING fts5 (
   tokenize = 'unicode61 remove_diacritics 2',
   prefix = '3'
 );
+
+-- Same person: links of two records, numbers and episodes of other systems, where rows came from.
+
+ALTER TABLE "person" ADD COLUMN "born_at" TEXT;
+ALTER TABLE "person" ADD COLUMN "was_due" TEXT;
+
+ALTER TABLE "identifier" ADD COLUMN "contact" TEXT;
+CREATE INDEX "identifier_contact" ON "identifier" ("contact") WHERE "contact" IS NOT NULL;
+CREATE INDEX "identifier_value" ON "identifier" ("value") WHERE "value" IS NOT NULL;
+
+CREATE TABLE "identity_link" (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  "person_a" TEXT,
+  "person_b" TEXT,
+  "state" TEXT,
+  "score" INTEGER,
+  "evidence" TEXT,
+  "why" TEXT,
+  "decided_by" TEXT,
+  "decided_at" TEXT,
+  created_at TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_post TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL,
+  voided_at TEXT,
+  voided_reason TEXT
+) STRICT;
+CREATE INDEX "identity_link_person_a" ON "identity_link" ("person_a") WHERE "person_a" IS NOT NULL;
+CREATE INDEX "identity_link_person_b" ON "identity_link" ("person_b") WHERE "person_b" IS NOT NULL;
+CREATE INDEX "identity_link_decided_by" ON "identity_link" ("decided_by") WHERE "decided_by" IS NOT NULL;
+CREATE INDEX identity_link_proposed ON identity_link (n) WHERE state = 'SAME';
+
+CREATE TABLE "episode" (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  "person" TEXT,
+  "system" TEXT,
+  "number" TEXT,
+  "type" TEXT,
+  "opened" TEXT,
+  "closed" TEXT,
+  "outcome" TEXT,
+  "team" TEXT,
+  created_at TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_post TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL,
+  voided_at TEXT,
+  voided_reason TEXT
+) STRICT;
+CREATE INDEX "episode_person" ON "episode" ("person") WHERE "person" IS NOT NULL;
+CREATE INDEX "episode_number" ON "episode" ("number") WHERE "number" IS NOT NULL;
+
+CREATE TABLE "import_file" (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  "form" TEXT,
+  "sha256" TEXT,
+  "rows" INTEGER,
+  created_at TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_post TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL,
+  voided_at TEXT,
+  voided_reason TEXT
+) STRICT;
+CREATE INDEX "import_file_sha256" ON "import_file" ("sha256") WHERE "sha256" IS NOT NULL;
+
+CREATE TABLE "import_row" (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  "file" TEXT,
+  "line" INTEGER,
+  "system" TEXT,
+  "digest" TEXT,
+  "person" TEXT,
+  "episode" TEXT,
+  "new_person" INTEGER,
+  "said" TEXT,
+  created_at TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_post TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL,
+  voided_at TEXT,
+  voided_reason TEXT
+) STRICT;
+CREATE INDEX "import_row_file" ON "import_row" ("file") WHERE "file" IS NOT NULL;
+CREATE INDEX "import_row_digest" ON "import_row" ("digest") WHERE "digest" IS NOT NULL;
+CREATE INDEX "import_row_person" ON "import_row" ("person") WHERE "person" IS NOT NULL;
+CREATE INDEX "import_row_episode" ON "import_row" ("episode") WHERE "episode" IS NOT NULL;
+
+-- The records of people that approved links join, each with the smallest id of its group. Whoever is
+-- not linked to anybody has no row: `coalesce (person_group.root, person.id)` names a person.
+CREATE TABLE person_group (
+  person TEXT NOT NULL PRIMARY KEY,
+  root TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX person_group_root ON person_group (root);

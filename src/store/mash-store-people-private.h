@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* What finding matches and comparing two people share. */
+
+#include "mash-store-people.h"
+#include "mash-store-private.h"
+
+G_BEGIN_DECLS
+
+MashMatchRow *mash_store_match_two     (MashStore   *self,
+                                        const char  *person,
+                                        const char  *other,
+                                        GError     **error);
+gboolean      mash_store_check_compare (MashStore   *self,
+                                        GError     **error);
+
+G_END_DECLS
