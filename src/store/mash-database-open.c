@@ -57,36 +57,63 @@ on_progress_cb (gpointer data)
 }
 
 static MashDatabase *
-database_new (const char *hub)
+database_new (const char        *hub,
+              guint32            application_id,
+              const char *const *steps)
 {
   MashDatabase *self = g_new0 (MashDatabase, 1);
 
   self->thread = g_thread_self ();
   self->hub = g_strdup (hub);
+  self->application_id = application_id;
+  self->steps = g_strdupv ((char **) steps);
   self->folder_fd = -1;
 
   return self;
+}
+
+/**
+ * mash_database_spell_key: (skip)
+ * @key: a database key and its salt
+ * @length: (out): how long it is
+ * @error: %MASH_STORE_ERROR_NO_MEMORY_FOR_KEY
+ *
+ * Returns: the key as SQLCipher reads a raw one, in locked memory for sodium_free(), or %NULL
+ */
+char *
+mash_database_spell_key (MashSecret *key,
+                         int        *length,
+                         GError    **error)
+{
+  char *raw = sodium_malloc (RAW_KEY_LENGTH + 1);
+
+  if (!raw)
+    {
+      g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NO_MEMORY_FOR_KEY,
+                           "No locked memory for the key");
+      return NULL;
+    }
+
+  memcpy (raw, "x'", 2);
+  sodium_bin2hex (raw + 2, 2 * MASH_DATABASE_KEY_LENGTH + 1,
+                  mash_secret_get_data (key, NULL), MASH_DATABASE_KEY_LENGTH);
+  memcpy (raw + RAW_KEY_LENGTH - 1, "'", 2);
+  *length = RAW_KEY_LENGTH;
+
+  return raw;
 }
 
 static gboolean
 give_key (MashDatabase *self,
           GError      **error)
 {
-  char *raw = sodium_malloc (RAW_KEY_LENGTH + 1);
+  int length;
+  char *raw = mash_database_spell_key (self->key, &length, error);
   int rc;
 
   if (!raw)
-    {
-      g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NO_MEMORY_FOR_KEY,
-                           "No locked memory for the key");
-      return FALSE;
-    }
-
-  memcpy (raw, "x'", 2);
-  sodium_bin2hex (raw + 2, 2 * MASH_DATABASE_KEY_LENGTH + 1,
-                  mash_secret_get_data (self->key, NULL), MASH_DATABASE_KEY_LENGTH);
-  memcpy (raw + RAW_KEY_LENGTH - 1, "'", 2);
-  rc = sqlite3_key (self->handle, raw, RAW_KEY_LENGTH);
+    return FALSE;
+  rc = sqlite3_key (self->handle, raw, length);
   sodium_free (raw);
 
   return rc == SQLITE_OK || mash_database_set_error (self, rc, error);
@@ -323,11 +350,10 @@ resolve_folder (const char *folder,
   return g_steal_pointer (&path);
 }
 
-static gboolean
-open_file (MashDatabase      *self,
-           guint32            application_id,
-           const char *const *steps,
-           GError           **error)
+/* Opens the file of a folder that is locked, by the list, and begins a session of it. */
+gboolean
+mash_database_open_file (MashDatabase *self,
+                         GError      **error)
 {
   g_autofree char *path = g_build_filename (self->folder, MASH_DATABASE_NAME, NULL);
   MashNoteFinding finding;
@@ -343,7 +369,7 @@ open_file (MashDatabase      *self,
   if (!open_handle (self, path, error) ||
       !read_first_page (self, finding, has_salt, error) ||
       !set_pragmas (self, error) ||
-      !check_identity (self, application_id, &generation, error) ||
+      !check_identity (self, self->application_id, &generation, error) ||
       !check_generation (self, finding, generation, error) ||
       (self->recovered && !mash_database_check (self, error)) ||
       !begin_session (self, generation, error))
@@ -352,7 +378,7 @@ open_file (MashDatabase      *self,
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   sqlite3_progress_handler (self->handle, PROGRESS_STEPS, on_progress_cb, self);
 
-  return mash_schema_upgrade (self, steps, error);
+  return mash_schema_upgrade (self, (const char *const *) self->steps, error);
 }
 
 MashDatabase *
@@ -370,12 +396,12 @@ mash_database_open_with (const char        *folder,
   if (!check_arguments (key, error))
     return NULL;
 
-  self = database_new (hub);
+  self = database_new (hub, application_id, steps);
   self->key = mash_secret_ref (key);
   self->folder = resolve_folder (folder, error);
   if (!self->folder ||
       !mash_database_file_lock (self->folder, &self->folder_fd, error) ||
-      !open_file (self, application_id, steps, error))
+      !mash_database_open_file (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -522,7 +548,7 @@ mash_database_create_with (const char        *folder,
   if (!check_arguments (key, error))
     return NULL;
 
-  self = database_new (hub);
+  self = database_new (hub, application_id, steps);
   self->key = mash_secret_ref (key);
   self->folder = resolve_folder (folder, error);
   if (!self->folder ||
@@ -530,7 +556,7 @@ mash_database_create_with (const char        *folder,
       !make_room (self->folder_fd, error) ||
       !fill_new_file (self, application_id, steps, error) ||
       !name_new_file (self, error) ||
-      !open_file (self, application_id, steps, error))
+      !mash_database_open_file (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -574,7 +600,7 @@ mash_database_create (const char *folder,
 MashDatabase *
 mash_database_new_in_memory (GError **error)
 {
-  g_autoptr (MashDatabase) self = database_new (NULL);
+  g_autoptr (MashDatabase) self = database_new (NULL, 0, NULL);
   g_auto (GStrv) steps = mash_schema_list_steps ();
 
   self->in_memory = TRUE;

@@ -46,6 +46,7 @@ struct _MashDatabase
 
   char         *folder;
   char         *hub;
+  char        **steps;
   MashSecret   *key;
   GCancellable *cancellable;
 
@@ -53,6 +54,7 @@ struct _MashDatabase
   int           folder_fd;
   guint         depth;
   guint         version;
+  guint32       application_id;
 
   guint         in_memory : 1;
   guint         noted : 1;
@@ -80,6 +82,13 @@ gboolean         mash_schema_upgrade         (MashDatabase      *database,
 gboolean         mash_database_set_error     (MashDatabase      *self,
                                               int                rc,
                                               GError           **error);
+gboolean         mash_database_open_file     (MashDatabase      *self,
+                                              GError           **error);
+gboolean         mash_database_end_session   (MashDatabase      *self,
+                                              GError           **error);
+char            *mash_database_spell_key     (MashSecret        *key,
+                                              int               *length,
+                                              GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 void             mash_database_close_handle  (MashDatabase      *self);
 gint64           mash_database_read_number   (MashDatabase      *self,
                                               const char        *sql);

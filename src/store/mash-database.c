@@ -92,6 +92,7 @@ mash_database_free (MashDatabase *self)
   if (self->folder_fd >= 0)
     close (self->folder_fd);
   g_clear_pointer (&self->key, mash_secret_unref);
+  g_strfreev (self->steps);
   g_clear_object (&self->cancellable);
   g_free (self->folder);
   g_free (self->hub);
@@ -148,9 +149,10 @@ mash_database_check (MashDatabase *self,
   return FALSE;
 }
 
-static gboolean
-end_session (MashDatabase *self,
-             GError      **error)
+/* Puts the log into the file and closes both, so that the next opener finds a clean end. */
+gboolean
+mash_database_end_session (MashDatabase *self,
+                           GError      **error)
 {
   struct stat st;
   int rc;
@@ -196,7 +198,7 @@ mash_database_close (MashDatabase *self,
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->statements, g_hash_table_unref);
   if (self->noted)
-    clean = end_session (self, error);
+    clean = mash_database_end_session (self, error);
   self->noted = FALSE;
   mash_database_close_handle (self);
   if (self->folder_fd >= 0)

@@ -55,6 +55,9 @@ void             mash_database_set_cancellable    (MashDatabase     *self,
 gboolean         mash_database_confirm_slots      (MashDatabase     *self,
                                                    guint64           counter,
                                                    GError          **error);
+gboolean         mash_database_rekey              (MashDatabase     *self,
+                                                   MashSecret       *key,
+                                                   GError          **error);
 gboolean         mash_database_check              (MashDatabase     *self,
                                                    GError          **error);
 

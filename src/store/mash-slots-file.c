@@ -12,12 +12,15 @@
 
 /* The slot file, all numbers big-endian, texts behind two bytes of length:
  *
- *   magic 8, flags 4, hub (text), passes 4, memory 4, dummy salt 16, counter 8, slots 4,
+ *   magic 8, flags 4, hub (text), passes 4, memory 4, dummy salt 16, counter 8,
+ *   epoch 4, older epoch 4 (both from format 2 on), slots 4,
  *   then for each slot: person (text), sign-in (text), id 16, epoch 4, passes 4, memory 4,
  *   created 8, salt 16, nonce 24, sealed 96,
+ *   and from format 2 on: kind 1, public key 32, boxes 1, for each box its epoch 4 and 96 sealed,
  *   then an HMAC of 32 over all before it.
  */
 #define MAGIC "MASHSLT1"
+#define MAGIC_2 "MASHSLT2"
 #define MAGIC_LENGTH 8
 #define FLAG_TRAINING 1
 
@@ -96,9 +99,27 @@ read_cost (Reader       *reader,
     reader->bad = TRUE;
 }
 
+static void
+read_boxes (Reader   *reader,
+            MashSlot *slot)
+{
+  slot->kind = read_number (reader, 1);
+  read_bytes (reader, slot->public_key, sizeof slot->public_key);
+  slot->n_boxes = read_number (reader, 1);
+  if (slot->kind > MASH_SLOT_RECOVERY || slot->n_boxes > MASH_SLOT_MAX_BOXES)
+    reader->bad = TRUE;
+
+  for (guint i = 0; !reader->bad && i < slot->n_boxes; i++)
+    {
+      slot->boxes[i].epoch = read_number (reader, 4);
+      read_bytes (reader, slot->boxes[i].sealed, sizeof slot->boxes[i].sealed);
+    }
+}
+
 static MashSlot *
 read_slot (Reader  *reader,
-           gboolean training)
+           gboolean training,
+           guint    format)
 {
   g_autoptr (MashSlot) slot = g_new0 (MashSlot, 1);
 
@@ -111,6 +132,8 @@ read_slot (Reader  *reader,
   read_bytes (reader, slot->salt, sizeof slot->salt);
   read_bytes (reader, slot->nonce, sizeof slot->nonce);
   read_bytes (reader, slot->sealed, sizeof slot->sealed);
+  if (format >= 2)
+    read_boxes (reader, slot);
 
   return reader->bad ? NULL : g_steal_pointer (&slot);
 }
@@ -124,13 +147,21 @@ read_head (Reader        *reader,
 
   read_bytes (reader, magic, sizeof magic);
   flags = read_number (reader, 4);
-  if (memcmp (magic, MAGIC, MAGIC_LENGTH) != 0 || (flags & ~(guint64) FLAG_TRAINING) != 0)
+  file->format = memcmp (magic, MAGIC_2, MAGIC_LENGTH) == 0 ? 2 : 1;
+  if ((file->format == 1 && memcmp (magic, MAGIC, MAGIC_LENGTH) != 0) ||
+      (flags & ~(guint64) FLAG_TRAINING) != 0)
     reader->bad = TRUE;
   file->training = (flags & FLAG_TRAINING) != 0;
   file->hub = read_name (reader);
   read_cost (reader, file->training, &file->cost);
   read_bytes (reader, file->dummy_salt, sizeof file->dummy_salt);
   file->counter = read_number (reader, 8);
+  file->epoch = 1;
+  if (file->format >= 2)
+    {
+      file->epoch = read_number (reader, 4);
+      file->older = read_number (reader, 4);
+    }
 }
 
 /**
@@ -160,7 +191,7 @@ mash_slots_file_parse (const guint8 *data,
     reader.bad = TRUE;
   for (guint64 i = 0; i < n_slots && !reader.bad; i++)
     {
-      MashSlot *slot = read_slot (&reader, file->training);
+      MashSlot *slot = read_slot (&reader, file->training, file->format);
 
       if (slot)
         g_ptr_array_add (file->slots, slot);
@@ -221,6 +252,20 @@ write_slot_head (GByteArray     *out,
   g_byte_array_append (out, slot->salt, sizeof slot->salt);
 }
 
+static void
+write_boxes (GByteArray     *out,
+             const MashSlot *slot)
+{
+  write_number (out, slot->kind, 1);
+  g_byte_array_append (out, slot->public_key, sizeof slot->public_key);
+  write_number (out, slot->n_boxes, 1);
+  for (guint i = 0; i < slot->n_boxes; i++)
+    {
+      write_number (out, slot->boxes[i].epoch, 4);
+      g_byte_array_append (out, slot->boxes[i].sealed, sizeof slot->boxes[i].sealed);
+    }
+}
+
 /**
  * mash_slots_file_write: (skip)
  * @file: what to write; its MAC is not
@@ -232,12 +277,18 @@ mash_slots_file_write (const MashSlotsFile *file)
 {
   GByteArray *out = g_byte_array_new ();
 
-  g_byte_array_append (out, (const guint8 *) MAGIC, MAGIC_LENGTH);
+  g_byte_array_append (out, (const guint8 *) (file->format >= 2 ? MAGIC_2 : MAGIC),
+                       MAGIC_LENGTH);
   write_number (out, file->training ? FLAG_TRAINING : 0, 4);
   write_name (out, file->hub);
   write_cost (out, &file->cost);
   g_byte_array_append (out, file->dummy_salt, sizeof file->dummy_salt);
   write_number (out, file->counter, 8);
+  if (file->format >= 2)
+    {
+      write_number (out, file->epoch, 4);
+      write_number (out, file->older, 4);
+    }
   write_number (out, file->slots->len, 4);
   for (guint i = 0; i < file->slots->len; i++)
     {
@@ -246,6 +297,8 @@ mash_slots_file_write (const MashSlotsFile *file)
       write_slot_head (out, slot);
       g_byte_array_append (out, slot->nonce, sizeof slot->nonce);
       g_byte_array_append (out, slot->sealed, sizeof slot->sealed);
+      if (file->format >= 2)
+        write_boxes (out, slot);
     }
 
   return out;
@@ -269,6 +322,8 @@ mash_slots_file_bind_slot (const MashSlotsFile *file,
   write_number (out, file->training ? FLAG_TRAINING : 0, 4);
   write_name (out, file->hub);
   write_slot_head (out, slot);
+  if (slot->kind != MASH_SLOT_PASSPHRASE)
+    write_number (out, slot->kind, 1);
 
   return out;
 }
@@ -323,6 +378,8 @@ mash_slots_file_new (const char         *hub,
   file->hub = g_strdup (hub);
   file->training = training;
   file->cost = *cost;
+  file->format = 2;
+  file->epoch = 1;
   file->slots = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_slot_free);
 
   return file;

@@ -21,6 +21,23 @@ G_BEGIN_DECLS
 #define MASH_SLOTS_MAC_SIZE    32
 #define MASH_SLOT_PAYLOAD_SIZE (MASH_SLOTS_DATABASE_KEY_SIZE + MASH_SLOTS_SEED_SIZE)
 #define MASH_SLOT_SEALED_SIZE  (MASH_SLOT_PAYLOAD_SIZE + MASH_SLOTS_TAG_SIZE)
+#define MASH_SLOTS_PUBLIC_SIZE 32
+#define MASH_SLOT_BOX_SIZE     (MASH_SLOTS_DATABASE_KEY_SIZE + 48)
+#define MASH_SLOT_MAX_BOXES    2
+
+/* What opens a slot. */
+typedef enum
+{
+  MASH_SLOT_PASSPHRASE,
+  MASH_SLOT_RECOVERY,
+} MashSlotKind;
+
+/* A later database key, given to the slot while nobody had it open. */
+typedef struct
+{
+  guint32 epoch;
+  guint8  sealed[MASH_SLOT_BOX_SIZE];
+} MashSlotBox;
 
 typedef struct
 {
@@ -33,6 +50,10 @@ typedef struct
   guint8        salt[MASH_SLOTS_SALT_SIZE];
   guint8        nonce[MASH_SLOTS_NONCE_SIZE];
   guint8        sealed[MASH_SLOT_SEALED_SIZE];
+  MashSlotKind  kind;
+  guint8        public_key[MASH_SLOTS_PUBLIC_SIZE]; /* zeroes: not known yet */
+  guint         n_boxes;
+  MashSlotBox   boxes[MASH_SLOT_MAX_BOXES];
 } MashSlot;
 
 typedef struct
@@ -42,6 +63,9 @@ typedef struct
   MashSlotCost  cost;
   guint8        dummy_salt[MASH_SLOTS_SALT_SIZE];
   guint64       counter;
+  guint         format;  /* 1 has no recovery slots and no boxes */
+  guint32       epoch;   /* of the newest database key */
+  guint32       older;   /* of the one before it, while both are kept; else 0 */
   GPtrArray    *slots;
   guint8        mac[MASH_SLOTS_MAC_SIZE];
 } MashSlotsFile;

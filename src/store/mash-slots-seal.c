@@ -56,6 +56,127 @@ derive (MashSecret         *passphrase,
   return FALSE;
 }
 
+/* The pair of keys for boxes follows from the seed, under a purpose of its own: the same key
+ * never both signs and opens. */
+static void
+derive_pair (MashSecret *seed,
+             guint8      public_key[crypto_box_PUBLICKEYBYTES],
+             guint8      secret_key[crypto_box_SECRETKEYBYTES])
+{
+  static const char purpose[] = "mash slot box 1";
+  guint8 box_seed[crypto_auth_hmacsha256_BYTES];
+
+  crypto_auth_hmacsha256 (box_seed, (const guint8 *) purpose, strlen (purpose),
+                          mash_secret_get_data (seed, NULL));
+  crypto_box_seed_keypair (public_key, secret_key, box_seed);
+  sodium_memzero (box_seed, sizeof box_seed);
+}
+
+/**
+ * mash_slot_learn_public: (skip)
+ * @slot: a slot
+ * @seed: the seed that it holds
+ *
+ * Puts into the slot the key to which later database keys are sealed.
+ *
+ * Returns: whether it was not there before
+ */
+gboolean
+mash_slot_learn_public (MashSlot   *slot,
+                        MashSecret *seed)
+{
+  guint8 secret_key[crypto_box_SECRETKEYBYTES];
+
+  if (!sodium_is_zero (slot->public_key, sizeof slot->public_key))
+    return FALSE;
+
+  derive_pair (seed, slot->public_key, secret_key);
+  sodium_memzero (secret_key, sizeof secret_key);
+
+  return TRUE;
+}
+
+/**
+ * mash_slot_box: (skip)
+ * @slot: a slot, which need not be open
+ * @epoch: the number of @database_key
+ * @database_key: a later database key
+ *
+ * Gives a database key to the slot without the passphrase that opens it.
+ *
+ * Returns: whether there was room, and a key to seal it to
+ */
+gboolean
+mash_slot_box (MashSlot   *slot,
+               guint32     epoch,
+               MashSecret *database_key)
+{
+  MashSlotBox *box;
+
+  if (slot->n_boxes >= MASH_SLOT_MAX_BOXES ||
+      sodium_is_zero (slot->public_key, sizeof slot->public_key))
+    return FALSE;
+
+  box = &slot->boxes[slot->n_boxes++];
+  box->epoch = epoch;
+
+  return crypto_box_seal (box->sealed, mash_secret_get_data (database_key, NULL),
+                          MASH_SLOTS_DATABASE_KEY_SIZE, slot->public_key) == 0;
+}
+
+static MashSecret *
+open_box (const MashSlotBox *box,
+          MashSecret        *seed)
+{
+  guint8 public_key[crypto_box_PUBLICKEYBYTES];
+  guint8 secret_key[crypto_box_SECRETKEYBYTES];
+  guint8 key[MASH_SLOTS_DATABASE_KEY_SIZE];
+  MashSecret *opened = NULL;
+
+  derive_pair (seed, public_key, secret_key);
+  if (crypto_box_seal_open (key, box->sealed, sizeof box->sealed, public_key, secret_key) == 0)
+    opened = mash_secret_new_from_bytes (key, sizeof key);
+  sodium_memzero (secret_key, sizeof secret_key);
+  sodium_memzero (key, sizeof key);
+
+  return opened;
+}
+
+/* The database key of an epoch: the one that was sealed with the seed, or one from a box. */
+static MashSecret *
+find_key (const MashSlot    *slot,
+          const MashSlotKey *opened,
+          guint32            epoch)
+{
+  if (slot->epoch == epoch)
+    return mash_secret_ref (opened->database_key);
+  for (guint i = 0; i < slot->n_boxes; i++)
+    if (slot->boxes[i].epoch == epoch)
+      return open_box (&slot->boxes[i], opened->seed);
+
+  return NULL;
+}
+
+/* What a slot was sealed with may have been replaced by later keys. A slot without the newest
+ * gives nothing. */
+static MashSlotKey *
+bring_up_to_date (const MashSlotsFile *file,
+                  const MashSlot      *slot,
+                  MashSlotKey         *opened)
+{
+  MashSecret *newest = find_key (slot, opened, file->epoch);
+
+  opened->older_key = file->older != 0 ? find_key (slot, opened, file->older) : NULL;
+  mash_secret_unref (opened->database_key);
+  opened->database_key = newest;
+  if (newest && (file->older == 0 || opened->older_key))
+    return opened;
+
+  mash_slot_key_free (opened);
+
+  return NULL;
+}
+
 static MashSlotKey *
 unseal (const MashSlotsFile *file,
         const MashSlot      *slot,
@@ -80,7 +201,7 @@ unseal (const MashSlotsFile *file,
     }
   sodium_free (payload);
 
-  return opened;
+  return opened ? bring_up_to_date (file, slot, opened) : NULL;
 }
 
 /**

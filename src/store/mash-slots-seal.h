@@ -20,6 +20,11 @@ MashSlotKey *mash_slot_unseal         (const MashSlotsFile  *file,
                                        const MashSlot       *slot,
                                        MashSecret           *passphrase,
                                        GError              **error);
+gboolean     mash_slot_learn_public   (MashSlot             *slot,
+                                       MashSecret           *seed);
+gboolean     mash_slot_box            (MashSlot             *slot,
+                                       guint32               epoch,
+                                       MashSecret           *database_key);
 void         mash_slots_file_make_mac (const GByteArray     *bytes,
                                        MashSecret           *database_key,
                                        guint8                mac[MASH_SLOTS_MAC_SIZE]);

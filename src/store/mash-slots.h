@@ -33,6 +33,7 @@ typedef struct
   char       *person;
   char       *sign_in;
   MashSecret *database_key;
+  MashSecret *older_key;    /* while a change of the database key is under way, else NULL */
   MashSecret *seed;
 } MashSlotKey;
 
@@ -87,6 +88,29 @@ gboolean     mash_slots_change_passphrase (MashSlots           *self,
 gboolean     mash_slots_release           (MashSlots           *self,
                                            const char          *sign_in,
                                            GError             **error);
+
+/* A recovery code opens a slot of its own, in place of a passphrase that was forgotten. */
+MashSecret  *mash_slots_make_recovery     (MashSlots           *self,
+                                           const char          *sign_in,
+                                           MashSecret          *passphrase,
+                                           gint64               now,
+                                           GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     mash_slots_has_recovery      (MashSlots           *self,
+                                           const char          *sign_in);
+gboolean     mash_slots_recover           (MashSlots           *self,
+                                           const char          *sign_in,
+                                           MashSecret          *code,
+                                           MashSecret          *new_passphrase,
+                                           gint64               now,
+                                           GError             **error);
+
+/* A new database key: both are in the file from the beginning until the end. */
+MashSecret  *mash_slots_begin_rekey       (MashSlots           *self,
+                                           GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     mash_slots_end_rekey         (MashSlots           *self,
+                                           MashSecret          *keep,
+                                           GError             **error);
+gboolean     mash_slots_is_between_keys   (MashSlots           *self);
 
 void         mash_slots_set_kdf           (MashSlotsKdf         kdf);
 void         mash_slot_key_free           (MashSlotKey         *key);

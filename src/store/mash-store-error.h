@@ -45,6 +45,14 @@ G_BEGIN_DECLS
  * @MASH_STORE_ERROR_CONFLICT: the record has changed since it was read
  * @MASH_STORE_ERROR_CONSTRAINT: the database's own rules do not allow it
  * @MASH_STORE_ERROR_NOT_FOUND: there is no such record, person or document
+ * @MASH_STORE_ERROR_SLOT_OLD: somebody has to sign in once before the database key can be changed
+ * @MASH_STORE_ERROR_KEYS_APART: the slots opened, and their key does not open the database
+ * @MASH_STORE_ERROR_NO_BACKUP: there is no backup in the place that was named
+ * @MASH_STORE_ERROR_BACKUP_DAMAGED: the backup does not hold what it says
+ * @MASH_STORE_ERROR_BACKUP_TARGET: a backup cannot be written there; the last one stands
+ * @MASH_STORE_ERROR_SAME_PLACE: the backup would lie in the folder that it is to save
+ * @MASH_STORE_ERROR_ONLY_READING: the disk was full: nothing is saved until there is space again
+ * @MASH_STORE_ERROR_CLOCK_BACK: this machine's clock is behind what is saved already
  */
 typedef enum
 {
@@ -77,6 +85,14 @@ typedef enum
   MASH_STORE_ERROR_CONFLICT,
   MASH_STORE_ERROR_CONSTRAINT,
   MASH_STORE_ERROR_NOT_FOUND,
+  MASH_STORE_ERROR_SLOT_OLD,
+  MASH_STORE_ERROR_KEYS_APART,
+  MASH_STORE_ERROR_NO_BACKUP,
+  MASH_STORE_ERROR_BACKUP_DAMAGED,
+  MASH_STORE_ERROR_BACKUP_TARGET,
+  MASH_STORE_ERROR_SAME_PLACE,
+  MASH_STORE_ERROR_ONLY_READING,
+  MASH_STORE_ERROR_CLOCK_BACK,
 } MashStoreError;
 
 GQuark mash_store_error_quark         (void);
