@@ -234,6 +234,20 @@ mash_database_execute (MashDatabase *self,
 }
 
 /**
+ * mash_database_is_open:
+ * @self: a database
+ *
+ * Returns: whether there is a session; a new key that could not be opened with has ended it
+ */
+gboolean
+mash_database_is_open (MashDatabase *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->handle != NULL;
+}
+
+/**
  * mash_database_get_hub:
  * @self: a database
  *

@@ -45,6 +45,7 @@ gboolean         mash_database_close              (MashDatabase     *self,
                                                    GError          **error);
 void             mash_database_free               (MashDatabase     *self);
 
+gboolean         mash_database_is_open            (MashDatabase     *self);
 const char      *mash_database_get_hub            (MashDatabase     *self);
 guint            mash_database_get_version        (MashDatabase     *self);
 gboolean         mash_database_get_recovered      (MashDatabase     *self);

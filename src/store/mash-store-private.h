@@ -45,6 +45,7 @@ struct _MashStore
   MashTransaction *bulk;
   GHashTable      *keys;        /* id of staff → #MashSecret: signing keys of this session */
   MashSlots       *slots;       /* open, so that one can be added */
+  gpointer         backup;      /* a MashBackup that is copying from the database, or NULL */
   GError          *fault;       /* what went wrong behind #MashFacts, which cannot say so */
 
   char            *sign_in;

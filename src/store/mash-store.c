@@ -388,6 +388,41 @@ make_files (MashStore   *self,
   return mash_store_load_actor (self, person, NULL, error);
 }
 
+/* A change of the key that was cut off has left both: whichever opens the database is the one. */
+static MashDatabase *
+open_with_keys (MashStore    *self,
+                MashSlotKey  *key,
+                GError      **error)
+{
+  MashSecret *keys[] = { key->database_key, key->older_key };
+  g_autoptr (GError) local_error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys) && keys[i] != NULL; i++)
+    {
+      MashDatabase *database;
+
+      g_clear_error (&local_error);
+      database = mash_database_open (self->folder, keys[i], MASH_DATABASE_APPLICATION_ID,
+                                     self->info->hub, &local_error);
+      if (database != NULL && mash_slots_end_rekey (self->slots, keys[i], error))
+        return database;
+      if (database != NULL)
+        {
+          mash_database_free (database);
+          return NULL;
+        }
+      if (!g_error_matches (local_error, MASH_STORE_ERROR, MASH_STORE_ERROR_WRONG_KEY))
+        break;
+    }
+
+  /* The passphrase was right: what does not fit is the database. */
+  if (g_error_matches (local_error, MASH_STORE_ERROR, MASH_STORE_ERROR_WRONG_KEY))
+    local_error->code = MASH_STORE_ERROR_KEYS_APART;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return NULL;
+}
+
 static gboolean
 open_database (MashStore    *self,
                MashSlotKey  *key,
@@ -398,8 +433,7 @@ open_database (MashStore    *self,
   self->sign_in = g_strdup (key->sign_in);
   self->own = g_strdup (key->person);
   take_seed (self, key->person, key->seed, NULL);
-  database = mash_database_open (self->folder, key->database_key, MASH_DATABASE_APPLICATION_ID,
-                                 self->info->hub, error);
+  database = open_with_keys (self, key, error);
 
   return database != NULL && take_database (self, database, error) &&
          mash_database_confirm_slots (database, mash_slots_get_counter (self->slots), error) &&

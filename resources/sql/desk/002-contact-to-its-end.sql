@@ -258,3 +258,47 @@ CREATE TABLE person_group (
   root TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX person_group_root ON person_group (root);
+
+-- Keys and backup. Acts on keys and backups stand in the chain of who looked at what, so that table
+-- is made anew with their names.
+CREATE TABLE access_more (
+  position INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  desk TEXT NOT NULL,
+  person TEXT NOT NULL,
+  post TEXT NOT NULL,
+  action TEXT NOT NULL CHECK (action IN ('view', 'search', 'key', 'backup')),
+  record TEXT NOT NULL,
+  compartment TEXT NOT NULL,
+  format INTEGER NOT NULL,
+  said_at TEXT NOT NULL,
+  salt BLOB NOT NULL,
+  body TEXT NOT NULL,
+  signature BLOB NOT NULL,
+  digest BLOB NOT NULL,
+  chain BLOB NOT NULL
+) STRICT;
+INSERT INTO access_more SELECT * FROM access;
+DROP TABLE access;
+ALTER TABLE access_more RENAME TO access;
+CREATE INDEX access_record ON access (record, position);
+
+-- The last backup that was checked, and each time that a backup was put in the place of this hub.
+CREATE TABLE backup_kept (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  at TEXT NOT NULL,
+  place TEXT NOT NULL,
+  changes INTEGER NOT NULL,
+  views INTEGER NOT NULL,
+  bytes INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE restored (
+  n INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  made_at TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  missing INTEGER NOT NULL,
+  taken INTEGER NOT NULL,
+  drafts INTEGER NOT NULL
+) STRICT;

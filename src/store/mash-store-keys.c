@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-store"
+
+#include "config.h"
+
+#include "mash-store-keys.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "mash-body.h"
+#include "mash-store-private.h"
+
+/* Says what was done to whose key, before it is done: an act without its entry does not happen. */
+static gboolean
+log_act (MashStore   *self,
+         const char  *act,
+         const char  *staff,
+         GError     **error)
+{
+  g_autoptr (GHashTable) members = mash_body_new ();
+
+  mash_body_set (members, ".deed", g_variant_new_string (act));
+
+  return mash_store_log_view (self, "key", staff, members, error);
+}
+
+/* The slots were written: the database remembers which writing was the last. */
+static gboolean
+confirm_slots (MashStore  *self,
+               GError    **error)
+{
+  return mash_database_confirm_slots (self->database, mash_slots_get_counter (self->slots), error);
+}
+
+/**
+ * mash_store_change_passphrase:
+ * @self: a store
+ * @passphrase: the passphrase of the person who is signed in
+ * @new_passphrase: the one that shall open from now on
+ * @error: %MASH_STORE_ERROR_WRONG_KEY, %MASH_STORE_ERROR_THROTTLED, and as for
+ *   mash_slots_change_passphrase()
+ *
+ * Nothing is encrypted anew. A recovery code that was made before goes on opening.
+ *
+ * Returns: %TRUE when the new passphrase, and it alone, opens
+ */
+gboolean
+mash_store_change_passphrase (MashStore   *self,
+                              MashSecret  *passphrase,
+                              MashSecret  *new_passphrase,
+                              GError     **error)
+{
+  mash_store_assert (self);
+  g_return_val_if_fail (passphrase != NULL && new_passphrase != NULL, FALSE);
+
+  return log_act (self, "change-passphrase", self->own, error) &&
+         mash_slots_change_passphrase (self->slots, self->sign_in, passphrase, new_passphrase,
+                                       g_get_real_time (), error) &&
+         confirm_slots (self, error);
+}
+
+/**
+ * mash_store_make_recovery:
+ * @self: a store
+ * @passphrase: the passphrase of the person who is signed in
+ * @error: as for mash_slots_make_recovery()
+ *
+ * Returns: (transfer full) (nullable): the new recovery code, to be shown once
+ */
+MashSecret *
+mash_store_make_recovery (MashStore   *self,
+                          MashSecret  *passphrase,
+                          GError     **error)
+{
+  g_autoptr (MashSecret) code = NULL;
+
+  mash_store_assert (self);
+  g_return_val_if_fail (passphrase != NULL, NULL);
+
+  if (!log_act (self, "make-recovery-code", self->own, error))
+    return NULL;
+  code = mash_slots_make_recovery (self->slots, self->sign_in, passphrase, g_get_real_time (),
+                                   error);
+
+  return code != NULL && confirm_slots (self, error) ? g_steal_pointer (&code) : NULL;
+}
+
+/**
+ * mash_store_has_recovery:
+ * @self: a store
+ *
+ * Returns: whether the person who is signed in has a recovery code
+ */
+gboolean
+mash_store_has_recovery (MashStore *self)
+{
+  mash_store_assert (self);
+
+  return mash_slots_has_recovery (self->slots, self->sign_in);
+}
+
+/**
+ * mash_store_recover:
+ * @folder: the folder of a hub that nobody has open
+ * @sign_in: whose passphrase was forgotten
+ * @code: their recovery code
+ * @new_passphrase: the passphrase that they set in its place
+ * @error: as for mash_slots_recover()
+ *
+ * Sets a new passphrase by means of the recovery code, which is used up by it. It opens no
+ * database: who does it signs in next, with the new passphrase. Any thread.
+ *
+ * Returns: %TRUE when the new passphrase, and it alone, opens
+ */
+gboolean
+mash_store_recover (const char  *folder,
+                    const char  *sign_in,
+                    MashSecret  *code,
+                    MashSecret  *new_passphrase,
+                    GError     **error)
+{
+  g_autoptr (MashSlots) slots = NULL;
+
+  g_return_val_if_fail (folder != NULL && sign_in != NULL, FALSE);
+
+  slots = mash_slots_load (folder, error);
+
+  return slots != NULL && mash_slots_recover (slots, sign_in, code, new_passphrase,
+                                              g_get_real_time (), error);
+}
+
+/* Whether who is signed in may act on other people's keys. */
+static gboolean
+check_keeper (MashStore  *self,
+              GError    **error)
+{
+  if (g_strcmp0 (self->role, "MM") == 0 || g_strcmp0 (self->role, MASH_STORE_ROOT_ROLE) == 0)
+    return TRUE;
+
+  mash_store_refuse (error, _("Only a MASH manager or the administrator may do this."));
+
+  return FALSE;
+}
+
+/**
+ * mash_store_rekey:
+ * @self: a store
+ * @passphrase: the passphrase of the person who is signed in, a manager or the administrator
+ * @error: %MASH_STORE_ERROR_REFUSED, %MASH_STORE_ERROR_SLOT_OLD, and as for mash_database_rekey()
+ *
+ * Gives the database a new key. Both keys are in the slot file before the first page is written and
+ * until the database has opened with one of them, and then that one stays. Backups that were made
+ * before keep their own slots.
+ *
+ * Returns: %TRUE when the database has the new key
+ */
+gboolean
+mash_store_rekey (MashStore   *self,
+                  MashSecret  *passphrase,
+                  GError     **error)
+{
+  g_autoptr (MashSlotKey) opened = NULL;
+  g_autoptr (MashSecret) key = NULL;
+  g_autoptr (GError) local_error = NULL;
+  gboolean done;
+
+  mash_store_assert (self);
+  g_return_val_if_fail (passphrase != NULL, FALSE);
+
+  if (!check_keeper (self, error))
+    return FALSE;
+  if (self->backup != NULL)
+    {
+      mash_store_refuse (error, _("A backup is under way; change the key when it is done."));
+      return FALSE;
+    }
+  opened = mash_slots_open (self->slots, self->sign_in, passphrase, g_get_real_time (), error);
+  if (opened == NULL || !log_act (self, "change-key", self->own, error))
+    return FALSE;
+  key = mash_slots_begin_rekey (self->slots, error);
+  if (key == NULL || !confirm_slots (self, error))
+    return FALSE;
+
+  done = mash_database_rekey (self->database, key, &local_error);
+  /* Where it did not open at all, both keys stay in the file for the next start. */
+  if (mash_database_is_open (self->database) &&
+      mash_slots_end_rekey (self->slots, done ? key : opened->database_key,
+                            local_error == NULL ? &local_error : NULL))
+    confirm_slots (self, local_error == NULL ? &local_error : NULL);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return done;
+}
+
+/**
+ * mash_store_release_slot:
+ * @self: the store, in a manager's or the administrator's session
+ * @sign_in: whose sign-in was locked after ten wrong tries
+ * @error: %MASH_STORE_ERROR_REFUSED, %MASH_STORE_ERROR_NOT_FOUND
+ *
+ * Returns: %TRUE when that person may try again
+ */
+gboolean
+mash_store_release_slot (MashStore   *self,
+                         const char  *sign_in,
+                         GError     **error)
+{
+  const char *person;
+
+  mash_store_assert (self);
+  g_return_val_if_fail (sign_in != NULL, FALSE);
+
+  if (!check_keeper (self, error))
+    return FALSE;
+  person = mash_slots_get_person (self->slots, sign_in);
+  if (person == NULL)
+    {
+      g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND,
+                           "There is no slot for this sign-in name");
+      return FALSE;
+    }
+
+  return log_act (self, "release", person, error) &&
+         mash_slots_release (self->slots, sign_in, error);
+}
+
+/**
+ * mash_store_reset_slot:
+ * @self: the store, in a manager's or the administrator's session
+ * @staff: the id of a member of staff for whom mash_store_make_key() has made a key in this session
+ *   that now stands in their record
+ * @sign_in: the name with which they sign in
+ * @passphrase: their new passphrase
+ * @error: %MASH_STORE_ERROR_REFUSED, %MASH_STORE_ERROR_NOT_FOUND
+ *
+ * For somebody who has forgotten the passphrase and has no recovery code. Their signing key went
+ * with the passphrase: what they sign from now on is signed with the new one.
+ *
+ * Returns: %TRUE when they can sign in with @passphrase
+ */
+gboolean
+mash_store_reset_slot (MashStore   *self,
+                       const char  *staff,
+                       const char  *sign_in,
+                       MashSecret  *passphrase,
+                       GError     **error)
+{
+  mash_store_assert (self);
+
+  if (!check_keeper (self, error))
+    return FALSE;
+  if (g_strcmp0 (mash_slots_get_person (self->slots, sign_in), staff) != 0)
+    {
+      g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND,
+                           "There is no slot for this sign-in name");
+      return FALSE;
+    }
+
+  return log_act (self, "reset-passphrase", staff, error) &&
+         mash_slots_remove (self->slots, sign_in, error) &&
+         mash_store_add_slot (self, staff, sign_in, passphrase, error) &&
+         mash_slots_release (self->slots, sign_in, error);
+}

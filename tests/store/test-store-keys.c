@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "mash-recovery-code.h"
+#include "mash-store-keys.h"
+#include "store-fixture.h"
+
+static void
+check_opens (StoreFixture *fixture,
+             const char   *sign_in,
+             const char   *words,
+             int           code)
+{
+  g_autoptr (MashSecret) secret = store_fixture_passphrase (words);
+  g_autoptr (MashStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+
+  store = mash_store_open (fixture->folder, fixture->policy, sign_in, secret, &error);
+  if (code == 0)
+    g_assert_no_error (error);
+  else
+    g_assert_error (error, MASH_STORE_ERROR, code);
+  if (store != NULL)
+    g_assert_true (mash_store_close (store, NULL));
+}
+
+static void
+test_passphrase (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr (MashSecret) old = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autoptr (MashSecret) new = store_fixture_passphrase ("new words for the desk");
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_sign_in (fixture, "worker");
+  g_assert_false (mash_store_change_passphrase (fixture->store, new, old, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_WRONG_KEY);
+  g_clear_error (&error);
+  g_assert_true (mash_store_change_passphrase (fixture->store, old, new, &error));
+  g_assert_no_error (error);
+  g_assert_true (mash_store_check_passphrase (fixture->store, new, &error));
+  store_fixture_close (fixture);
+
+  check_opens (fixture, "worker", FIXTURE_PASSPHRASE, MASH_STORE_ERROR_WRONG_KEY);
+  check_opens (fixture, "worker", "new words for the desk", 0);
+  check_opens (fixture, "manager", FIXTURE_PASSPHRASE, 0);
+}
+
+/* The code opens once, in whatever way it was copied, and sets a new passphrase. */
+static void
+test_recovery (StoreFixture  *fixture,
+               gconstpointer  data)
+{
+  g_autoptr (MashSecret) words = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autoptr (MashSecret) new = store_fixture_passphrase ("found again");
+  g_autoptr (MashSecret) code = NULL;
+  g_autoptr (MashSecret) typed = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *small = NULL;
+  gsize length;
+
+  store_fixture_sign_in (fixture, "worker");
+  g_assert_false (mash_store_has_recovery (fixture->store));
+  code = mash_store_make_recovery (fixture->store, words, &error);
+  g_assert_no_error (error);
+  g_assert_true (mash_store_has_recovery (fixture->store));
+  store_fixture_close (fixture);
+
+  text = g_strndup ((const char *) mash_secret_get_data (code, &length), 29);
+  g_assert_cmpuint (length, ==, 29);
+  small = g_ascii_strdown (g_strdelimit (text, "-", ' '), -1);
+  typed = store_fixture_passphrase (small);
+
+  g_assert_false (mash_store_recover (fixture->folder, "worker", words, new, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_WRONG_KEY);
+  g_clear_error (&error);
+  g_assert_false (mash_store_recover (fixture->folder, "manager", typed, new, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_WRONG_KEY);
+  g_clear_error (&error);
+  check_opens (fixture, "worker", small, MASH_STORE_ERROR_WRONG_KEY);
+
+  g_assert_true (mash_store_recover (fixture->folder, "worker", typed, new, &error));
+  g_assert_no_error (error);
+  check_opens (fixture, "worker", FIXTURE_PASSPHRASE, MASH_STORE_ERROR_WRONG_KEY);
+  check_opens (fixture, "worker", "found again", 0);
+  g_assert_false (mash_store_recover (fixture->folder, "worker", typed, new, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_WRONG_KEY);
+}
+
+/* A new database key: everybody signs in as before, and the old file with the new slots does not. */
+static void
+test_rekey (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (MashSecret) words = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autofree char *path = g_build_filename (fixture->folder, "desk.db", NULL);
+  g_autofree char *note = g_build_filename (fixture->folder, "desk.note", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (MashVerifyReport) report = NULL;
+  g_autofree char *contact = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize n_before, n_after;
+
+  store_fixture_sign_in (fixture, "worker");
+  g_assert_false (mash_store_rekey (fixture->store, words, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_clear_error (&error);
+  contact = store_fixture_contact (fixture, "Ada", "Rowe", "2019-03-04");
+  store_fixture_close (fixture);
+  g_assert_true (g_file_get_contents (path, &before, &n_before, NULL));
+
+  store_fixture_sign_in (fixture, "manager");
+  g_assert_true (mash_store_rekey (fixture->store, words, &error));
+  g_assert_no_error (error);
+  report = store_fixture_verify (fixture);
+  g_assert_true (report->holds);
+  store_fixture_close (fixture);
+  g_assert_true (g_file_get_contents (path, &after, &n_after, NULL));
+  g_assert_cmpint (memcmp (before + 16, after + 16, 4080), !=, 0);
+
+  check_opens (fixture, "worker", FIXTURE_PASSPHRASE, 0);
+  store_fixture_sign_in (fixture, "manager");
+  g_assert_true (mash_store_rekey (fixture->store, words, &error));
+  store_fixture_close (fixture);
+  check_opens (fixture, "officer", FIXTURE_PASSPHRASE, 0);
+
+  g_assert_true (g_file_set_contents (path, before, (gssize) n_before, NULL));
+  g_assert_cmpint (g_chmod (path, 0600), ==, 0);
+  check_opens (fixture, "worker", FIXTURE_PASSPHRASE, MASH_STORE_ERROR_DAMAGED);
+  g_unlink (note);
+  check_opens (fixture, "worker", FIXTURE_PASSPHRASE, MASH_STORE_ERROR_KEYS_APART);
+}
+
+static void
+test_release (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_sign_in (fixture, "worker");
+  g_assert_false (mash_store_release_slot (fixture->store, "officer", &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_clear_error (&error);
+  store_fixture_close (fixture);
+
+  store_fixture_sign_in (fixture, "manager");
+  g_assert_true (mash_store_release_slot (fixture->store, "officer", &error));
+  g_assert_no_error (error);
+  g_assert_false (mash_store_release_slot (fixture->store, "nobody", &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, func) \
+  g_test_add ("/keys/" path, StoreFixture, NULL, store_fixture_set_up, func, \
+              store_fixture_tear_down)
+  ADD ("passphrase", test_passphrase);
+  ADD ("recovery", test_recovery);
+  ADD ("rekey", test_rekey);
+  ADD ("release", test_release);
+#undef ADD
+
+  return g_test_run ();
+}
