@@ -23,6 +23,7 @@
 #include "mash-window-private.h"
 #include "mash-words.h"
 #include "mash-your-decision.h"
+#include "rest.h"
 #include "store-fixture.h"
 
 /* The contact page in the real window, over the real service, on the store fixture’s hub. */
@@ -62,23 +63,6 @@ call (Desk *desk)
   g_clear_object (&desk->result);
 
   return desk;
-}
-
-static void
-on_time_cb (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-}
-
-/* Lets the window live for a while. */
-static void
-live (guint milliseconds)
-{
-  gboolean over = FALSE;
-
-  g_timeout_add_once (milliseconds, on_time_cb, &over);
-  while (!over)
-    g_main_context_iteration (NULL, TRUE);
 }
 
 static void
@@ -139,9 +123,9 @@ tear_down (Desk          *desk,
 {
   g_autoptr (GError) error = NULL;
 
-  live (300);
+  rest (desk->service, 300);
   gtk_window_destroy (GTK_WINDOW (desk->window));
-  live (100);
+  rest (desk->service, 100);
   g_clear_object (&desk->file);
   mash_service_lock_async (desk->service, on_done_cb, call (desk));
   mash_service_lock_finish (desk->service, wait_for (desk), &error);
@@ -173,7 +157,7 @@ take_picture (Desk       *desk,
     {
       GtkSnapshot *snapshot = gtk_snapshot_new ();
 
-      live (600);
+      rest (desk->service, 600);
       gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget),
                               gtk_widget_get_height (widget));
       node = gtk_snapshot_free_to_node (snapshot);
@@ -200,17 +184,10 @@ static void
 set_room (Desk  *desk,
           guint  room)
 {
-  GtkWidget *window = GTK_WIDGET (desk->window);
-
   g_object_set (gtk_settings_get_default (),
                 "gtk-xft-dpi", 96 * 1024 * rooms[room].percent / 100, NULL);
-  gtk_window_set_default_size (GTK_WINDOW (desk->window), rooms[room].width, rooms[room].height);
-  live (300);
-  for (guint turn = 0; turn < 20 && (gtk_widget_get_width (window) > rooms[room].width ||
-                                     gtk_widget_get_height (window) > rooms[room].height); turn++)
-    live (150);
-  g_assert_cmpint (gtk_widget_get_width (window), <=, rooms[room].width);
-  g_assert_cmpint (gtk_widget_get_height (window), <=, rooms[room].height);
+  rest_in (GTK_WINDOW (desk->window), rooms[room].width, rooms[room].height);
+  rest (desk->service, 150);
 }
 
 /* What is cut or nameless once the page has come to rest, which a slow machine takes longer for. */
@@ -220,9 +197,9 @@ count_wrong (Desk *desk)
   GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (desk->window));
   guint n_wrong = 1;
 
-  for (guint turn = 0; turn < 20 && n_wrong > 0; turn++)
+  for (guint turn = 0; turn < 60 && n_wrong > 0; turn++)
     {
-      live (150);
+      rest (desk->service, 150);
       n_wrong = fits_count_cut (content, GTK_WIDGET (desk->window)) +
                 accessible_names_count_missing (GTK_WIDGET (desk->page));
     }
@@ -356,7 +333,7 @@ open_page (Desk       *desk,
   desk->page = MASH_CONTACT_PAGE (mash_contact_page_new (desk->service, desk->file));
   mash_window_show_stage (desk->window);
   mash_window_set_page (desk->window, MASH_PAGE (desk->page));
-  live (300);
+  rest (desk->service, 300);
 }
 
 static void
@@ -523,7 +500,7 @@ do_main (Desk       *desk,
 {
   gboolean sensitive = FALSE;
 
-  live (900);
+  rest (desk->service, 900);
   g_object_get (desk->page, "main-sensitive", &sensitive, NULL);
   if (!sensitive)
     {
@@ -534,7 +511,7 @@ do_main (Desk       *desk,
     }
   mash_page_run_main (MASH_PAGE (desk->page));
   for (guint i = 0; i < 50 && g_strcmp0 (get_state (desk), state) != 0; i++)
-    live (100);
+    rest (desk->service, 100);
   g_assert_cmpstr (get_state (desk), ==, state);
 }
 
@@ -572,7 +549,7 @@ cut_power (Desk       *desk,
 {
   g_autoptr (GError) error = NULL;
 
-  live (2600);
+  rest (desk->service, 2600);
   mash_service_lock_async (desk->service, on_done_cb, call (desk));
   mash_service_lock_finish (desk->service, wait_for (desk), &error);
   g_assert_no_error (error);
@@ -584,7 +561,7 @@ static void
 screen (Desk *desk)
 {
   mash_page_run_main (MASH_PAGE (desk->page));
-  live (200);
+  rest (desk->service, 200);
   type_in (desk, "history-searched", "Both names and the address: nothing found.");
   choose (desk, "assigned-to", 1);
   take_picture (desk, "screen");
@@ -597,7 +574,7 @@ triage (Desk *desk)
   GtkWidget *tick;
 
   mash_page_run_main (MASH_PAGE (desk->page));
-  live (200);
+  rest (desk->service, 200);
   gtk_check_button_set_active (
     GTK_CHECK_BUTTON (gtk_widget_get_parent (find (GTK_WIDGET (desk->page), is_chip, "R"))), TRUE);
   choose_level (desk, "S17");
@@ -607,7 +584,7 @@ triage (Desk *desk)
   take_picture (desk, "triage");
   look_around (desk, "triage", (const char *const[]) { "decision", NULL });
   /* One child has not been considered: the button is grey and says so. */
-  live (900);
+  rest (desk->service, 900);
   {
     gboolean sensitive = TRUE;
     g_autofree char *reason = NULL;
@@ -629,7 +606,7 @@ recommend (Desk *desk)
   GListModel *subjects = mash_contact_file_get_list (desk->file, "contact-subject");
   g_auto (GStrv) covered = NULL;
 
-  live (300);
+  rest (desk->service, 300);
   choose (desk, "outcome", 5);
   type_in (desk, "rationale", "An injury, and a clear account of it by the child.");
   pending = g_object_ref (mash_field_input_get_object (
@@ -663,7 +640,7 @@ type_reasons (Desk       *desk,
   g_assert_cmpint (gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (view)), ==, 0);
   cut_power (desk, "manager", contact);
   mash_page_run_main (MASH_PAGE (desk->page));
-  live (600);
+  rest (desk->service, 600);
   view = find_part (desk, is_decision, MASH_TYPE_YOUR_DECISION, "reasons");
   g_object_get (gtk_text_view_get_buffer (view), "text", &text, NULL);
   g_assert_cmpstr (text, ==, "The bruise and her words agree.");
@@ -685,14 +662,14 @@ test_way (Desk          *desk,
   open_page (desk, contact);
   screen (desk);
   triage (desk);
-  live (300);
+  rest (desk->service, 300);
   type_in (desk, "no-agency-asked", "Agencies cannot be asked on this desk yet.");
   type_in (desk, "harm", "Bruising by a member of the household.");
   look_around (desk, "analyse", decision);
   do_main (desk, "C50");
   recommend (desk);
 
-  live (900);
+  rest (desk->service, 900);
   g_object_get (desk->page, "main-sensitive", &sensitive, "main-reason", &reason, NULL);
   g_assert_false (sensitive);
   g_assert_nonnull (reason);
@@ -703,7 +680,7 @@ test_way (Desk          *desk,
   sign_in (desk, "manager");
   open_page (desk, contact);
   mash_page_run_main (MASH_PAGE (desk->page));
-  live (600);
+  rest (desk->service, 600);
   type_reasons (desk, contact);
   gtk_editable_set_text (GTK_EDITABLE (find (find (GTK_WIDGET (desk->page), is_passphrase, NULL),
                                              is_entry, NULL)), FIXTURE_PASSPHRASE);
@@ -749,7 +726,7 @@ test_grid (Desk          *desk,
   g_assert_cmpuint (g_list_model_get_n_items (mash_contact_file_get_list (desk->file,
                                                                           "contact-subject")),
                     ==, n_subjects + 1);
-  live (200);
+  rest (desk->service, 200);
 }
 
 /* What is chosen for triage and typed in the bar under the head is there again, before any of it is
@@ -765,7 +742,7 @@ test_unconfirmed (Desk          *desk,
   open_page (desk, contact);
   screen (desk);
   mash_page_run_main (MASH_PAGE (desk->page));
-  live (200);
+  rest (desk->service, 200);
   red = gtk_widget_get_parent (find (GTK_WIDGET (desk->page), is_chip, "R"));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (red), TRUE);
   choose_level (desk, "S17");
@@ -783,7 +760,7 @@ test_unconfirmed (Desk          *desk,
   g_assert_cmpstr (note, ==, "Rang the school, no answer yet.");
   mash_deed_bar_give_up (desk->page->deed_bar);
   mash_page_run_main (MASH_PAGE (desk->page));
-  live (200);
+  rest (desk->service, 200);
   red = gtk_widget_get_parent (find (GTK_WIDGET (desk->page), is_chip, "R"));
   g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (red)));
   g_assert_null (find (GTK_WIDGET (desk->page), is_unticked_child, "Ellie"));
@@ -842,7 +819,7 @@ type_concern_as (Desk       *desk,
   type_in (desk, "presenting-concern", text);
   if (saved)
     mash_page_save_now (MASH_PAGE (desk->page));
-  live (500);
+  rest (desk->service, 500);
 }
 
 /* What was typed over something that somebody else has altered since is not saved by any way until
@@ -868,7 +845,7 @@ test_conflict (Desk          *desk,
   for (guint i = 0; i < 3; i++)
     {
       mash_page_save_now (MASH_PAGE (desk->page));
-      live (300);
+      rest (desk->service, 300);
       g_assert_cmpstr (mash_entity_get_text (entity, "presenting-concern"), ==, "Mine");
       g_assert_cmpstr (mash_record_get_text (mash_entity_get_record (entity),
                                              "presenting-concern"), ==, "Theirs");
@@ -877,7 +854,7 @@ test_conflict (Desk          *desk,
                                              TRUE));
   g_assert_null (find (GTK_WIDGET (desk->page), is_conflict, NULL));
   mash_page_save_now (MASH_PAGE (desk->page));
-  live (500);
+  rest (desk->service, 500);
   g_assert_cmpstr (mash_record_get_text (mash_entity_get_record (entity), "presenting-concern"), ==,
                    "Mine");
 }
@@ -899,11 +876,11 @@ test_put_back (Desk          *desk,
   n = g_list_model_get_n_items (subjects);
   gone = g_list_model_get_item (subjects, n - 1);
   mash_contact_page_remove_person (desk->page, mash_entity_get_id (gone));
-  live (500);
+  rest (desk->service, 500);
   g_assert_cmpuint (g_list_model_get_n_items (subjects), ==, n - 1);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), "win.undo", "(ss)",
                                              "put-back", mash_entity_get_id (gone)));
-  live (500);
+  rest (desk->service, 500);
   g_assert_cmpuint (g_list_model_get_n_items (subjects), ==, n);
   back = g_list_model_get_item (subjects, n - 1);
   g_assert_nonnull (mash_entity_get_record (back));
@@ -930,16 +907,16 @@ test_unfinished (Desk          *desk,
 
   mash_window_show_stage (desk->window);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), "win.new-contact", NULL));
-  live (300);
+  rest (desk->service, 300);
   desk->page = MASH_CONTACT_PAGE (desk->window->page);
   type_in (desk, "presenting-concern", "A boy in pyjamas, alone at the bus stop.");
-  live (2600);
+  rest (desk->service, 2600);
   mash_service_lock_async (desk->service, on_done_cb, call (desk));
   mash_service_lock_finish (desk->service, wait_for (desk), &error);
   g_assert_no_error (error);
   sign_in (desk, "manager");
   mash_window_show_tray (desk->window, MASH_TRAY_FRONT_DOOR);
-  live (200);
+  rest (desk->service, 200);
   g_assert_null (find (GTK_WIDGET (desk->window), is_unfinished, NULL));
 
   mash_service_lock_async (desk->service, on_done_cb, call (desk));
@@ -947,12 +924,12 @@ test_unfinished (Desk          *desk,
   g_assert_no_error (error);
   sign_in (desk, "worker");
   mash_unfinished_banner_look (desk->window->unfinished, desk->service);
-  live (200);
+  rest (desk->service, 200);
   banner = find (GTK_WIDGET (desk->window), is_unfinished, NULL);
   g_assert_nonnull (banner);
   take_picture (desk, "unfinished");
   g_assert_true (gtk_widget_activate_action (banner, "unfinished.open", NULL));
-  live (300);
+  rest (desk->service, 300);
   desk->page = MASH_CONTACT_PAGE (desk->window->page);
   g_assert_cmpstr (mash_entity_get_text (MASH_ENTITY (mash_contact_file_get_contact (
                                            mash_contact_page_get_file (desk->page))),
@@ -1029,7 +1006,7 @@ test_room (Desk          *desk,
   set_room (desk, 0);
 
   mash_page_run_main (MASH_PAGE (desk->page));
-  live (200);
+  rest (desk->service, 200);
   look_around (desk, "deed", form);
 }
 
