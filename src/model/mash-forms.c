@@ -430,32 +430,70 @@ covers_rule_fields (const MashDeed *deed,
   return TRUE;
 }
 
+/* Whether what follows from the group, by its own account, is what follows by this hub's rules. */
+static gboolean
+follows_rules (MashCase *the_case)
+{
+  g_autoptr (MashGroup) expected = strip (the_case);
+  guint n = 0;
+
+  mash_rules_complete (the_case->policy, the_case->facts, the_case->actor, expected,
+                       make_number, &n);
+
+  return covers_rule_fields (the_case->deed, the_case->group, expected) &&
+         covers_rule_fields (the_case->deed, expected, the_case->group);
+}
+
+/**
+ * mash_forms_is_plain:
+ * @deed: the group's deed
+ * @group: a group that the rules have not completed
+ *
+ * Returns: whether the group leaves everything to the rules that is theirs, so that what they add
+ *   to it is all that there is of it
+ */
+gboolean
+mash_forms_is_plain (const MashDeed *deed,
+                     MashGroup      *group)
+{
+  for (guint i = 0; i < mash_group_get_n_edits (group); i++)
+    {
+      MashEdit *edit = mash_group_get_edit (group, i);
+      const MashKind *kind = mash_edit_get_kind (edit);
+
+      if (is_rule_made (deed, edit))
+        return FALSE;
+      for (guint f = 0; f < kind->n_fields; f++)
+        {
+          if (kind->fields[f].owner == MASH_OWNER_RULES && mash_edit_touches (edit, f) &&
+              !mash_deed_sets (deed, kind->name, kind->fields[f].name))
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 /**
  * mash_forms_find_fault:
  * @the_case: a case whose right, state and guards have been found to hold
+ * @completed_here: whether the rules have just completed it from a plain group, and need not be
+ *   asked again
  *
  * Returns: (transfer full) (nullable): what is wrong with the first edit that is, as one sentence
  *   that names a field and never a value; %NULL when all are right
  */
 char *
-mash_forms_find_fault (MashCase *the_case)
+mash_forms_find_fault (MashCase *the_case,
+                       gboolean  completed_here)
 {
-  g_autoptr (MashGroup) expected = NULL;
   g_autoptr (MashScope) scope = mash_scope_new (the_case);
   char *fault = find_group_fault (the_case);
-  guint n = 0;
 
   for (guint i = 0; fault == NULL && i < mash_group_get_n_edits (the_case->group); i++)
     fault = find_edit_fault (the_case, scope, mash_group_get_edit (the_case->group, i));
-  if (fault != NULL)
-    return fault;
-
-  expected = strip (the_case);
-  mash_rules_complete (the_case->policy, the_case->facts, the_case->actor, expected,
-                       make_number, &n);
-  if (!covers_rule_fields (the_case->deed, the_case->group, expected) ||
-      !covers_rule_fields (the_case->deed, expected, the_case->group))
+  if (fault == NULL && !completed_here && !follows_rules (the_case))
     return g_strdup (_("What follows from this step is not what this hub’s rules say."));
 
-  return NULL;
+  return fault;
 }

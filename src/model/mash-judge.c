@@ -11,6 +11,8 @@
 
 #include "mash-forms.h"
 #include "mash-guards.h"
+#include "mash-remembered-facts.h"
+#include "mash-rules.h"
 
 struct _MashVerdict
 {
@@ -211,6 +213,38 @@ judge_guards (MashVerdict *verdict,
     }
 }
 
+static MashVerdict *
+judge (MashPolicy      *policy,
+       MashFacts       *facts,
+       const MashActor *actor,
+       MashGroup       *group,
+       gboolean         completed_here)
+{
+  g_autoptr (MashVerdict) verdict = verdict_new ();
+  g_autofree char *fault = NULL;
+  MashCase the_case;
+
+  if (!mash_case_begin (&the_case, policy, facts, actor, group))
+    {
+      rule (verdict, FALSE, _("This hub’s policy knows no such step."));
+      return g_steal_pointer (&verdict);
+    }
+
+  judge_right (verdict, &the_case);
+  judge_state (verdict, &the_case);
+  if (the_case.deed->needs_reason && mash_text_is_blank (mash_group_get_reason (group)))
+    rule (verdict, FALSE, _("Give a reason first."));
+  judge_guards (verdict, &the_case);
+  if (mash_verdict_get_allowed (verdict))
+    {
+      fault = mash_forms_find_fault (&the_case, completed_here);
+      rule (verdict, fault == NULL, fault);
+    }
+  mash_case_end (&the_case);
+
+  return g_steal_pointer (&verdict);
+}
+
 /**
  * mash_judge_group:
  * @policy: the policy in force
@@ -229,31 +263,49 @@ mash_judge_group (MashPolicy      *policy,
                   const MashActor *actor,
                   MashGroup       *group)
 {
-  g_autoptr (MashVerdict) verdict = verdict_new ();
-  g_autofree char *fault = NULL;
-  MashCase the_case;
+  g_autoptr (MashFacts) remembered = NULL;
 
   g_return_val_if_fail (policy != NULL && actor != NULL && group != NULL, NULL);
 
-  if (!mash_case_begin (&the_case, policy, facts, actor, group))
-    {
-      rule (verdict, FALSE, _("This hub’s policy knows no such step."));
-      return g_steal_pointer (&verdict);
-    }
+  remembered = mash_remembered_facts_new (facts);
 
-  judge_right (verdict, &the_case);
-  judge_state (verdict, &the_case);
-  if (the_case.deed->needs_reason && mash_text_is_blank (mash_group_get_reason (group)))
-    rule (verdict, FALSE, _("Give a reason first."));
-  judge_guards (verdict, &the_case);
-  if (mash_verdict_get_allowed (verdict))
-    {
-      fault = mash_forms_find_fault (&the_case);
-      rule (verdict, fault == NULL, fault);
-    }
-  mash_case_end (&the_case);
+  return judge (policy, remembered, actor, group, FALSE);
+}
 
-  return g_steal_pointer (&verdict);
+/**
+ * mash_judge_new_group:
+ * @policy: the policy in force
+ * @facts: facts as they stand before @group
+ * @actor: who acts
+ * @group: what they would do; grows by what follows from it
+ * @make_id: gives ids of records that the rules make
+ * @data: for @make_id
+ *
+ * Completes a group by mash_rules_complete() and judges it like mash_judge_group(). Where the group
+ * left to the rules what is theirs, they are asked only once. Any thread.
+ *
+ * Returns: (transfer full): the verdict
+ */
+MashVerdict *
+mash_judge_new_group (MashPolicy      *policy,
+                      MashFacts       *facts,
+                      const MashActor *actor,
+                      MashGroup       *group,
+                      MashIdSource     make_id,
+                      gpointer         data)
+{
+  g_autoptr (MashFacts) remembered = NULL;
+  const MashDeed *deed;
+  gboolean plain;
+
+  g_return_val_if_fail (policy != NULL && actor != NULL && group != NULL, NULL);
+
+  deed = mash_policy_find_deed (policy, mash_group_get_deed (group));
+  plain = deed != NULL && mash_forms_is_plain (deed, group);
+  remembered = mash_remembered_facts_new (facts);
+  mash_rules_complete (policy, remembered, actor, group, make_id, data);
+
+  return judge (policy, remembered, actor, group, plain);
 }
 
 /**

@@ -10,6 +10,7 @@
 
 #include "mash-actor.h"
 #include "mash-facts.h"
+#include "mash-id-source.h"
 #include "mash-policy.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,12 @@ MashVerdict      *mash_judge_group           (MashPolicy      *policy,
                                               MashFacts       *facts,
                                               const MashActor *actor,
                                               MashGroup       *group) G_GNUC_WARN_UNUSED_RESULT;
+MashVerdict      *mash_judge_new_group       (MashPolicy      *policy,
+                                              MashFacts       *facts,
+                                              const MashActor *actor,
+                                              MashGroup       *group,
+                                              MashIdSource     make_id,
+                                              gpointer         data) G_GNUC_WARN_UNUSED_RESULT;
 MashVerdict      *mash_judge_deed            (MashPolicy      *policy,
                                               MashFacts       *facts,
                                               const MashActor *actor,

@@ -64,8 +64,7 @@ judge (MashStore  *self,
   const MashActor *actor = mash_store_prepare_actor (self);
   g_autoptr (MashVerdict) verdict = NULL;
 
-  mash_rules_complete (self->policy, MASH_FACTS (self), actor, group, make_id_cb, self);
-  verdict = mash_judge_group (self->policy, MASH_FACTS (self), actor, group);
+  verdict = mash_judge_new_group (self->policy, MASH_FACTS (self), actor, group, make_id_cb, self);
   if (mash_store_take_fault (self, error))
     return FALSE;
   if (!mash_verdict_get_allowed (verdict))
@@ -239,8 +238,7 @@ mash_store_examine (MashStore  *self,
 
   actor = mash_store_prepare_actor (self);
   copy = copy_group (group);
-  mash_rules_complete (self->policy, MASH_FACTS (self), actor, copy, make_id_cb, self);
-  verdict = mash_judge_group (self->policy, MASH_FACTS (self), actor, copy);
+  verdict = mash_judge_new_group (self->policy, MASH_FACTS (self), actor, copy, make_id_cb, self);
 
   return mash_store_take_fault (self, error) ? NULL : g_steal_pointer (&verdict);
 }
