@@ -149,20 +149,50 @@ mash_database_check (MashDatabase *self,
   return FALSE;
 }
 
+/* The log is empty, and must be so after a power cut too: the note will say that there is none,
+ * and not every file system keeps what was done to two files in order. */
+static gboolean
+sync_empty_log (MashDatabase *self,
+                GError      **error)
+{
+  int fd = openat (self->folder_fd, MASH_DATABASE_NAME "-wal", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  gboolean synced = fd >= 0 ? fsync (fd) == 0 : errno == ENOENT;
+
+  if (!synced)
+    mash_store_error_set_errno (error, errno, "make the end of the log durable");
+  if (fd >= 0)
+    close (fd);
+
+  return synced;
+}
+
+static gboolean
+empty_log (MashDatabase *self,
+           GError      **error)
+{
+  int rc = sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+
+  if (rc != SQLITE_OK)
+    return mash_database_set_error (self, rc, error);
+  self->note.state = MASH_NOTE_CLOSING;
+
+  return sync_empty_log (self, error) &&
+         mash_note_write (self->folder_fd, self->key, &self->note, error);
+}
+
 /* Puts the log into the file and closes both, so that the next opener finds a clean end. */
 gboolean
 mash_database_end_session (MashDatabase *self,
                            GError      **error)
 {
   struct stat st;
-  int rc;
 
-  rc = sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  if (rc != SQLITE_OK)
-    return mash_database_set_error (self, rc, error);
-  self->note.state = MASH_NOTE_CLOSING;
-  if (!mash_note_write (self->folder_fd, self->key, &self->note, error))
-    return FALSE;
+  if (!empty_log (self, error))
+    {
+      /* The note still says that there is a log, so the log has to stay for the next session. */
+      sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+      return FALSE;
+    }
 
   mash_database_close_handle (self);
   if (fstatat (self->folder_fd, MASH_DATABASE_NAME, &st, AT_SYMLINK_NOFOLLOW) < 0)

@@ -14,6 +14,7 @@ struct _MashStatement
 {
   MashDatabase *database;
   sqlite3_stmt *handle;
+  int           unbound;    /* why a parameter could not be bound; the next step says so */
 
   guint         cached : 1;
   guint         in_use : 1;
@@ -124,6 +125,7 @@ mash_statement_free (MashStatement *self)
 
   sqlite3_reset (self->handle);
   sqlite3_clear_bindings (self->handle);
+  self->unbound = SQLITE_OK;
   self->in_use = FALSE;
 }
 
@@ -140,6 +142,7 @@ mash_statement_reset (MashStatement *self)
 
   sqlite3_reset (self->handle);
   sqlite3_clear_bindings (self->handle);
+  self->unbound = SQLITE_OK;
 }
 
 static void
@@ -210,11 +213,17 @@ mash_statement_bind (MashStatement *self,
   va_end (values);
 }
 
+/* A statement with a value missing must not run: it would store that nothing is known. Without
+ * memory the next step fails; everything else is a fault of this program. */
 static void
-check_bound (int rc)
+check_bound (MashStatement *self,
+             int            rc)
 {
-  /* Only a wrong index, a statement in mid-step or a value beyond every limit gets here. */
-  if (rc != SQLITE_OK)
+  if (rc == SQLITE_OK)
+    return;
+
+  self->unbound = rc;
+  if (rc != SQLITE_NOMEM)
     g_critical ("A parameter could not be bound (%d)", rc);
 }
 
@@ -225,7 +234,7 @@ mash_statement_bind_text (MashStatement *self,
 {
   g_return_if_fail (self != NULL);
 
-  check_bound (sqlite3_bind_text (self->handle, index, value, -1, SQLITE_TRANSIENT));
+  check_bound (self, sqlite3_bind_text (self->handle, index, value, -1, SQLITE_TRANSIENT));
 }
 
 void
@@ -235,7 +244,7 @@ mash_statement_bind_int (MashStatement *self,
 {
   g_return_if_fail (self != NULL);
 
-  check_bound (sqlite3_bind_int64 (self->handle, index, value));
+  check_bound (self, sqlite3_bind_int64 (self->handle, index, value));
 }
 
 void
@@ -247,8 +256,8 @@ mash_statement_bind_data (MashStatement *self,
   g_return_if_fail (self != NULL);
 
   /* No bytes are still a value, and not NULL. */
-  check_bound (sqlite3_bind_blob64 (self->handle, index, data ? data : "", length,
-                                    SQLITE_TRANSIENT));
+  check_bound (self, sqlite3_bind_blob64 (self->handle, index, data ? data : "", length,
+                                          SQLITE_TRANSIENT));
 }
 
 void
@@ -269,7 +278,7 @@ mash_statement_bind_null (MashStatement *self,
 {
   g_return_if_fail (self != NULL);
 
-  check_bound (sqlite3_bind_null (self->handle, index));
+  check_bound (self, sqlite3_bind_null (self->handle, index));
 }
 
 /**
@@ -290,7 +299,7 @@ mash_statement_step (MashStatement *self,
   g_return_val_if_fail (self != NULL, MASH_STEP_ERROR);
   g_assert (self->database->thread == g_thread_self ());
 
-  rc = sqlite3_step (self->handle);
+  rc = self->unbound != SQLITE_OK ? self->unbound : sqlite3_step (self->handle);
   if (rc == SQLITE_ROW)
     return MASH_STEP_ROW;
   if (rc == SQLITE_DONE)
@@ -351,6 +360,17 @@ mash_statement_is_null (MashStatement *self,
   return sqlite3_column_type (self->handle, column) == SQLITE_NULL;
 }
 
+/* Without memory a value reads as none. What is known must not be taken for unknown, so this ends
+ * the program, as GLib does where it has no memory. */
+static void
+check_read (MashStatement *self,
+            int            column,
+            const void    *value)
+{
+  if (!value && sqlite3_column_type (self->handle, column) != SQLITE_NULL)
+    g_error ("There is no memory for what the database says");
+}
+
 /**
  * mash_statement_get_text:
  * @self: a statement at a row
@@ -362,9 +382,14 @@ const char *
 mash_statement_get_text (MashStatement *self,
                          int            column)
 {
+  const char *text;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  return (const char *) sqlite3_column_text (self->handle, column);
+  text = (const char *) sqlite3_column_text (self->handle, column);
+  check_read (self, column, text);
+
+  return text;
 }
 
 char *
@@ -403,6 +428,8 @@ mash_statement_get_data (MashStatement *self,
   data = sqlite3_column_blob (self->handle, column);
   if (length)
     *length = sqlite3_column_bytes (self->handle, column);
+  if (sqlite3_column_bytes (self->handle, column) > 0)
+    check_read (self, column, data);
 
   return data;
 }

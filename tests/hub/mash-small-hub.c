@@ -17,7 +17,6 @@
 #include "mash-time.h"
 
 #define ADMINISTRATOR "administrator"
-#define PASSPHRASE "an invented hub"
 
 /* Whom the hub has besides its administrator. */
 static const struct
@@ -97,7 +96,7 @@ seed_staff (MashStore   *store,
 static MashSecret *
 make_passphrase (void)
 {
-  return mash_secret_new_from_text (PASSPHRASE, -1, NULL);
+  return mash_secret_new_from_text (MASH_SMALL_HUB_PASSPHRASE, -1, NULL);
 }
 
 /**

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 #define MASH_SMALL_HUB_WORKER  "worker"
 #define MASH_SMALL_HUB_MANAGER "manager"
 
+/* Everybody’s passphrase in it. */
+#define MASH_SMALL_HUB_PASSPHRASE "an invented hub"
+
 gboolean   mash_small_hub_make         (const char  *folder,
                                         GError     **error);
 MashStore *mash_small_hub_open         (const char  *folder,

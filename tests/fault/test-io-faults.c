@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Each call with which each core operation uses the disk fails: once, for ever, and for want of
+ * room. Whatever was acknowledged is there afterwards, nothing is half there, a person has been
+ * told in a sentence, the desk opens again and proves itself. MASH_FAULT_LONG tries every call;
+ * otherwise a part is drawn by the test's seed. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "fault-memory.h"
+#include "fault-trial.h"
+
+#define DRAWN 6   /* calls of each operation and way, where not all are tried */
+
+static FaultBench *bench;
+static guint n_trials;
+
+static void
+check (const FaultOperation *operation,
+       const FaultTrial     *trial,
+       const FaultOutcome   *outcome)
+{
+  g_autofree char *what = g_strdup_printf ("%s, call %u (%s), way %d", operation->name,
+                                           trial->disk.at, outcome->hit, trial->disk.way);
+
+  n_trials++;
+  if (outcome->crashed)
+    g_error ("%s: the program ended by a signal", what);
+  if (!outcome->done && (outcome->sentence == NULL || *outcome->sentence == '\0'))
+    g_error ("%s: nobody was told", what);
+  if (outcome->sentence != NULL && strstr (outcome->sentence, "Marsh") != NULL)
+    g_error ("%s: a name was said", what);
+
+  /* A hub that could not be made is no hub, and is made again elsewhere. */
+  if (!outcome->finding.opened && g_str_equal (operation->name, "make-hub") && !outcome->done)
+    return;
+  if (!outcome->finding.opened || !outcome->finding.holds || outcome->finding.behind)
+    g_error ("%s: %s", what, outcome->finding.fault);
+}
+
+static void
+try_call (const FaultOperation *operation,
+          FaultWay              way,
+          guint                 at)
+{
+  FaultTrial trial = { .disk = { .way = way, .at = at } };
+  FaultOutcome outcome;
+
+  fault_bench_try (bench, operation, &trial, &outcome);
+  check (operation, &trial, &outcome);
+  fault_outcome_clear (&outcome);
+}
+
+static void
+test_operation (gconstpointer data)
+{
+  static const FaultWay ways[] = { FAULT_WAY_ONCE, FAULT_WAY_FOR_EVER, FAULT_WAY_FULL };
+  const FaultOperation *operation = data;
+  gboolean is_long = g_getenv ("MASH_FAULT_LONG") != NULL;
+  guint n = fault_bench_count (bench, operation, FALSE, FALSE);
+  guint before = n_trials;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      guint wanted = is_long ? n : MIN (n, DRAWN);
+
+      for (guint k = 1; k <= wanted; k++)
+        try_call (operation, ways[i], is_long ? k : (guint) g_test_rand_int_range (1, n + 1));
+    }
+  g_test_message ("%s: %u calls, %u of them broken in turn", operation->name, n,
+                  n_trials - before);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  const FaultOperation *operations;
+  guint n;
+  int result;
+
+  fault_memory_init ();
+  g_test_init (&argc, &argv, NULL);
+  bench = fault_bench_new ();
+  operations = fault_operations_list (&n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/faults/disk/%s", operations[i].name);
+
+      if (operations[i].is_long)
+        continue;
+      g_test_add_data_func (path, &operations[i], test_operation);
+    }
+  result = g_test_run ();
+  fault_bench_free (bench);
+
+  return result;
+}

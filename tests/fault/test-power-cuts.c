@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The power goes at any call with which a core operation uses the disk. What had been synced is
+ * there, and of what had not a random part, torn between sectors, in files and in names. The desk
+ * opens, has all that it acknowledged, nothing of it half, and proves itself.
+ *
+ * Then the same on a disk that says it has synced and has not. There something that was
+ * acknowledged may be gone, and no program can help that; but it must be seen. Either the desk
+ * does not open and says why in a sentence, or it opens at an earlier moment that holds in every
+ * part, and knows that the last session had no end. The one exception is a disk that has forgotten
+ * every byte since the desk was last closed: then nothing on it can tell, and only a backup or a
+ * hub elsewhere could. MASH_FAULT_CUTS says how many. */
+
+#include "config.h"
+
+#include <stdlib.h>
+
+#include "fault-memory.h"
+#include "fault-trial.h"
+
+#define CUTS 200
+#define LIES 60
+
+static FaultBench *bench;
+
+static guint
+get_wanted (guint usual)
+{
+  const char *wanted = g_getenv ("MASH_FAULT_CUTS");
+
+  return wanted != NULL ? (guint) atoi (wanted) : usual;
+}
+
+/* Half of the cuts fall in a whole day, and half in one operation. */
+static const FaultOperation *
+draw_operation (guint i)
+{
+  const FaultOperation *operations;
+  guint n;
+
+  operations = fault_operations_list (&n);
+
+  return i % 2 == 0 ? fault_operations_find ("day")
+                    : &operations[g_test_rand_int_range (0, (gint) n)];
+}
+
+static guint
+count_calls (GHashTable           *counts,
+             const FaultOperation *operation)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, operation));
+
+  if (n == 0)
+    {
+      n = fault_bench_count (bench, operation, FALSE, FALSE);
+      g_hash_table_insert (counts, (gpointer) operation, GUINT_TO_POINTER (n));
+    }
+
+  return n;
+}
+
+static void
+check_cut (const FaultOperation *operation,
+           const FaultTrial     *trial,
+           const FaultOutcome   *outcome)
+{
+  const FaultFinding *finding = &outcome->finding;
+
+  if (outcome->crashed)
+    g_error ("%s, cut at %u: ended by a signal", operation->name, trial->disk.at);
+  if (!finding->opened && g_str_equal (operation->name, "make-hub") && !outcome->done)
+    return;
+  if (!finding->opened || !finding->holds || finding->behind)
+    g_error ("%s, cut at %u, seed %u: %s", operation->name, trial->disk.at, trial->disk.seed,
+             finding->fault);
+}
+
+/* Says whether something that was acknowledged was gone, or the desk would not open. */
+static gboolean
+check_lie (const FaultOperation *operation,
+           const FaultTrial     *trial,
+           const FaultOutcome   *outcome)
+{
+  const FaultFinding *finding = &outcome->finding;
+
+  if (outcome->crashed)
+    g_error ("%s, lie at %u: ended by a signal", operation->name, trial->disk.at);
+  if (!finding->opened && (finding->sentence == NULL || *finding->sentence == '\0'))
+    g_error ("%s, lie at %u: nobody was told", operation->name, trial->disk.at);
+  if (finding->opened && !finding->holds)
+    g_error ("%s, lie at %u, seed %u: torn in silence: %s", operation->name, trial->disk.at,
+             trial->disk.seed, finding->fault);
+  if (finding->opened && finding->behind && !finding->recovered && !outcome->forgot)
+    g_error ("%s, lie at %u, seed %u: behind in silence: %s", operation->name, trial->disk.at,
+             trial->disk.seed, finding->fault);
+
+  return !finding->opened || finding->behind;
+}
+
+static void
+cut_once (GHashTable *counts,
+          guint       i,
+          gboolean    lies,
+          guint      *n_cut,
+          guint      *n_hurt)
+{
+  const FaultOperation *operation = draw_operation (i);
+  guint n = count_calls (counts, operation);
+  FaultTrial trial = { .disk = { .way = FAULT_WAY_CUT, .lies = lies } };
+  FaultOutcome outcome;
+
+  trial.disk.at = (guint) g_test_rand_int_range (1, (gint) n + 1);
+  trial.disk.seed = (guint32) g_test_rand_int ();
+  fault_bench_try (bench, operation, &trial, &outcome);
+  *n_cut += outcome.cut;
+  if (lies)
+    *n_hurt += check_lie (operation, &trial, &outcome);
+  else
+    check_cut (operation, &trial, &outcome);
+  fault_outcome_clear (&outcome);
+}
+
+static void
+test_cuts (gconstpointer data)
+{
+  gboolean lies = GPOINTER_TO_INT (data);
+  guint wanted = get_wanted (lies ? LIES : CUTS);
+  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
+  guint n_cut = 0;
+  guint n_hurt = 0;
+
+  for (guint i = 0; n_cut < wanted; i++)
+    cut_once (counts, i, lies, &n_cut, &n_hurt);
+  if (lies)
+    g_test_message ("%u cuts on a disk that lies: %u were seen to have lost something, none was "
+                    "torn in silence", n_cut, n_hurt);
+  else
+    g_test_message ("%u cuts, nothing acknowledged lost, nothing torn", n_cut);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int result;
+
+  fault_memory_init ();
+  g_test_init (&argc, &argv, NULL);
+  bench = fault_bench_new ();
+  g_test_add_data_func ("/faults/power/cut", GINT_TO_POINTER (FALSE), test_cuts);
+  g_test_add_data_func ("/faults/power/lying-disk", GINT_TO_POINTER (TRUE), test_cuts);
+  result = g_test_run ();
+  fault_bench_free (bench);
+
+  return result;
+}
