@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 
 #define FAULT_WORKER "worker"
 #define FAULT_MANAGER "manager"
+#define FAULT_ADMINISTRATOR "administrator"
 
 typedef struct
 {

@@ -8,6 +8,7 @@
 
 #include "mash-referral.h"
 #include "mash-small-hub.h"
+#include "mash-store-keys.h"
 #include "mash-time.h"
 
 static gboolean
@@ -263,12 +264,30 @@ change_passphrase (FaultDesk  *desk,
   g_autoptr (MashSecret) new = fault_desk_passphrase (text);
 
   fault_desk_say (desk, "trying %s", text);
-  if (!mash_slots_change_passphrase (desk->store->slots, FAULT_WORKER, old, new,
-                                     g_get_real_time (), error))
+  if (!mash_store_change_passphrase (desk->store, old, new, error))
     return FALSE;
   fault_desk_say (desk, "passphrase %s", text);
 
   return TRUE;
+}
+
+static gboolean
+make_recovery (FaultDesk  *desk,
+               GError    **error)
+{
+  g_autoptr (MashSecret) passphrase = fault_desk_passphrase (MASH_SMALL_HUB_PASSPHRASE);
+  g_autoptr (MashSecret) code = mash_store_make_recovery (desk->store, passphrase, error);
+
+  return code != NULL;
+}
+
+static gboolean
+rekey (FaultDesk  *desk,
+       GError    **error)
+{
+  g_autoptr (MashSecret) passphrase = fault_desk_passphrase (MASH_SMALL_HUB_PASSPHRASE);
+
+  return mash_store_rekey (desk->store, passphrase, error);
 }
 
 static gboolean
@@ -330,6 +349,8 @@ static const FaultOperation operations[] = {
   { "staff", "hub", FAULT_WORKER, NULL, NULL, list_staff },
   { "slot", "hub", FAULT_WORKER, NULL, NULL, give_slot },
   { "passphrase", "hub", FAULT_WORKER, NULL, NULL, change_passphrase },
+  { "recovery", "hub", FAULT_WORKER, NULL, NULL, make_recovery },
+  { "rekey", "hub", FAULT_ADMINISTRATOR, NULL, NULL, rekey },
   { "upgrade", "first", NULL, NULL, NULL, sign_in },
   { "day", "hub", NULL, NULL, NULL, day, TRUE },
 };
