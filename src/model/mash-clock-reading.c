@@ -289,12 +289,13 @@ mash_clock_run_get_step (const MashClockRun *run,
   return run->started + limit / 100 * percent + limit % 100 * percent / 100;
 }
 
-/* A window of months, and what is only reported, call on nobody to do anything. */
+/* A window of months calls on nobody to do anything, nor does what is only reported, which is never
+ * due. */
 static gboolean
 is_pressing (const MashClockRun *run)
 {
   return run->stopped == 0 && run->due != MASH_TIME_NEVER &&
-         run->rule->unit != MASH_UNIT_MONTHS && run->rule->unit != MASH_UNIT_REPORT_ONLY;
+         run->rule->unit != MASH_UNIT_MONTHS;
 }
 
 /**

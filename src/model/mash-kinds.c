@@ -40,6 +40,8 @@ static const MashKind *const kinds[] = {
   &mash_brag_history_kind,
   &mash_flag_kind,
   &mash_note_kind,
+  &mash_mention_kind,
+  &mash_task_kind,
   &mash_clock_kind,
   &mash_recommendation_kind,
   &mash_decision_kind,

@@ -14,6 +14,7 @@
 #include "mash-report.h"
 #include "mash-risk.h"
 #include "mash-staff.h"
+#include "mash-task.h"
 #include "mash-timeline-entry.h"
 
 G_BEGIN_DECLS

@@ -11,6 +11,7 @@
 #include "mash-family.h"
 #include "mash-identity.h"
 #include "mash-rereferral.h"
+#include "mash-rules-work.h"
 #include "mash-time.h"
 
 
@@ -179,7 +180,8 @@ something_chased (MashCase *the_case)
   return items->len > 0;
 }
 
-/* Nothing runs on a contact that closes but what is only reported (domain 4.2, C80 to C90). */
+/* Nothing runs on a contact that closes but what is only reported, and the review of a flag, which
+ * outlives the contact (domain 4.2, C80 to C90). */
 static gboolean
 nothing_open (MashCase *the_case)
 {
@@ -192,7 +194,8 @@ nothing_open (MashCase *the_case)
     {
       MashRecord *clock = g_ptr_array_index (clocks, i);
 
-      if (mash_record_has (clock, "due-at") && !mash_record_has (clock, "stopped-at"))
+      if (mash_record_has (clock, "due-at") && !mash_record_has (clock, "stopped-at") &&
+          g_strcmp0 (mash_record_get_text (clock, "type"), "T26") != 0)
         return FALSE;
     }
   for (guint i = 0; i < chased->len; i++)
@@ -385,9 +388,14 @@ static const struct
   { "link-by-another", link_by_another, TRUE },
   { "link-proposed", link_proposed, TRUE },
   { "link-stands", link_stands, TRUE },
+  { "mention-is-other", mash_work_mention_is_other },
+  { "mention-is-own", mash_work_mention_is_own },
   { "nothing-open", nothing_open },
   { "second-look", second_look },
   { "something-chased", something_chased },
+  { "task-has-owner", mash_work_task_has_owner },
+  { "task-is-open", mash_work_task_is_open },
+  { "task-is-own", mash_work_task_is_own },
   { "two-people", two_people, TRUE },
   { "two-signers", two_signers },
   { "was-unborn", was_unborn },

@@ -18,6 +18,7 @@
 #include "mash-reference.h"
 #include "mash-rereferral.h"
 #include "mash-rules-identity.h"
+#include "mash-rules-work.h"
 #include "mash-time.h"
 
 /* What the rules work on: the case, and the one edit of its contact. */
@@ -611,6 +612,7 @@ mash_rules_complete (MashPolicy      *policy,
   apply_effects (&self, MASH_EFFECT_STOP);
   apply_effects (&self, MASH_EFFECT_START);
   apply_effects (&self, MASH_EFFECT_SAMPLE);
+  mash_rules_follow_work (&self.the_case, self.now, make_id, data);
   score (&self);
   classify (&self);
   if (!found && self.the_case.before != NULL)

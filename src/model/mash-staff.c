@@ -51,6 +51,7 @@ static const MashField post_fields[] = {
   { "on-duty", MASH_FIELD_BOOL, N_("On duty") },
   { "from", MASH_FIELD_DATE, N_("From") },
   { "to", MASH_FIELD_DATE, N_("To") },
+  { "team", MASH_FIELD_TEXT, N_("Team") },
 };
 MASH_DEFINE_ENTITY (MashPost, mash_post, "post", N_("Post"), post_fields, MASH_KIND_PLAIN)
 

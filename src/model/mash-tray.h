@@ -6,7 +6,7 @@
  * to say.
  */
 
-#include <glib.h>
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -34,5 +34,52 @@ typedef enum
 } MashTrayId;
 
 #define MASH_N_TRAYS 8
+
+/* How pressing a contact is, as the trays order it. */
+typedef enum
+{
+  MASH_TRAY_URGENCY_RED,
+  MASH_TRAY_URGENCY_AMBER,
+  MASH_TRAY_URGENCY_UNRATED,
+  MASH_TRAY_URGENCY_GREEN,
+  MASH_TRAY_URGENCY_BLUE,
+} MashTrayUrgency;
+
+#define MASH_N_TRAY_URGENCIES 5
+#define MASH_TRAY_ANY_URGENCY -1
+
+/* Where a row stands in the order of its tray: by urgency, by what is left of its nearest clock,
+ * and of two alike by its id. */
+typedef struct
+{
+  int    urgency;
+  gint64 due;
+  char   contact[37];
+} MashTrayKey;
+
+/* Which rows of a tray are asked for. %NULL lets every value pass. */
+typedef struct
+{
+  MashTrayId tray;
+  char      *state;
+  char      *team;
+  char      *locality;
+  char      *with;       /* id of the member of staff; empty for no one yet */
+  int        urgency;    /* #MashTrayUrgency, or %MASH_TRAY_ANY_URGENCY */
+  gboolean   late;
+  gboolean   missing;
+} MashTrayQuery;
+
+#define MASH_TYPE_TRAY_QUERY (mash_tray_query_get_type ())
+
+GType          mash_tray_query_get_type  (void) G_GNUC_CONST;
+MashTrayQuery *mash_tray_query_new       (MashTrayId           tray) G_GNUC_WARN_UNUSED_RESULT;
+MashTrayQuery *mash_tray_query_copy      (const MashTrayQuery *self) G_GNUC_WARN_UNUSED_RESULT;
+void           mash_tray_query_free      (MashTrayQuery       *self);
+gboolean       mash_tray_query_equal     (const MashTrayQuery *a,
+                                          const MashTrayQuery *b);
+guint          mash_tray_query_count_filters (const MashTrayQuery *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTrayQuery, mash_tray_query_free)
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "mash-group-table.h"
+#include "mash-kinds.h"
 #include "mash-search-table.h"
 #include "mash-tray-table.h"
 
@@ -27,6 +28,11 @@
   "SELECT m.person FROM household h JOIN household_member m ON m.household = h.id" \
   " WHERE h.address = ?1"
 
+/* The trays tell the team of whoever has a contact, and whose the tasks of a post are. */
+#define CONTACTS_OF_POST_SQL \
+  "SELECT contact FROM tray WHERE assigned_to = ?2" \
+  " UNION SELECT contact FROM task WHERE owner_post = ?1 AND status = 'OPEN'"
+
 struct _MashApplier
 {
   MashTables *tables;
@@ -37,7 +43,7 @@ struct _MashApplier
 };
 
 /* Kinds that the trays are worked out from. */
-static const char *const tray_kinds[] = { "clock", "recommendation", NULL };
+static const char *const tray_kinds[] = { "clock", "recommendation", "task", "mention", NULL };
 
 /* Kinds that belong to one person of the index. */
 static const char *const person_kinds[] = {
@@ -73,6 +79,27 @@ mark_link (MashApplier *self,
 }
 
 static gboolean
+mark_contacts_of_post (MashApplier  *self,
+                       MashRecord   *post,
+                       GError      **error)
+{
+  MashDatabase *database = mash_tables_get_database (self->tables);
+  g_autoptr (MashStatement) row = NULL;
+  MashStep step;
+
+  row = mash_database_prepare (database, CONTACTS_OF_POST_SQL, error);
+  if (row == NULL)
+    return FALSE;
+
+  mash_statement_bind_text (row, 1, mash_record_get_id (post));
+  mash_statement_bind_text (row, 2, mash_record_get_text (post, "staff"));
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    g_hash_table_add (self->contacts, mash_statement_dup_text (row, 0));
+
+  return step == MASH_STEP_DONE;
+}
+
+static gboolean
 mark (MashApplier  *self,
       MashRecord   *record,
       GError      **error)
@@ -95,6 +122,8 @@ mark (MashApplier  *self,
     g_hash_table_add (self->people, g_strdup (id));
   else if (g_strv_contains (person_kinds, kind))
     g_hash_table_add (self->people, g_strdup (mash_record_get_text (record, "person")));
+  else if (strcmp (kind, "post") == 0)
+    return mark_contacts_of_post (self, record, error);
   else if (strcmp (kind, "household") == 0)
     return mark_rows (self, MEMBERS_OF_HOUSEHOLD_SQL, id, error);
   else if (strcmp (kind, "address") == 0)
@@ -157,7 +186,14 @@ mash_applier_apply (MashApplier  *self,
                     const char   *post,
                     GError      **error)
 {
+  g_autoptr (MashRecord) before = NULL;
   g_autoptr (MashRecord) record = NULL;
+
+  /* Whoever held the post before no longer has its team. */
+  if (mash_edit_get_kind (edit) == &mash_post_kind && !mash_edit_is_new (edit))
+    before = mash_tables_lookup (self->tables, &mash_post_kind, mash_edit_get_id (edit), NULL);
+  if (before != NULL && !mark_contacts_of_post (self, before, error))
+    return NULL;
 
   record = mash_tables_apply (self->tables, edit, at, person, post, error);
 
@@ -225,7 +261,7 @@ mash_applier_forget (MashApplier *self)
  * @self: an applier
  * @error: return location for a #MashStoreError
  *
- * Works out the row of every open contact anew, for a policy whose clocks differ.
+ * Works out the row of every contact in a tray anew, for a policy whose clocks differ.
  *
  * Returns: %TRUE when all of it was written
  */
@@ -233,16 +269,6 @@ gboolean
 mash_applier_redo_trays (MashApplier  *self,
                          GError      **error)
 {
-  MashDatabase *database = mash_tables_get_database (self->tables);
-  g_autoptr (MashStatement) row = mash_database_prepare (database, "SELECT contact FROM tray",
-                                                         error);
-  MashStep step;
-
-  if (row == NULL)
-    return FALSE;
-
-  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    g_hash_table_add (self->contacts, mash_statement_dup_text (row, 0));
-
-  return step == MASH_STEP_DONE && mash_applier_finish (self, error);
+  return mash_tray_table_clear (self->tables, self->contacts, error) &&
+         mash_applier_finish (self, error);
 }

@@ -7,6 +7,8 @@
 #include "mash-rows.h"
 
 G_DEFINE_BOXED_TYPE (MashTrayRow, mash_tray_row, mash_tray_row_copy, mash_tray_row_free)
+G_DEFINE_BOXED_TYPE (MashTrayFacetRow, mash_tray_facet_row, mash_tray_facet_row_copy,
+                     mash_tray_facet_row_free)
 G_DEFINE_BOXED_TYPE (MashTimelineRow, mash_timeline_row, mash_timeline_row_copy,
                      mash_timeline_row_free)
 G_DEFINE_BOXED_TYPE (MashAccessRow, mash_access_row, mash_access_row_copy, mash_access_row_free)
@@ -40,8 +42,38 @@ mash_tray_row_copy (const MashTrayRow *self)
   copy->assigned_name = g_strdup (self->assigned_name);
   copy->missing = g_strdupv (self->missing);
   copy->clock_type = g_strdup (self->clock_type);
+  copy->why = g_strdup (self->why);
+  copy->asked = g_strdup (self->asked);
+  copy->asked_by = g_strdup (self->asked_by);
 
   return copy;
+}
+
+MashTrayFacetRow *
+mash_tray_facet_row_copy (const MashTrayFacetRow *self)
+{
+  MashTrayFacetRow *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  copy->facet = g_strdup (self->facet);
+  copy->value = g_strdup (self->value);
+  copy->label = g_strdup (self->label);
+
+  return copy;
+}
+
+void
+mash_tray_facet_row_free (MashTrayFacetRow *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->facet);
+  g_free (self->value);
+  g_free (self->label);
+  g_free (self);
 }
 
 void
@@ -64,6 +96,9 @@ mash_tray_row_free (MashTrayRow *self)
   g_free (self->assigned_name);
   g_strfreev (self->missing);
   g_free (self->clock_type);
+  g_free (self->why);
+  g_free (self->asked);
+  g_free (self->asked_by);
   g_free (self);
 }
 

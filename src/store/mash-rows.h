@@ -12,6 +12,7 @@
 #include <glib-object.h>
 
 #include "mash-record.h"
+#include "mash-tray.h"
 
 G_BEGIN_DECLS
 
@@ -31,14 +32,28 @@ typedef struct
   char    *assigned_to;   /* id of the member of staff */
   char    *assigned_name;
   char   **missing;       /* codes of the items that are missing */
+  char    *why;           /* in whose own tray it is read: `assigned` `task` `mention`, or NULL */
+  char    *asked;         /* what is to be done or looked at, where it is a task or a mention */
+  char    *asked_by;      /* name of who set the task or mentioned somebody */
   char    *clock_type;    /* of the nearest clock that runs */
   gint64   clock_started;
   gint64   clock_due;
+  gint64   asked_due;     /* of a task */
   gint64   received_at;
   gint64   created_at;
+  MashTrayKey key;
   gboolean harm;
   gboolean late;          /* at the time when it was read */
 } MashTrayRow;
+
+/* How many contacts of a tray have one value of what it can be filtered by. */
+typedef struct
+{
+  char *facet;            /* `state` `team` `locality` `urgency` `with` `missing` */
+  char *value;
+  char *label;            /* a name, where the value is an id; else NULL */
+  guint n;
+} MashTrayFacetRow;
 
 /* Something that happened, for the timeline of a family. */
 typedef struct
@@ -139,6 +154,7 @@ typedef struct
 } MashVerifyReport;
 
 #define MASH_TYPE_TRAY_ROW (mash_tray_row_get_type ())
+#define MASH_TYPE_TRAY_FACET_ROW (mash_tray_facet_row_get_type ())
 #define MASH_TYPE_TIMELINE_ROW (mash_timeline_row_get_type ())
 #define MASH_TYPE_ACCESS_ROW (mash_access_row_get_type ())
 #define MASH_TYPE_PERSON_HIT (mash_person_hit_get_type ())
@@ -150,6 +166,9 @@ typedef struct
 GType              mash_tray_row_get_type       (void) G_GNUC_CONST;
 MashTrayRow       *mash_tray_row_copy           (const MashTrayRow       *self) G_GNUC_WARN_UNUSED_RESULT;
 void               mash_tray_row_free           (MashTrayRow             *self);
+GType              mash_tray_facet_row_get_type (void) G_GNUC_CONST;
+MashTrayFacetRow  *mash_tray_facet_row_copy     (const MashTrayFacetRow  *self) G_GNUC_WARN_UNUSED_RESULT;
+void               mash_tray_facet_row_free     (MashTrayFacetRow        *self);
 GType              mash_timeline_row_get_type   (void) G_GNUC_CONST;
 MashTimelineRow   *mash_timeline_row_copy       (const MashTimelineRow   *self) G_GNUC_WARN_UNUSED_RESULT;
 void               mash_timeline_row_free       (MashTimelineRow         *self);
@@ -173,6 +192,7 @@ MashVerifyReport  *mash_verify_report_copy      (const MashVerifyReport  *self) 
 void               mash_verify_report_free      (MashVerifyReport        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTrayRow, mash_tray_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTrayFacetRow, mash_tray_facet_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTimelineRow, mash_timeline_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashAccessRow, mash_access_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashPersonHit, mash_person_hit_free)

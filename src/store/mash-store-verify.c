@@ -43,7 +43,9 @@ static const struct
 } derived[] = {
   { "person_group", "SELECT person, root FROM person_group ORDER BY person" },
   { "tray", "SELECT * FROM tray ORDER BY contact" },
-  { "tray_count", "SELECT tray || ' ' || person, n FROM tray_count ORDER BY tray, person" },
+  { "tray_mine", "SELECT * FROM tray_mine ORDER BY person, contact" },
+  { "tray_count", "SELECT tray || ' ' || person || ' ' || facet || ' ' || value, n FROM tray_count"
+                  " ORDER BY tray, person, facet, value" },
   { "person_search",
     "SELECT person, rowid, names, keys, births, postcodes, identifiers FROM person_search"
     " ORDER BY rowid" },

@@ -99,6 +99,24 @@ GPtrArray         *mash_store_list_tray          (MashStore          *self,
                                                   MashTrayId          tray,
                                                   guint               limit,
                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray         *mash_store_list_tray_page     (MashStore           *self,
+                                                  const MashTrayQuery *query,
+                                                  const MashTrayKey   *after,
+                                                  guint                skip,
+                                                  guint                limit,
+                                                  GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean           mash_store_find_tray_row      (MashStore           *self,
+                                                  const MashTrayQuery *query,
+                                                  const char          *contact,
+                                                  MashTrayRow        **found,
+                                                  GError             **error);
+gboolean           mash_store_count_tray         (MashStore           *self,
+                                                  const MashTrayQuery *query,
+                                                  guint               *count,
+                                                  GError             **error);
+GPtrArray         *mash_store_list_tray_facets   (MashStore           *self,
+                                                  MashTrayId           tray,
+                                                  GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean           mash_store_count_trays        (MashStore          *self,
                                                   guint               counts[MASH_N_TRAYS],
                                                   GError            **error);

@@ -10,15 +10,14 @@
 
 #include "mash-clock-reading.h"
 #include "mash-store-error.h"
+#include "mash-tray-counts.h"
 
 /* How much of the concern a row of a tray shows. */
 #define CONCERN_MAX 160
 
-#define MAX_COUNTS 6
-
 static const char contact_sql[] =
   "SELECT state, brag, level, reference, presenting_concern, source, strand_p, missing_items,"
-  " assigned_to, received_at, created_at, harm_suspected, immediate_danger, voided_at"
+  " assigned_to, received_at, created_at, harm_suspected, immediate_danger, voided_at, locality"
   " FROM contact WHERE id = ?1";
 
 static const char clocks_sql[] =
@@ -30,46 +29,33 @@ static const char recommendation_sql[] =
   "SELECT \"by\" FROM recommendation WHERE contact = ?1 AND voided_at IS NULL"
   " ORDER BY n DESC LIMIT 1";
 
+static const char team_sql[] =
+  "SELECT team FROM post WHERE staff = ?1 AND voided_at IS NULL AND team IS NOT NULL"
+  " ORDER BY n LIMIT 1";
+
+/* The newest mention that has not been seen, then the task that is due first. */
+static const char mentions_sql[] =
+  "SELECT whom, id FROM mention WHERE contact = ?1 AND seen_at IS NULL AND voided_at IS NULL"
+  " ORDER BY n DESC";
+
+static const char tasks_sql[] =
+  "SELECT coalesce (t.owner, p.staff), t.id FROM task t LEFT JOIN post p ON p.id = t.owner_post"
+  " WHERE t.contact = ?1 AND t.status = 'OPEN' AND t.voided_at IS NULL ORDER BY t.due_at, t.n";
+
 static const char standing_sql[] =
-  "SELECT tray, assigned_to, recommended_by, strategy FROM tray WHERE contact = ?1";
+  "SELECT tray, state, urgency, clock_due, assigned_to, team, locality, recommended_by, strategy,"
+  " undecided, waiting, incomplete FROM tray WHERE contact = ?1";
+
+static const char mine_sql[] =
+  "SELECT person, why, record FROM tray_mine WHERE contact = ?1 ORDER BY person";
 
 static const char replace_sql[] =
-  "INSERT INTO tray (contact, tray, state, brag, urgency, level, reference, concern, source,"
-  " strand_p, missing, assigned_to, recommended_by, clock_type, clock_started, clock_due,"
-  " received_at, created_at, harm, strategy, undecided)"
+  "INSERT OR REPLACE INTO tray (contact, tray, state, brag, urgency, level, reference, concern,"
+  " source, strand_p, missing, assigned_to, team, locality, recommended_by, clock_type,"
+  " clock_started, clock_due, received_at, created_at, harm, strategy, undecided, waiting,"
+  " incomplete)"
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-  " ?19, ?20, ?21)"
-  " ON CONFLICT (contact) DO UPDATE SET tray = excluded.tray, state = excluded.state,"
-  " brag = excluded.brag, urgency = excluded.urgency, level = excluded.level,"
-  " reference = excluded.reference, concern = excluded.concern, source = excluded.source,"
-  " strand_p = excluded.strand_p, missing = excluded.missing,"
-  " assigned_to = excluded.assigned_to, recommended_by = excluded.recommended_by,"
-  " clock_type = excluded.clock_type, clock_started = excluded.clock_started,"
-  " clock_due = excluded.clock_due, received_at = excluded.received_at,"
-  " created_at = excluded.created_at, harm = excluded.harm, strategy = excluded.strategy,"
-  " undecided = excluded.undecided";
-
-static const char add_count_sql[] =
-  "INSERT INTO tray_count (tray, person, n) VALUES (?1, ?2, ?3)"
-  " ON CONFLICT (tray, person) DO UPDATE SET n = n + excluded.n";
-
-static const char drop_count_sql[] =
-  "DELETE FROM tray_count WHERE tray = ?1 AND person = ?2 AND n = 0";
-
-/* What decides which counts a contact is part of. */
-typedef struct
-{
-  const char *tray;
-  char       *assigned_to;
-  char       *recommended_by;
-  gboolean    strategy;
-} Standing;
-
-typedef struct
-{
-  const char *tray;
-  const char *person;
-} Count;
+  " ?19, ?20, ?21, ?22, ?23, ?24, ?25)";
 
 static const struct
 {
@@ -92,13 +78,27 @@ static const struct
 };
 
 static void
-standing_clear (Standing *standing)
+mine_free (gpointer data)
 {
-  g_free (standing->assigned_to);
-  g_free (standing->recommended_by);
+  MashTrayMine *mine = data;
+
+  g_free (mine->person);
+  g_free (mine->record);
+  g_free (mine);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Standing, standing_clear)
+static void
+standing_clear (MashTrayStanding *standing)
+{
+  g_free (standing->state);
+  g_free (standing->assigned_to);
+  g_free (standing->team);
+  g_free (standing->locality);
+  g_free (standing->recommended_by);
+  g_clear_pointer (&standing->mine, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MashTrayStanding, standing_clear)
 
 /* The name of a tray as a constant; NULL for a state whose work is done. */
 static const char *
@@ -122,7 +122,7 @@ intern_tray (const char *name)
         return trays[i].tray;
     }
 
-  return NULL;
+  return MASH_TRAY_NAME_KEPT;
 }
 
 /* Harm and danger first; what nobody has rated yet comes before what was rated as able to wait. */
@@ -152,49 +152,130 @@ needs_strategy (const char *strand)
 static gboolean
 is_undecided (const char *tray)
 {
-  return strcmp (tray, MASH_TRAY_NAME_SENT) != 0 && strcmp (tray, MASH_TRAY_NAME_AFTER) != 0;
-}
-
-static guint
-list_counts (const Standing *standing,
-             Count           counts[MAX_COUNTS])
-{
-  guint n = 0;
-
-  if (standing->tray == NULL)
-    return 0;
-
-  counts[n++] = (Count) { standing->tray, "" };
-  if (is_undecided (standing->tray))
-    counts[n++] = (Count) { MASH_TRAY_NAME_FRONT_DOOR, "" };
-  if (strcmp (standing->tray, MASH_TRAY_NAME_SENT) == 0)
-    counts[n++] = (Count) { MASH_TRAY_NAME_WAITING, "" };
-  if (standing->assigned_to != NULL)
-    counts[n++] = (Count) { MASH_TRAY_NAME_MINE, standing->assigned_to };
-  if (standing->strategy)
-    counts[n++] = (Count) { MASH_TRAY_NAME_STRATEGY, "" };
-  if (standing->recommended_by != NULL && g_strcmp0 (standing->tray, MASH_TRAY_NAME_TO_SIGN) == 0)
-    counts[n++] = (Count) { MASH_TRAY_NAME_RECOMMENDED, standing->recommended_by };
-
-  return n;
+  return strcmp (tray, MASH_TRAY_NAME_SENT) != 0 && strcmp (tray, MASH_TRAY_NAME_AFTER) != 0 &&
+         strcmp (tray, MASH_TRAY_NAME_KEPT) != 0;
 }
 
 static gboolean
-add_counts (MashDatabase    *database,
-            const Standing  *standing,
-            int              step,
-            GError         **error)
+is_waiting (const char *tray)
 {
-  Count counts[MAX_COUNTS];
-  guint n = list_counts (standing, counts);
+  return strcmp (tray, MASH_TRAY_NAME_WAITING) == 0 || strcmp (tray, MASH_TRAY_NAME_SENT) == 0;
+}
 
-  for (guint i = 0; i < n; i++)
+/* Whose work it is */
+
+static int
+compare_mine (gconstpointer a,
+              gconstpointer b)
+{
+  return strcmp ((*(MashTrayMine *const *) a)->person, (*(MashTrayMine *const *) b)->person);
+}
+
+/* The first reason that is given for somebody stands. */
+static void
+add_mine (GPtrArray  *mine,
+          const char *person,
+          const char *why,
+          const char *record)
+{
+  MashTrayMine *entry;
+
+  if (person == NULL)
+    return;
+  for (guint i = 0; i < mine->len; i++)
     {
-      if (!mash_database_run (database, error, add_count_sql, "ttd", counts[i].tray,
-                              counts[i].person, step))
-        return FALSE;
-      if (step < 0 && !mash_database_run (database, error, drop_count_sql, "tt", counts[i].tray,
-                                          counts[i].person))
+      if (strcmp (((MashTrayMine *) g_ptr_array_index (mine, i))->person, person) == 0)
+        return;
+    }
+
+  entry = g_new0 (MashTrayMine, 1);
+  entry->person = g_strdup (person);
+  entry->why = why;
+  entry->record = g_strdup (record);
+  g_ptr_array_add (mine, entry);
+}
+
+static gboolean
+add_mine_rows (MashDatabase *database,
+               const char   *sql,
+               const char   *contact,
+               const char   *why,
+               GPtrArray    *mine,
+               GError      **error)
+{
+  g_autoptr (MashStatement) row = mash_database_prepare (database, sql, error);
+  MashStep step;
+
+  if (row == NULL)
+    return FALSE;
+
+  mash_statement_bind_text (row, 1, contact);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    add_mine (mine, mash_statement_get_text (row, 0), why, mash_statement_get_text (row, 1));
+
+  return step == MASH_STEP_DONE;
+}
+
+static gboolean
+find_mine (MashDatabase     *database,
+           const char       *contact,
+           MashTrayStanding *standing,
+           GError          **error)
+{
+  standing->mine = g_ptr_array_new_with_free_func (mine_free);
+  if (!add_mine_rows (database, mentions_sql, contact, MASH_TRAY_WHY_MENTION, standing->mine,
+                      error) ||
+      !add_mine_rows (database, tasks_sql, contact, MASH_TRAY_WHY_TASK, standing->mine, error))
+    return FALSE;
+
+  return TRUE;
+}
+
+static const char *
+intern_why (const char *why)
+{
+  if (strcmp (why, MASH_TRAY_WHY_MENTION) == 0)
+    return MASH_TRAY_WHY_MENTION;
+
+  return strcmp (why, MASH_TRAY_WHY_TASK) == 0 ? MASH_TRAY_WHY_TASK : MASH_TRAY_WHY_ASSIGNED;
+}
+
+static gboolean
+read_mine (MashDatabase     *database,
+           const char       *contact,
+           MashTrayStanding *standing,
+           GError          **error)
+{
+  g_autoptr (MashStatement) row = mash_database_prepare (database, mine_sql, error);
+  MashStep step;
+
+  if (row == NULL)
+    return FALSE;
+
+  standing->mine = g_ptr_array_new_with_free_func (mine_free);
+  mash_statement_bind_text (row, 1, contact);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    add_mine (standing->mine, mash_statement_get_text (row, 0),
+              intern_why (mash_statement_get_text (row, 1)), mash_statement_get_text (row, 2));
+
+  return step == MASH_STEP_DONE;
+}
+
+static gboolean
+is_same_mine (const MashTrayStanding *before,
+              const MashTrayStanding *after)
+{
+  if (before->mine->len != after->mine->len || before->urgency != after->urgency ||
+      before->clock_due != after->clock_due)
+    return FALSE;
+
+  for (guint i = 0; i < before->mine->len; i++)
+    {
+      const MashTrayMine *a = g_ptr_array_index (before->mine, i);
+      const MashTrayMine *b = g_ptr_array_index (after->mine, i);
+
+      if (strcmp (a->person, b->person) != 0 || a->why != b->why ||
+          g_strcmp0 (a->record, b->record) != 0)
         return FALSE;
     }
 
@@ -202,10 +283,41 @@ add_counts (MashDatabase    *database,
 }
 
 static gboolean
-read_standing (MashDatabase  *database,
-               const char    *contact,
-               Standing      *standing,
-               GError       **error)
+write_mine (MashDatabase           *database,
+            const char             *contact,
+            const MashTrayStanding *before,
+            MashTrayStanding       *after,
+            GError                **error)
+{
+  g_ptr_array_sort (after->mine, compare_mine);
+  if (is_same_mine (before, after))
+    return TRUE;
+  if (before->mine->len > 0 &&
+      !mash_database_run (database, error, "DELETE FROM tray_mine WHERE contact = ?1", "t",
+                          contact))
+    return FALSE;
+
+  for (guint i = 0; i < after->mine->len; i++)
+    {
+      const MashTrayMine *mine = g_ptr_array_index (after->mine, i);
+
+      if (!mash_database_run (database, error,
+                              "INSERT INTO tray_mine (person, contact, urgency, clock_due, why,"
+                              " record) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", "ttditt", mine->person,
+                              contact, after->urgency, after->clock_due, mine->why, mine->record))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Where a contact stands */
+
+static gboolean
+read_standing (MashDatabase     *database,
+               const char       *contact,
+               MashTrayStanding *standing,
+               GError          **error)
 {
   g_autoptr (MashStatement) row = mash_database_prepare (database, standing_sql, error);
   MashStep step;
@@ -218,41 +330,51 @@ read_standing (MashDatabase  *database,
   if (step == MASH_STEP_ROW)
     {
       standing->tray = intern_tray (mash_statement_get_text (row, 0));
-      standing->assigned_to = mash_statement_dup_text (row, 1);
-      standing->recommended_by = mash_statement_dup_text (row, 2);
-      standing->strategy = mash_statement_get_int (row, 3) != 0;
+      standing->state = mash_statement_dup_text (row, 1);
+      standing->urgency = (int) mash_statement_get_int (row, 2);
+      standing->clock_due = mash_statement_get_int (row, 3);
+      standing->assigned_to = mash_statement_dup_text (row, 4);
+      standing->team = mash_statement_dup_text (row, 5);
+      standing->locality = mash_statement_dup_text (row, 6);
+      standing->recommended_by = mash_statement_dup_text (row, 7);
+      standing->strategy = mash_statement_get_int (row, 8) != 0;
+      standing->undecided = mash_statement_get_int (row, 9) != 0;
+      standing->waiting = mash_statement_get_int (row, 10) != 0;
+      standing->incomplete = mash_statement_get_int (row, 11) != 0;
     }
 
-  return step != MASH_STEP_ERROR;
+  return step != MASH_STEP_ERROR && read_mine (database, contact, standing, error);
 }
 
+/* The first column of the first row that a statement gives for an id. */
 static gboolean
-read_recommender (MashDatabase  *database,
-                  const char    *contact,
-                  char         **person,
-                  GError       **error)
+read_text (MashDatabase *database,
+           const char   *sql,
+           const char   *id,
+           char        **text,
+           GError      **error)
 {
-  g_autoptr (MashStatement) row = mash_database_prepare (database, recommendation_sql, error);
+  g_autoptr (MashStatement) row = mash_database_prepare (database, sql, error);
   MashStep step;
 
   if (row == NULL)
     return FALSE;
 
-  mash_statement_bind_text (row, 1, contact);
+  mash_statement_bind_text (row, 1, id);
   step = mash_statement_step (row, error);
   if (step == MASH_STEP_ROW)
-    *person = mash_statement_dup_text (row, 0);
+    *text = mash_statement_dup_text (row, 0);
 
   return step != MASH_STEP_ERROR;
 }
 
 /* The one nearest clock, found by the function that the contact page uses too. */
 static gboolean
-read_nearest_clock (MashDatabase  *database,
-                    MashPolicy    *policy,
-                    const char    *contact,
-                    MashClockRun  *nearest,
-                    GError       **error)
+read_nearest_clock (MashDatabase *database,
+                    MashPolicy   *policy,
+                    const char   *contact,
+                    MashClockRun *nearest,
+                    GError      **error)
 {
   g_autoptr (MashStatement) row = mash_database_prepare (database, clocks_sql, error);
   g_autoptr (GArray) runs = g_array_new (FALSE, TRUE, sizeof (MashClockRun));
@@ -314,39 +436,68 @@ parse_or_zero (const char *instant)
 }
 
 static gboolean
-write_row (MashDatabase        *database,
-           const char          *contact,
-           MashStatement       *row,
-           const Standing      *standing,
-           const MashClockRun  *clock,
-           GError             **error)
+write_row (MashDatabase           *database,
+           const char             *contact,
+           MashStatement          *row,
+           const MashTrayStanding *standing,
+           const MashClockRun     *clock,
+           GError                **error)
 {
-  const char *brag = mash_statement_get_text (row, 1);
   g_autofree char *concern = dup_first_line (mash_statement_get_text (row, 4));
-  gboolean harm = mash_statement_get_int (row, 11) != 0;
 
-  return mash_database_run (database, error, replace_sql, "ttttdttttttttt" "iiiiddd",
-                            contact, standing->tray, mash_statement_get_text (row, 0), brag,
-                            get_urgency (brag, harm, mash_statement_get_text (row, 12)),
+  return mash_database_run (database, error, replace_sql, "ttttdtttttttttttiiiiddddd",
+                            contact, standing->tray, standing->state,
+                            mash_statement_get_text (row, 1), standing->urgency,
                             mash_statement_get_text (row, 2), mash_statement_get_text (row, 3),
                             concern, mash_statement_get_text (row, 5),
                             mash_statement_get_text (row, 6), mash_statement_get_text (row, 7),
-                            standing->assigned_to, standing->recommended_by,
+                            standing->assigned_to, standing->team, standing->locality,
+                            standing->recommended_by,
                             clock->rule != NULL ? clock->rule->id : NULL, clock->started,
                             clock->due, parse_or_zero (mash_statement_get_text (row, 9)),
-                            parse_or_zero (mash_statement_get_text (row, 10)), harm,
-                            standing->strategy, is_undecided (standing->tray));
+                            parse_or_zero (mash_statement_get_text (row, 10)),
+                            mash_statement_get_int (row, 11) != 0, standing->strategy,
+                            standing->undecided, standing->waiting, standing->incomplete);
+}
+
+/* What the contact's own row says of where it stands. */
+static gboolean
+take_contact (MashDatabase     *database,
+              MashStatement    *row,
+              MashTrayStanding *standing,
+              GError          **error)
+{
+  const char *missing = mash_statement_get_text (row, 7);
+
+  standing->state = mash_statement_dup_text (row, 0);
+  standing->urgency = get_urgency (mash_statement_get_text (row, 1),
+                                   mash_statement_get_int (row, 11) != 0,
+                                   mash_statement_get_text (row, 12));
+  standing->assigned_to = mash_statement_dup_text (row, 8);
+  standing->locality = mash_statement_dup_text (row, 14);
+  standing->strategy = strcmp (standing->tray, MASH_TRAY_NAME_KEPT) != 0 &&
+                       needs_strategy (mash_statement_get_text (row, 6));
+  standing->undecided = is_undecided (standing->tray);
+  standing->waiting = is_waiting (standing->tray);
+  standing->incomplete = missing != NULL && *missing != '\0';
+  if (strcmp (standing->tray, MASH_TRAY_NAME_KEPT) != 0)
+    add_mine (standing->mine, standing->assigned_to, MASH_TRAY_WHY_ASSIGNED, NULL);
+
+  return standing->assigned_to == NULL ||
+         read_text (database, team_sql, standing->assigned_to, &standing->team, error);
 }
 
 /* Gives the row of the tray its new form, or drops it; @after says where the contact then is. */
 static gboolean
-replace_row (MashDatabase  *database,
-             MashPolicy    *policy,
-             const char    *contact,
-             Standing      *after,
-             GError       **error)
+replace_row (MashDatabase           *database,
+             MashPolicy             *policy,
+             const char             *contact,
+             const MashTrayStanding *before,
+             MashTrayStanding       *after,
+             GError                **error)
 {
   g_autoptr (MashStatement) row = mash_database_prepare (database, contact_sql, error);
+  gboolean voided;
   MashClockRun clock;
   MashStep step;
 
@@ -358,20 +509,26 @@ replace_row (MashDatabase  *database,
   if (step == MASH_STEP_DONE)
     g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND,
                  "There is no contact %s", contact);
-  if (step != MASH_STEP_ROW)
+  if (step != MASH_STEP_ROW || !find_mine (database, contact, after, error) ||
+      !read_nearest_clock (database, policy, contact, &clock, error))
     return FALSE;
 
-  if (mash_statement_is_null (row, 13))
+  voided = !mash_statement_is_null (row, 13);
+  after->clock_due = clock.due;
+  if (!voided)
     after->tray = find_tray (mash_statement_get_text (row, 0));
+  if (after->tray == NULL && !voided && (after->mine->len > 0 || clock.rule != NULL))
+    after->tray = MASH_TRAY_NAME_KEPT;
   if (after->tray == NULL)
-    return mash_database_run (database, error, "DELETE FROM tray WHERE contact = ?1", "t",
-                              contact);
+    {
+      g_ptr_array_set_size (after->mine, 0);
+      return before->tray == NULL ||
+             mash_database_run (database, error, "DELETE FROM tray WHERE contact = ?1", "t",
+                                contact);
+    }
 
-  after->assigned_to = mash_statement_dup_text (row, 8);
-  after->strategy = needs_strategy (mash_statement_get_text (row, 6));
-
-  return read_recommender (database, contact, &after->recommended_by, error) &&
-         read_nearest_clock (database, policy, contact, &clock, error) &&
+  return take_contact (database, row, after, error) &&
+         read_text (database, recommendation_sql, contact, &after->recommended_by, error) &&
          write_row (database, contact, row, after, &clock, error);
 }
 
@@ -388,17 +545,52 @@ replace_row (MashDatabase  *database,
  * Returns: %TRUE when it was written
  */
 gboolean
-mash_tray_table_refresh (MashTables  *tables,
-                         MashPolicy  *policy,
-                         const char  *contact,
-                         GError     **error)
+mash_tray_table_refresh (MashTables *tables,
+                         MashPolicy *policy,
+                         const char *contact,
+                         GError    **error)
 {
   MashDatabase *database = mash_tables_get_database (tables);
-  g_auto (Standing) before = { 0 };
-  g_auto (Standing) after = { 0 };
+  g_auto (MashTrayStanding) before = { 0 };
+  g_auto (MashTrayStanding) after = { 0 };
 
   return read_standing (database, contact, &before, error) &&
-         replace_row (database, policy, contact, &after, error) &&
-         add_counts (database, &before, -1, error) &&
-         add_counts (database, &after, 1, error);
+         replace_row (database, policy, contact, &before, &after, error) &&
+         write_mine (database, contact, &before, &after, error) &&
+         mash_tray_counts_write (database, &before, &after, error);
+}
+
+/**
+ * mash_tray_table_clear:
+ * @tables: the tables
+ * @contacts: a set of ids, which grows by the contacts that have a place in a tray
+ * @error: return location for a #MashStoreError
+ *
+ * Empties the trays, so that each contact found can be worked out anew.
+ *
+ * Returns: %TRUE when they are empty
+ */
+gboolean
+mash_tray_table_clear (MashTables *tables,
+                       GHashTable *contacts,
+                       GError    **error)
+{
+  MashDatabase *database = mash_tables_get_database (tables);
+  g_autoptr (MashStatement) row = NULL;
+  MashStep step;
+
+  row = mash_database_prepare (database,
+                               "SELECT id FROM contact WHERE state NOT IN ('C90', 'X20')"
+                               " UNION SELECT contact FROM task WHERE status = 'OPEN'"
+                               " UNION SELECT contact FROM mention WHERE seen_at IS NULL"
+                               " UNION SELECT contact FROM clock WHERE stopped_at IS NULL", error);
+  if (row == NULL)
+    return FALSE;
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    g_hash_table_add (contacts, mash_statement_dup_text (row, 0));
+
+  return step == MASH_STEP_DONE &&
+         mash_database_run (database, error, "DELETE FROM tray", NULL) &&
+         mash_database_run (database, error, "DELETE FROM tray_mine", NULL) &&
+         mash_database_run (database, error, "DELETE FROM tray_count", NULL);
 }

@@ -13,7 +13,7 @@
 
 G_BEGIN_DECLS
 
-/* Names of trays in the tables, by #MashTrayId; the last three are no trays of the sidebar. */
+/* Names of trays in the tables; the last four are no trays of the sidebar. */
 #define MASH_TRAY_NAME_FRONT_DOOR "front-door"
 #define MASH_TRAY_NAME_MINE "mine"
 #define MASH_TRAY_NAME_STRATEGY "strategy"
@@ -24,12 +24,31 @@ G_BEGIN_DECLS
 #define MASH_TRAY_NAME_SENT "sent"
 #define MASH_TRAY_NAME_AFTER "after"
 
+/* Closed, with a flag, a task or a mention that still calls for somebody. */
+#define MASH_TRAY_NAME_KEPT "kept"
+
 /* Counted apart: what a person recommended and may therefore not sign. */
 #define MASH_TRAY_NAME_RECOMMENDED "recommended"
+
+/* What a tray is counted by, beside in all. */
+#define MASH_TRAY_FACET_STATE "state"
+#define MASH_TRAY_FACET_TEAM "team"
+#define MASH_TRAY_FACET_LOCALITY "locality"
+#define MASH_TRAY_FACET_URGENCY "urgency"
+#define MASH_TRAY_FACET_WITH "with"
+#define MASH_TRAY_FACET_MISSING "missing"
+
+/* Why a contact is somebody's work. */
+#define MASH_TRAY_WHY_ASSIGNED "assigned"
+#define MASH_TRAY_WHY_TASK "task"
+#define MASH_TRAY_WHY_MENTION "mention"
 
 gboolean mash_tray_table_refresh (MashTables  *tables,
                                   MashPolicy  *policy,
                                   const char  *contact,
+                                  GError     **error);
+gboolean mash_tray_table_clear   (MashTables  *tables,
+                                  GHashTable  *contacts,
                                   GError     **error);
 
 G_END_DECLS

@@ -290,6 +290,12 @@ test_deeds (void)
     { "decline-link", 32, NULL, NULL },
     { "undo-link", 32, NULL, NULL },
     { "import-rows", 1, NULL, NULL },
+    { "see-mention", 4, "C90", NULL },
+    { "add-task", 4, "C90", NULL },
+    { "change-task", 4, "C10", NULL },
+    { "finish-task", 4, "X20", NULL },
+    { "cancel-task", 4, "C10", NULL },
+    { "review-flag", 29, "C90", NULL },
   };
   g_autoptr (MashPolicy) policy = load ();
 

@@ -136,14 +136,16 @@ test_lists_are_indexed (void)
   static const char *const lists[] = {
     "SELECT contact FROM tray WHERE undecided = 1 ORDER BY urgency, clock_due, contact",
     "SELECT contact FROM tray WHERE tray = 'to-sign' ORDER BY urgency, clock_due, contact",
-    "SELECT contact FROM tray WHERE assigned_to = ?1 ORDER BY urgency, clock_due, contact",
+    "SELECT contact FROM tray_mine WHERE person = ?1 ORDER BY urgency, clock_due, contact",
+    "SELECT contact FROM tray WHERE waiting = 1 AND urgency = 2 AND (clock_due, contact) > (?1, ?2)"
+    " ORDER BY clock_due, contact",
     "SELECT contact FROM tray WHERE strategy = 1 ORDER BY urgency, clock_due, contact",
     "SELECT id FROM change WHERE contact = ?1 ORDER BY position DESC",
     "SELECT id FROM change WHERE record = ?1 ORDER BY position DESC",
     "SELECT id FROM access WHERE record = ?1 ORDER BY position DESC",
     "SELECT id FROM contact WHERE reference = ?1",
     "SELECT id FROM source_document WHERE sha256 = ?1",
-    "SELECT n FROM tray_count WHERE tray = ?1 AND person = ?2",
+    "SELECT n FROM tray_count WHERE tray = ?1 AND person = ?2 AND facet = ?3 AND value = ?4",
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (MashDatabase) database = mash_database_new_in_memory (&error);

@@ -302,3 +302,130 @@ CREATE TABLE restored (
   taken INTEGER NOT NULL,
   drafts INTEGER NOT NULL
 ) STRICT;
+
+-- Notes, tasks, mentions
+
+ALTER TABLE "post" ADD COLUMN "team" TEXT;
+
+CREATE TABLE "mention" (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  "contact" TEXT,
+  "note" TEXT,
+  "whom" TEXT,
+  "why" TEXT,
+  "seen_at" TEXT,
+  created_at TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_post TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL,
+  voided_at TEXT,
+  voided_reason TEXT
+) STRICT;
+CREATE INDEX "mention_contact" ON "mention" ("contact") WHERE "contact" IS NOT NULL;
+CREATE INDEX "mention_note" ON "mention" ("note") WHERE "note" IS NOT NULL;
+CREATE INDEX "mention_whom" ON "mention" ("whom") WHERE "whom" IS NOT NULL;
+
+CREATE TABLE "task" (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  "contact" TEXT,
+  "what" TEXT,
+  "owner" TEXT,
+  "owner_post" TEXT,
+  "due_at" TEXT,
+  "status" TEXT,
+  "outcome" TEXT,
+  "ended_at" TEXT,
+  "ended_by" TEXT,
+  created_at TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_post TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL,
+  voided_at TEXT,
+  voided_reason TEXT
+) STRICT;
+CREATE INDEX "task_contact" ON "task" ("contact") WHERE "contact" IS NOT NULL;
+CREATE INDEX "task_owner" ON "task" ("owner") WHERE "owner" IS NOT NULL;
+CREATE INDEX "task_owner_post" ON "task" ("owner_post") WHERE "owner_post" IS NOT NULL;
+CREATE INDEX "task_ended_by" ON "task" ("ended_by") WHERE "ended_by" IS NOT NULL;
+
+-- Trays. What step 1 made is derived, so it is dropped and worked out anew.
+
+-- One row for each contact that is open, or closed with a flag, a task or a mention that still
+-- calls for somebody. `tray` is the one that its state puts it in; what a filter asks for stands in
+-- each index behind the order, so that filters and counts read the index alone.
+DROP TABLE tray;
+CREATE TABLE tray (
+  contact TEXT NOT NULL PRIMARY KEY,
+  tray TEXT NOT NULL,
+  state TEXT NOT NULL,
+  brag TEXT,
+  urgency INTEGER NOT NULL,
+  level TEXT,
+  reference TEXT,
+  concern TEXT,
+  source TEXT,
+  strand_p TEXT,
+  missing TEXT,
+  assigned_to TEXT,
+  team TEXT,
+  locality TEXT,
+  recommended_by TEXT,
+  clock_type TEXT,
+  clock_started INTEGER NOT NULL,
+  clock_due INTEGER NOT NULL,
+  received_at INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  harm INTEGER NOT NULL,
+  strategy INTEGER NOT NULL,
+  undecided INTEGER NOT NULL,
+  waiting INTEGER NOT NULL,
+  incomplete INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tray_all ON tray (urgency, clock_due, contact, state, team, locality, assigned_to,
+  incomplete);
+CREATE INDEX tray_tray ON tray (tray, urgency, clock_due, contact, state, team, locality,
+  assigned_to, incomplete, recommended_by);
+CREATE INDEX tray_undecided ON tray (undecided, urgency, clock_due, contact, state, team, locality,
+  assigned_to, incomplete);
+CREATE INDEX tray_waiting ON tray (waiting, urgency, clock_due, contact, state, team, locality,
+  assigned_to, incomplete);
+CREATE INDEX tray_strategy ON tray (strategy, urgency, clock_due, contact, state, team, locality,
+  assigned_to, incomplete) WHERE strategy = 1;
+CREATE INDEX tray_assigned ON tray (assigned_to);
+CREATE INDEX tray_due ON tray (clock_due);
+
+-- Whose work a contact is: it is assigned to them, they have a task on it, or somebody asks them to
+-- look. `why` is the strongest of these, `record` the task or the mention.
+CREATE TABLE tray_mine (
+  person TEXT NOT NULL,
+  contact TEXT NOT NULL,
+  urgency INTEGER NOT NULL,
+  clock_due INTEGER NOT NULL,
+  why TEXT NOT NULL,
+  record TEXT,
+  PRIMARY KEY (person, contact)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tray_mine_contact ON tray_mine (contact);
+CREATE INDEX tray_mine_order ON tray_mine (person, urgency, clock_due, contact);
+
+-- How many stand in each tray, in all (`facet` is empty) and for each value that a filter offers,
+-- kept up to date in the transaction that alters them. `person` is empty where the tray is
+-- everybody's.
+DROP TABLE tray_count;
+CREATE TABLE tray_count (
+  tray TEXT NOT NULL,
+  person TEXT NOT NULL,
+  facet TEXT NOT NULL,
+  value TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (tray, person, facet, value)
+) STRICT, WITHOUT ROWID;
+
+-- Whoever opens the store works the trays out anew when they are not by its policy.
+UPDATE meta SET policy = '';
