@@ -88,28 +88,38 @@ mash_database_rekey (MashDatabase *self,
                      GError      **error)
 {
   g_autoptr (MashSecret) old = NULL;
-  gboolean done;
+  g_autoptr (GError) local_error = NULL;
+  gboolean recovered;
 
   g_return_val_if_fail (self != NULL && key != NULL, FALSE);
   g_return_val_if_fail (mash_secret_get_length (key) == MASH_DATABASE_KEY_LENGTH, FALSE);
   g_assert (self->thread == g_thread_self ());
 
   old = mash_secret_ref (self->key);
+  recovered = self->recovered;
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->statements, g_hash_table_unref);
-  done = encrypt_anew (self, key, error);
-  if (done)
-    {
-      mash_secret_unref (self->key);
-      self->key = mash_secret_ref (key);
-      sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
-      done = mash_database_end_session (self, error);
-    }
+  encrypt_anew (self, key, &local_error);
   mash_database_close_handle (self);
   self->noted = FALSE;
 
-  if (!open_with_either (self, old, key, done ? error : NULL))
-    return FALSE;
+  /* SQLCipher answers with success where it could not read a page, and an error may come after all
+   * was in the log: neither is believed. What the file opens with counts, log and all. */
+  if (!open_with_either (self, old, key, local_error == NULL ? error : NULL))
+    {
+      if (local_error != NULL)
+        g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  self->recovered = recovered;
+  if (mash_secret_equal (self->key, key))
+    return TRUE;
 
-  return done && mash_secret_equal (self->key, key);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_IO,
+                         "The database could not be encrypted anew");
+
+  return FALSE;
 }
