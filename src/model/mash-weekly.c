@@ -161,23 +161,10 @@ mash_weekly_check_period (int          first_day,
   return FALSE;
 }
 
-/**
- * mash_weekly_dispose:
- * @policy: the policy in force
- * @state: the state of a contact
- * @outcome: (nullable): the outcome that a manager decided on by the end of the period
- *
- * Any thread.
- *
- * Returns: what the contact is counted as
- */
-MashDisposition
-mash_weekly_dispose (MashPolicy *policy,
-                     const char *state,
-                     const char *outcome)
+static MashDisposition
+dispose_one (MashPolicy *policy,
+             const char *outcome)
 {
-  if (outcome == NULL)
-    return g_strcmp0 (state, "X20") == 0 ? MASH_DISPOSITION_OTHER : MASH_DISPOSITION_OPEN;
   if (mash_words_contain (mash_policy_get_setting (policy, "report-advice"), outcome))
     return MASH_DISPOSITION_ADVICE;
   if (mash_words_contain (mash_policy_get_setting (policy, "report-strategy"), outcome))
@@ -186,6 +173,35 @@ mash_weekly_dispose (MashPolicy *policy,
     return MASH_DISPOSITION_CONVERSION;
 
   return MASH_DISPOSITION_REFERRAL;
+}
+
+/**
+ * mash_weekly_dispose:
+ * @policy: the policy in force
+ * @state: the state of a contact
+ * @outcomes: (nullable): what a manager decided by the end of the period: a code, or, where
+ *   children of the contact have different outcomes, codes with spaces between
+ *
+ * Any thread.
+ *
+ * Returns: what the contact is counted as: the gravest of what was decided
+ */
+MashDisposition
+mash_weekly_dispose (MashPolicy *policy,
+                     const char *state,
+                     const char *outcomes)
+{
+  MashDisposition gravest = MASH_DISPOSITION_ADVICE;
+  g_auto (GStrv) codes = NULL;
+
+  if (outcomes == NULL || *outcomes == '\0')
+    return g_strcmp0 (state, "X20") == 0 ? MASH_DISPOSITION_OTHER : MASH_DISPOSITION_OPEN;
+
+  codes = g_strsplit (outcomes, " ", -1);
+  for (guint i = 0; codes[i] != NULL; i++)
+    gravest = MIN (gravest, dispose_one (policy, codes[i]));
+
+  return gravest;
 }
 
 /**

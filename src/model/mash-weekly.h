@@ -20,7 +20,7 @@ G_BEGIN_DECLS
 /* A week of the report. */
 #define MASH_WEEKLY_DAYS 7u
 
-/* What became of a contact by the end of the period. */
+/* What became of a contact by the end of the period; of what was decided, the gravest first. */
 typedef enum
 {
   MASH_DISPOSITION_STRATEGY,
@@ -114,7 +114,7 @@ gboolean        mash_weekly_check_period     (int               first_day,
                                               const char      **sentence);
 MashDisposition mash_weekly_dispose          (MashPolicy       *policy,
                                               const char       *state,
-                                              const char       *outcome);
+                                              const char       *outcomes);
 gboolean        mash_figure_contains         (MashFigure        figure,
                                               MashDisposition   disposition);
 const char     *mash_figure_get_label        (MashFigure        figure);
