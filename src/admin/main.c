@@ -16,6 +16,8 @@ static const MashCommand commands[] = {
   { "import", N_("import FILE…"), N_("Take in referral files"), mash_command_import },
   { "policy", N_("policy check|apply FILE"), N_("Check a policy file, or put it in force"),
     mash_command_policy },
+  { "report", N_("report weekly --from DATE --to DATE [--csv]"),
+    N_("Count contacts and what became of them"), mash_command_report },
   { "training", N_("training DIR [--seed N] [--weeks N] [--contacts N] [--until TIME]"),
     N_("Make a hub of invented families in DIR"), mash_command_training },
   { "verify", N_("verify"), N_("Prove that no record was lost or rewritten"), mash_command_verify },

@@ -45,6 +45,9 @@ MashExit mash_command_import      (const MashGlobals  *globals,
 MashExit mash_command_policy      (const MashGlobals  *globals,
                                    int                 argc,
                                    char              **argv);
+MashExit mash_command_report      (const MashGlobals  *globals,
+                                   int                 argc,
+                                   char              **argv);
 MashExit mash_command_training    (const MashGlobals  *globals,
                                    int                 argc,
                                    char              **argv);

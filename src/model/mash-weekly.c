@@ -426,3 +426,20 @@ mash_weekly_is_partial (const MashWeekly *self,
 
   return figure == MASH_FIGURE_ASSESSMENTS && self->counted_weeks < self->n_weeks;
 }
+
+/**
+ * mash_figure_dup_number:
+ * @number: a number
+ *
+ * Returns: (transfer full): it as people read it: 3,675
+ */
+char *
+mash_figure_dup_number (guint number)
+{
+  if (number >= 1000000)
+    return g_strdup_printf ("%u,%03u,%03u", number / 1000000, number / 1000 % 1000, number % 1000);
+  if (number >= 1000)
+    return g_strdup_printf ("%u,%03u", number / 1000, number % 1000);
+
+  return g_strdup_printf ("%u", number);
+}

@@ -135,6 +135,7 @@ guint           mash_weekly_get_average      (const MashWeekly *self,
                                               MashFigure        figure);
 guint           mash_weekly_get_share        (const MashWeekly *self,
                                               MashFigure        figure);
+char           *mash_figure_dup_number       (guint             number) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        mash_weekly_is_partial       (const MashWeekly *self,
                                               MashFigure        figure);
 

@@ -245,7 +245,9 @@ mash_training_plan_list (const MashTrainingPlan *self)
   MashTrainingRandom random;
   g_autofree const char **outcomes = NULL;
   GArray *entries = g_array_new (FALSE, TRUE, sizeof (MashTrainingEntry));
-  gint64 from = self->until - (gint64) self->weeks * 7 * MASH_TIME_DAY;
+  /* Whole days, the present one among them, so that a report of as many weeks counts them all. */
+  int first = mash_time_get_local_day (self->until) - (int) self->weeks * 7 + 1;
+  gint64 from = mash_time_from_local_day (first, 0);
 
   mash_training_plan_sum (self, &sums);
   mash_training_random_init (&random, self->seed, 1);

@@ -18,6 +18,7 @@
 #include "mash-store-thread.h"
 #include "mash-time.h"
 #include "mash-training-contact.h"
+#include "mash-training-reports.h"
 
 /* How often the caller hears how far it is. */
 #define PROGRESS_PERIOD G_USEC_PER_SEC
@@ -224,6 +225,7 @@ make_hub (Work         *self,
   hub = mash_training_hub_new (self->making, policy, &self->plan, error);
 
   return hub != NULL && play (self, hub, cancellable, error) &&
+         mash_training_add_counts (hub, &self->plan, error) &&
          mash_training_hub_finish (hub, &self->plan, error);
 }
 
