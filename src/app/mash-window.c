@@ -241,6 +241,21 @@ on_search_activate_cb (MashWindow *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.search", "s", text);
 }
 
+/* One letter may be the beginning of anything; from two on the list follows on its own page, where
+ * the typing goes on. */
+static void
+on_search_typed_cb (MashWindow *self)
+{
+  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+
+  if (g_utf8_strlen (text, -1) < 2 || !mash_window_is_usable (self))
+    return;
+
+  mash_window_set_page (self, MASH_PAGE (self->search_page));
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  mash_search_page_type (self->search_page, text);
+}
+
 static void
 on_banner_clicked_cb (MashWindow *self)
 {
@@ -421,6 +436,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_signed_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_tray_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_banner_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_unfinished_open_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_event_cb);

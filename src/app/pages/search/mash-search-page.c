@@ -13,6 +13,9 @@
 #include "mash-set-str.h"
 #include "mash-words.h"
 
+/* A list that has stood for so long has been read. */
+#define SETTLE_MS 800
+
 struct _MashSearchPage
 {
   MashPage        parent_instance;
@@ -26,6 +29,8 @@ struct _MashSearchPage
   GListModel     *people;
   GCancellable   *cancellable;
   char           *asked;
+  guint           settle;      /* source; runs while a list stands that was not logged yet */
+  gboolean        goes_to_list;
 };
 
 G_DEFINE_FINAL_TYPE (MashSearchPage, mash_search_page, MASH_TYPE_PAGE)
@@ -51,8 +56,8 @@ show_people (MashSearchPage *self,
   if (people == NULL)
     g_object_set (self->empty,
                   "title", _("Find a person"),
-                  "description", _("Type a name, a date of birth, an address or a number, and "
-                                   "press Enter. Each search is logged."),
+                  "description", _("Type a name, a date of birth, an address or a number; "
+                                   "the list follows as you type. Each search is logged."),
                   NULL);
   else
     g_object_set (self->empty,
@@ -61,6 +66,43 @@ show_people (MashSearchPage *self,
                                    "Records that you may not see are not in the list."),
                   NULL);
   gtk_stack_set_visible_child_name (self->stack, n_people > 0 ? "list" : "empty");
+}
+
+static gboolean
+same_people (GListModel *one,
+             GListModel *other)
+{
+  guint n = one != NULL ? g_list_model_get_n_items (one) : 0;
+
+  if (one == NULL || n != g_list_model_get_n_items (other))
+    return FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GObject) a = g_list_model_get_item (one, i);
+      g_autoptr (GObject) b = g_list_model_get_item (other, i);
+      g_autofree char *id_a = NULL;
+      g_autofree char *id_b = NULL;
+
+      g_object_get (a, "person", &id_a, NULL);
+      g_object_get (b, "person", &id_b, NULL);
+      if (g_strcmp0 (id_a, id_b) != 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* A list that was only confirmed stays as it is, with the line that is selected in it. */
+static void
+take_people (MashSearchPage *self,
+             GListModel     *people)
+{
+  if (!same_people (self->people, people))
+    show_people (self, people);
+  if (self->goes_to_list && g_list_model_get_n_items (people) > 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  self->goes_to_list = FALSE;
 }
 
 static void
@@ -79,9 +121,58 @@ on_found_cb (GObject      *source,
       return;
     }
 
-  show_people (self, people);
-  if (g_list_model_get_n_items (people) > 0)
-    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  take_people (self, people);
+}
+
+static void
+ask (MashSearchPage *self,
+     gboolean        settled)
+{
+  MashService *service = mash_page_get_service (MASH_PAGE (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (service == NULL || self->asked == NULL)
+    return;
+
+  self->cancellable = g_cancellable_new ();
+  mash_service_search_people_async (service, self->asked, settled, self->cancellable, on_found_cb,
+                                    g_object_ref (self));
+}
+
+static gboolean
+on_settled_cb (gpointer user_data)
+{
+  MashSearchPage *self = user_data;
+
+  self->settle = 0;
+  ask (self, TRUE);
+
+  return G_SOURCE_REMOVE;
+}
+
+static char *
+dup_typed (MashSearchPage *self)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+}
+
+/* What was only passed by while typing is not a search; what stands long enough to be read is. */
+static void
+on_search_changed_cb (MashSearchPage *self)
+{
+  g_autofree char *typed = dup_typed (self);
+
+  if (g_strcmp0 (typed, self->asked != NULL ? self->asked : "") == 0)
+    return;
+
+  g_clear_handle_id (&self->settle, g_source_remove);
+  mash_set_str (&self->asked, *typed != '\0' ? typed : NULL);
+  ask (self, FALSE);
+  if (self->asked != NULL)
+    self->settle = g_timeout_add (SETTLE_MS, on_settled_cb, self);
+  else
+    show_people (self, NULL);
 }
 
 static void
@@ -166,12 +257,28 @@ mash_search_page_enter (MashPage *page)
     gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 
+/* A list that was on the screen is logged even if somebody turns away from it at once; nobody waits
+ * for that. */
+static void
+log_unsettled (MashSearchPage *self)
+{
+  MashService *service = mash_page_get_service (MASH_PAGE (self));
+
+  if (self->settle == 0)
+    return;
+
+  g_clear_handle_id (&self->settle, g_source_remove);
+  if (service != NULL && self->asked != NULL)
+    mash_service_search_people_async (service, self->asked, TRUE, NULL, NULL, NULL);
+}
+
 /* Who was found is not kept longer than it is looked at. */
 static void
 mash_search_page_leave (MashPage *page)
 {
   MashSearchPage *self = MASH_SEARCH_PAGE (page);
 
+  log_unsettled (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->asked, g_free);
@@ -185,6 +292,7 @@ mash_search_page_dispose (GObject *object)
 {
   MashSearchPage *self = MASH_SEARCH_PAGE (object);
 
+  g_clear_handle_id (&self->settle, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->people);
@@ -225,6 +333,7 @@ mash_search_page_class_init (MashSearchPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashSearchPage, empty);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, dup_birth);
   gtk_widget_class_bind_template_callback (widget_class, dup_why);
   gtk_widget_class_bind_template_callback (widget_class, dup_address);
@@ -247,30 +356,55 @@ mash_search_page_new (void)
   return g_object_new (MASH_TYPE_SEARCH_PAGE, NULL);
 }
 
+static void
+put_text (MashSearchPage *self,
+          const char     *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+}
+
 /**
  * mash_search_page_search:
  * @self: a page
  * @text: what to look for
  *
- * Looks for people, and takes the place of a search that is still under way.
+ * Looks for people, and takes the place of a search that is still under way. The first line of
+ * what is found gets the focus.
  */
 void
 mash_search_page_search (MashSearchPage *self,
                          const char     *text)
 {
-  MashService *service = mash_page_get_service (MASH_PAGE (self));
   g_autofree char *stripped = g_strstrip (g_strdup (text));
 
   g_return_if_fail (MASH_IS_SEARCH_PAGE (self));
 
-  if (service == NULL || *stripped == '\0')
+  if (*stripped == '\0')
     return;
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  g_clear_handle_id (&self->settle, g_source_remove);
   mash_set_str (&self->asked, stripped);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), stripped);
-  mash_service_search_people_async (service, stripped, TRUE, self->cancellable,
-                                    on_found_cb, g_object_ref (self));
+  put_text (self, stripped);
+  self->goes_to_list = TRUE;
+  ask (self, TRUE);
+}
+
+/**
+ * mash_search_page_type:
+ * @self: a page
+ * @text: what somebody has begun to type elsewhere
+ *
+ * Goes on with it here: the text stands in the entry, and what is typed next is added to it.
+ */
+void
+mash_search_page_type (MashSearchPage *self,
+                       const char     *text)
+{
+  g_return_if_fail (MASH_IS_SEARCH_PAGE (self));
+  g_return_if_fail (text != NULL);
+
+  put_text (self, text);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
 }

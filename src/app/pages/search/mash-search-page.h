@@ -4,8 +4,8 @@
 
 /* People who match what was typed, each with the reason why, and the contacts that they are in.
  *
- * A search is logged, so nothing is looked for before Enter is pressed. A person who is sealed
- * from the reader is not in the list at all.
+ * The list follows as somebody types. What has stood long enough to be read, and what is asked for
+ * with Enter, is logged. A person who is sealed from the reader is not in the list at all.
  */
 
 #include "mash-page.h"
@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (MashSearchPage, mash_search_page, MASH, SEARCH_PAGE, MashP
 
 GtkWidget *mash_search_page_new    (void) G_GNUC_WARN_UNUSED_RESULT;
 void       mash_search_page_search (MashSearchPage *self,
+                                    const char     *text);
+void       mash_search_page_type   (MashSearchPage *self,
                                     const char     *text);
 
 G_END_DECLS
