@@ -144,6 +144,9 @@ gboolean    mash_store_apply_sealed       (MashStore         *self,
 gboolean    mash_store_renew_bulk         (MashStore         *self,
                                            GError           **error);
 
+/* mash-backup.c */
+void        mash_backup_stop              (gpointer           backup);
+
 /* mash-store-facts.c */
 void        mash_store_facts_iface_init   (MashFactsInterface *iface);
 

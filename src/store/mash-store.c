@@ -10,6 +10,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "mash-backup.h"
 #include "mash-kinds.h"
 #include "mash-store-private.h"
 #include "mash-time.h"
@@ -445,6 +446,7 @@ mash_store_dispose (GObject *object)
 {
   MashStore *self = MASH_STORE (object);
 
+  mash_backup_stop (self->backup);
   g_clear_pointer (&self->bulk, mash_transaction_free);
   g_clear_pointer (&self->applier, mash_applier_free);
   g_clear_pointer (&self->tables, mash_tables_free);
@@ -558,6 +560,8 @@ mash_store_open (const char  *folder,
   g_return_val_if_fail (folder != NULL, NULL);
   g_return_val_if_fail (policy != NULL, NULL);
 
+  if (!mash_restore_finish (folder, error))
+    return NULL;
   info = mash_hub_info_load (folder, error);
   slots = info != NULL ? mash_slots_load (folder, error) : NULL;
   key = slots != NULL ? mash_slots_open (slots, sign_in, passphrase, g_get_real_time (), error)
@@ -588,6 +592,7 @@ mash_store_close (MashStore  *self,
 
   mash_store_assert (self);
 
+  mash_backup_stop (self->backup);
   g_clear_pointer (&self->bulk, mash_transaction_free);
   g_clear_pointer (&self->applier, mash_applier_free);
   g_clear_pointer (&self->tables, mash_tables_free);

@@ -26,6 +26,7 @@ void         store_fixture_set_up     (StoreFixture  *fixture,
                                        gconstpointer  data);
 void         store_fixture_tear_down  (StoreFixture  *fixture,
                                        gconstpointer  data);
+void         store_fixture_remove_all (const char    *folder);
 void         store_fixture_close      (StoreFixture  *fixture);
 void         store_fixture_sign_in    (StoreFixture  *fixture,
                                        const char    *sign_in);

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-store"
+
+#include "config.h"
+
+#include "mash-backup-private.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "mash-slots.h"
+#include "mash-store-error.h"
+
+#define GROUP "backup"
+#define GROUP_ROWS "rows"
+#define KEY_SIZE MASH_SLOTS_DATABASE_KEY_SIZE
+#define NONCE_SIZE crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+#define SEALED_SIZE (NONCE_SIZE + KEY_SIZE + crypto_aead_xchacha20poly1305_ietf_ABYTES)
+
+static void
+derive (MashSecret *key,
+        const char *purpose,
+        guint8      out[crypto_auth_hmacsha256_BYTES])
+{
+  crypto_auth_hmacsha256 (out, (const guint8 *) purpose, strlen (purpose),
+                          mash_secret_get_data (key, NULL));
+}
+
+/**
+ * mash_backup_seal_key: (skip)
+ * @key: the key of a backup
+ * @database_key: the key of the database that it is a copy of
+ * @hub: the id of the hub
+ *
+ * Returns: (transfer full): @key, sealed, in hex
+ */
+char *
+mash_backup_seal_key (MashSecret *key,
+                      MashSecret *database_key,
+                      const char *hub)
+{
+  guint8 sealed[SEALED_SIZE];
+  guint8 wrap[crypto_auth_hmacsha256_BYTES];
+  char *hex = g_malloc (2 * SEALED_SIZE + 1);
+
+  derive (database_key, "mash backup key 1", wrap);
+  randombytes_buf (sealed, NONCE_SIZE);
+  crypto_aead_xchacha20poly1305_ietf_encrypt (sealed + NONCE_SIZE, NULL,
+                                              mash_secret_get_data (key, NULL), KEY_SIZE,
+                                              (const guint8 *) hub, strlen (hub), NULL,
+                                              sealed, wrap);
+  sodium_memzero (wrap, sizeof wrap);
+
+  return sodium_bin2hex (hex, 2 * SEALED_SIZE + 1, sealed, SEALED_SIZE);
+}
+
+/**
+ * mash_backup_unseal_key: (skip)
+ * @sealed: what mash_backup_seal_key() gave
+ * @database_key: a database key
+ * @hub: the id of the hub
+ *
+ * Returns: (transfer full): the key of the backup, or %NULL where it was sealed to another
+ */
+MashSecret *
+mash_backup_unseal_key (const char *sealed,
+                        MashSecret *database_key,
+                        const char *hub)
+{
+  guint8 bytes[SEALED_SIZE];
+  guint8 wrap[crypto_auth_hmacsha256_BYTES];
+  guint8 key[KEY_SIZE];
+  MashSecret *opened = NULL;
+  gsize length;
+
+  if (sodium_hex2bin (bytes, sizeof bytes, sealed, strlen (sealed), NULL, &length, NULL) != 0 ||
+      length != sizeof bytes)
+    return NULL;
+
+  derive (database_key, "mash backup key 1", wrap);
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt (key, NULL, NULL, bytes + NONCE_SIZE,
+                                                  sizeof bytes - NONCE_SIZE,
+                                                  (const guint8 *) hub, strlen (hub),
+                                                  bytes, wrap) == 0)
+    opened = mash_secret_new_from_bytes (key, sizeof key);
+  sodium_memzero (wrap, sizeof wrap);
+  sodium_memzero (key, sizeof key);
+
+  return opened;
+}
+
+MashManifest *
+mash_manifest_new (void)
+{
+  MashManifest *self = g_new0 (MashManifest, 1);
+
+  self->info = g_new0 (MashBackupInfo, 1);
+
+  return self;
+}
+
+void
+mash_manifest_free (MashManifest *self)
+{
+  if (!self)
+    return;
+
+  mash_backup_info_free (self->info);
+  g_free (self->chain);
+  g_free (self->key);
+  g_clear_pointer (&self->rows, g_hash_table_unref);
+  g_free (self);
+}
+
+void
+mash_backup_info_free (MashBackupInfo *info)
+{
+  if (!info)
+    return;
+
+  g_free (info->place);
+  g_free (info->hub);
+  g_free (info->hub_name);
+  g_free (info->desk);
+  g_free (info->made_at);
+  g_free (info);
+}
+
+/**
+ * mash_manifest_count: (skip)
+ * @vault: a database
+ *
+ * Returns: (transfer full): how many rows each of its tables has, as text
+ */
+GHashTable *
+mash_manifest_count (sqlite3 *vault)
+{
+  GHashTable *rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  sqlite3_stmt *names = NULL;
+
+  if (sqlite3_prepare_v2 (vault,
+                          "SELECT name FROM sqlite_master WHERE type = 'table'"
+                          " AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE 'CREATE VIRTUAL%'",
+                          -1, &names, NULL) == SQLITE_OK)
+    while (sqlite3_step (names) == SQLITE_ROW)
+      {
+        const char *name = (const char *) sqlite3_column_text (names, 0);
+        g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM \"%s\"", name);
+
+        g_hash_table_insert (rows, g_strdup (name),
+                             g_strdup_printf ("%" G_GINT64_FORMAT,
+                                              mash_vault_read_number (vault, sql)));
+      }
+  sqlite3_finalize (names);
+
+  return rows;
+}
+
+static GKeyFile *
+write_manifest (MashManifest *self)
+{
+  GKeyFile *file = g_key_file_new ();
+  GHashTableIter iter;
+  gpointer table, n;
+
+  g_key_file_set_integer (file, GROUP, "format", 1);
+  g_key_file_set_string (file, GROUP, "hub", self->info->hub);
+  g_key_file_set_string (file, GROUP, "hub-name", self->info->hub_name);
+  g_key_file_set_string (file, GROUP, "desk", self->info->desk);
+  g_key_file_set_string (file, GROUP, "made-at", self->info->made_at);
+  g_key_file_set_int64 (file, GROUP, "changes", self->info->position);
+  g_key_file_set_int64 (file, GROUP, "views", self->info->views);
+  g_key_file_set_int64 (file, GROUP, "bytes", self->info->bytes);
+  g_key_file_set_string (file, GROUP, "chain", self->chain);
+  g_key_file_set_string (file, GROUP, "key", self->key);
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &table, &n))
+    g_key_file_set_string (file, GROUP_ROWS, table, n);
+
+  return file;
+}
+
+/**
+ * mash_manifest_save: (skip)
+ * @self: a manifest
+ * @place: the folder of the backup
+ * @error: %MASH_STORE_ERROR_BACKUP_TARGET
+ *
+ * Returns: whether it is durable
+ */
+gboolean
+mash_manifest_save (MashManifest *self,
+                    const char   *place,
+                    GError      **error)
+{
+  g_autofree char *path = g_build_filename (place, MASH_BACKUP_MANIFEST, NULL);
+  g_autoptr (GKeyFile) file = write_manifest (self);
+  gsize length;
+  g_autofree char *text = g_key_file_to_data (file, &length, NULL);
+
+  if (g_file_set_contents_full (path, text, (gssize) length, G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                NULL))
+    return TRUE;
+  g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_BACKUP_TARGET,
+                       "The manifest of the backup cannot be written");
+
+  return FALSE;
+}
+
+static gboolean
+read_manifest (MashManifest *self,
+               GKeyFile     *file)
+{
+  g_auto (GStrv) tables = g_key_file_get_keys (file, GROUP_ROWS, NULL, NULL);
+
+  self->info->hub = g_key_file_get_string (file, GROUP, "hub", NULL);
+  self->info->hub_name = g_key_file_get_string (file, GROUP, "hub-name", NULL);
+  self->info->desk = g_key_file_get_string (file, GROUP, "desk", NULL);
+  self->info->made_at = g_key_file_get_string (file, GROUP, "made-at", NULL);
+  self->info->position = g_key_file_get_int64 (file, GROUP, "changes", NULL);
+  self->info->views = g_key_file_get_int64 (file, GROUP, "views", NULL);
+  self->info->bytes = g_key_file_get_int64 (file, GROUP, "bytes", NULL);
+  self->chain = g_key_file_get_string (file, GROUP, "chain", NULL);
+  self->key = g_key_file_get_string (file, GROUP, "key", NULL);
+  self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; tables != NULL && tables[i] != NULL; i++)
+    g_hash_table_insert (self->rows, g_strdup (tables[i]),
+                         g_key_file_get_string (file, GROUP_ROWS, tables[i], NULL));
+
+  return g_key_file_get_integer (file, GROUP, "format", NULL) == 1 && self->info->hub &&
+         self->info->hub_name && self->info->desk && self->info->made_at && self->chain &&
+         self->key;
+}
+
+/**
+ * mash_manifest_load: (skip)
+ * @place: the folder of a backup
+ * @error: %MASH_STORE_ERROR_NO_BACKUP or %MASH_STORE_ERROR_BACKUP_DAMAGED
+ *
+ * Returns: (transfer full): its manifest, or %NULL
+ */
+MashManifest *
+mash_manifest_load (const char *place,
+                    GError    **error)
+{
+  g_autofree char *path = g_build_filename (place, MASH_BACKUP_MANIFEST, NULL);
+  g_autoptr (MashManifest) self = mash_manifest_new ();
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) local_error = NULL;
+
+  if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &local_error) &&
+      read_manifest (self, file))
+    {
+      self->info->place = g_strdup (place);
+      return g_steal_pointer (&self);
+    }
+
+  if (g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+      g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
+    g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NO_BACKUP,
+                         "There is no backup in this place");
+  else
+    g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_BACKUP_DAMAGED,
+                         "The manifest of the backup cannot be read");
+
+  return NULL;
+}
+
+/**
+ * mash_manifest_check: (skip)
+ * @self: a manifest
+ * @vault: the copy that it is about
+ * @error: %MASH_STORE_ERROR_BACKUP_DAMAGED
+ *
+ * Returns: whether the copy ends where the manifest says, with as many rows in each table
+ */
+gboolean
+mash_manifest_check (MashManifest *self,
+                     sqlite3      *vault,
+                     GError      **error)
+{
+  g_autoptr (GHashTable) rows = mash_manifest_count (vault);
+  g_autofree char *chain = mash_vault_dup_text (vault, "SELECT lower (hex (head_chain)) FROM meta");
+  GHashTableIter iter;
+  gpointer table, n;
+  gboolean same = g_hash_table_size (rows) == g_hash_table_size (self->rows);
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (same && g_hash_table_iter_next (&iter, &table, &n))
+    same = g_strcmp0 (g_hash_table_lookup (rows, table), n) == 0;
+
+  if (same && g_strcmp0 (chain, self->chain) == 0 &&
+      mash_vault_read_number (vault, "SELECT head_position FROM meta") == self->info->position &&
+      mash_vault_read_number (vault, "SELECT count (*) FROM change") == self->info->position &&
+      mash_vault_read_number (vault, "SELECT count (*) FROM access") == self->info->views)
+    return TRUE;
+
+  g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_BACKUP_DAMAGED,
+                       "The copy does not hold what its manifest says");
+
+  return FALSE;
+}
+
+/**
+ * mash_backup_find: (skip)
+ * @source: a backup, or the folder in which one lies
+ * @error: %MASH_STORE_ERROR_NO_BACKUP
+ *
+ * A change of names that was cut off may have left the last backup under the name `.old` only.
+ *
+ * Returns: (transfer full): the folder of the backup, or %NULL
+ */
+char *
+mash_backup_find (const char *source,
+                  GError    **error)
+{
+  static const char *const suffixes[] = { MASH_BACKUP_SUFFIX, MASH_BACKUP_SUFFIX ".old" };
+  g_autofree char *manifest = g_build_filename (source, MASH_BACKUP_MANIFEST, NULL);
+
+  if (g_file_test (manifest, G_FILE_TEST_IS_REGULAR))
+    return g_canonicalize_filename (source, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autoptr (GDir) folder = g_dir_open (source, 0, NULL);
+      const char *name;
+
+      while (folder && (name = g_dir_read_name (folder)) != NULL)
+        {
+          g_autofree char *place = g_build_filename (source, name, NULL);
+          g_autofree char *inside = g_build_filename (place, MASH_BACKUP_MANIFEST, NULL);
+
+          if (g_str_has_suffix (name, suffixes[i]) && g_file_test (inside, G_FILE_TEST_IS_REGULAR))
+            return g_canonicalize_filename (place, NULL);
+        }
+    }
+  g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NO_BACKUP,
+                       "There is no backup in this place");
+
+  return NULL;
+}
+
+/**
+ * mash_backup_clear: (skip)
+ * @place: a folder that this program made, whose files nobody needs
+ *
+ * Takes it away with the files in it. Folders inside it stay, and so does it then.
+ */
+void
+mash_backup_clear (const char *place)
+{
+  g_autoptr (GDir) folder = g_dir_open (place, 0, NULL);
+  const char *name;
+
+  while (folder && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (place, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (place);
+}

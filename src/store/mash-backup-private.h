@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* What the files of the backup share; nobody else includes it. */
+
+#include "mash-backup.h"
+#include "mash-vault.h"
+
+G_BEGIN_DECLS
+
+#define MASH_BACKUP_DATABASE "backup.db"
+#define MASH_BACKUP_MANIFEST "backup.ini"
+#define MASH_BACKUP_SUFFIX   ".backup"
+
+/* The manifest as it stands in the file. */
+typedef struct
+{
+  MashBackupInfo *info;
+  char           *chain;   /* hex, of the last change */
+  char           *key;     /* hex, sealed to the database key */
+  GHashTable     *rows;    /* table → how many rows, as text */
+} MashManifest;
+
+MashManifest *mash_manifest_new      (void) G_GNUC_WARN_UNUSED_RESULT;
+void          mash_manifest_free     (MashManifest  *self);
+MashManifest *mash_manifest_load     (const char    *place,
+                                      GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      mash_manifest_save     (MashManifest  *self,
+                                      const char    *place,
+                                      GError       **error);
+gboolean      mash_manifest_check    (MashManifest  *self,
+                                      sqlite3       *vault,
+                                      GError       **error);
+GHashTable   *mash_manifest_count    (sqlite3       *vault) G_GNUC_WARN_UNUSED_RESULT;
+char         *mash_backup_seal_key   (MashSecret    *key,
+                                      MashSecret    *database_key,
+                                      const char    *hub) G_GNUC_WARN_UNUSED_RESULT;
+MashSecret   *mash_backup_unseal_key (const char    *sealed,
+                                      MashSecret    *database_key,
+                                      const char    *hub) G_GNUC_WARN_UNUSED_RESULT;
+char         *mash_backup_find       (const char    *source,
+                                      GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+void          mash_backup_clear      (const char    *place);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashManifest, mash_manifest_free)
+
+G_END_DECLS

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-store"
+
+#include "config.h"
+
+#include "mash-rescue.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "mash-backup-private.h"
+#include "mash-database.h"
+#include "mash-store-private.h"
+#include "mash-vault.h"
+
+typedef void (*ReadRow) (MashRescue   *self,
+                         sqlite3_stmt *row);
+
+static void
+draft_free (gpointer data)
+{
+  MashRescuedDraft *draft = data;
+
+  g_free (draft->person);
+  g_free (draft->context);
+  g_free (draft->body);
+  g_free (draft->at);
+  g_free (draft);
+}
+
+void
+mash_rescue_free (MashRescue *self)
+{
+  if (self == NULL)
+    return;
+
+  g_ptr_array_unref (self->drafts);
+  g_ptr_array_unref (self->changes);
+  g_free (self);
+}
+
+static char *
+dup_column (sqlite3_stmt *row,
+            int           column)
+{
+  const char *text = (const char *) sqlite3_column_text (row, column);
+
+  return g_strdup (text != NULL ? text : "");
+}
+
+static void
+copy_column (sqlite3_stmt *row,
+             int           column,
+             guint8       *out,
+             gsize         length)
+{
+  memset (out, 0, length);
+  if (sqlite3_column_bytes (row, column) == (int) length)
+    memcpy (out, sqlite3_column_blob (row, column), length);
+}
+
+static void
+read_draft (MashRescue   *self,
+            sqlite3_stmt *row)
+{
+  MashRescuedDraft *draft = g_new0 (MashRescuedDraft, 1);
+
+  draft->person = dup_column (row, 0);
+  draft->context = dup_column (row, 1);
+  draft->body = dup_column (row, 2);
+  draft->at = dup_column (row, 3);
+  g_ptr_array_add (self->drafts, draft);
+}
+
+static void
+read_change (MashRescue   *self,
+             sqlite3_stmt *row)
+{
+  MashChange *change = g_new0 (MashChange, 1);
+
+  change->id = dup_column (row, 0);
+  change->group = dup_column (row, 1);
+  change->index = (guint) sqlite3_column_int (row, 2);
+  change->size = (guint) sqlite3_column_int (row, 3);
+  change->desk = dup_column (row, 4);
+  change->person = dup_column (row, 5);
+  change->post = dup_column (row, 6);
+  change->kind = dup_column (row, 7);
+  change->record = dup_column (row, 8);
+  change->base = sqlite3_column_int64 (row, 9);
+  change->compartment = dup_column (row, 10);
+  change->format = (guint) sqlite3_column_int (row, 11);
+  change->said_at = dup_column (row, 12);
+  copy_column (row, 13, change->salt, sizeof change->salt);
+  change->body = dup_column (row, 14);
+  copy_column (row, 15, change->signature, sizeof change->signature);
+  change->hub = dup_column (row, 16);
+  g_ptr_array_add (self->changes, change);
+}
+
+/* Reads rows until one cannot be read; says whether it came to the end. */
+static gboolean
+read_until_fault (MashRescue *self,
+                  sqlite3    *vault,
+                  const char *sql,
+                  gint64      after,
+                  const char *hub,
+                  ReadRow     read)
+{
+  sqlite3_stmt *rows = NULL;
+  int rc = sqlite3_prepare_v2 (vault, sql, -1, &rows, NULL);
+
+  if (rc == SQLITE_OK)
+    {
+      sqlite3_bind_int64 (rows, 1, after);
+      sqlite3_bind_text (rows, 2, hub, -1, SQLITE_STATIC);
+      while ((rc = sqlite3_step (rows)) == SQLITE_ROW)
+        read (self, rows);
+    }
+  sqlite3_finalize (rows);
+
+  return rc == SQLITE_DONE;
+}
+
+static void
+reverse (GPtrArray *array,
+         guint      from)
+{
+  for (guint i = from, j = array->len; i + 1 < j; i++, j--)
+    {
+      gpointer kept = array->pdata[i];
+
+      array->pdata[i] = array->pdata[j - 1];
+      array->pdata[j - 1] = kept;
+    }
+}
+
+/* From the front up to a page that cannot be read, and then from the back down to it. */
+static void
+read_drafts (MashRescue *self,
+             sqlite3    *vault)
+{
+  static const char forwards[] =
+    "SELECT person, context, body, at FROM draft WHERE ?1 = ?1 AND ?2 = ?2"
+    " ORDER BY person, context";
+  static const char backwards[] =
+    "SELECT person, context, body, at FROM draft WHERE ?1 = ?1 AND ?2 = ?2"
+    " ORDER BY person DESC, context DESC";
+
+  if (read_until_fault (self, vault, forwards, 0, "", read_draft))
+    return;
+  self->unreadable = TRUE;
+  read_until_fault (self, vault, backwards, 0, "", read_draft);
+}
+
+static void
+read_changes (MashRescue *self,
+              sqlite3    *vault,
+              const char *hub,
+              gint64      after)
+{
+#define COLUMNS \
+  "SELECT id, group_id, idx, size, desk, person, post, kind, record, base, compartment, format," \
+  " said_at, salt, body, signature, ?2 FROM change WHERE position > ?1 ORDER BY position "
+  static const char forwards[] = COLUMNS "ASC";
+  static const char backwards[] = COLUMNS "DESC";
+#undef COLUMNS
+  guint from;
+
+  if (read_until_fault (self, vault, forwards, after, hub, read_change))
+    return;
+  self->unreadable = TRUE;
+  from = self->changes->len;
+  read_until_fault (self, vault, backwards, after, hub, read_change);
+  reverse (self->changes, from);
+}
+
+static gboolean
+copy_aside (const char *folder,
+            const char *work,
+            const char *name)
+{
+  g_autofree char *from = g_build_filename (folder, name, NULL);
+  g_autofree char *to = g_build_filename (work, name, NULL);
+  g_autoptr (GFile) source = g_file_new_for_path (from);
+  g_autoptr (GFile) target = g_file_new_for_path (to);
+
+  return g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_NOFOLLOW_SYMLINKS, NULL,
+                      NULL, NULL, NULL) &&
+         g_chmod (to, 0600) == 0;
+}
+
+/**
+ * mash_rescue_read: (skip)
+ * @folder: where the database and its log lie; they are not altered
+ * @work: a folder for a copy of them, which is taken away again
+ * @key: the key of the database
+ * @hub: the id of the hub
+ * @after: the position after which changes are wanted
+ *
+ * Reads what can be read. What cannot is no error: there is nothing more to be had.
+ *
+ * Returns: (transfer full): what was read
+ */
+MashRescue *
+mash_rescue_read (const char *folder,
+                  const char *work,
+                  MashSecret *key,
+                  const char *hub,
+                  gint64      after)
+{
+  MashRescue *self = g_new0 (MashRescue, 1);
+  g_autofree char *place = g_build_filename (work, "rescue", NULL);
+  g_autofree char *path = g_build_filename (place, MASH_DATABASE_NAME, NULL);
+  sqlite3 *vault = NULL;
+
+  self->drafts = g_ptr_array_new_with_free_func (draft_free);
+  self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_change_free);
+  self->unreadable = TRUE;
+  g_mkdir (place, 0700);
+  if (copy_aside (folder, place, MASH_DATABASE_NAME))
+    {
+      copy_aside (folder, place, MASH_DATABASE_NAME "-wal");
+      vault = mash_vault_open (path, key, MASH_VAULT_WRITE, NULL);
+    }
+  if (vault != NULL && mash_vault_read_number (vault, "SELECT count (*) FROM meta") == 1)
+    {
+      self->unreadable = FALSE;
+      read_drafts (self, vault);
+      read_changes (self, vault, hub, after);
+    }
+  sqlite3_close (vault);
+  mash_backup_clear (place);
+
+  return self;
+}
+
+/* A draft of the backup is older than the same one that was found. */
+static gboolean
+put_drafts (MashRescue *self,
+            MashStore  *store,
+            gint64     *n,
+            GError    **error)
+{
+  for (guint i = 0; i < self->drafts->len; i++)
+    {
+      const MashRescuedDraft *draft = self->drafts->pdata[i];
+
+      if (!mash_database_run (store->database, error,
+                              "INSERT INTO draft (person, context, body, at)"
+                              " VALUES (?1, ?2, ?3, ?4)"
+                              " ON CONFLICT (person, context)"
+                              " DO UPDATE SET body = excluded.body, at = excluded.at", "tttt",
+                              draft->person, draft->context, draft->body, draft->at))
+        return FALSE;
+    }
+  *n = self->drafts->len;
+
+  return TRUE;
+}
+
+/* The changes of one group that stand together from @from on. */
+static GPtrArray *
+take_group (MashRescue *self,
+            guint       from)
+{
+  const MashChange *first = self->changes->pdata[from];
+  GPtrArray *group = g_ptr_array_new ();
+
+  for (guint i = from; i < self->changes->len; i++)
+    {
+      MashChange *change = self->changes->pdata[i];
+
+      if (strcmp (change->group, first->group) != 0)
+        break;
+      g_ptr_array_add (group, change);
+    }
+
+  return group;
+}
+
+/**
+ * mash_rescue_apply: (skip)
+ * @self: what was read
+ * @store: the restored store
+ * @taken: (out): how many changes it has taken
+ * @missing: (out): how many it could not take
+ * @drafts: (out): how many drafts it has taken
+ * @error: %MASH_STORE_ERROR_FULL, %MASH_STORE_ERROR_IO
+ *
+ * Hands over changes as if they came from elsewhere: signatures and rights are judged anew, each
+ * group as a whole. A group that no longer fits is left out and counted.
+ *
+ * Returns: whether the store is sound; what it did not take is no error
+ */
+gboolean
+mash_rescue_apply (MashRescue *self,
+                   MashStore  *store,
+                   gint64     *taken,
+                   gint64     *missing,
+                   gint64     *drafts,
+                   GError    **error)
+{
+  guint i = 0;
+
+  *taken = *missing = *drafts = 0;
+  while (i < self->changes->len)
+    {
+      g_autoptr (GPtrArray) group = take_group (self, i);
+      g_autoptr (GError) local_error = NULL;
+
+      if (mash_store_apply_group (store, group, &local_error))
+        *taken += group->len;
+      else
+        *missing += group->len;
+      if (g_error_matches (local_error, MASH_STORE_ERROR, MASH_STORE_ERROR_FULL) ||
+          g_error_matches (local_error, MASH_STORE_ERROR, MASH_STORE_ERROR_IO))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      i += group->len;
+    }
+
+  return put_drafts (self, store, drafts, error);
+}

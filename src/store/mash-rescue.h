@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* What can still be read of a database that is damaged, or that a backup is about to replace:
+ * drafts, and changes after a position. Private to the store. The files are copied first and never
+ * written.
+ */
+
+#include "mash-change.h"
+#include "mash-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *person;
+  char *context;
+  char *body;
+  char *at;
+} MashRescuedDraft;
+
+typedef struct
+{
+  GPtrArray *drafts;     /* of MashRescuedDraft */
+  GPtrArray *changes;    /* of MashChange, in order */
+  gboolean   unreadable; /* whether there was something that could not be read */
+} MashRescue;
+
+MashRescue *mash_rescue_read  (const char   *folder,
+                               const char   *work,
+                               MashSecret   *key,
+                               const char   *hub,
+                               gint64        after) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    mash_rescue_apply (MashRescue   *self,
+                               MashStore    *store,
+                               gint64       *taken,
+                               gint64       *missing,
+                               gint64       *drafts,
+                               GError      **error);
+void        mash_rescue_free  (MashRescue   *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashRescue, mash_rescue_free)
+
+G_END_DECLS

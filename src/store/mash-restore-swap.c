@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-store"
+
+#include "config.h"
+
+#include "mash-restore-private.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "mash-backup.h"
+#include "mash-backup-private.h"
+#include "mash-database-private.h"
+#include "mash-store-error.h"
+
+/* The name of the folder for what stood there, so that a second try uses the same. */
+#define KEPT_FILE "kept"
+
+/* What is only put away, before anything new comes: a log belongs to the file beside it. */
+static const char *const put_away[] = {
+  MASH_DATABASE_NAME "-wal", MASH_DATABASE_NAME "-journal", MASH_DATABASE_NAME "-shm", NULL,
+};
+
+/* What is put away and comes new; the database last, so that its presence in the stage says
+ * whether the log still has to go. */
+static const char *const replaced[] = {
+  "hub.ini", "slots", "desk.note", MASH_DATABASE_NAME, NULL,
+};
+
+/* Renames what is there; what is not there is no fault. */
+static gboolean
+move (const char *from,
+      const char *to,
+      const char *name,
+      GError    **error)
+{
+  g_autofree char *old = g_build_filename (from, name, NULL);
+  g_autofree char *new = g_build_filename (to, name, NULL);
+
+  if (g_rename (old, new) == 0 || errno == ENOENT)
+    return TRUE;
+  mash_store_error_set_errno (error, errno, "rename a file of the desk");
+
+  return FALSE;
+}
+
+static gboolean
+is_there (const char *folder,
+          const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static gboolean
+swap (const char *folder,
+      const char *ready,
+      const char *kept,
+      GError    **error)
+{
+  for (guint i = 0; put_away[i] != NULL && is_there (ready, MASH_DATABASE_NAME); i++)
+    if (!move (folder, kept, put_away[i], error))
+      return FALSE;
+
+  for (guint i = 0; replaced[i] != NULL; i++)
+    if (is_there (ready, replaced[i]) &&
+        (!move (folder, kept, replaced[i], error) || !move (ready, folder, replaced[i], error)))
+      return FALSE;
+
+  return mash_vault_sync (kept, error) && mash_vault_sync (folder, error);
+}
+
+/* Puts a restore that was decided to its end, from wherever it was cut off. */
+gboolean
+mash_restore_finish_locked (const char *folder,
+                            GError    **error)
+{
+  g_autofree char *ready = g_build_filename (folder, MASH_RESTORE_READY, NULL);
+  g_autofree char *file = g_build_filename (ready, KEPT_FILE, NULL);
+  g_autofree char *name = NULL;
+  g_autofree char *kept = NULL;
+
+  if (!g_file_get_contents (file, &name, NULL, NULL))
+    {
+      /* Only what is left of one that came to its end. */
+      mash_backup_clear (ready);
+      return TRUE;
+    }
+
+  kept = g_build_filename (folder, name, NULL);
+  if (g_mkdir (kept, 0700) < 0 && errno != EEXIST)
+    {
+      mash_store_error_set_errno (error, errno, "make the folder for what stood there");
+      return FALSE;
+    }
+  if (!swap (folder, ready, kept, error))
+    return FALSE;
+  mash_backup_clear (ready);
+
+  return TRUE;
+}
+
+/* From the renaming of the stage on the restored hub is the hub; before it, it was nothing. */
+gboolean
+mash_restore_commit (const char *folder,
+                     char      **kept,
+                     GError    **error)
+{
+  g_autofree char *stage = g_build_filename (folder, MASH_RESTORE_STAGE, NULL);
+  g_autofree char *ready = g_build_filename (folder, MASH_RESTORE_READY, NULL);
+  g_autofree char *file = g_build_filename (stage, KEPT_FILE, NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *name = g_date_time_format (now, "kept-%Y%m%d-%H%M%S");
+
+  if (!g_file_set_contents_full (file, name, -1, G_FILE_SET_CONTENTS_DURABLE, 0600, NULL))
+    {
+      g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_FULL, "The disk is full");
+      return FALSE;
+    }
+  if (!mash_vault_sync (stage, error))
+    return FALSE;
+  if (g_rename (stage, ready) < 0)
+    {
+      mash_store_error_set_errno (error, errno, "rename the restored hub");
+      return FALSE;
+    }
+  if (!mash_vault_sync (folder, error) || !mash_restore_finish_locked (folder, error))
+    return FALSE;
+  *kept = g_build_filename (folder, name, NULL);
+
+  return TRUE;
+}
+
+/**
+ * mash_restore_finish:
+ * @folder: the folder of a desk
+ * @error: %MASH_STORE_ERROR_BUSY and what renaming says
+ *
+ * Where a restore was cut off after it was decided, puts it to its end. It is called before the
+ * files of a desk are looked at. Any thread.
+ *
+ * Returns: %TRUE when there is nothing to finish
+ */
+gboolean
+mash_restore_finish (const char *folder,
+                     GError    **error)
+{
+  gboolean done;
+  int folder_fd;
+
+  g_return_val_if_fail (folder != NULL, FALSE);
+
+  if (!is_there (folder, MASH_RESTORE_READY))
+    return TRUE;
+  if (!mash_database_file_lock (folder, &folder_fd, error))
+    return FALSE;
+  done = mash_restore_finish_locked (folder, error);
+  close (folder_fd);
+
+  return done;
+}

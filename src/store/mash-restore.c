@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-store"
+
+#include "config.h"
+
+#include "mash-backup.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "mash-backup-private.h"
+#include "mash-database-private.h"
+#include "mash-rescue.h"
+#include "mash-restore-private.h"
+#include "mash-store-private.h"
+#include "mash-time.h"
+
+#define COPY_PAGES 500
+
+typedef struct
+{
+  const MashRestore *request;
+  MashManifest      *manifest;
+  MashSecret        *backup_key;
+  MashSecret        *key;         /* what the restored database has */
+  MashSecret        *old_key;     /* of the database that stands there, or NULL */
+  MashSecret        *older_key;
+  char              *stage;
+  MashRestoreReport *report;
+} Work;
+
+static void
+work_clear (Work *self)
+{
+  g_clear_pointer (&self->manifest, mash_manifest_free);
+  g_clear_pointer (&self->backup_key, mash_secret_unref);
+  g_clear_pointer (&self->key, mash_secret_unref);
+  g_clear_pointer (&self->old_key, mash_secret_unref);
+  g_clear_pointer (&self->older_key, mash_secret_unref);
+  if (self->stage != NULL)
+    mash_backup_clear (self->stage);
+  g_clear_pointer (&self->stage, g_free);
+  g_clear_pointer (&self->report, mash_restore_report_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
+
+void
+mash_restore_report_free (MashRestoreReport *report)
+{
+  if (report == NULL)
+    return;
+
+  g_free (report->made_at);
+  g_free (report->kept);
+  g_clear_pointer (&report->report, mash_verify_report_free);
+  g_free (report);
+}
+
+static gboolean
+refuse (GError       **error,
+        MashStoreError code,
+        const char    *why)
+{
+  g_set_error_literal (error, MASH_STORE_ERROR, code, why);
+
+  return FALSE;
+}
+
+static void
+tell (Work  *work,
+      double fraction)
+{
+  if (work->request->progress != NULL)
+    work->request->progress (fraction, work->request->progress_data);
+}
+
+static gboolean
+copy_file (const char *from,
+           const char *to,
+           const char *name,
+           GError    **error)
+{
+  g_autofree char *source = g_build_filename (from, name, NULL);
+  g_autofree char *target = g_build_filename (to, name, NULL);
+  g_autofree char *data = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (source, &data, &length, NULL))
+    return refuse (error, MASH_STORE_ERROR_BACKUP_DAMAGED, "A file of the backup is not there");
+  if (!g_file_set_contents_full (target, data, (gssize) length, G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                 NULL))
+    return refuse (error, MASH_STORE_ERROR_FULL, "The folder of the desk cannot be written");
+
+  return TRUE;
+}
+
+/* The slots that stand there know who was let in and who was not since the backup was made, so
+ * they are preferred wherever they open. */
+static gboolean
+open_own_slots (Work    *work,
+                GError **error)
+{
+  const MashRestore *request = work->request;
+  g_autoptr (MashSlots) slots = mash_slots_load (request->folder, NULL);
+  g_autoptr (MashSlotKey) key = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (slots == NULL)
+    return TRUE;
+  if (strcmp (mash_slots_get_hub (slots), work->manifest->info->hub) != 0)
+    return refuse (error, MASH_STORE_ERROR_FOREIGN, "The backup is another hub's");
+
+  key = mash_slots_open (slots, request->sign_in, request->passphrase, g_get_real_time (),
+                         &local_error);
+  if (key == NULL)
+    {
+      if (g_error_matches (local_error, MASH_STORE_ERROR, MASH_STORE_ERROR_WRONG_KEY) ||
+          g_error_matches (local_error, MASH_STORE_ERROR, MASH_STORE_ERROR_SLOTS_DAMAGED))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  work->old_key = mash_secret_ref (key->database_key);
+  if (key->older_key != NULL)
+    work->older_key = mash_secret_ref (key->older_key);
+
+  return TRUE;
+}
+
+static gboolean
+open_backup_slots (Work    *work,
+                   GError **error)
+{
+  const MashRestore *request = work->request;
+  g_autoptr (MashSlots) slots = NULL;
+  g_autoptr (MashSlotKey) key = NULL;
+
+  if (!copy_file (work->manifest->info->place, work->stage, MASH_SLOTS_NAME, error))
+    return FALSE;
+  slots = mash_slots_load (work->stage, error);
+  if (slots == NULL)
+    return FALSE;
+  key = mash_slots_open (slots, request->sign_in, request->passphrase, g_get_real_time (), error);
+  if (key == NULL)
+    return FALSE;
+
+  work->backup_key = mash_backup_unseal_key (work->manifest->key, key->database_key,
+                                             work->manifest->info->hub);
+  if (work->backup_key == NULL && key->older_key != NULL)
+    work->backup_key = mash_backup_unseal_key (work->manifest->key, key->older_key,
+                                               work->manifest->info->hub);
+  if (work->key == NULL)
+    work->key = mash_secret_ref (key->database_key);
+
+  return work->backup_key != NULL ||
+         refuse (error, MASH_STORE_ERROR_BACKUP_DAMAGED, "The backup has no key");
+}
+
+/* Finds the key of the backup, and lays into the stage the slots with which the restored hub will
+ * be opened. */
+static gboolean
+find_keys (Work    *work,
+           GError **error)
+{
+  const char *hub = work->manifest->info->hub;
+
+  if (!open_own_slots (work, error))
+    return FALSE;
+  if (work->old_key != NULL)
+    {
+      work->key = mash_secret_ref (work->old_key);
+      work->backup_key = mash_backup_unseal_key (work->manifest->key, work->old_key, hub);
+    }
+  if (work->backup_key == NULL && work->older_key != NULL)
+    work->backup_key = mash_backup_unseal_key (work->manifest->key, work->older_key, hub);
+  if (work->backup_key == NULL && !open_backup_slots (work, error))
+    return FALSE;
+
+  return work->old_key == NULL ||
+         copy_file (work->request->folder, work->stage, MASH_SLOTS_NAME, error);
+}
+
+static gboolean
+copy_pages (Work           *work,
+            sqlite3_backup *copying,
+            GError        **error)
+{
+  int rc;
+
+  do
+    {
+      if (g_cancellable_set_error_if_cancelled (work->request->cancellable, error))
+        return FALSE;
+      rc = sqlite3_backup_step (copying, COPY_PAGES);
+      tell (work, 0.2 + 0.3 * (1.0 - (double) sqlite3_backup_remaining (copying) /
+                               MAX (sqlite3_backup_pagecount (copying), 1)));
+    }
+  while (rc == SQLITE_OK);
+
+  if ((rc & 0xff) == SQLITE_FULL)
+    return refuse (error, MASH_STORE_ERROR_FULL, "The disk is full");
+
+  return rc == SQLITE_DONE || mash_vault_set_error (rc, error);
+}
+
+static gboolean
+copy_database (Work    *work,
+               sqlite3 *vault,
+               GError **error)
+{
+  g_autofree char *path = g_build_filename (work->stage, MASH_DATABASE_NAME, NULL);
+  sqlite3 *target = mash_vault_open (path, work->key, MASH_VAULT_CREATE, error);
+  sqlite3_backup *copying;
+  gboolean copied;
+
+  if (target == NULL)
+    return FALSE;
+  copying = sqlite3_backup_init (target, "main", vault, "main");
+  copied = copying != NULL ? copy_pages (work, copying, error)
+                           : mash_vault_set_error (sqlite3_extended_errcode (target), error);
+  sqlite3_backup_finish (copying);
+  sqlite3_close (target);
+
+  return copied && mash_vault_sync (path, error);
+}
+
+/* The backup is checked as a whole before a page of it goes anywhere. */
+static gboolean
+unpack (Work    *work,
+        GError **error)
+{
+  g_autofree char *path = g_build_filename (work->manifest->info->place, MASH_BACKUP_DATABASE,
+                                            NULL);
+  sqlite3 *vault = mash_vault_open (path, work->backup_key, MASH_VAULT_READ, error);
+  gboolean unpacked;
+
+  if (vault == NULL)
+    return FALSE;
+  unpacked = mash_vault_check (vault, work->request->cancellable, error) &&
+             mash_manifest_check (work->manifest, vault, error) &&
+             copy_database (work, vault, error);
+  sqlite3_close (vault);
+
+  return unpacked && copy_file (work->manifest->info->place, work->stage, "hub.ini", error);
+}
+
+static gboolean
+rescue (Work      *work,
+        MashStore *store,
+        GError   **error)
+{
+  MashSecret *keys[] = { work->old_key, work->older_key };
+  MashRestoreReport *report = work->report;
+  g_autoptr (MashRescue) found = NULL;
+
+  report->unreadable = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (keys) && keys[i] != NULL && report->unreadable; i++)
+    {
+      g_clear_pointer (&found, mash_rescue_free);
+      found = mash_rescue_read (work->request->folder, work->stage, keys[i],
+                                work->manifest->info->hub, work->manifest->info->position);
+      report->unreadable = found->unreadable;
+    }
+
+  return found == NULL || mash_rescue_apply (found, store, &report->taken, &report->missing,
+                                             &report->drafts, error);
+}
+
+/* From here on the hub is another incarnation of itself, and remembers where it came from: what
+ * was numbered after the backup was made is numbered anew. */
+static gboolean
+mark_restored (Work      *work,
+               MashStore *store,
+               GError   **error)
+{
+  g_autofree char *epoch = mash_store_make_id (store);
+  g_autofree char *at = mash_time_format (mash_store_get_now (store));
+  MashRestoreReport *report = work->report;
+
+  return mash_database_run (store->database, error, "UPDATE meta SET epoch = ?1", "t", epoch) &&
+         mash_database_run (store->database, error,
+                            "INSERT INTO restored (at, made_at, position, missing, taken, drafts)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6)", "ttiiii", at, report->made_at,
+                            report->position, report->missing, report->taken, report->drafts);
+}
+
+/* Opens what was unpacked as a hub is opened, takes over what was found, and proves it. */
+static gboolean
+prove (Work    *work,
+       gboolean takes_over,
+       GError **error)
+{
+  const MashRestore *request = work->request;
+  g_autoptr (MashStore) store = NULL;
+  gboolean proved;
+
+  store = mash_store_open (work->stage, request->policy, request->sign_in, request->passphrase,
+                           error);
+  tell (work, 0.6);
+  proved = store != NULL &&
+           (request->prepare == NULL || request->prepare (store, request->prepare_data, error)) &&
+           (!takes_over || rescue (work, store, error)) &&
+           mark_restored (work, store, error);
+  tell (work, 0.7);
+  proved = proved && mash_store_verify (store, NULL, NULL, request->cancellable,
+                                        &work->report->report, error);
+  if (proved && !work->report->report->holds)
+    proved = refuse (error, MASH_STORE_ERROR_BACKUP_DAMAGED, "The restored hub does not verify");
+  if (proved)
+    proved = mash_store_close (store, error);
+  tell (work, 0.95);
+
+  return proved;
+}
+
+static gboolean
+prepare_stage (Work    *work,
+               GError **error)
+{
+  work->stage = g_build_filename (work->request->folder, MASH_RESTORE_STAGE, NULL);
+  mash_backup_clear (work->stage);
+  if (g_mkdir (work->stage, 0700) < 0)
+    {
+      mash_store_error_set_errno (error, errno, "make room for the backup");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+begin (Work    *work,
+       GError **error)
+{
+  g_autofree char *place = mash_backup_find (work->request->source, error);
+
+  work->manifest = place != NULL ? mash_manifest_load (place, error) : NULL;
+  if (work->manifest == NULL)
+    return FALSE;
+
+  work->report = g_new0 (MashRestoreReport, 1);
+  work->report->made_at = g_strdup (work->manifest->info->made_at);
+  work->report->position = work->manifest->info->position;
+
+  return prepare_stage (work, error) && find_keys (work, error) && unpack (work, error);
+}
+
+/**
+ * mash_restore_run:
+ * @request: what to put where, and by whom
+ * @report: (out) (transfer full): what came of it
+ * @error: %MASH_STORE_ERROR_BUSY while the desk is open, %MASH_STORE_ERROR_NO_BACKUP,
+ *   %MASH_STORE_ERROR_BACKUP_DAMAGED, %MASH_STORE_ERROR_FOREIGN, %MASH_STORE_ERROR_WRONG_KEY,
+ *   %MASH_STORE_ERROR_FULL, %G_IO_ERROR_CANCELLED
+ *
+ * Puts a backup in the place of a hub that is damaged, gone, or to go back. All of it is made and
+ * verified beside what stands there; that is then renamed, never deleted, and lies in
+ * #MashRestoreReport.kept. What can still be read of it – drafts, and changes after the backup
+ * whose signatures and rights hold – is taken over. Cut off anywhere, there is what was or what is
+ * new. Any thread.
+ *
+ * Returns: %TRUE when the folder holds the restored hub
+ */
+gboolean
+mash_restore_run (const MashRestore  *request,
+                  MashRestoreReport **report,
+                  GError            **error)
+{
+  g_auto (Work) work = { .request = request };
+  gboolean done;
+  int folder_fd;
+
+  g_return_val_if_fail (request != NULL && report != NULL, FALSE);
+
+  g_mkdir_with_parents (request->folder, 0700);
+  if (!mash_database_file_lock (request->folder, &folder_fd, error))
+    return FALSE;
+
+  done = mash_restore_finish_locked (request->folder, error) &&
+         begin (&work, error) &&
+         prove (&work, TRUE, error) &&
+         mash_restore_commit (request->folder, &work.report->kept, error);
+  close (folder_fd);
+  if (done)
+    *report = g_steal_pointer (&work.report);
+
+  return done;
+}
+
+/**
+ * mash_restore_drill:
+ * @request: as for mash_restore_run(); its folder is an empty one of the caller's
+ * @report: (out) (transfer full): what came of it
+ * @error: as for mash_restore_run()
+ *
+ * Does all that mash_restore_run() does, in a folder that is nobody's, and takes it away again: so
+ * that a backup is known to be good before it is needed. Any thread.
+ *
+ * Returns: %TRUE when the backup gives a hub that verifies
+ */
+gboolean
+mash_restore_drill (const MashRestore  *request,
+                    MashRestoreReport **report,
+                    GError            **error)
+{
+  g_auto (Work) work = { .request = request };
+
+  g_return_val_if_fail (request != NULL && report != NULL, FALSE);
+
+  if (!begin (&work, error) || !prove (&work, FALSE, error))
+    return FALSE;
+  *report = g_steal_pointer (&work.report);
+
+  return TRUE;
+}

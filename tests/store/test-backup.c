@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "mash-backup-private.h"
+#include "mash-restore-private.h"
+#include "mash-store-keys.h"
+#include "store-fixture.h"
+
+static char *
+make_target (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *target = g_dir_make_tmp ("mash-backup-XXXXXX", &error);
+
+  g_assert_no_error (error);
+
+  return target;
+}
+
+static void
+back_up (StoreFixture *fixture,
+         const char   *target)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashBackupInfo) info = NULL;
+  g_autoptr (MashBackupInfo) last = NULL;
+
+  mash_store_backup (fixture->store, target, NULL, NULL, NULL, &info, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (info->position, ==, fixture->store->head.position);
+  last = mash_store_get_backup (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (last->place, ==, info->place);
+  g_assert_cmpstr (last->made_at, ==, info->made_at);
+}
+
+static MashRestoreReport *
+try_restore (StoreFixture *fixture,
+             const char   *source,
+             const char   *sign_in,
+             const char   *words,
+             int           code)
+{
+  g_autoptr (MashSecret) passphrase = store_fixture_passphrase (words);
+  g_autoptr (GError) error = NULL;
+  MashRestoreReport *report = NULL;
+  const MashRestore request = {
+    .source = source,
+    .folder = fixture->folder,
+    .sign_in = sign_in,
+    .passphrase = passphrase,
+    .policy = fixture->policy,
+  };
+
+  if (mash_restore_run (&request, &report, &error))
+    g_assert_cmpint (code, ==, 0);
+  else
+    g_assert_error (error, MASH_STORE_ERROR, code);
+
+  return report;
+}
+
+/* A backup is a whole hub under another key, and what is saved while it is made is in it too. */
+static void
+test_round (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *target = make_target ();
+  g_autofree char *first = store_fixture_contact (fixture, "Ada", "Rowe", "2019-03-04");
+  g_autofree char *second = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "desk.db", NULL);
+  g_autoptr (MashBackup) backup = NULL;
+  g_autoptr (MashBackupInfo) info = NULL;
+  g_autoptr (MashRestoreReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean done = FALSE;
+  guint n_steps = 0;
+
+  backup = mash_backup_begin (fixture->store, target, &error);
+  g_assert_no_error (error);
+  while (!done)
+    {
+      g_assert_true (mash_backup_step (backup, 5, NULL, &done, &error));
+      if (n_steps++ == 3)
+        second = store_fixture_contact (fixture, "Bea", "Rowe", "2020-03-04");
+    }
+  g_assert_cmpuint (n_steps, >, 4);
+  g_assert_true (mash_backup_check (backup, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (mash_backup_keep (backup, &info, &error));
+  store_fixture_close (fixture);
+
+  /* The desk is gone but for its folder. */
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  report = try_restore (fixture, target, "worker", FIXTURE_PASSPHRASE, 0);
+  g_assert_true (report->report->holds);
+  g_assert_true (report->unreadable);
+  g_assert_true (g_file_test (report->kept, G_FILE_TEST_IS_DIR));
+  store_fixture_sign_in (fixture, "worker");
+  {
+    g_autoptr (MashRecord) record = mash_store_lookup (fixture->store, "contact", second);
+
+    g_assert_nonnull (record);
+  }
+  g_assert_cmpint (store_fixture_count (fixture, "SELECT count (*) FROM restored"), ==, 1);
+  store_fixture_remove_all (target);
+}
+
+/* Onto a machine that has nothing. */
+static void
+test_new_machine (StoreFixture  *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *target = make_target ();
+  g_autofree char *contact = store_fixture_contact (fixture, "Ada", "Rowe", "2019-03-04");
+  g_autoptr (MashRestoreReport) report = NULL;
+
+  back_up (fixture, target);
+  store_fixture_close (fixture);
+  store_fixture_remove_all (fixture->folder);
+
+  report = try_restore (fixture, target, "worker", "not my words", MASH_STORE_ERROR_WRONG_KEY);
+  g_assert_null (report);
+  report = try_restore (fixture, target, "manager", FIXTURE_PASSPHRASE, 0);
+  g_assert_true (report->report->holds);
+  store_fixture_sign_in (fixture, "worker");
+  store_fixture_remove_all (target);
+}
+
+/* B16: what was done after the backup is taken over, with its drafts, where it can be read. */
+static void
+test_old_backup (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *target = make_target ();
+  g_autofree char *contact = NULL;
+  g_autofree char *draft = NULL;
+  g_autoptr (MashSecret) words = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autoptr (MashRestoreReport) report = NULL;
+  g_autoptr (MashVerifyReport) proof = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *epoch = NULL;
+  gint64 position;
+
+  store_fixture_sign_in (fixture, "manager");
+  back_up (fixture, target);
+  position = fixture->store->head.position;
+  g_assert_true (mash_store_rekey (fixture->store, words, &error));
+  store_fixture_sign_in (fixture, "worker");
+  contact = store_fixture_contact (fixture, "Cy", "Rowe", "2021-03-04");
+  g_assert_true (mash_store_save_draft (fixture->store, contact, "{\"x\":\"typed\"}", &error));
+  store_fixture_close (fixture);
+
+  report = try_restore (fixture, target, "worker", FIXTURE_PASSPHRASE, 0);
+  g_assert_cmpint (report->position, ==, position);
+  g_assert_cmpint (report->taken, >, 0);
+  g_assert_cmpint (report->missing, ==, 0);
+  g_assert_cmpint (report->drafts, ==, 1);
+  g_assert_false (report->unreadable);
+
+  store_fixture_sign_in (fixture, "worker");
+  draft = mash_store_get_draft (fixture->store, contact, NULL, &error);
+  g_assert_cmpstr (draft, ==, "{\"x\":\"typed\"}");
+  proof = store_fixture_verify (fixture);
+  g_assert_true (proof->holds);
+  store_fixture_remove_all (target);
+}
+
+/* B3: a page that cannot be read loses what is on it and nothing else; the damaged file lies aside
+ * as it was. */
+static void
+test_damaged (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  const struct
+  {
+    const char *table;
+    int         drafts;
+    gboolean    changes;
+  } rows[] = {
+    { "tray", 1, TRUE },
+    { "draft", 0, TRUE },
+    { "change", 1, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *target = make_target ();
+      g_autofree char *contact = NULL;
+      g_autofree char *path = g_build_filename (fixture->folder, "desk.db", NULL);
+      g_autofree char *kept = NULL;
+      g_autofree char *bytes = NULL;
+      g_autofree char *after = NULL;
+      g_autofree char *sql = g_strdup_printf ("SELECT rootpage FROM sqlite_master WHERE name = '%s'",
+                                              rows[i].table);
+      g_autoptr (MashRestoreReport) report = NULL;
+      g_autoptr (GError) error = NULL;
+      gsize length, n_after, page;
+
+      back_up (fixture, target);
+      contact = store_fixture_contact (fixture, "Di", "Rowe", "2022-03-04");
+      g_assert_true (mash_store_save_draft (fixture->store, "x", "{}", &error));
+      page = (gsize) store_fixture_count (fixture, sql);
+      store_fixture_close (fixture);
+      g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+      bytes[(page - 1) * 4096 + 100] ^= 1;
+      g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+
+      report = try_restore (fixture, target, "worker", FIXTURE_PASSPHRASE, 0);
+      g_assert_true (report->report->holds);
+      g_assert_cmpint (report->drafts, ==, rows[i].drafts);
+      g_assert_cmpint (report->taken > 0, ==, rows[i].changes);
+      g_assert_cmpint (report->unreadable, ==, i > 0);
+      kept = g_build_filename (report->kept, "desk.db", NULL);
+      g_assert_true (g_file_get_contents (kept, &after, &n_after, NULL));
+      g_assert_cmpmem (bytes, length, after, n_after);
+      store_fixture_remove_all (report->kept);
+      store_fixture_remove_all (target);
+      store_fixture_sign_in (fixture, "worker");
+      g_assert_true (mash_store_drop_draft (fixture->store, "x", NULL));
+    }
+}
+
+/* B15: the last backup stands until the next is whole. */
+static void
+test_targets (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *target = make_target ();
+  g_autofree char *inside = g_build_filename (fixture->folder, "inside", NULL);
+  g_autofree char *gone = g_build_filename (target, "gone", NULL);
+  g_autofree char *link = g_build_filename (target, "link", NULL);
+  const struct
+  {
+    const char *target;
+    int         code;
+  } rows[] = {
+    { fixture->folder, MASH_STORE_ERROR_SAME_PLACE },
+    { inside, MASH_STORE_ERROR_SAME_PLACE },
+    { link, MASH_STORE_ERROR_SAME_PLACE },
+    { gone, MASH_STORE_ERROR_BACKUP_TARGET },
+  };
+  g_autoptr (MashBackupInfo) info = NULL;
+  g_autoptr (MashBackup) backup = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *fresh = NULL;
+  gboolean done = FALSE;
+
+  g_mkdir (inside, 0700);
+  g_assert_cmpint (symlink (fixture->folder, link), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_assert_false (mash_store_backup (fixture->store, rows[i].target, NULL, NULL, NULL, NULL,
+                                         &error));
+      g_assert_error (error, MASH_STORE_ERROR, rows[i].code);
+      g_clear_error (&error);
+    }
+
+  back_up (fixture, target);
+
+  /* Removed midway: the last one stands, and the next try works. */
+  backup = mash_backup_begin (fixture->store, target, &error);
+  g_assert_no_error (error);
+  g_assert_null (mash_backup_begin (fixture->store, target, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_BUSY);
+  g_clear_error (&error);
+  while (!done)
+    g_assert_true (mash_backup_step (backup, 0, NULL, &done, &error));
+  info = mash_store_get_backup (fixture->store, &error);
+  fresh = g_strconcat (info->place, ".new", NULL);
+  store_fixture_remove_all (fresh);
+  g_assert_false (mash_backup_check (backup, NULL, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_BACKUP_TARGET);
+  g_clear_error (&error);
+  g_clear_pointer (&backup, mash_backup_free);
+  g_clear_pointer (&info, mash_backup_info_free);
+  info = mash_backup_read (target, &error);
+  g_assert_no_error (error);
+  back_up (fixture, target);
+
+  /* The hub is closed under it. */
+  backup = mash_backup_begin (fixture->store, target, &error);
+  g_assert_true (mash_backup_step (backup, 1, NULL, &done, &error));
+  store_fixture_close (fixture);
+  g_assert_false (mash_backup_step (backup, 1, NULL, &done, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
+  g_clear_pointer (&backup, mash_backup_free);
+  store_fixture_remove_all (target);
+}
+
+/* A backup with one wrong bit is put nowhere, whatever bit it is. */
+static void
+test_spoilt_backup (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  g_autofree char *target = make_target ();
+  g_autofree char *place = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  const gsize places[] = { 3, 100, 4096 * 7 + 99 };
+  gsize length;
+
+  back_up (fixture, target);
+  store_fixture_close (fixture);
+  place = mash_backup_find (target, &error);
+  path = g_build_filename (place, "backup.db", NULL);
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      bytes[places[i]] ^= 1;
+      g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+      bytes[places[i]] ^= 1;
+      /* The salt is not what the key is checked with: the file begins with it, and it may differ. */
+      if (places[i] >= 16)
+        g_assert_null (try_restore (fixture, target, "worker", FIXTURE_PASSPHRASE,
+                                    MASH_STORE_ERROR_BACKUP_DAMAGED));
+    }
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length / 2, NULL));
+  g_assert_null (try_restore (fixture, target, "worker", FIXTURE_PASSPHRASE,
+                              MASH_STORE_ERROR_BACKUP_DAMAGED));
+  g_unlink (path);
+  g_assert_null (try_restore (fixture, target, "worker", FIXTURE_PASSPHRASE,
+                              MASH_STORE_ERROR_BACKUP_TARGET));
+  g_assert_null (try_restore (fixture, "/nowhere", "worker", FIXTURE_PASSPHRASE,
+                              MASH_STORE_ERROR_NO_BACKUP));
+
+  /* What stood there is as it was. */
+  store_fixture_sign_in (fixture, "worker");
+  store_fixture_remove_all (target);
+}
+
+/* Cut off after it was decided, the next opener puts it to its end. */
+static void
+test_cut_off (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *ready = g_build_filename (fixture->folder, MASH_RESTORE_READY, NULL);
+  g_autofree char *kept = g_build_filename (fixture->folder, "kept-1", NULL);
+  static const char *const names[] = { "hub.ini", "slots", "desk.note", "desk.db" };
+  g_autofree char *note = g_build_filename (ready, "kept", NULL);
+
+  store_fixture_close (fixture);
+  /* At each of the renames. */
+  for (guint cut = 0; cut <= 2 * G_N_ELEMENTS (names); cut++)
+    {
+      g_assert_cmpint (g_mkdir (ready, 0700), ==, 0);
+      g_mkdir (kept, 0700);
+      g_assert_true (g_file_set_contents (note, "kept-1", -1, NULL));
+      for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+        {
+          g_autofree char *own = g_build_filename (fixture->folder, names[i], NULL);
+          g_autofree char *new = g_build_filename (ready, names[i], NULL);
+          g_autofree char *old = g_build_filename (kept, names[i], NULL);
+          g_autofree char *bytes = NULL;
+          gsize length;
+
+          g_assert_true (g_file_get_contents (own, &bytes, &length, NULL));
+          if (cut < 2 * i + 2)
+            g_assert_true (g_file_set_contents (new, bytes, (gssize) length, NULL));
+          if (cut == 2 * i + 1)
+            g_assert_cmpint (g_rename (own, old), ==, 0);
+          g_chmod (new, 0600);
+        }
+      store_fixture_sign_in (fixture, "worker");
+      store_fixture_close (fixture);
+      g_assert_false (g_file_test (ready, G_FILE_TEST_EXISTS));
+      store_fixture_remove_all (kept);
+    }
+}
+
+static void
+test_drill (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *target = make_target ();
+  g_autofree char *room = make_target ();
+  g_autoptr (MashSecret) passphrase = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autoptr (MashRestoreReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) left = NULL;
+  const MashRestore request = {
+    .source = target,
+    .folder = room,
+    .sign_in = "worker",
+    .passphrase = passphrase,
+    .policy = fixture->policy,
+  };
+
+  back_up (fixture, target);
+  g_assert_true (mash_restore_drill (&request, &report, &error));
+  g_assert_no_error (error);
+  g_assert_true (report->report->holds);
+  left = g_dir_open (room, 0, NULL);
+  g_assert_null (g_dir_read_name (left));
+  store_fixture_remove_all (target);
+  store_fixture_remove_all (room);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, func) \
+  g_test_add ("/backup/" path, StoreFixture, NULL, store_fixture_set_up, func, \
+              store_fixture_tear_down)
+  ADD ("round", test_round);
+  ADD ("new-machine", test_new_machine);
+  ADD ("old-backup", test_old_backup);
+  ADD ("damaged", test_damaged);
+  ADD ("targets", test_targets);
+  ADD ("spoilt-backup", test_spoilt_backup);
+  ADD ("cut-off", test_cut_off);
+  ADD ("drill", test_drill);
+#undef ADD
+
+  return g_test_run ();
+}
