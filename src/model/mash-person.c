@@ -65,7 +65,7 @@ MASH_DEFINE_ENTITY (MashPersonName, mash_person_name, "person-name", N_("Other n
 /* The number of a person, or of a contact, in another system: it names the one or the other. */
 static const MashField identifier_fields[] = {
   { "person", MASH_FIELD_REFERENCE, N_("Person"), "person", .traits = MASH_FIELD_FIXED },
-  { "contact", MASH_FIELD_REFERENCE, N_("Contact"), "contact", .traits = MASH_FIELD_FIXED },
+  { "of-contact", MASH_FIELD_REFERENCE, N_("Contact"), "contact", .traits = MASH_FIELD_FIXED },
   { "type", MASH_FIELD_CODE, N_("Kind of identifier"), "IDT", MASH_NEED_SAVE },
   { "value", MASH_FIELD_TEXT, N_("Identifier"), NULL, MASH_NEED_SAVE,
     .traits = MASH_FIELD_SEARCHED },

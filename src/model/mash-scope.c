@@ -155,6 +155,10 @@ belongs_to_family (MashScope *self,
 
   if (record == NULL)
     return TRUE;
+  if (strcmp (belongings[row].kind, "identifier") == 0 &&
+      g_strcmp0 (mash_record_get_text (record, "of-contact"),
+                 mash_group_get_contact (self->the_case->group)) == 0)
+    return TRUE;
   for (guint i = 0; belongings[row].people[i] != NULL; i++)
     {
       if (names_one_of (record, belongings[row].people[i], self->people, &names))

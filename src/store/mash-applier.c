@@ -22,7 +22,7 @@
 
 #define NUMBERED_SUBJECT_SQL \
   "SELECT s.person FROM contact_subject s WHERE s.id = ?1 AND s.person IS NOT NULL" \
-  " AND EXISTS (SELECT 1 FROM identifier i WHERE i.contact = s.contact)"
+  " AND EXISTS (SELECT 1 FROM identifier i WHERE i.of_contact = s.contact)"
 
 #define MEMBERS_AT_ADDRESS_SQL \
   "SELECT m.person FROM household h JOIN household_member m ON m.household = h.id" \
@@ -111,8 +111,8 @@ mark (MashApplier  *self,
     g_hash_table_add (self->contacts, g_strdup (id));
   else if (strcmp (kind, "identity-link") == 0)
     mark_link (self, record);
-  else if (strcmp (kind, "identifier") == 0 && mash_record_has (record, "contact"))
-    return mark_rows (self, SUBJECTS_OF_CONTACT_SQL, mash_record_get_text (record, "contact"),
+  else if (strcmp (kind, "identifier") == 0 && !mash_record_has (record, "person"))
+    return mark_rows (self, SUBJECTS_OF_CONTACT_SQL, mash_record_get_text (record, "of-contact"),
                       error);
   else if (strcmp (kind, "contact-subject") == 0)
     return mark_rows (self, NUMBERED_SUBJECT_SQL, id, error);

@@ -207,6 +207,7 @@ mash_person_hit_copy (const MashPersonHit *self)
   copy->why = g_strdup (self->why);
   copy->contact = g_strdup (self->contact);
   copy->reference = g_strdup (self->reference);
+  copy->root = g_strdup (self->root);
 
   return copy;
 }
@@ -224,6 +225,7 @@ mash_person_hit_free (MashPersonHit *self)
   g_free (self->why);
   g_free (self->contact);
   g_free (self->reference);
+  g_free (self->root);
   g_free (self);
 }
 

@@ -105,6 +105,8 @@ typedef struct
   char  *contact;         /* the newest contact of the person */
   char  *reference;       /* and its reference */
   guint  contacts;        /* how many contacts the person is in */
+  char  *root;            /* of the linked records that this is one of; NULL where it is alone */
+  guint  records;         /* how many records of this person the search found */
 } MashPersonHit;
 
 /* A post and who holds it. */

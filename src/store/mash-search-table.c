@@ -22,7 +22,7 @@ static const char episodes_sql[] =
   "SELECT number, NULL FROM episode WHERE person = ?1 AND voided_at IS NULL ORDER BY n";
 
 static const char contacts_sql[] =
-  "SELECT i.value, NULL FROM contact_subject s JOIN identifier i ON i.contact = s.contact"
+  "SELECT i.value, NULL FROM contact_subject s JOIN identifier i ON i.of_contact = s.contact"
   " WHERE s.person = ?1 AND s.voided_at IS NULL AND i.voided_at IS NULL ORDER BY i.n";
 
 static const char postcodes_sql[] =

@@ -31,6 +31,7 @@ static const struct
 } person_kinds[] = {
   { &mash_person_name_kind, "person" },
   { &mash_identifier_kind, "person" },
+  { &mash_episode_kind, "person" },
   { &mash_contact_point_kind, "person" },
   { &mash_relationship_kind, "from-person" },
   { &mash_relationship_kind, "to-person" },
@@ -160,6 +161,7 @@ gather_records (MashStore  *self,
       if (mash_kind_get_contact_field (kinds[i]) != MASH_NO_FIELD)
         add_list (&gather, kinds[i], "contact", id);
     }
+  add_list (&gather, &mash_identifier_kind, "of-contact", id);
   add_family (&gather, id);
 
   return records;

@@ -21,22 +21,26 @@
 
 static const char find_sql[] =
   "SELECT f.person, f.names, f.identifiers, f.postcodes, p.legal_forenames, p.legal_surname,"
-  " p.known_as, p.description, p.birth"
-  " FROM person_search f JOIN person p ON p.n = f.rowid"
+  " p.known_as, p.description, p.birth, g.root"
+  " FROM person_search f LEFT JOIN person_group g ON g.person = f.person JOIN person p ON p.n = f.rowid"
   " WHERE person_search MATCH ?1 AND (?3 IS NULL OR EXISTS (SELECT 1 FROM contact_subject s"
   "   JOIN contact c ON c.id = s.contact WHERE s.person = f.person AND c.assigned_to = ?3))"
   " ORDER BY bm25 (person_search, 0.0, 10.0, 1.0, 8.0, 4.0, 8.0), f.rowid DESC LIMIT ?2";
 
 static const char by_reference_sql[] =
   "SELECT s.person, '', '', '', p.legal_forenames, p.legal_surname, p.known_as, p.description,"
-  " p.birth FROM contact c JOIN contact_subject s ON s.contact = c.id AND s.voided_at IS NULL"
-  " JOIN person p ON p.id = s.person"
+  " p.birth, g.root"
+  " FROM contact c JOIN contact_subject s ON s.contact = c.id AND s.voided_at IS NULL"
+  " JOIN person p ON p.id = s.person LEFT JOIN person_group g ON g.person = s.person"
   " WHERE c.reference = ?1 AND (?3 IS NULL OR c.assigned_to = ?3) ORDER BY s.n LIMIT ?2";
 
+/* Contacts of a person under whichever of the linked records, each once. */
 static const char contacts_sql[] =
-  "SELECT c.id, c.reference, count (*) OVER () FROM contact_subject s"
-  " JOIN contact c ON c.id = s.contact"
-  " WHERE s.person = ?1 AND s.voided_at IS NULL ORDER BY c.n DESC LIMIT 1";
+  "SELECT id, reference, count (*) OVER () FROM (SELECT DISTINCT c.id, c.reference, c.n"
+  "   FROM contact_subject s JOIN contact c ON c.id = s.contact"
+  "   WHERE s.voided_at IS NULL AND s.person IN (SELECT ?1 UNION SELECT person FROM person_group"
+  "     WHERE root = (SELECT root FROM person_group WHERE person = ?1)))"
+  " ORDER BY n DESC LIMIT 1";
 
 static const char address_sql[] =
   "SELECT a.line1, a.town, a.postcode FROM household_member m"
@@ -281,6 +285,25 @@ read_address (MashStore      *self,
   return step != MASH_STEP_ERROR;
 }
 
+/* Linked records are one line: the one that matches best, with how many there are. */
+static gboolean
+is_listed (GPtrArray  *hits,
+           const char *root)
+{
+  for (guint i = 0; root != NULL && i < hits->len; i++)
+    {
+      MashPersonHit *hit = g_ptr_array_index (hits, i);
+
+      if (g_strcmp0 (hit->root, root) == 0)
+        {
+          hit->records++;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 static gboolean
 find (MashStore    *self,
       const Terms  *terms,
@@ -302,9 +325,14 @@ find (MashStore    *self,
                        only);
   while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
     {
-      MashPersonHit *hit = g_new0 (MashPersonHit, 1);
+      MashPersonHit *hit;
 
+      if (is_listed (hits, mash_statement_get_text (row, 9)))
+        continue;
+      hit = g_new0 (MashPersonHit, 1);
       g_ptr_array_add (hits, hit);
+      hit->root = mash_statement_dup_text (row, 9);
+      hit->records = 1;
       hit->person = mash_statement_dup_text (row, 0);
       hit->name = dup_name (row);
       hit->birth = mash_statement_dup_text (row, 8);

@@ -157,8 +157,9 @@ CREATE VIRTUAL TABLE timeline_search USING fts5 (
 ALTER TABLE "person" ADD COLUMN "born_at" TEXT;
 ALTER TABLE "person" ADD COLUMN "was_due" TEXT;
 
-ALTER TABLE "identifier" ADD COLUMN "contact" TEXT;
-CREATE INDEX "identifier_contact" ON "identifier" ("contact") WHERE "contact" IS NOT NULL;
+ALTER TABLE "identifier" ADD COLUMN "of_contact" TEXT;
+CREATE INDEX "identifier_of_contact" ON "identifier" ("of_contact")
+  WHERE "of_contact" IS NOT NULL;
 CREATE INDEX "identifier_value" ON "identifier" ("value") WHERE "value" IS NOT NULL;
 
 CREATE TABLE "identity_link" (
