@@ -53,6 +53,9 @@ void          mash_item_take_row              (MashItem             *self,
  *   microseconds), position (gint64), confidential (gboolean)
  * MashAccessItem: at (gint64), person-name post-title agency-name action what (strings)
  * MashPersonItem: person name birth address why contact reference (strings), contacts (guint)
+ * MashEarlierItem: id contact reference state result outcome level criteria-version rationale by
+ *   children (strings), received-at decided-at (gint64, 0 none), no-further-action recent (gboolean)
+ * MashAlteredItem: id kind record field was now by (strings), at (gint64), made voided (gboolean)
  * MashSignInItem: sign-in name title passphrase (strings; the passphrase in training only)
  * MashStaffItem: staff post name title role agency (strings), on-duty (gboolean)
  */
@@ -73,5 +76,11 @@ G_DECLARE_FINAL_TYPE (MashSignInItem, mash_sign_in_item, MASH, SIGN_IN_ITEM, Mas
 
 #define MASH_TYPE_STAFF_ITEM (mash_staff_item_get_type ())
 G_DECLARE_FINAL_TYPE (MashStaffItem, mash_staff_item, MASH, STAFF_ITEM, MashItem)
+
+#define MASH_TYPE_EARLIER_ITEM (mash_earlier_item_get_type ())
+G_DECLARE_FINAL_TYPE (MashEarlierItem, mash_earlier_item, MASH, EARLIER_ITEM, MashItem)
+
+#define MASH_TYPE_ALTERED_ITEM (mash_altered_item_get_type ())
+G_DECLARE_FINAL_TYPE (MashAlteredItem, mash_altered_item, MASH, ALTERED_ITEM, MashItem)
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "mash-items.h"
 
 #include "mash-hub-info.h"
+#include "mash-store-decision.h"
 
 static GType string_type (void) { return G_TYPE_STRING; }
 static GType int64_type (void) { return G_TYPE_INT64; }
@@ -176,6 +177,47 @@ static const MashItemMember staff_members[] = {
   { "on-duty", bool_type, ROW (on_duty) },
 };
 DEFINE_ITEM (MashStaffItem, mash_staff_item, staff_members, mash_staff_row_free)
+
+#undef ROW
+
+#define ROW(member) G_STRUCT_OFFSET (MashEarlierRow, member)
+
+static const MashItemMember earlier_members[] = {
+  { "id", string_type, ROW (id) },
+  { "contact", string_type, ROW (contact) },
+  { "reference", string_type, ROW (reference) },
+  { "state", string_type, ROW (state) },
+  { "result", string_type, ROW (result) },
+  { "outcome", string_type, ROW (outcome) },
+  { "level", string_type, ROW (level) },
+  { "criteria-version", string_type, ROW (criteria_version) },
+  { "rationale", string_type, ROW (rationale) },
+  { "by", string_type, ROW (by) },
+  { "children", string_type, ROW (children) },
+  { "received-at", int64_type, ROW (received_at) },
+  { "decided-at", int64_type, ROW (decided_at) },
+  { "no-further-action", bool_type, ROW (no_further_action) },
+  { "recent", bool_type, ROW (recent) },
+};
+DEFINE_ITEM (MashEarlierItem, mash_earlier_item, earlier_members, mash_earlier_row_free)
+
+#undef ROW
+
+#define ROW(member) G_STRUCT_OFFSET (MashAlteredRow, member)
+
+static const MashItemMember altered_members[] = {
+  { "id", string_type, ROW (id) },
+  { "kind", string_type, ROW (kind) },
+  { "record", string_type, ROW (record) },
+  { "field", string_type, ROW (field) },
+  { "was", string_type, ROW (was) },
+  { "now", string_type, ROW (now) },
+  { "by", string_type, ROW (by) },
+  { "at", int64_type, ROW (at) },
+  { "made", bool_type, ROW (made) },
+  { "voided", bool_type, ROW (voided) },
+};
+DEFINE_ITEM (MashAlteredItem, mash_altered_item, altered_members, mash_altered_row_free)
 
 #undef ROW
 

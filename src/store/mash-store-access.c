@@ -168,10 +168,10 @@ gather_records (MashStore  *self,
 }
 
 /* Some roles open only what they have to do with (domain 2.2, row 4). */
-static gboolean
-check_open (MashStore   *self,
-            MashRecord  *contact,
-            GError     **error)
+gboolean
+mash_store_may_open (MashStore   *self,
+                     MashRecord  *contact,
+                     GError     **error)
 {
   MashGrant grant = mash_policy_get_grant (self->policy, self->role, PERMISSION_OPEN, NULL);
 
@@ -232,7 +232,7 @@ mash_store_open_contact (MashStore   *self,
                    "There is no contact %s", contact);
       return NULL;
     }
-  if (!check_open (self, record, error) || !log_view (self, contact, error))
+  if (!mash_store_may_open (self, record, error) || !log_view (self, contact, error))
     return NULL;
 
   today = mash_time_dup_local_date (mash_store_get_now (self));

@@ -17,6 +17,11 @@ G_BEGIN_DECLS
 #define MASH_STORE_VIEW_PURPOSE "mash view 1"
 #define MASH_STORE_ROOT_ROLE "AD"
 
+/* The member of a view entry that names the contact beside which another was shown in part: it was
+ * looked at, but not opened. */
+#define MASH_STORE_BESIDE ".beside"
+#define MASH_STORE_NOT_BESIDE "instr (body, '\"" MASH_STORE_BESIDE "\"') = 0"
+
 /* The end of a chain: the next entry stands on it. */
 typedef struct
 {
@@ -125,6 +130,11 @@ gboolean    mash_store_log_view           (MashStore         *self,
                                            GError           **error);
 MashChange *mash_store_read_change        (MashStatement     *row,
                                            const char        *hub);
+
+/* mash-store-access.c */
+gboolean    mash_store_may_open           (MashStore         *self,
+                                           MashRecord        *contact,
+                                           GError           **error);
 
 /* mash-store-document.c */
 gboolean    mash_store_put_documents      (MashStore         *self,

@@ -116,7 +116,8 @@ check_opened (MashStore  *self,
     since = mash_record_get_stamps (recommendation)->created_at;
   row = mash_database_prepare (self->database,
                                "SELECT 1 FROM access WHERE record = ?1 AND person = ?2"
-                               " AND action = 'view' AND said_at >= ?3 LIMIT 1", error);
+                               " AND action = 'view' AND said_at >= ?3"
+                               " AND " MASH_STORE_NOT_BESIDE " LIMIT 1", error);
   if (row == NULL)
     return FALSE;
   mash_statement_bind (row, "ttt", contact, self->person, since);

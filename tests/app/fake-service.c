@@ -725,3 +725,42 @@ mash_service_get_staff (MashService *self)
 {
   return self->people;
 }
+
+void
+mash_service_list_earlier_async (MashService         *self,
+                                 const char          *contact,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  answer_list (self, MASH_TYPE_EARLIER_ITEM, callback, user_data);
+}
+
+GListModel *
+mash_service_list_earlier_finish (MashService   *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_list_altered_async (MashService         *self,
+                                 const char          *contact,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  answer_list (self, MASH_TYPE_ALTERED_ITEM, callback, user_data);
+}
+
+GListModel *
+mash_service_list_altered_finish (MashService   *self,
+                                  GAsyncResult  *result,
+                                  gint64        *opened_at,
+                                  GError       **error)
+{
+  *opened_at = 0;
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-record-facts.h"
 #include "mash-record-form.h"
 #include "mash-rulings.h"
 
@@ -17,6 +18,7 @@ struct _MashAnalysisPanel
 
   /* Template children */
   MashRecordForm  *form;
+  MashRecordFacts *facts;
   MashRulings     *rulings;
   GtkWidget       *before;
 };
@@ -33,9 +35,9 @@ mash_analysis_panel_updated (MashContactPart *part)
   gboolean open = g_strcmp0 (state, "C30") == 0 || g_strcmp0 (state, "C40") == 0 ||
                   g_strcmp0 (state, "C50") == 0;
 
-  /* What may not be altered is still to be read: it is not greyed. */
-  gtk_widget_set_can_focus (GTK_WIDGET (self->form), open);
-  gtk_widget_set_can_target (GTK_WIDGET (self->form), open);
+  /* What may not be altered any more is read whole, and not in boxes that scroll. */
+  gtk_widget_set_visible (GTK_WIDGET (self->form), open);
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), !open);
   gtk_widget_set_visible (self->before, open && g_strcmp0 (state, "C50") != 0);
 }
 
@@ -60,12 +62,14 @@ mash_analysis_panel_class_init (MashAnalysisPanelClass *klass)
 
   part_class->updated = mash_analysis_panel_updated;
 
+  g_type_ensure (MASH_TYPE_RECORD_FACTS);
   g_type_ensure (MASH_TYPE_RECORD_FORM);
   g_type_ensure (MASH_TYPE_RULINGS);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/contact/mash-analysis-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, MashAnalysisPanel, form);
+  gtk_widget_class_bind_template_child (widget_class, MashAnalysisPanel, facts);
   gtk_widget_class_bind_template_child (widget_class, MashAnalysisPanel, rulings);
   gtk_widget_class_bind_template_child (widget_class, MashAnalysisPanel, before);
 }

@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "mash-typed-date.h"
+#include "mash-value-words.h"
 
 struct _MashConflictPanel
 {
@@ -16,51 +16,23 @@ struct _MashConflictPanel
 
   /* Template children */
   GtkWidget       *rows;
+
+  /* Owned */
+  MashEntity      *entity;
+
+  guint            beside : 1;
 };
 
 G_DEFINE_FINAL_TYPE (MashConflictPanel, mash_conflict_panel, MASH_TYPE_CONTACT_PART)
 
-static char *
-dup_text_words (MashPolicy      *policy,
-                const MashField *field,
-                const char      *text)
+enum
 {
-  if (field->type == MASH_FIELD_CODE)
-    return g_strdup (mash_policy_get_label (policy, field->of, text));
-  if (field->type == MASH_FIELD_DATE)
-    return mash_typed_date_format (text);
-  if (field->type == MASH_FIELD_TIME)
-    return mash_typed_time_format (text);
+  PROP_0,
+  PROP_BESIDE,
+  N_PROPS
+};
 
-  return g_strdup (text);
-}
-
-static char *
-dup_words (MashPolicy      *policy,
-           const MashField *field,
-           GVariant        *value)
-{
-  if (value == NULL)
-    return g_strdup (_("nothing"));
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
-    return g_strdup (g_variant_get_boolean (value) ? _("yes") : _("no"));
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
-    return dup_text_words (policy, field, g_variant_get_string (value, NULL));
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
-    {
-      g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-      g_autofree const char **texts = g_variant_get_strv (value, NULL);
-      g_auto (GStrv) words = NULL;
-
-      for (guint i = 0; texts[i] != NULL; i++)
-        g_strv_builder_add (builder, field->type == MASH_FIELD_CODES
-                            ? mash_policy_get_label (policy, field->of, texts[i]) : texts[i]);
-      words = g_strv_builder_end (builder);
-      return g_strjoinv (", ", words);
-    }
-
-  return g_variant_print (value, FALSE);
-}
+static GParamSpec *properties[N_PROPS];
 
 static GtkWidget *
 make_button (const char *label,
@@ -84,12 +56,14 @@ add_row (MashConflictPanel *self,
          guint              position,
          GVariant          *was)
 {
-  MashPolicy *policy = mash_contact_part_get_policy (MASH_CONTACT_PART (self));
+  MashFormHost *host = mash_form_host_find (GTK_WIDGET (self));
   const MashField *field = &mash_entity_get_kind (entity)->fields[position];
   MashRecord *record = mash_entity_get_record (entity);
-  g_autofree char *before = dup_words (policy, field, was);
-  g_autofree char *now = dup_words (policy, field, mash_record_get_value (record, position));
-  g_autofree char *yours = dup_words (policy, field, mash_entity_get_value (entity, position));
+  g_autofree char *before = mash_value_words_for_value (host, field, was);
+  g_autofree char *now = mash_value_words_for_value (host, field,
+                                                     mash_record_get_value (record, position));
+  g_autofree char *yours = mash_value_words_for_value (host, field,
+                                                       mash_entity_get_value (entity, position));
   /* Translators: a field’s name; what it held; what somebody else put there; what was typed. */
   g_autofree char *words = g_strdup_printf (_("%s: it was “%s”. Somebody else has written “%s” "
                                               "since. You typed “%s”."),
@@ -107,29 +81,43 @@ add_row (MashConflictPanel *self,
   gtk_box_append (GTK_BOX (self->rows), row);
 }
 
+static guint
+add_rows (MashConflictPanel *self,
+          MashEntity        *entity)
+{
+  GVariant *was;
+  guint n = 0;
+
+  for (guint k = 0; k < mash_entity_get_kind (entity)->n_fields; k++)
+    {
+      if (!mash_entity_get_conflict (entity, k, &was))
+        continue;
+      add_row (self, entity, k, was);
+      n++;
+    }
+
+  return n;
+}
+
 static void
 mash_conflict_panel_updated (MashContactPart *part)
 {
   MashConflictPanel *self = MASH_CONFLICT_PANEL (part);
-  g_autoptr (GPtrArray) entities =
-    mash_contact_file_list_conflicts (mash_contact_part_get_file (part));
+  MashContactFile *file = mash_contact_part_get_file (part);
+  g_autoptr (GPtrArray) entities = NULL;
   GtkWidget *child;
+  guint n = 0;
 
   while ((child = gtk_widget_get_first_child (self->rows)) != NULL)
     gtk_box_remove (GTK_BOX (self->rows), child);
 
-  for (guint i = 0; i < entities->len; i++)
-    {
-      MashEntity *entity = g_ptr_array_index (entities, i);
-      GVariant *was;
-
-      for (guint k = 0; k < mash_entity_get_kind (entity)->n_fields; k++)
-        {
-          if (mash_entity_get_conflict (entity, k, &was))
-            add_row (self, entity, k, was);
-        }
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self), entities->len > 0);
+  if (!self->beside && file != NULL)
+    entities = mash_contact_file_list_conflicts (file);
+  for (guint i = 0; entities != NULL && i < entities->len; i++)
+    n += add_rows (self, g_ptr_array_index (entities, i));
+  if (self->entity != NULL)
+    n += add_rows (self, self->entity);
+  gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
 }
 
 static void
@@ -137,14 +125,15 @@ choose_cb (GtkWidget  *widget,
            const char *action_name,
            GVariant   *parameter)
 {
-  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (widget));
-  MashEntity *entity;
+  MashConflictPanel *self = MASH_CONFLICT_PANEL (widget);
+  MashEntity *entity = self->entity;
   const char *id;
   guint field;
   gboolean mine;
 
   g_variant_get (parameter, "(&sub)", &id, &field, &mine);
-  entity = mash_contact_file_find (file, id);
+  if (entity == NULL || !g_str_equal (mash_entity_get_id (entity), id))
+    entity = mash_contact_file_find (mash_contact_part_get_file (MASH_CONTACT_PART (self)), id);
   if (entity == NULL || field >= mash_entity_get_kind (entity)->n_fields)
     return;
 
@@ -154,8 +143,43 @@ choose_cb (GtkWidget  *widget,
 }
 
 static void
+mash_conflict_panel_get_property (GObject    *object,
+                                  guint       prop_id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_BESIDE:
+      g_value_set_boolean (value, MASH_CONFLICT_PANEL (object)->beside);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+mash_conflict_panel_set_property (GObject      *object,
+                                  guint         prop_id,
+                                  const GValue *value,
+                                  GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_BESIDE:
+      MASH_CONFLICT_PANEL (object)->beside = g_value_get_boolean (value);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 mash_conflict_panel_dispose (GObject *object)
 {
+  g_clear_object (&MASH_CONFLICT_PANEL (object)->entity);
   /* The bin would let go of a bound child a second time. */
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), MASH_TYPE_CONFLICT_PANEL);
@@ -168,7 +192,16 @@ mash_conflict_panel_class_init (MashConflictPanelClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = mash_conflict_panel_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = mash_conflict_panel_dispose;
+  object_class->get_property = mash_conflict_panel_get_property;
+  object_class->set_property = mash_conflict_panel_set_property;
+
+  properties[PROP_BESIDE] = g_param_spec_boolean ("beside", NULL, NULL, FALSE,
+                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
+                                                  G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   MASH_CONTACT_PART_CLASS (klass)->updated = mash_conflict_panel_updated;
 
@@ -182,4 +215,22 @@ static void
 mash_conflict_panel_init (MashConflictPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * mash_conflict_panel_watch:
+ * @self: a panel
+ * @entity: (nullable): what is typed beside the file, such as what a deed asks for
+ *
+ * Shows the conflicts of @entity as they are now; after the next change of a record they are looked
+ * for again.
+ */
+void
+mash_conflict_panel_watch (MashConflictPanel *self,
+                           MashEntity        *entity)
+{
+  g_return_if_fail (MASH_IS_CONFLICT_PANEL (self));
+
+  g_set_object (&self->entity, entity);
+  mash_conflict_panel_updated (MASH_CONTACT_PART (self));
 }

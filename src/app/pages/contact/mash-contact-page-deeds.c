@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-course-topics.h"
+#include "mash-deed-forms.h"
 #include "mash-sentences.h"
 
 #define EXAMINE_AFTER 300
@@ -37,6 +39,7 @@ static const Step steps[] = {
   { "C90", "reopen", NULL },
   { "C95", "rescreen", NULL },
   { "X10", "recommend-advice", "decision" },
+  { "X20", "reopen", NULL },
 };
 
 static const char *
@@ -75,27 +78,17 @@ find_step (MashContactPage *self)
   return NULL;
 }
 
-/* Where the policy lets the referrer be told only after somebody has accepted it, that comes
- * first. */
+/* After the decision it is not the state alone that says what is next: somebody has to accept it,
+ * and early help has a way of its own. */
 static const char *
 choose_deed (MashContactPage *self,
              const Step      *step)
 {
-  const MashDeed *feedback = find_deed (self, "feedback");
-  g_autoptr (MashEntity) decision = NULL;
-  const char *outcome;
+  const MashActor *actor = mash_service_get_actor (mash_page_get_service (MASH_PAGE (self)));
+  const char *next = mash_course_find_next (self->file, mash_page_get_policy (MASH_PAGE (self)),
+                                            actor != NULL ? actor->role : NULL);
 
-  if (!g_str_equal (step->deed, "hand-over") || feedback == NULL)
-    return step->deed;
-
-  g_object_get (self->file, "decision", &decision, NULL);
-  outcome = decision != NULL ? mash_entity_get_text (decision, "outcome") : NULL;
-  for (guint i = 0; i < feedback->n_guards; i++)
-    if (g_strcmp0 (feedback->guards[i].field, "accepted-at") == 0 &&
-        (outcome == NULL || mash_words_contain (feedback->guards[i].when_value, outcome)))
-      return "hand-over";
-
-  return "feedback";
+  return next != NULL && find_deed (self, next) != NULL ? next : step->deed;
 }
 
 static void
@@ -110,11 +103,19 @@ set_main (MashContactPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->reason), reason != NULL && label != NULL);
 }
 
+/* A step that has to come first is asked for in the bar. */
+static gboolean
+is_in_bar (MashContactPage *self,
+           const Step      *step)
+{
+  return step->tab == NULL || g_strcmp0 (step->deed, self->main_deed) != 0;
+}
+
 static gboolean
 is_prepared_here (MashContactPage *self,
                   const Step      *step)
 {
-  return step->tab != NULL && g_strcmp0 (step->tab, self->tab) == 0;
+  return !is_in_bar (self, step) && g_strcmp0 (step->tab, self->tab) == 0;
 }
 
 /**
@@ -140,7 +141,8 @@ mash_contact_page_update_main (MashContactPage *self)
       return;
     }
 
-  label = step->label != NULL ? _(step->label) : deed->label;
+  label = step->label != NULL && g_str_equal (step->deed, self->main_deed) ? _(step->label)
+                                                                          : deed->label;
   asking = g_str_has_suffix (label, "…") ? g_strdup (label) : g_strdup_printf ("%s…", label);
   if (is_prepared_here (self, step))
     {
@@ -186,7 +188,7 @@ on_examined_cb (GObject      *object,
   step = find_step (self);
   if (step == NULL || self->main_deed == NULL)
     return;
-  if (step->tab != NULL && g_str_equal (step->tab, "decision"))
+  if (!is_in_bar (self, step) && g_str_equal (step->tab, "decision"))
     mash_decision_tab_show_verdict (self->decision, self->main_deed, verdict);
   if (!is_prepared_here (self, step))
     return;
@@ -203,7 +205,7 @@ examine (gpointer user_data)
   g_autoptr (MashGroup) group = NULL;
 
   self->examine_source = 0;
-  if (step == NULL || step->tab == NULL || self->main_deed == NULL)
+  if (step == NULL || self->main_deed == NULL || is_in_bar (self, step))
     return;
 
   group = dup_group (self, self->main_deed);
@@ -316,8 +318,6 @@ end_doing (Doing    *doing,
       return;
     }
 
-  if (mash_sentence_is_conflict (error))
-    mash_decision_tab_settle (doing->self->decision);
   sentence = mash_sentence_for_error (error);
   mash_decision_tab_clear (doing->self->decision);
   mash_decision_tab_show_problem (doing->self->decision, sentence);
@@ -455,7 +455,8 @@ mash_contact_page_submit_typed (MashContactPage *self,
 /**
  * mash_contact_page_begin_deed:
  * @self: the page
- * @deed: a deed that the bar under the head asks for
+ * @deed: a deed that the bar under the head asks for; after a space may stand the id of the record
+ *   that it goes on with
  *
  * Saves what is typed, and asks for what @deed needs; one that needs nothing is done at once.
  */
@@ -463,12 +464,14 @@ void
 mash_contact_page_begin_deed (MashContactPage *self,
                               const char      *deed)
 {
+  g_auto (GStrv) words = g_strsplit (deed, " ", 2);
+
   mash_contact_page_submit_typed (self, FALSE);
-  if (!mash_deed_bar_can_ask (deed))
+  if (words[0] == NULL || mash_deed_form_find (words[0]) == NULL)
     return;
 
-  mash_deed_bar_open (self->deed_bar, deed);
-  if (mash_deed_bar_needs_nothing (deed))
+  mash_deed_bar_open (self->deed_bar, words[0], words[1]);
+  if (mash_deed_form_needs_nothing (words[0]))
     mash_deed_bar_confirm (self->deed_bar);
 }
 
@@ -487,7 +490,7 @@ mash_contact_page_run_main_deed (MashContactPage *self)
     mash_deed_bar_confirm (self->deed_bar);
   else if (step == NULL || self->main_deed == NULL)
     return;
-  else if (step->tab == NULL)
+  else if (is_in_bar (self, step))
     mash_contact_page_begin_deed (self, self->main_deed);
   else if (!is_prepared_here (self, step))
     mash_contact_page_set_tab (self, step->tab);

@@ -10,6 +10,8 @@
 
 #include "mash-conflict-panel.h"
 #include "mash-contact-head.h"
+#include "mash-deed-chance.h"
+#include "mash-deed-forms.h"
 #include "mash-form-host.h"
 #include "mash-form-section.h"
 #include "mash-referral-form.h"
@@ -166,21 +168,20 @@ make_menu (MashContactPage *self)
   MashPolicy *policy = mash_page_get_policy (MASH_PAGE (self));
   const MashActor *actor = mash_service_get_actor (mash_page_get_service (MASH_PAGE (self)));
   MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (self->file));
-  const char *state = mash_entity_get_text (contact, "state");
   GMenu *menu = g_menu_new ();
   const char *const *deeds;
-  guint n_deeds = mash_deed_bar_list (&deeds);
+  guint n_deeds = mash_deed_form_list (&deeds);
 
   for (guint i = 0; i < n_deeds; i++)
     {
       const MashDeed *deed = mash_policy_find_deed (policy, deeds[i]);
+      const char *says;
       g_autofree char *label = NULL;
       g_autoptr (GMenuItem) item = NULL;
 
-      if (deed == NULL || state == NULL || !mash_deed_leaves (deed, state) || actor == NULL ||
-          mash_policy_get_grant (policy, actor->role, deed->permission, NULL) == MASH_GRANT_NO)
+      if (mash_deed_chance_find (policy, actor, contact, deeds[i], &says) != MASH_DEED_YOURS)
         continue;
-      label = g_strdup_printf (mash_deed_bar_needs_nothing (deeds[i]) ? "%s" : "%s…", deed->label);
+      label = g_strdup_printf (mash_deed_form_needs_nothing (deeds[i]) ? "%s" : "%s…", deed->label);
       item = g_menu_item_new (label, NULL);
       g_menu_item_set_action_and_target (item, "contact.deed", "s", deeds[i]);
       g_menu_append_item (menu, item);

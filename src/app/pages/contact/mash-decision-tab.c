@@ -10,6 +10,7 @@
 
 #include "mash-analysis-panel.h"
 #include "mash-before-panel.h"
+#include "mash-course-panel.h"
 #include "mash-fold.h"
 #include "mash-level-panel.h"
 #include "mash-recommendation-panel.h"
@@ -213,6 +214,7 @@ mash_decision_tab_class_init (MashDecisionTabClass *klass)
 
   g_type_ensure (MASH_TYPE_ANALYSIS_PANEL);
   g_type_ensure (MASH_TYPE_BEFORE_PANEL);
+  g_type_ensure (MASH_TYPE_COURSE_PANEL);
   g_type_ensure (MASH_TYPE_LEVEL_PANEL);
   g_type_ensure (MASH_TYPE_RECOMMENDATION_PANEL);
   g_type_ensure (MASH_TYPE_TRIAGE_PANEL);
@@ -320,22 +322,4 @@ mash_decision_tab_clear (MashDecisionTab *self)
   g_return_if_fail (MASH_IS_DECISION_TAB (self));
 
   mash_your_decision_clear (self->decision);
-}
-
-/**
- * mash_decision_tab_settle:
- * @self: the tab
- *
- * Having been told that somebody else altered the contact, the user may confirm their own choice.
- */
-void
-mash_decision_tab_settle (MashDecisionTab *self)
-{
-  MashEntity *chosen;
-
-  g_return_if_fail (MASH_IS_DECISION_TAB (self));
-
-  chosen = mash_triage_panel_get_contact (self->triage);
-  if (chosen != NULL)
-    mash_entity_settle (chosen);
 }

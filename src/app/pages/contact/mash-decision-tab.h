@@ -26,6 +26,5 @@ void        mash_decision_tab_show_verdict   (MashDecisionTab *self,
 void        mash_decision_tab_show_problem   (MashDecisionTab *self,
                                               const char      *sentence);
 void        mash_decision_tab_clear          (MashDecisionTab *self);
-void        mash_decision_tab_settle         (MashDecisionTab *self);
 
 G_END_DECLS

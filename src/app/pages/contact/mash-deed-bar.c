@@ -8,48 +8,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-conflict-panel.h"
+#include "mash-deed-forms.h"
 #include "mash-passphrase-entry.h"
 #include "mash-record-form.h"
 #include "mash-sentences.h"
+#include "mash-set-str.h"
 #include "mash-time.h"
-
-/* What a deed asks for before it is done. */
-typedef struct
-{
-  const char *deed;
-  const char *kind;      /* the kind of record that it fills in, or NULL */
-  const char *layout;
-  const char *reason;    /* the words before the line for the reason, or NULL */
-  const char *state;     /* the state that the new record gets */
-  const char *now_field;
-  const char *me_field;
-  gboolean    signs;     /* asks for the passphrase */
-  gboolean    renews;    /* goes on with the newest record of the kind, if there is one */
-} DeedForm;
-
-static const DeedForm forms[] = {
-  { "screen", "contact", "history-searched\nassigned-to" },
-  { "take", "contact", "", .me_field = "assigned-to" },
-  { "assign", "contact", "assigned-to" },
-  { "mark-harm", .reason = N_("What points to significant harm") },
-  { "raise-brag", "contact", "brag", N_("Why it is more urgent") },
-  { "lower-brag", "contact", "brag", N_("Why it is less urgent") },
-  { "note", "note", "text\nsignificance person", .now_field = "at" },
-  { "chase", "chase-item", "item what\nasked-of due", .state = "OPEN" },
-  { "call-back", "call-back", "result minutes\nnotes", .now_field = "at",
-    .me_field = "who-called" },
-  { "flag", "flag", "type review-by\nreason\nperson source" },
-  { "advise", "contact", "consultation-question\nconsultation-advice\nadviser" },
-  { "safety-check", .signs = TRUE },
-  { "resume" },
-  { "hand-over", "disposal", "receiver\naccepted-by accepted-at", .renews = TRUE },
-  { "refuse-hand-over", "disposal", "receiver\nrefused-reason", .renews = TRUE },
-  { "feedback", "disposal", "receiver\nfeedback-text", .now_field = "feedback-to-referrer-at",
-    .renews = TRUE },
-  { "close" },
-  { "reopen", .reason = N_("Why it is opened again") },
-  { "rescreen" },
-};
 
 struct _MashDeedBar
 {
@@ -60,6 +25,7 @@ struct _MashDeedBar
   GtkLabel             *heading;
   GtkLabel             *meaning;
   GtkWidget            *fields;
+  MashConflictPanel    *conflict;
   GtkWidget            *reason_row;
   GtkLabel             *reason_words;
   GtkEditable          *reason;
@@ -70,9 +36,10 @@ struct _MashDeedBar
   /* Owned */
   MashEntity           *entity;
   GCancellable         *cancellable;
+  char                 *record;         /* what was pointed at */
 
   /* Borrowed */
-  const DeedForm       *form;
+  const MashDeedForm   *form;
 
   guint                 examine_source;
   guint                 submitting : 1;
@@ -91,21 +58,50 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static const DeedForm *
-find_form (const char *deed)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
-    if (g_str_equal (forms[i].deed, deed))
-      return &forms[i];
-
-  return NULL;
-}
-
 static const MashDeed *
 get_deed (MashDeedBar *self)
 {
   return mash_policy_find_deed (mash_contact_part_get_policy (MASH_CONTACT_PART (self)),
                                 self->form->deed);
+}
+
+/* What the deed fills in stands beside the open contact, not in it: nothing of it is saved before
+ * the deed is done, and Cancel leaves no trace. */
+static MashEntity *
+make_entity (MashDeedBar *self)
+{
+  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  MashEntity *before = mash_deed_form_find_record (self->form, file, self->record);
+  g_autofree char *id = NULL;
+  MashEntity *entity;
+
+  if (before != NULL && mash_entity_get_record (before) != NULL)
+    return mash_entity_new_for_record (mash_entity_get_record (before));
+
+  id = mash_service_make_id (mash_contact_part_get_service (MASH_CONTACT_PART (self)));
+  entity = mash_entity_new (mash_kind_lookup (self->form->kind), id);
+  mash_entity_set_text (entity, "contact",
+                        mash_entity_get_id (MASH_ENTITY (mash_contact_file_get_contact (file))));
+
+  return entity;
+}
+
+static char *
+dup_now (MashDeedBar *self)
+{
+  return mash_time_format (mash_service_get_now (
+                             mash_contact_part_get_service (MASH_CONTACT_PART (self))));
+}
+
+/* What begins as the moment at which it is asked for, unless it has been said before. */
+static void
+begin_entity (MashDeedBar *self)
+{
+  const MashDeedForm *form = self->form;
+  g_autofree char *now = dup_now (self);
+
+  if (form->at_field != NULL && mash_entity_get_text (self->entity, form->at_field) == NULL)
+    mash_entity_set_text (self->entity, form->at_field, now);
 }
 
 static MashEntity *
@@ -119,49 +115,42 @@ find_newest (MashContactFile *file,
   return newest;
 }
 
-/* What the deed fills in stands beside the open contact, not in it: nothing of it is saved before
- * the deed is done, and Cancel leaves no trace. */
-static MashEntity *
-make_entity (MashDeedBar *self)
+/* A hand-over belongs to the decision that it carries out, early help to what was recommended. */
+static void
+tie_entity (MashDeedBar *self)
 {
   MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
-  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
-  const MashKind *kind = mash_kind_lookup (self->form->kind);
-  MashEntity *before = self->form->renews ? find_newest (file, self->form->kind) : NULL;
-  g_autofree char *id = NULL;
-  MashEntity *entity;
+  const char *to = g_strcmp0 (self->form->kind, "disposal") == 0 ? "decision" :
+                   g_strcmp0 (self->form->kind, "early-help") == 0 ? "recommendation" : NULL;
+  MashEntity *tied = to != NULL ? find_newest (file, to) : NULL;
 
-  if (kind == mash_entity_get_kind (contact))
-    before = contact;
-  if (before != NULL && mash_entity_get_record (before) != NULL)
-    return mash_entity_new_for_record (mash_entity_get_record (before));
-
-  id = mash_service_make_id (mash_contact_part_get_service (MASH_CONTACT_PART (self)));
-  entity = mash_entity_new (kind, id);
-  mash_entity_set_text (entity, "contact", mash_entity_get_id (contact));
-
-  return entity;
+  if (tied != NULL && mash_entity_get_record (tied) != NULL &&
+      mash_entity_get_record (self->entity) == NULL)
+    mash_entity_set_text (self->entity, to, mash_entity_get_id (tied));
 }
 
-/* What is not asked for but follows: the instant, the person, the decision that is handed over. */
+/* What is not asked for but follows: the instant, the person, what it belongs to. */
 static void
 complete_entity (MashDeedBar *self)
 {
+  const MashDeedForm *form = self->form;
   MashService *service = mash_contact_part_get_service (MASH_CONTACT_PART (self));
-  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
-  MashEntity *decision = find_newest (file, "decision");
-  g_autofree char *now = mash_time_format (mash_service_get_now (service));
+  g_autofree char *now = dup_now (self);
 
   self->busy = TRUE;
-  if (self->form->now_field != NULL)
-    mash_entity_set_text (self->entity, self->form->now_field, now);
-  if (self->form->me_field != NULL)
-    mash_entity_set_text (self->entity, self->form->me_field,
+  if (form->now_field != NULL &&
+      (form->now_when == NULL || mash_entity_get_text (self->entity, form->now_when) != NULL))
+    mash_entity_set_text (self->entity, form->now_field, now);
+  if (form->me_field != NULL)
+    mash_entity_set_text (self->entity, form->me_field,
                           mash_service_get_actor (service)->person);
-  if (self->form->state != NULL)
-    mash_entity_set_text (self->entity, "state", self->form->state);
-  if (g_strcmp0 (self->form->kind, "disposal") == 0 && decision != NULL)
-    mash_entity_set_text (self->entity, "decision", mash_entity_get_id (decision));
+  if (form->preset != NULL)
+    {
+      g_auto (GStrv) words = g_strsplit (form->preset, " ", 2);
+
+      mash_entity_set_text (self->entity, words[0], words[1]);
+    }
+  tie_entity (self);
   self->busy = FALSE;
 }
 
@@ -254,7 +243,7 @@ lay_aside (MashDeedBar *self)
   g_autofree char *told = dup_loose_name (self, "reason");
   const char *reason = gtk_editable_get_text (self->reason);
 
-  mash_contact_file_set_loose (file, open, "1");
+  mash_contact_file_set_loose (file, open, self->record != NULL ? self->record : "1");
   mash_contact_file_set_loose (file, told, *reason != '\0' ? reason : NULL);
   if (self->entity != NULL)
     mash_contact_file_lay_aside (file, record, self->entity);
@@ -304,9 +293,6 @@ finish (MashDeedBar *self,
       return;
     }
 
-  /* Whoever has been told that somebody else altered the contact may confirm what they typed. */
-  if (self->entity != NULL && mash_sentence_is_conflict (error))
-    mash_entity_settle (self->entity);
   sentence = mash_sentence_for_error (error);
   gtk_label_set_text (self->refusal, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->refusal), TRUE);
@@ -352,11 +338,13 @@ fill (MashDeedBar *self)
       child = mash_record_form_new (self->form->kind, self->form->layout);
       gtk_box_append (GTK_BOX (self->fields), child);
       self->entity = make_entity (self);
+      begin_entity (self);
       mash_record_form_set_entity (MASH_RECORD_FORM (child), self->entity);
       g_signal_connect_object (self->entity, "notify", G_CALLBACK (on_typed_cb), self,
                                G_CONNECT_SWAPPED);
     }
 
+  mash_conflict_panel_watch (self->conflict, self->entity);
   gtk_label_set_text (self->heading, deed->label);
   gtk_button_set_label (self->confirm, deed->label);
   gtk_label_set_text (self->meaning, deed->meaning != NULL ? deed->meaning : "");
@@ -383,23 +371,45 @@ cancel_cb (GtkWidget  *widget,
   mash_deed_bar_give_up (MASH_DEED_BAR (widget));
 }
 
+/* What somebody else alters in the meantime stands in the bar at once, but for what was typed over
+ * it: that is shown as a conflict, to be settled by whoever typed. */
+static void
+mash_deed_bar_updated (MashContactPart *part)
+{
+  MashDeedBar *self = MASH_DEED_BAR (part);
+  MashEntity *kept = self->entity != NULL
+    ? mash_contact_file_find (mash_contact_part_get_file (part), mash_entity_get_id (self->entity))
+    : NULL;
+
+  if (self->form == NULL || kept == NULL || mash_entity_get_record (kept) == NULL)
+    return;
+
+  self->busy = TRUE;
+  mash_entity_set_record (self->entity, mash_entity_get_record (kept));
+  self->busy = FALSE;
+  mash_conflict_panel_watch (self->conflict, self->entity);
+  queue_examine (self);
+}
+
 /* Whoever left a deed half asked for finds the bar as it was. */
 static void
 mash_deed_bar_file_set (MashContactPart *part)
 {
   MashContactFile *file = mash_contact_part_get_file (part);
   const char *state = mash_entity_get_text (mash_contact_part_get_contact (part), "state");
+  const char *const *deeds;
+  guint n_deeds = mash_deed_form_list (&deeds);
 
-  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+  for (guint i = 0; i < n_deeds; i++)
     {
-      g_autofree char *open = g_strconcat (forms[i].deed, ".open", NULL);
-      const MashDeed *deed = mash_policy_find_deed (mash_contact_part_get_policy (part),
-                                                    forms[i].deed);
+      g_autofree char *open = g_strconcat (deeds[i], ".open", NULL);
+      const MashDeed *deed = mash_policy_find_deed (mash_contact_part_get_policy (part), deeds[i]);
+      const char *told = mash_contact_file_get_loose (file, open);
 
-      if (mash_contact_file_get_loose (file, open) == NULL || deed == NULL || state == NULL ||
-          !mash_deed_leaves (deed, state))
+      if (told == NULL || deed == NULL || state == NULL || !mash_deed_leaves (deed, state))
         continue;
-      mash_deed_bar_open (MASH_DEED_BAR (part), forms[i].deed);
+      mash_deed_bar_open (MASH_DEED_BAR (part), deeds[i],
+                          mash_contact_file_find (file, told) != NULL ? told : NULL);
       return;
     }
 }
@@ -413,6 +423,7 @@ mash_deed_bar_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->entity);
+  g_clear_pointer (&self->record, g_free);
   /* The bin would let go of a bound child a second time. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_DEED_BAR);
@@ -429,7 +440,9 @@ mash_deed_bar_class_init (MashDeedBarClass *klass)
   object_class->dispose = mash_deed_bar_dispose;
 
   MASH_CONTACT_PART_CLASS (klass)->file_set = mash_deed_bar_file_set;
+  MASH_CONTACT_PART_CLASS (klass)->updated = mash_deed_bar_updated;
 
+  g_type_ensure (MASH_TYPE_CONFLICT_PANEL);
   g_type_ensure (MASH_TYPE_PASSPHRASE_ENTRY);
 
   gtk_widget_class_set_template_from_resource (
@@ -438,6 +451,7 @@ mash_deed_bar_class_init (MashDeedBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashDeedBar, heading);
   gtk_widget_class_bind_template_child (widget_class, MashDeedBar, meaning);
   gtk_widget_class_bind_template_child (widget_class, MashDeedBar, fields);
+  gtk_widget_class_bind_template_child (widget_class, MashDeedBar, conflict);
   gtk_widget_class_bind_template_child (widget_class, MashDeedBar, reason_row);
   gtk_widget_class_bind_template_child (widget_class, MashDeedBar, reason_words);
   gtk_widget_class_bind_template_child (widget_class, MashDeedBar, reason);
@@ -459,51 +473,6 @@ mash_deed_bar_init (MashDeedBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/**
- * mash_deed_bar_list:
- * @deeds: (out) (array): the deeds that the bar can ask for, in the order of a menu
- *
- * Returns: how many there are
- */
-guint
-mash_deed_bar_list (const char *const **deeds)
-{
-  static const char *ids[G_N_ELEMENTS (forms)];
-
-  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
-    ids[i] = forms[i].deed;
-  *deeds = ids;
-
-  return G_N_ELEMENTS (forms);
-}
-
-/**
- * mash_deed_bar_can_ask:
- * @deed: a deed of the policy
- *
- * Returns: %TRUE if the bar can ask for what @deed needs
- */
-gboolean
-mash_deed_bar_can_ask (const char *deed)
-{
-  return find_form (deed) != NULL;
-}
-
-/**
- * mash_deed_bar_needs_nothing:
- * @deed: a deed that the bar can ask for
- *
- * Returns: %TRUE if @deed is done without a word more; one that is signed always asks
- */
-gboolean
-mash_deed_bar_needs_nothing (const char *deed)
-{
-  const DeedForm *form = find_form (deed);
-
-  return form != NULL && form->reason == NULL && !form->signs &&
-         (form->layout == NULL || *form->layout == '\0');
-}
-
 gboolean
 mash_deed_bar_is_open (MashDeedBar *self)
 {
@@ -516,17 +485,20 @@ mash_deed_bar_is_open (MashDeedBar *self)
  * mash_deed_bar_open:
  * @self: the bar
  * @deed: a deed that it can ask for
+ * @record: (nullable): the id of the record that it goes on with, where there are several
  *
  * Asks for what @deed needs, with the focus in the first field.
  */
 void
 mash_deed_bar_open (MashDeedBar *self,
-                    const char  *deed)
+                    const char  *deed,
+                    const char  *record)
 {
   g_return_if_fail (MASH_IS_DEED_BAR (self));
-  g_return_if_fail (find_form (deed) != NULL);
+  g_return_if_fail (mash_deed_form_find (deed) != NULL);
 
-  self->form = find_form (deed);
+  self->form = mash_deed_form_find (deed);
+  mash_set_str (&self->record, record);
   self->submitting = FALSE;
   self->busy = TRUE;
   fill (self);

@@ -17,12 +17,10 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (MashDeedBar, mash_deed_bar, MASH, DEED_BAR, MashContactPart)
 
-gboolean mash_deed_bar_can_ask  (const char  *deed);
-guint    mash_deed_bar_list     (const char *const **deeds);
-gboolean mash_deed_bar_needs_nothing (const char *deed);
 gboolean mash_deed_bar_is_open  (MashDeedBar *self);
 void     mash_deed_bar_open     (MashDeedBar *self,
-                                 const char  *deed);
+                                 const char  *deed,
+                                 const char  *record);
 void     mash_deed_bar_close    (MashDeedBar *self);
 void     mash_deed_bar_give_up  (MashDeedBar *self);
 void     mash_deed_bar_confirm  (MashDeedBar *self);

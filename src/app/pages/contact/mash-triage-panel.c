@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-conflict-panel.h"
 #include "mash-family-row.h"
 #include "mash-rulings.h"
 #include "mash-urgency-chip.h"
@@ -23,6 +24,7 @@ struct _MashTriagePanel
   GtkCheckButton  *blue;
   GtkEditable     *reason;
   GtkWidget       *children;
+  MashConflictPanel *conflict;
   MashRulings     *rulings;
 
   /* Owned */
@@ -201,6 +203,7 @@ mash_triage_panel_updated (MashContactPart *part)
   self->busy = FALSE;
   show_urgency (self);
   show_children (self);
+  mash_conflict_panel_watch (self->conflict, self->contact);
 }
 
 /* Adds to @group the tick of each child as it stands in the panel. */
@@ -251,6 +254,7 @@ mash_triage_panel_class_init (MashTriagePanelClass *klass)
   part_class->file_set = mash_triage_panel_file_set;
   part_class->updated = mash_triage_panel_updated;
 
+  g_type_ensure (MASH_TYPE_CONFLICT_PANEL);
   g_type_ensure (MASH_TYPE_RULINGS);
   g_type_ensure (MASH_TYPE_URGENCY_CHIP);
 
@@ -262,6 +266,7 @@ mash_triage_panel_class_init (MashTriagePanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashTriagePanel, blue);
   gtk_widget_class_bind_template_child (widget_class, MashTriagePanel, reason);
   gtk_widget_class_bind_template_child (widget_class, MashTriagePanel, children);
+  gtk_widget_class_bind_template_child (widget_class, MashTriagePanel, conflict);
   gtk_widget_class_bind_template_child (widget_class, MashTriagePanel, rulings);
   gtk_widget_class_bind_template_callback (widget_class, on_urgency_cb);
   gtk_widget_class_bind_template_callback (widget_class, tell);

@@ -8,19 +8,16 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-altered-list.h"
 #include "mash-field-input.h"
 #include "mash-passphrase-entry.h"
 #include "mash-rulings.h"
-#include "mash-typed-date.h"
-#include "mash-words.h"
 
 struct _MashYourDecision
 {
   MashContactPart  parent_instance;
 
   /* Template children */
-  GtkLabel             *since;
-  GtkWidget            *changes;
   MashRulings          *rulings;
   GtkTextView          *reasons;
   MashFieldInput       *outcome;
@@ -35,8 +32,6 @@ struct _MashYourDecision
 };
 
 G_DEFINE_FINAL_TYPE (MashYourDecision, mash_your_decision, MASH_TYPE_CONTACT_PART)
-
-#define MOST_CHANGES 3
 
 enum
 {
@@ -53,142 +48,6 @@ get_contact_id (MashYourDecision *self)
   MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
 
   return mash_entity_get_id (MASH_ENTITY (mash_contact_file_get_contact (file)));
-}
-
-static void
-add_change (MashYourDecision *self,
-            GObject          *entry)
-{
-  MashService *service = mash_contact_part_get_service (MASH_CONTACT_PART (self));
-  g_autofree char *headline = NULL;
-  g_autofree char *author = NULL;
-  g_autofree char *moment = NULL;
-  g_autofree char *second = NULL;
-  gint64 at;
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *line;
-
-  g_object_get (entry, "headline", &headline, "author", &author, "at", &at, NULL);
-  moment = mash_words_moment (at, mash_service_get_now (service));
-  second = mash_words_join (", ", moment, author, NULL);
-  for (guint i = 0; i < 2; i++)
-    {
-      line = gtk_label_new (i == 0 ? headline : second);
-      gtk_label_set_xalign (GTK_LABEL (line), 0);
-      gtk_label_set_wrap (GTK_LABEL (line), TRUE);
-      gtk_label_set_max_width_chars (GTK_LABEL (line), 36);
-      gtk_widget_add_css_class (line, i == 0 ? "mash-strong" : "mash-second");
-      gtk_box_append (GTK_BOX (box), line);
-    }
-  gtk_widget_add_css_class (box, "mash-changed");
-  gtk_box_append (GTK_BOX (self->changes), box);
-}
-
-typedef struct
-{
-  MashYourDecision *self;
-  gint64            opened;
-} Since;
-
-static void
-show_changes (MashYourDecision *self,
-              GListModel       *entries,
-              gint64            opened)
-{
-  GtkWidget *child;
-  guint n = 0;
-
-  while ((child = gtk_widget_get_first_child (self->changes)) != NULL)
-    gtk_box_remove (GTK_BOX (self->changes), child);
-
-  for (guint i = 0; i < g_list_model_get_n_items (entries) && n < MOST_CHANGES; i++)
-    {
-      g_autoptr (GObject) entry = g_list_model_get_item (entries, i);
-      gint64 at;
-
-      g_object_get (entry, "at", &at, NULL);
-      if (at <= opened)
-        continue;
-      add_change (self, entry);
-      n++;
-    }
-  if (n == 0)
-    {
-      child = gtk_label_new (_("Nothing has changed"));
-      gtk_label_set_xalign (GTK_LABEL (child), 0);
-      gtk_widget_add_css_class (child, "mash-dim");
-      gtk_box_append (GTK_BOX (self->changes), child);
-    }
-}
-
-static void
-on_timeline_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  Since *since = user_data;
-  g_autoptr (GListModel) entries = mash_service_list_timeline_finish (MASH_SERVICE (object), result,
-                                                                     NULL);
-
-  if (entries != NULL && mash_contact_part_get_page (MASH_CONTACT_PART (since->self)) != NULL)
-    show_changes (since->self, entries, since->opened);
-  g_object_unref (since->self);
-  g_free (since);
-}
-
-/* The time before last that this person opened the contact: the last one is now. */
-static gint64
-find_last_opened (GListModel *entries,
-                  const char *name)
-{
-  gint64 newest = 0;
-  gint64 before = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
-    {
-      g_autoptr (GObject) entry = g_list_model_get_item (entries, i);
-      g_autofree char *who = NULL;
-      gint64 at;
-
-      g_object_get (entry, "person-name", &who, "at", &at, NULL);
-      if (g_strcmp0 (who, name) != 0)
-        continue;
-      if (at > newest)
-        {
-          before = newest;
-          newest = at;
-        }
-      else if (at > before)
-        before = at;
-    }
-
-  return before;
-}
-
-static void
-on_access_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (MashYourDecision) self = user_data;
-  MashService *service = MASH_SERVICE (object);
-  g_autoptr (GListModel) entries = mash_service_list_access_finish (service, result, NULL);
-  g_autofree char *moment = NULL;
-  g_autofree char *words = NULL;
-  Since *since;
-
-  if (mash_contact_part_get_page (MASH_CONTACT_PART (self)) == NULL)
-    return;
-
-  since = g_new0 (Since, 1);
-  since->opened = entries != NULL
-    ? find_last_opened (entries, mash_service_get_person_name (service)) : 0;
-  moment = mash_words_moment (since->opened, mash_service_get_now (service));
-  words = since->opened > 0 ? g_strdup_printf (_("Since you last opened it, %s"), moment)
-                            : g_strdup (_("You open it for the first time. What happened last:"));
-  gtk_label_set_text (self->since, words);
-  since->self = g_object_ref (self);
-  mash_service_list_timeline_async (service, get_contact_id (self), NULL, on_timeline_cb, since);
 }
 
 #define LOOSE_DECISION "approve.decision"
@@ -255,7 +114,6 @@ static void
 mash_your_decision_file_set (MashContactPart *part)
 {
   MashYourDecision *self = MASH_YOUR_DECISION (part);
-  MashService *service = mash_contact_part_get_service (part);
   const MashDeed *deed = mash_policy_find_deed (mash_contact_part_get_policy (part), "approve");
 
   g_clear_object (&self->decision);
@@ -265,10 +123,6 @@ mash_your_decision_file_set (MashContactPart *part)
   g_signal_connect_object (self->decision, "notify::outcome", G_CALLBACK (on_typed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_label_set_text (self->meaning, deed != NULL && deed->meaning != NULL ? deed->meaning : "");
-  if (mash_entity_get_record (MASH_ENTITY (mash_contact_file_get_contact (
-        mash_contact_part_get_file (part)))) != NULL)
-    mash_service_list_access_async (service, get_contact_id (self), NULL, on_access_cb,
-                                    g_object_ref (self));
 }
 
 static void
@@ -313,14 +167,13 @@ mash_your_decision_class_init (MashYourDecisionClass *klass)
   part_class->file_set = mash_your_decision_file_set;
   part_class->updated = mash_your_decision_updated;
 
+  g_type_ensure (MASH_TYPE_ALTERED_LIST);
   g_type_ensure (MASH_TYPE_FIELD_INPUT);
   g_type_ensure (MASH_TYPE_PASSPHRASE_ENTRY);
   g_type_ensure (MASH_TYPE_RULINGS);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/contact/mash-your-decision.ui");
-  gtk_widget_class_bind_template_child (widget_class, MashYourDecision, since);
-  gtk_widget_class_bind_template_child (widget_class, MashYourDecision, changes);
   gtk_widget_class_bind_template_child (widget_class, MashYourDecision, rulings);
   gtk_widget_class_bind_template_child (widget_class, MashYourDecision, reasons);
   gtk_widget_class_bind_template_child (widget_class, MashYourDecision, outcome);
