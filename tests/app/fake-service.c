@@ -8,6 +8,7 @@
 #include "mash-hub-info.h"
 #include "mash-items.h"
 #include "mash-policy-reader.h"
+#include "mash-service-decision.h"
 #include "mash-time.h"
 
 struct _MashService
@@ -733,7 +734,7 @@ mash_service_list_earlier_async (MashService         *self,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data)
 {
-  answer_list (self, MASH_TYPE_EARLIER_ITEM, callback, user_data);
+  refuse (self, callback, user_data);
 }
 
 GListModel *
@@ -751,7 +752,7 @@ mash_service_list_altered_async (MashService         *self,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data)
 {
-  answer_list (self, MASH_TYPE_ALTERED_ITEM, callback, user_data);
+  refuse (self, callback, user_data);
 }
 
 GListModel *

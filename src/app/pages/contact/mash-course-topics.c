@@ -32,9 +32,10 @@ has_any (MashContactFile *file,
          const char      *kind,
          gboolean       (*test) (MashEntity *entity))
 {
-  GListModel *list = mash_contact_file_get_list (file, kind);
+  GListModel *list = mash_kind_lookup (kind) != NULL ? mash_contact_file_get_list (file, kind)
+                                                    : NULL;
 
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+  for (guint i = 0; list != NULL && i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (MashEntity) entity = g_list_model_get_item (list, i);
 
@@ -69,7 +70,9 @@ dup_outcomes (MashContactFile *file,
 {
   MashEntity *record = find_newest (file, kind);
   const char *outcome = record != NULL ? mash_entity_get_text (record, "outcome") : NULL;
-  char **outcomes = record != NULL ? mash_entity_dup_set (record, "outcomes") : NULL;
+  char **outcomes = record != NULL && mash_kind_find_field (mash_entity_get_kind (record),
+                                                            "outcomes") != MASH_NO_FIELD
+    ? mash_entity_dup_set (record, "outcomes") : NULL;
 
   if (outcomes != NULL && outcomes[0] != NULL)
     return outcomes;
