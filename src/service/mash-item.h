@@ -54,7 +54,8 @@ void          mash_item_take_row              (MashItem             *self,
  * MashAccessItem: at (gint64), person-name post-title agency-name action what (strings)
  * MashPersonItem: person name birth address why contact reference (strings), contacts (guint)
  * MashEarlierItem: id contact reference state result outcome level criteria-version rationale by
- *   children (strings), received-at decided-at (gint64, 0 none), no-further-action recent (gboolean)
+ *   children (strings), received-at decided-at (gint64, 0 none), no-further-action recent
+ *   (gboolean)
  * MashAlteredItem: id kind record field was now by (strings), at (gint64), made voided (gboolean)
  * MashSignInItem: sign-in name title passphrase (strings; the passphrase in training only)
  * MashStaffItem: staff post name title role agency (strings), on-duty (gboolean)

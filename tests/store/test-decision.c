@@ -137,7 +137,7 @@ test_earlier (StoreFixture  *fixture,
 }
 
 /* What is shown beside another contact is written down as a look, but is no opening: nobody may
- * sign what they have only seen so, and what was altered since is still counted from the opening. */
+ * sign what they have only seen so, and what was altered since is counted from the opening. */
 static void
 test_look_beside (StoreFixture  *fixture,
                   gconstpointer  data)

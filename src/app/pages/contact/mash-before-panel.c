@@ -114,9 +114,9 @@ static char *
 dup_children (MashBeforePanel *self)
 {
   MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  MashEntity *contact = mash_contact_part_get_contact (MASH_CONTACT_PART (self));
   GListModel *subjects = mash_contact_file_get_list (file, "contact-subject");
-  g_autoptr (GString) children = g_string_new (mash_entity_get_id (
-                                                 MASH_ENTITY (mash_contact_file_get_contact (file))));
+  g_autoptr (GString) children = g_string_new (mash_entity_get_id (contact));
 
   for (guint i = 0; i < g_list_model_get_n_items (subjects); i++)
     {

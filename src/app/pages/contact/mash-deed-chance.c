@@ -33,8 +33,8 @@ state_fits (MashEntity      *contact,
  * @actor: (nullable): who is signed in
  * @contact: the contact, saved
  * @deed: the id of a deed
- * @says: (out) (nullable) (transfer none): for %MASH_DEED_NOT_YOURS, the sentence that says whose it
- *   is
+ * @says: (out) (nullable) (transfer none): for %MASH_DEED_NOT_YOURS, the sentence that says whose
+ *   it is
  *
  * Returns: whether @deed is worth offering to @actor now
  */

@@ -2,8 +2,8 @@
 
 #pragma once
 
-/* What each deed asks for before it is done, for the bar under the head: one table, and which record
- * of the open contact a deed goes on with. It draws nothing.
+/* What each deed asks for before it is done, for the bar under the head: one table, and which
+ * record of the open contact a deed goes on with. It draws nothing.
  */
 
 #include "mash-contact-file.h"

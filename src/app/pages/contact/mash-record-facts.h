@@ -5,8 +5,8 @@
 /* What a record says, to be read: a line for each field that holds something, its name and what it
  * holds. Nothing can be typed in it, and nothing is cut.
  *
- * Properties: layout: the names of the fields, with spaces or new lines between; entity: the record.
- * It follows what the entity holds.
+ * Properties: layout: the names of the fields, with spaces or new lines between; entity: the
+ * record. It follows what the entity holds.
  */
 
 #include <gtk/gtk.h>
