@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A desk on a small and on a large register: what a person waits for may not grow with it. The two
+ * training hubs differ tenfold; `--hubs DIR` keeps them there for the next run. */
+
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+#include "mash-bench.h"
+
+#define FRAME_SECONDS (1.0 / 60)
+#define MAX_MORE_MIB  64.0
+
+enum { SMALL, LARGE, N_SIZES };
+
+typedef struct
+{
+  char       *hub;
+  guint       n_contacts;
+  GHashTable *figures;  /* of the last turn */
+} Register;
+
+typedef struct
+{
+  Register registers[N_SIZES];
+  gboolean is_short;
+} Bench;
+
+static gboolean
+run (char   **arguments,
+     char   **output)
+{
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  if (!g_spawn_sync (NULL, arguments, NULL,
+                     G_SPAWN_SEARCH_PATH | (output == NULL ? G_SPAWN_STDOUT_TO_DEV_NULL : 0), NULL,
+                     NULL, output, NULL, &status, &error) ||
+      !g_spawn_check_wait_status (status, &error))
+    {
+      g_printerr ("%s: %s\n", arguments[0], error->message);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The register as a council would have it after that many contacts, made by the program's own
+ * rules. */
+static gboolean
+fill (Register *reg)
+{
+  g_autofree char *n_contacts = g_strdup_printf ("%u", reg->n_contacts);
+  gint64 began = g_get_monotonic_time ();
+  char *arguments[] = {
+    (char *) ADMIN_PROGRAM, (char *) "training", reg->hub, (char *) "--contacts", n_contacts, NULL,
+  };
+
+  if (g_file_test (reg->hub, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  if (!run (arguments, NULL))
+    return FALSE;
+  g_print ("  %u contacts made in %.0f s\n", reg->n_contacts,
+           (double) (g_get_monotonic_time () - began) / G_USEC_PER_SEC);
+
+  return TRUE;
+}
+
+static gboolean
+run_desk (Register   *reg,
+          const char *what)
+{
+  g_autofree char *output = NULL;
+  g_auto (GStrv) lines = NULL;
+  char *arguments[] = { (char *) REGISTER_DESK, reg->hub, (char *) what, NULL };
+
+  if (!run (arguments, &output))
+    return FALSE;
+
+  lines = g_strsplit (output, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) words = g_strsplit (lines[i], " ", 2);
+
+      if (g_strv_length (words) == 2)
+        g_hash_table_insert (reg->figures, g_strdup (words[0]), g_strdup (words[1]));
+    }
+
+  return TRUE;
+}
+
+static double
+get_figure (Register   *reg,
+            const char *name)
+{
+  const char *text = g_hash_table_lookup (reg->figures, name);
+
+  return text != NULL ? g_ascii_strtod (text, NULL) : -1;
+}
+
+static double
+unlock_large (gpointer data)
+{
+  Bench *bench = data;
+  Register *reg = &bench->registers[LARGE];
+
+  return run_desk (reg, NULL) ? get_figure (reg, "unlock") : -1;
+}
+
+static double
+unlock_small (gpointer data)
+{
+  Bench *bench = data;
+  Register *reg = &bench->registers[SMALL];
+
+  return run_desk (reg, NULL) ? get_figure (reg, "unlock") : -1;
+}
+
+static double
+show_empty_window (gpointer data)
+{
+  char *arguments[] = { (char *) EMPTY_PROGRAM, NULL };
+  gint64 began = g_get_monotonic_time ();
+
+  return run (arguments, NULL) ? (double) (g_get_monotonic_time () - began) / G_USEC_PER_SEC : -1;
+}
+
+static void
+print_growth (Bench      *bench,
+              const char *what,
+              const char *name,
+              double      unit,
+              const char *unit_name)
+{
+  double small = get_figure (&bench->registers[SMALL], name);
+  double large = get_figure (&bench->registers[LARGE], name);
+
+  g_print ("%s, %u against %u contacts: no target, figure %.2f × (%.3g %s against %.3g %s)\n",
+           what, bench->registers[LARGE].n_contacts, bench->registers[SMALL].n_contacts,
+           small > 0 ? large / small : 0, large * unit, unit_name, small * unit, unit_name);
+}
+
+static void
+print_search (Bench *bench)
+{
+  double p95 = get_figure (&bench->registers[LARGE], "search_p95");
+
+  g_print ("search as you type, p95: target %.2f frames, figure %.2f frames: %s "
+           "(p50 %.3g ms, p95 %.3g ms, p99 %.3g ms of %.0f key presses)\n",
+           1.0, p95 / FRAME_SECONDS, p95 <= FRAME_SECONDS ? "met" : "missed",
+           get_figure (&bench->registers[LARGE], "search_p50") * 1000, p95 * 1000,
+           get_figure (&bench->registers[LARGE], "search_p99") * 1000,
+           get_figure (&bench->registers[LARGE], "searches"));
+  print_growth (bench, "search as you type, p95", "search_p95", 1000, "ms");
+}
+
+static void
+print_memory (Bench *bench)
+{
+  double small = get_figure (&bench->registers[SMALL], "memory") / 1024;
+  double large = get_figure (&bench->registers[LARGE], "memory") / 1024;
+
+  g_print ("memory with %u contacts above that with %u: target %.0f MiB, figure %.0f MiB: %s "
+           "(%.0f against %.0f MiB)\n",
+           bench->registers[LARGE].n_contacts, bench->registers[SMALL].n_contacts, MAX_MORE_MIB,
+           large - small, large - small <= MAX_MORE_MIB ? "met" : "missed", large, small);
+}
+
+static gboolean
+measure (Bench *bench)
+{
+  MashBenchPair unlock = {
+    .what = "unlock after the key to a filled front door",
+    .bare_name = "the first frame of an empty window",
+    .target = 2.0,
+    .turns = bench->is_short ? 3 : 9,
+    .ours = unlock_large,
+    .bare = show_empty_window,
+  };
+  MashBenchPair growth = {
+    .what = "unlock with ten times the register",
+    .bare_name = "with the small one",
+    .turns = bench->is_short ? 3 : 9,
+    .ours = unlock_large,
+    .bare = unlock_small,
+  };
+
+  if (!mash_bench_compare (&unlock, bench) || !mash_bench_compare (&growth, bench))
+    return FALSE;
+  for (guint i = 0; i < N_SIZES; i++)
+    {
+      if (!run_desk (&bench->registers[i], "--all"))
+        return FALSE;
+    }
+  print_growth (bench, "refresh the front door", "refresh", 1000, "ms");
+  print_search (bench);
+  print_memory (bench);
+
+  return TRUE;
+}
+
+static gboolean
+open_registers (Bench      *bench,
+                const char *folder)
+{
+  static const guint sizes[N_SIZES] = { 5000, 50000 };
+
+  for (guint i = 0; i < N_SIZES; i++)
+    {
+      Register *reg = &bench->registers[i];
+
+      /* The short form shows that the benchmark runs. */
+      reg->n_contacts = bench->is_short ? sizes[i] / 50 : sizes[i];
+      reg->hub = g_strdup_printf ("%s/hub-%u", folder, reg->n_contacts);
+      reg->figures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      if (!fill (reg))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  char *arguments[] = { (char *) "rm", (char *) "-rf", (char *) folder, NULL };
+
+  run (arguments, NULL);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  Bench bench = { .is_short = mash_bench_start (argc, argv) };
+  g_autofree char *own = NULL;
+  const char *kept = NULL;
+  gboolean done;
+
+  for (int i = 1; i + 1 < argc; i++)
+    {
+      if (strcmp (argv[i], "--hubs") == 0)
+        kept = argv[i + 1];
+    }
+  if (kept == NULL)
+    own = g_dir_make_tmp ("mash-bench-XXXXXX", NULL);
+  else
+    g_mkdir_with_parents (kept, 0700);
+  if (kept == NULL && own == NULL)
+    return EXIT_FAILURE;
+
+  done = open_registers (&bench, kept != NULL ? kept : own) && measure (&bench);
+  for (guint i = 0; i < N_SIZES; i++)
+    {
+      g_free (bench.registers[i].hub);
+      g_clear_pointer (&bench.registers[i].figures, g_hash_table_unref);
+    }
+  if (own != NULL)
+    remove_folder (own);
+
+  return done ? EXIT_SUCCESS : EXIT_FAILURE;
+}

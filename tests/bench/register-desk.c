@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One desk on one hub, timed from within: what a person waits for when they sign in, and while they
+ * type a name. Prints one `name value` a line; bench-register runs it on a small and a large
+ * register. */
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mash-item.h"
+#include "mash-secret.h"
+#include "mash-service.h"
+#include "mash-slots.h"
+#include "mash-time.h"
+#include "mash-window-private.h"
+
+#define SIGN_IN        "aled.sorrel"
+#define PASSPHRASE     "training"
+#define N_DERIVATIONS  3
+#define MAX_PREFIX     8
+#define MAX_NAMES      24
+
+typedef struct
+{
+  AdwApplication *application;
+  MashService    *service;
+  MashWindow     *window;
+  GAsyncResult   *result;
+  guint           n_frames;
+} Desk;
+
+static void
+on_done_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_set_object (&((Desk *) data)->result, result);
+}
+
+static Desk *
+call (Desk *desk)
+{
+  g_clear_object (&desk->result);
+
+  return desk;
+}
+
+static GAsyncResult *
+wait_for (Desk *desk)
+{
+  while (desk->result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return desk->result;
+}
+
+static void
+on_painted_cb (GdkFrameClock *clock,
+               Desk          *desk)
+{
+  desk->n_frames++;
+}
+
+static void
+wait_for_frame (Desk *desk)
+{
+  guint seen = desk->n_frames;
+
+  gtk_widget_queue_draw (GTK_WIDGET (desk->window));
+  while (desk->n_frames == seen)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+stop_with (GError *error)
+{
+  g_printerr ("%s\n", error->message);
+  exit (EXIT_FAILURE);
+}
+
+static double
+seconds_since (gint64 began)
+{
+  return (double) (g_get_monotonic_time () - began) / G_USEC_PER_SEC;
+}
+
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  const double *x = a;
+  const double *y = b;
+
+  return (*x > *y) - (*x < *y);
+}
+
+static double
+find_quantile (GArray *times,
+               double  share)
+{
+  g_array_sort (times, compare_doubles);
+
+  return g_array_index (times, double, (guint) ((times->len - 1) * share));
+}
+
+/* What the key costs by itself: it is made slow on purpose, and is not what is measured. */
+static double
+time_derivation (const char *folder)
+{
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < N_DERIVATIONS; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (MashSecret) secret = mash_secret_new_from_text (PASSPHRASE, -1, NULL);
+      gint64 began = g_get_monotonic_time ();
+      MashSlots *slots = mash_slots_load (folder, &error);
+      MashSlotKey *key = slots != NULL ? mash_slots_open (slots, SIGN_IN, secret,
+                                                          g_get_real_time (), &error) : NULL;
+      double seconds = seconds_since (began);
+
+      if (key == NULL)
+        stop_with (error);
+      mash_slot_key_free (key);
+      mash_slots_free (slots);
+      g_array_append_val (times, seconds);
+    }
+
+  return find_quantile (times, 0.5);
+}
+
+/* A list on the screen with lines in it. */
+static gboolean
+shows_lines (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LIST_VIEW (widget) || GTK_IS_COLUMN_VIEW (widget))
+    {
+      g_autoptr (GListModel) model = NULL;
+
+      g_object_get (widget, "model", &model, NULL);
+      if (model != NULL && g_list_model_get_n_items (model) > 0)
+        {
+          g_autoptr (GObject) first = g_list_model_get_item (model, 0);
+
+          return first != NULL;
+        }
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (shows_lines (child))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+open_desk (Desk       *desk,
+           const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+
+  desk->application = adw_application_new ("uk.mash.Desk", G_APPLICATION_NON_UNIQUE);
+  if (!g_application_register (G_APPLICATION (desk->application), NULL, &error))
+    stop_with (error);
+  desk->service = mash_service_new (folder);
+  mash_service_open_async (desk->service, NULL, on_done_cb, call (desk));
+  if (!mash_service_open_finish (desk->service, wait_for (desk), &error))
+    stop_with (error);
+
+  desk->window = mash_window_new (GTK_APPLICATION (desk->application), desk->service);
+  gtk_window_set_default_size (GTK_WINDOW (desk->window), 1440, 900);
+  gtk_window_present (GTK_WINDOW (desk->window));
+  g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (desk->window)), "after-paint",
+                    G_CALLBACK (on_painted_cb), desk);
+  wait_for_frame (desk);
+}
+
+/* From the passphrase to a front door with lines on the screen. */
+static double
+time_unlock (Desk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 began = g_get_monotonic_time ();
+
+  mash_service_sign_in_async (desk->service, SIGN_IN, PASSPHRASE, NULL, on_done_cb, call (desk));
+  if (!mash_service_sign_in_finish (desk->service, wait_for (desk), &error))
+    stop_with (error);
+  while (!shows_lines (GTK_WIDGET (desk->window)))
+    g_main_context_iteration (NULL, TRUE);
+  wait_for_frame (desk);
+
+  return seconds_since (began);
+}
+
+static GListModel *
+search (Desk       *desk,
+        const char *text,
+        GArray     *times)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 began = g_get_monotonic_time ();
+  GListModel *people;
+  double seconds;
+
+  mash_service_search_people_async (desk->service, text, FALSE, NULL, on_done_cb, call (desk));
+  people = mash_service_search_people_finish (desk->service, wait_for (desk), &error);
+  if (people == NULL)
+    stop_with (error);
+  seconds = seconds_since (began);
+  if (times != NULL)
+    g_array_append_val (times, seconds);
+
+  return people;
+}
+
+/* Names that are in the register, some under each letter. */
+static GPtrArray *
+list_names (Desk *desk)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+
+  for (char letter = 'a'; letter <= 'z' && names->len < MAX_NAMES; letter++)
+    {
+      const char text[] = { letter, '\0' };
+      g_autoptr (GListModel) people = search (desk, text, NULL);
+      guint n = g_list_model_get_n_items (people);
+
+      for (guint i = 0; i < n; i += MAX (n / 2, 1))
+        {
+          g_autoptr (GObject) item = g_list_model_get_item (people, i);
+          char *name;
+
+          g_object_get (item, "name", &name, NULL);
+          if (name != NULL)
+            g_ptr_array_add (names, name);
+        }
+    }
+
+  return names;
+}
+
+/* Every key press of somebody who types the name, one prefix after the other, then the second
+ * word. */
+static void
+type_name (Desk       *desk,
+           const char *name,
+           GArray     *times)
+{
+  g_autofree char *plain = g_str_to_ascii (name, NULL);
+  gsize first = strcspn (plain, " ");
+  gsize length = strlen (plain);
+
+  for (gsize i = 1; i <= MIN (length, first + 1 + MAX_PREFIX); i++)
+    {
+      g_autofree char *typed = g_strndup (plain, i);
+
+      g_object_unref (search (desk, typed, times));
+    }
+}
+
+static void
+time_search (Desk *desk)
+{
+  g_autoptr (GPtrArray) names = list_names (desk);
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < names->len; i++)
+    type_name (desk, g_ptr_array_index (names, i), times);
+  if (times->len == 0)
+    {
+      g_printerr ("nobody is in the register\n");
+      exit (EXIT_FAILURE);
+    }
+
+  g_print ("search_p50 %.6f\n", find_quantile (times, 0.5));
+  g_print ("search_p95 %.6f\n", find_quantile (times, 0.95));
+  g_print ("search_p99 %.6f\n", find_quantile (times, 0.99));
+  g_print ("searches %u\n", times->len);
+}
+
+static double
+time_refresh (Desk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 began = g_get_monotonic_time ();
+
+  mash_service_refresh_tray_async (desk->service, MASH_TRAY_FRONT_DOOR, NULL, on_done_cb,
+                                   call (desk));
+  if (!mash_service_refresh_tray_finish (desk->service, wait_for (desk), &error))
+    stop_with (error);
+
+  return seconds_since (began);
+}
+
+/* What the process holds in memory now, KiB. */
+static long
+read_memory (void)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL))
+    return 0;
+  line = strstr (status, "VmRSS:");
+
+  return line != NULL ? strtol (line + strlen ("VmRSS:"), NULL, 10) : 0;
+}
+
+static void
+close_desk (Desk *desk)
+{
+  gtk_window_destroy (GTK_WINDOW (desk->window));
+  mash_service_lock_async (desk->service, on_done_cb, call (desk));
+  mash_service_lock_finish (desk->service, wait_for (desk), NULL);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  Desk desk = { NULL };
+  double derivation, unlock;
+
+  if (argc < 2)
+    return EXIT_FAILURE;
+
+  adw_init ();
+  derivation = time_derivation (argv[1]);
+  open_desk (&desk, argv[1]);
+  unlock = time_unlock (&desk);
+  g_print ("derivation %.6f\n", derivation);
+  g_print ("unlock %.6f\n", MAX (unlock - derivation, 0));
+  g_print ("refresh %.6f\n", time_refresh (&desk));
+  if (argc > 2 && strcmp (argv[2], "--all") == 0)
+    time_search (&desk);
+  wait_for_frame (&desk);
+  g_print ("memory %ld\n", read_memory ());
+  close_desk (&desk);
+
+  return EXIT_SUCCESS;
+}
