@@ -26,6 +26,7 @@ fault_desk_init (FaultDesk  *desk,
 
   *desk = (FaultDesk) { .said = -1 };
   desk->root = g_strdup (root);
+  desk->passphrase = g_strdup (MASH_SMALL_HUB_PASSPHRASE);
   desk->folder = g_build_filename (root, "desk", NULL);
   desk->elsewhere = g_build_filename (root, "elsewhere", NULL);
   desk->policy = mash_policy_reader_load_builtin (&error);
@@ -35,6 +36,7 @@ fault_desk_init (FaultDesk  *desk,
 void
 fault_desk_clear (FaultDesk *desk)
 {
+  g_clear_pointer (&desk->passphrase, g_free);
   g_clear_pointer (&desk->contact, g_free);
   g_clear_pointer (&desk->group, mash_group_unref);
   g_clear_object (&desk->store);

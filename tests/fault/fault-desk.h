@@ -26,6 +26,7 @@ typedef struct
   MashStore  *store;
   int         said;       /* where it says what is done; -1: nowhere */
   guint       turn;       /* how many times work was done in this process */
+  char       *passphrase; /* the worker’s, as it was changed last */
   char       *contact;    /* what the next work is on, and what it does; found beforehand */
   MashGroup  *group;
 } FaultDesk;

@@ -43,7 +43,8 @@ prepare_new (FaultDesk *desk)
 static void
 prepare_edit (FaultDesk *desk)
 {
-  g_autofree char *words = g_strdup_printf ("It was seen again, turn %u.", ++desk->turn);
+  g_autofree char *sighting = mash_store_make_id (desk->store);
+  g_autofree char *words = g_strdup_printf ("It was seen again, %s.", sighting);
 
   desk->group = mash_small_hub_new_edit (desk->store, desk->contact, words);
 }
@@ -259,14 +260,16 @@ static gboolean
 change_passphrase (FaultDesk  *desk,
                    GError    **error)
 {
-  g_autoptr (MashSecret) old = fault_desk_passphrase (MASH_SMALL_HUB_PASSPHRASE);
   g_autofree char *text = g_strdup_printf ("another invented hub %u", ++desk->turn);
+  g_autoptr (MashSecret) old = fault_desk_passphrase (desk->passphrase);
   g_autoptr (MashSecret) new = fault_desk_passphrase (text);
 
   fault_desk_say (desk, "trying %s", text);
   if (!mash_store_change_passphrase (desk->store, old, new, error))
     return FALSE;
   fault_desk_say (desk, "passphrase %s", text);
+  g_free (desk->passphrase);
+  desk->passphrase = g_steal_pointer (&text);
 
   return TRUE;
 }
@@ -275,7 +278,7 @@ static gboolean
 make_recovery (FaultDesk  *desk,
                GError    **error)
 {
-  g_autoptr (MashSecret) passphrase = fault_desk_passphrase (MASH_SMALL_HUB_PASSPHRASE);
+  g_autoptr (MashSecret) passphrase = fault_desk_passphrase (desk->passphrase);
   g_autoptr (MashSecret) code = mash_store_make_recovery (desk->store, passphrase, error);
 
   return code != NULL;

@@ -5,6 +5,7 @@
 #include "fault-trial.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -74,6 +75,24 @@ get_template (FaultBench *self,
   return path;
 }
 
+/**
+ * fault_bench_dup_copy:
+ * @self: a bench
+ * @name: of a template
+ *
+ * Returns: (transfer full): the root of a new desk like the template
+ */
+char *
+fault_bench_dup_copy (FaultBench *self,
+                      const char *name)
+{
+  char *root = g_strdup_printf ("%s/trial-%u", self->place, ++self->n_trials);
+
+  fault_desk_copy (get_template (self, name), root);
+
+  return root;
+}
+
 static void
 arm (const FaultTrial *trial)
 {
@@ -82,6 +101,17 @@ arm (const FaultTrial *trial)
   if (trial->allocation > 0)
     fault_memory_arm (FAULT_MEMORY_ANY, trial->allocation == G_MAXUINT ? 0 : trial->allocation,
                       trial->for_ever);
+}
+
+/* What GLib says as it ends the program would stand among the test's own lines. */
+static void
+be_silent (gboolean of_errors)
+{
+  int fd = open ("/dev/null", O_WRONLY | O_CLOEXEC);
+
+  dup2 (fd, STDOUT_FILENO);
+  if (of_errors)
+    dup2 (fd, STDERR_FILENO);
 }
 
 /* Does the operation while something breaks, and says what came of it. */
@@ -95,6 +125,7 @@ be_child (FaultDesk            *desk,
   guint n_allocations, n_sqlite;
   gboolean done;
 
+  be_silent (trial->allocation > 0);
   setrlimit (RLIMIT_CORE, &no_core);
   alarm (PATIENCE_SECONDS);
   fault_disk_watch (desk->root, &trial->disk);
@@ -206,7 +237,7 @@ fault_bench_try (FaultBench           *self,
                  FaultOutcome         *outcome)
 {
   const char *template = get_template (self, operation->template);
-  g_autofree char *root = g_strdup_printf ("%s/trial-%u", self->place, ++self->n_trials);
+  g_autofree char *root = fault_bench_dup_copy (self, operation->template);
   g_autofree char *landing = g_strdup_printf ("%s/landing-%u", self->place, self->n_trials);
   FaultTrial ours = *trial;
   FaultDesk desk;
@@ -215,7 +246,6 @@ fault_bench_try (FaultBench           *self,
 
   *outcome = (FaultOutcome) { 0 };
   ours.disk.landing = landing;
-  fault_desk_copy (template, root);
   fault_desk_init (&desk, root);
   g_assert_cmpint (pipe (fds), ==, 0);
   pid = fork ();

@@ -35,6 +35,8 @@ typedef struct _FaultBench FaultBench;
 
 FaultBench *fault_bench_new     (void);
 void        fault_bench_free    (FaultBench           *self);
+char       *fault_bench_dup_copy (FaultBench          *self,
+                                 const char           *name) G_GNUC_WARN_UNUSED_RESULT;
 void        fault_bench_try     (FaultBench           *self,
                                  const FaultOperation *operation,
                                  const FaultTrial     *trial,
