@@ -34,11 +34,11 @@ typedef struct
 static const Activity activities[] = {
   { "save", "hub", FAULT_WORKER,
     { "take-in", "save", "save-draft", "screen", "screen", "triage", "open-contact" }, 25, 60 },
-  { "import", "hub", FAULT_WORKER, { "import", "take-in", "save" }, 12, 100 },
-  { "sign", "hub", FAULT_MANAGER, { "sign", "sign" }, 15, 40, TRUE },
-  { "passphrase", "hub", FAULT_WORKER, { "passphrase", "slot", "recovery" }, 10, 60, TRUE },
-  { "rekey", "hub", FAULT_ADMINISTRATOR, { "rekey" }, 12, 150, TRUE },
-  { "upgrade", "first", NULL, { "sign-in" }, 10, 80, TRUE },
+  { "import", "hub", FAULT_WORKER, { "import", "take-in", "save" }, 12, 250 },
+  { "sign", "hub", FAULT_MANAGER, { "sign", "sign" }, 15, 80, TRUE },
+  { "passphrase", "hub", FAULT_WORKER, { "passphrase", "slot", "recovery" }, 10, 150, TRUE },
+  { "rekey", "hub", FAULT_ADMINISTRATOR, { "rekey" }, 12, 80, TRUE },
+  { "upgrade", "first", NULL, { "sign-in" }, 10, 50, TRUE },
   { "make-hub", "empty", NULL, { "make-hub" }, 6, 100, TRUE },
   { "day", "hub", NULL, { "day" }, 10, 200, TRUE },
 };
