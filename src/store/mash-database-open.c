@@ -304,6 +304,13 @@ begin_session (MashDatabase *self,
                gint64        generation,
                GError      **error)
 {
+  /* The note is going to say that there is a log: its name must be there whenever the note is. */
+  if (fsync (self->folder_fd) < 0)
+    {
+      mash_store_error_set_errno (error, errno, "make the log durable");
+      return FALSE;
+    }
+
   self->note.state = MASH_NOTE_OPENING;
   self->note.generation = MAX (self->note.generation, (guint64) generation) + 1;
   if (!mash_note_write (self->folder_fd, self->key, &self->note, error) ||

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "mash-backup-private.h"
+#include "mash-body.h"
 #include "mash-database.h"
 #include "mash-store-private.h"
 #include "mash-vault.h"
@@ -37,6 +38,7 @@ mash_rescue_free (MashRescue *self)
 
   g_ptr_array_unref (self->drafts);
   g_ptr_array_unref (self->changes);
+  g_hash_table_unref (self->documents);
   g_free (self);
 }
 
@@ -176,6 +178,64 @@ read_changes (MashRescue *self,
   reverse (self->changes, from);
 }
 
+/* The fingerprint of the document that a change adds; NULL for every other change. */
+static char *
+dup_fingerprint (const MashChange *change)
+{
+  g_autoptr (GHashTable) members = NULL;
+  GVariant *sha256;
+
+  if (strcmp (change->kind, "source-document") != 0)
+    return NULL;
+  members = mash_body_read (change->body, strlen (change->body), NULL);
+  sha256 = members != NULL ? g_hash_table_lookup (members, "sha256") : NULL;
+
+  return sha256 != NULL && g_variant_is_of_type (sha256, G_VARIANT_TYPE_STRING)
+         ? g_variant_dup_string (sha256, NULL) : NULL;
+}
+
+static GBytes *
+read_document (sqlite3    *vault,
+               const char *sha256)
+{
+  GByteArray *content = g_byte_array_new ();
+  sqlite3_stmt *parts = NULL;
+  int rc = sqlite3_prepare_v2 (vault, "SELECT data FROM document_part WHERE sha256 = ?1"
+                               " ORDER BY part", -1, &parts, NULL);
+
+  if (rc == SQLITE_OK)
+    {
+      sqlite3_bind_text (parts, 1, sha256, -1, SQLITE_STATIC);
+      while ((rc = sqlite3_step (parts)) == SQLITE_ROW)
+        g_byte_array_append (content, sqlite3_column_blob (parts, 0),
+                             (guint) sqlite3_column_bytes (parts, 0));
+    }
+  sqlite3_finalize (parts);
+  if (rc != SQLITE_DONE)
+    {
+      g_byte_array_unref (content);
+      return NULL;
+    }
+
+  return g_byte_array_free_to_bytes (content);
+}
+
+static void
+read_documents (MashRescue *self,
+                sqlite3    *vault)
+{
+  for (guint i = 0; i < self->changes->len; i++)
+    {
+      g_autofree char *sha256 = dup_fingerprint (self->changes->pdata[i]);
+      GBytes *content = sha256 != NULL ? read_document (vault, sha256) : NULL;
+
+      if (content != NULL)
+        g_hash_table_replace (self->documents, g_steal_pointer (&sha256), content);
+      else if (sha256 != NULL)
+        self->unreadable = TRUE;
+    }
+}
+
 static gboolean
 copy_aside (const char *folder,
             const char *work,
@@ -217,6 +277,8 @@ mash_rescue_read (const char *folder,
 
   self->drafts = g_ptr_array_new_with_free_func (draft_free);
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_change_free);
+  self->documents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                           (GDestroyNotify) g_bytes_unref);
   self->unreadable = TRUE;
   g_mkdir (place, 0700);
   if (copy_aside (folder, place, MASH_DATABASE_NAME))
@@ -229,6 +291,7 @@ mash_rescue_read (const char *folder,
       self->unreadable = FALSE;
       read_drafts (self, vault);
       read_changes (self, vault, hub, after);
+      read_documents (self, vault);
     }
   sqlite3_close (vault);
   mash_backup_clear (place);
@@ -280,6 +343,32 @@ take_group (MashRescue *self,
   return group;
 }
 
+/* A group and the documents that it adds, or neither. */
+static gboolean
+put_group (MashRescue  *self,
+           MashStore   *store,
+           GPtrArray   *group,
+           GError     **error)
+{
+  g_autoptr (MashTransaction) transaction = mash_transaction_begin (store->database, error);
+  g_autoptr (MashGroup) carrier = mash_group_new ("edit", NULL);
+
+  if (transaction == NULL)
+    return FALSE;
+  for (guint i = 0; i < group->len; i++)
+    {
+      g_autofree char *sha256 = dup_fingerprint (group->pdata[i]);
+      GBytes *content = sha256 != NULL ? g_hash_table_lookup (self->documents, sha256) : NULL;
+
+      if (content != NULL)
+        mash_group_attach (carrier, sha256, content);
+    }
+
+  return mash_store_put_documents (store, carrier, error) &&
+         mash_store_apply_group (store, group, error) &&
+         mash_transaction_commit (transaction, error);
+}
+
 /**
  * mash_rescue_apply: (skip)
  * @self: what was read
@@ -310,7 +399,7 @@ mash_rescue_apply (MashRescue *self,
       g_autoptr (GPtrArray) group = take_group (self, i);
       g_autoptr (GError) local_error = NULL;
 
-      if (mash_store_apply_group (store, group, &local_error))
+      if (put_group (self, store, group, &local_error))
         *taken += group->len;
       else
         *missing += group->len;

@@ -3,7 +3,7 @@
 #pragma once
 
 /* What can still be read of a database that is damaged, or that a backup is about to replace:
- * drafts, and changes after a position. Private to the store. The files are copied first and never
+ * drafts, and changes after a position with the documents that came with them. Private to the store. The files are copied first and never
  * written.
  */
 
@@ -22,9 +22,10 @@ typedef struct
 
 typedef struct
 {
-  GPtrArray *drafts;     /* of MashRescuedDraft */
-  GPtrArray *changes;    /* of MashChange, in order */
-  gboolean   unreadable; /* whether there was something that could not be read */
+  GPtrArray  *drafts;     /* of MashRescuedDraft */
+  GPtrArray  *changes;    /* of MashChange, in order */
+  GHashTable *documents;  /* SHA-256 → GBytes: what those changes add */
+  gboolean    unreadable; /* whether there was something that could not be read */
 } MashRescue;
 
 MashRescue *mash_rescue_read  (const char   *folder,

@@ -12,6 +12,7 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
+#include "mash-backup.h"
 #include "mash-policy-reader.h"
 #include "mash-sentences.h"
 #include "mash-small-hub.h"
@@ -86,10 +87,34 @@ fill_template (FaultDesk *desk)
   g_assert_no_error (error);
 }
 
+/* A backup, and work that is done after it. */
+static void
+back_up_template (FaultDesk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contact = NULL;
+  g_autoptr (MashGroup) group = NULL;
+
+  fault_desk_open (desk, FAULT_ADMINISTRATOR, &error);
+  g_assert_no_error (error);
+  mash_store_backup (desk->store, desk->elsewhere, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  fault_desk_close (desk, &error);
+  g_assert_no_error (error);
+
+  fault_desk_open (desk, FAULT_WORKER, &error);
+  g_assert_no_error (error);
+  group = mash_small_hub_new_contact (desk->store, &contact);
+  submit (desk, group);
+  fault_desk_close (desk, &error);
+  g_assert_no_error (error);
+}
+
 /**
  * fault_desk_make_template:
  * @root: where to
- * @name: `hub`, a hub with work in it; `first`, one of the first version; `empty`, none
+ * @name: `hub`, a hub with work in it; `backed`, one that has a backup; `first`, one of the first
+ *   version; `empty`, none
  *
  * Makes what the work of one sort begins from.
  */
@@ -103,11 +128,13 @@ fault_desk_make_template (const char *root,
   fault_desk_init (&desk, root);
   g_assert_cmpint (g_mkdir_with_parents (desk.folder, 0700), ==, 0);
   g_assert_cmpint (g_mkdir_with_parents (desk.elsewhere, 0700), ==, 0);
-  if (strcmp (name, "hub") == 0)
+  if (strcmp (name, "hub") == 0 || strcmp (name, "backed") == 0)
     {
       mash_small_hub_make (desk.folder, &error);
       g_assert_no_error (error);
       fill_template (&desk);
+      if (strcmp (name, "backed") == 0)
+        back_up_template (&desk);
     }
   else if (strcmp (name, "first") == 0)
     {
@@ -422,6 +449,40 @@ open_after (FaultDesk    *desk,
   return opened;
 }
 
+static gboolean
+is_empty (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+  return dir == NULL || g_dir_read_name (dir) == NULL;
+}
+
+/* Where there was a backup there always is one, which can be put back on another computer. */
+static void
+try_backup (FaultDesk    *desk,
+            FaultFinding *finding)
+{
+  g_autofree char *room = g_build_filename (desk->root, "room", NULL);
+  g_autoptr (MashSecret) passphrase = fault_desk_passphrase (MASH_SMALL_HUB_PASSPHRASE);
+  g_autoptr (MashRestoreReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  MashRestore request = {
+    .source = desk->elsewhere,
+    .folder = room,
+    .sign_in = FAULT_ADMINISTRATOR,
+    .passphrase = passphrase,
+    .policy = desk->policy,
+  };
+
+  g_mkdir (room, 0700);
+  if (!mash_restore_drill (&request, &report, &error))
+    finding->fault = g_strdup_printf ("The backup: %s", error->message);
+  else if (!report->report->holds)
+    finding->fault = g_strdup_printf ("The backup: %s", report->report->fault);
+  finding->holds = finding->holds && finding->fault == NULL;
+  fault_desk_remove (room);
+}
+
 /**
  * fault_desk_look:
  * @desk: a desk that is closed
@@ -458,6 +519,8 @@ fault_desk_look (FaultDesk    *desk,
       finding->holds = FALSE;
       finding->fault = g_strdup (error->message);
     }
+  if (finding->holds && !is_empty (desk->elsewhere))
+    try_backup (desk, finding);
 }
 
 void

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "mash-backup.h"
 #include "mash-referral.h"
 #include "mash-small-hub.h"
 #include "mash-store-keys.h"
@@ -294,6 +295,30 @@ rekey (FaultDesk  *desk,
 }
 
 static gboolean
+back_up (FaultDesk  *desk,
+         GError    **error)
+{
+  return mash_store_backup (desk->store, desk->elsewhere, NULL, NULL, NULL, NULL, error);
+}
+
+static gboolean
+put_back (FaultDesk  *desk,
+          GError    **error)
+{
+  g_autoptr (MashSecret) passphrase = fault_desk_passphrase (MASH_SMALL_HUB_PASSPHRASE);
+  g_autoptr (MashRestoreReport) report = NULL;
+  MashRestore request = {
+    .source = desk->elsewhere,
+    .folder = desk->folder,
+    .sign_in = FAULT_ADMINISTRATOR,
+    .passphrase = passphrase,
+    .policy = desk->policy,
+  };
+
+  return mash_restore_run (&request, &report, error);
+}
+
+static gboolean
 do_named (FaultDesk   *desk,
           const char  *name,
           GError     **error)
@@ -354,6 +379,8 @@ static const FaultOperation operations[] = {
   { "passphrase", "hub", FAULT_WORKER, NULL, NULL, change_passphrase },
   { "recovery", "hub", FAULT_WORKER, NULL, NULL, make_recovery },
   { "rekey", "hub", FAULT_ADMINISTRATOR, NULL, NULL, rekey },
+  { "backup", "backed", FAULT_ADMINISTRATOR, NULL, NULL, back_up },
+  { "restore", "backed", NULL, NULL, NULL, put_back },
   { "upgrade", "first", NULL, NULL, NULL, sign_in },
   { "day", "hub", NULL, NULL, NULL, day, TRUE },
 };

@@ -33,14 +33,16 @@ typedef struct
 
 static const Activity activities[] = {
   { "save", "hub", FAULT_WORKER,
-    { "take-in", "save", "save-draft", "screen", "screen", "triage", "open-contact" }, 25, 60 },
+    { "take-in", "save", "save-draft", "screen", "screen", "triage", "open-contact" }, 20, 60 },
   { "import", "hub", FAULT_WORKER, { "import", "take-in", "save" }, 12, 250 },
-  { "sign", "hub", FAULT_MANAGER, { "sign", "sign" }, 15, 80, TRUE },
+  { "sign", "hub", FAULT_MANAGER, { "sign", "sign" }, 12, 80, TRUE },
   { "passphrase", "hub", FAULT_WORKER, { "passphrase", "slot", "recovery" }, 10, 150, TRUE },
   { "rekey", "hub", FAULT_ADMINISTRATOR, { "rekey" }, 12, 80, TRUE },
+  { "backup", "backed", FAULT_ADMINISTRATOR, { "backup" }, 8, 150, TRUE },
+  { "restore", "backed", NULL, { "restore" }, 8, 150, TRUE },
   { "upgrade", "first", NULL, { "sign-in" }, 10, 50, TRUE },
   { "make-hub", "empty", NULL, { "make-hub" }, 6, 100, TRUE },
-  { "day", "hub", NULL, { "day" }, 10, 200, TRUE },
+  { "day", "hub", NULL, { "day" }, 5, 200, TRUE },
 };
 
 static FaultBench *bench;
