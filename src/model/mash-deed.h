@@ -85,7 +85,8 @@ typedef struct
  * MashEffectKind:
  * @MASH_EFFECT_START: start @clock at @at, unless it runs already
  * @MASH_EFFECT_STOP: stop @clock at @at, where it runs
- * @MASH_EFFECT_SET: set the contact's @field to @value; the value absent: to not known
+ * @MASH_EFFECT_SET: set the contact's @field to @value; the value absent: to not known. A field
+ *   that refers to a member of staff takes `actor`, or a path such as `decision.by`
  * @MASH_EFFECT_SAMPLE: put the contact among those to be reviewed, for the reason @value (SMP)
  * @MASH_EFFECT_RECORD: make the record that the rules know by the name @value: `brag-history`, or
  *   `sign-off` for a further signature of the type @field, with the same signer and target
@@ -106,6 +107,7 @@ typedef enum
  * @at: (nullable): `now`, or a field of the contact that holds the time of the event
  * @field: (nullable): a field of the contact
  * @value: (nullable): what it is set to
+ * @only_from: (nullable): a set of words; it is set only where it had one of them before the deed
  * @when_field: (nullable): as in #MashGuard; the contact is read as it was before this effect
  * @when_value: (nullable): as in #MashGuard
  */
@@ -116,6 +118,7 @@ typedef struct
   const char     *at;
   const char     *field;
   const char     *value;
+  const char     *only_from;
   const char     *when_field;
   const char     *when_value;
 } MashEffect;
@@ -128,10 +131,12 @@ typedef struct
  * @permission: row of the matrix of permissions
  * @from: states it may start from, with spaces between; `-` is a new contact, `*` any open one
  * @to: (nullable): the state that follows; %NULL: it stays
+ * @to_when: (nullable): a named test; where it does not hold after the deed, the state stays
  * @touches: kinds that its edits may touch, with spaces between
  * @sets: (nullable): fields kept by the rules that its edits may set all the same, `kind.field`
  *   with spaces between
  * @sign_off: (nullable): type of the signature it makes, such as `SO01`
+ * @sign_result: (nullable): what the signature says (SOR); %NULL: signed
  * @meaning: (nullable): the sentence signed
  * @passphrase: signing asks for the passphrase again
  * @needs_reason: the group must carry a reason
@@ -148,9 +153,11 @@ typedef struct
   guint             permission;
   const char       *from;
   const char       *to;
+  const char       *to_when;
   const char       *touches;
   const char       *sets;
   const char       *sign_off;
+  const char       *sign_result;
   const char       *meaning;
   gboolean          passphrase;
   gboolean          needs_reason;

@@ -443,30 +443,50 @@ mash_guard_holds (MashCase        *the_case,
     }
 }
 
+static gboolean
+all_among (const char *words,
+           const char *held)
+{
+  g_auto (GStrv) list = g_strsplit (held != NULL ? held : "", " ", -1);
+
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      if (!mash_words_contain (words, list[i]))
+        return FALSE;
+    }
+
+  return list[0] != NULL;
+}
+
+/* Whether every outcome that the group recommends, and its level, is of those. */
+static gboolean
+recommends_only (MashCase   *the_case,
+                 const char *outcomes,
+                 const char *levels)
+{
+  g_autofree char *outcome = NULL;
+  g_autofree char *level = NULL;
+
+  if (mash_group_find_edit (the_case->group, "recommendation", NULL) == NULL)
+    return TRUE;
+
+  outcome = mash_case_dup_value (the_case, "recommendation.outcomes");
+  level = mash_case_dup_value (the_case, "recommendation.level");
+
+  return all_among (outcomes, outcome) && (levels == NULL || level == NULL ||
+                                           mash_words_contain (levels, level));
+}
+
 /* The notes of the matrix (domain 2.2) that a deed of this machine can meet. Those about agencies'
  * own sections come with the agencies. */
 gboolean
 mash_guard_note_holds (MashCase   *the_case,
                        const char *note)
 {
-  static const struct
-  {
-    const char *note;
-    const char *outcomes;
-  } partial[] = {
-    { "C7", "O01 O02" },
-    { "C8", "O03 O04" },
-  };
-  g_autofree char *outcome = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (partial); i++)
-    {
-      if (g_strcmp0 (note, partial[i].note) != 0)
-        continue;
-      outcome = mash_case_dup_value (the_case, "recommendation.outcome");
-      return mash_group_find_edit (the_case->group, "recommendation", NULL) == NULL ||
-             mash_words_contain (partial[i].outcomes, outcome);
-    }
+  if (g_strcmp0 (note, "C7") == 0)
+    return recommends_only (the_case, "O01 O02", NULL);
+  if (g_strcmp0 (note, "C8") == 0)
+    return recommends_only (the_case, "O03 O04", "2 3");
 
   if (g_strcmp0 (note, "C1") == 0)
     return mash_guard_is_own (the_case);

@@ -51,6 +51,12 @@ static const MashKind *const kinds[] = {
   &mash_assessment_count_kind,
   &mash_copy_kind,
   &mash_timeline_entry_kind,
+  &mash_outcome_group_kind,
+  &mash_early_help_kind,
+  &mash_adult_concern_kind,
+  &mash_outside_discussion_kind,
+  &mash_case_link_kind,
+  &mash_reopening_kind,
 };
 
 /**

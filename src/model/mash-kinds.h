@@ -8,6 +8,7 @@
 
 #include "mash-agreement.h"
 #include "mash-contact.h"
+#include "mash-course.h"
 #include "mash-decision.h"
 #include "mash-identity.h"
 #include "mash-person.h"

@@ -9,11 +9,10 @@
 #include <string.h>
 
 #include "mash-family.h"
+#include "mash-guards-course.h"
 #include "mash-identity.h"
-#include "mash-rereferral.h"
 #include "mash-rules-work.h"
 #include "mash-time.h"
-
 
 static GPtrArray *
 list_subjects (MashCase *the_case)
@@ -41,85 +40,6 @@ every_child_considered (MashCase *the_case)
     }
 
   return n_children > 0;
-}
-
-static gboolean
-every_child_covered (MashCase *the_case)
-{
-  g_autoptr (GPtrArray) subjects = list_subjects (the_case);
-  g_autofree char *covered = mash_case_dup_value (the_case, "recommendation.covers-subjects");
-
-  for (guint i = 0; i < subjects->len; i++)
-    {
-      MashRecord *subject = g_ptr_array_index (subjects, i);
-
-      if (mash_family_is_child (subject) &&
-          !mash_words_contain (covered, mash_record_get_id (subject)))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-is_recent_closure (MashCase   *the_case,
-                   MashRecord *decision,
-                   const char *received_at)
-{
-  const MashClockRule *window = mash_policy_find_clock (the_case->policy, "T28");
-  const char *decided_at = mash_record_get_text (decision, "at");
-  gint64 decided, received;
-
-  return g_strcmp0 (mash_record_get_text (decision, "outcome"), "O12") == 0 &&
-         decided_at != NULL && mash_time_parse (decided_at, &decided) &&
-         received_at != NULL && mash_time_parse (received_at, &received) &&
-         mash_rereferral_is_within (decided, received, window != NULL ? window->limit : 12);
-}
-
-/* Whether one of the contact's children was closed with no further action within the 12 months
- * before (domain 4.2, row O12). */
-static gboolean
-had_no_further_action (MashCase *the_case)
-{
-  g_autoptr (GPtrArray) subjects = list_subjects (the_case);
-  const char *contact = mash_group_get_contact (the_case->group);
-  const char *received = mash_record_get_text (the_case->after, "received-at");
-
-  for (guint i = 0; i < subjects->len; i++)
-    {
-      const char *person = mash_record_get_text (g_ptr_array_index (subjects, i), "person");
-      g_autoptr (GPtrArray) others = NULL;
-
-      if (person == NULL || !mash_family_is_child (g_ptr_array_index (subjects, i)))
-        continue;
-      others = mash_identity_list_subjects (the_case->facts, person);
-      for (guint j = 0; j < others->len; j++)
-        {
-          const char *other = mash_record_get_text (g_ptr_array_index (others, j), "contact");
-          g_autoptr (MashRecord) decision = NULL;
-
-          if (g_strcmp0 (other, contact) == 0 || other == NULL)
-            continue;
-          decision = mash_facts_find_newest (the_case->facts, "decision", other);
-          if (decision != NULL && is_recent_closure (the_case, decision, received))
-            return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
-static gboolean
-second_look (MashCase *the_case)
-{
-  g_autofree char *look = NULL;
-
-  if (the_case->after == NULL || !had_no_further_action (the_case))
-    return TRUE;
-
-  look = mash_case_dup_value (the_case, "recommendation.second-look");
-
-  return !mash_text_is_blank (look);
 }
 
 /* The contact to attach to is another one, and still open. */
@@ -178,33 +98,6 @@ something_chased (MashCase *the_case)
                                                  mash_group_get_contact (the_case->group));
 
   return items->len > 0;
-}
-
-/* Nothing runs on a contact that closes but what is only reported, and the review of a flag, which
- * outlives the contact (domain 4.2, C80 to C90). */
-static gboolean
-nothing_open (MashCase *the_case)
-{
-  g_autoptr (GPtrArray) clocks = mash_facts_list (the_case->proposed, "clock", "contact",
-                                                  mash_group_get_contact (the_case->group));
-  g_autoptr (GPtrArray) chased = mash_facts_list (the_case->proposed, "chase-item", "contact",
-                                                  mash_group_get_contact (the_case->group));
-
-  for (guint i = 0; i < clocks->len; i++)
-    {
-      MashRecord *clock = g_ptr_array_index (clocks, i);
-
-      if (mash_record_has (clock, "due-at") && !mash_record_has (clock, "stopped-at") &&
-          g_strcmp0 (mash_record_get_text (clock, "type"), "T26") != 0)
-        return FALSE;
-    }
-  for (guint i = 0; i < chased->len; i++)
-    {
-      if (g_strcmp0 (mash_record_get_text (g_ptr_array_index (chased, i), "state"), "OPEN") == 0)
-        return FALSE;
-    }
-
-  return TRUE;
 }
 
 /* Lowering the urgency says so; whatever else a deed does, it does not lower it by the way. */
@@ -377,25 +270,33 @@ static const struct
   gboolean  (*holds) (MashCase *the_case);
   gboolean    of_link;
 } guards[] = {
+  { "all-accepted", mash_course_all_accepted },
   { "as-recommended", as_recommended },
   { "attach-target", attach_target },
   { "brag-is-higher", brag_is_higher },
   { "brag-is-lower", brag_is_lower },
+  { "came-back", mash_course_came_back },
+  { "case-named", mash_course_case_named },
+  { "clock-is-late", mash_course_clock_is_late },
   { "due-date-kept", due_date_kept },
   { "every-child-considered", every_child_considered },
-  { "every-child-covered", every_child_covered },
+  { "every-child-covered", mash_course_every_child_covered },
+  { "help-offered", mash_course_help_offered },
   { "in-as-child", in_as_child },
   { "link-by-another", link_by_another, TRUE },
   { "link-proposed", link_proposed, TRUE },
   { "link-stands", link_stands, TRUE },
   { "mention-is-other", mash_work_mention_is_other },
   { "mention-is-own", mash_work_mention_is_own },
-  { "nothing-open", nothing_open },
-  { "second-look", second_look },
+  { "nothing-open", mash_course_nothing_open },
+  { "qualified", mash_course_qualified },
+  { "second-look", mash_course_second_look },
+  { "section-42", mash_course_section_42 },
   { "something-chased", something_chased },
   { "task-has-owner", mash_work_task_has_owner },
   { "task-is-open", mash_work_task_is_open },
   { "task-is-own", mash_work_task_is_own },
+  { "told-or-why-not", mash_course_told_or_why_not },
   { "two-people", two_people, TRUE },
   { "two-signers", two_signers },
   { "was-unborn", was_unborn },

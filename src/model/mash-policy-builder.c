@@ -291,9 +291,11 @@ mash_policy_builder_add_deed (MashPolicyBuilder *self,
   entry->deed.done = keep (self, deed->done);
   entry->deed.from = keep (self, deed->from);
   entry->deed.to = keep (self, deed->to);
+  entry->deed.to_when = keep (self, deed->to_when);
   entry->deed.touches = keep (self, deed->touches);
   entry->deed.sets = keep (self, deed->sets);
   entry->deed.sign_off = keep (self, deed->sign_off);
+  entry->deed.sign_result = keep (self, deed->sign_result);
   entry->deed.meaning = keep (self, deed->meaning);
   entry->deed.significance = keep (self, deed->significance);
   entry->deed.guards = NULL;
@@ -376,6 +378,7 @@ mash_policy_builder_add_effect (MashPolicyBuilder *self,
   copy.at = keep (self, effect->at);
   copy.field = keep (self, effect->field);
   copy.value = keep (self, effect->value);
+  copy.only_from = keep (self, effect->only_from);
   copy.when_field = keep (self, effect->when_field);
   copy.when_value = keep (self, effect->when_value);
   g_array_append_val (entry->effects, copy);

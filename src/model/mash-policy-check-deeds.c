@@ -327,6 +327,25 @@ check_at (const Place *place,
          mash_policy_fault (place->error, place->line, _("the field “%s” holds no time"), at);
 }
 
+/* Somebody that a deed can name: who does it, or whom a record names. */
+static gboolean
+check_person (const Place     *place,
+              const MashField *field,
+              const char      *value)
+{
+  const MashField *source;
+
+  if (strcmp (value, "actor") == 0)
+    return TRUE;
+  source = find_path (place, value);
+  if (source == NULL)
+    return FALSE;
+
+  return (source->type == MASH_FIELD_REFERENCE && strcmp (source->of, field->of) == 0) ||
+         mash_policy_fault (place->error, place->line, _("the field “%s” does not refer to “%s”"),
+                            value, field->of);
+}
+
 static gboolean
 check_set (const Place      *place,
            const MashEffect *effect)
@@ -342,6 +361,11 @@ check_set (const Place      *place,
   if (effect->value != NULL && strcmp (effect->value, "-") == 0)
     return mash_policy_fault (place->error, place->line, _("the field “%s” cannot be set to “%s”"),
                               field->name, effect->value);
+
+  if (effect->only_from != NULL && !check_words (place, field, effect->only_from))
+    return FALSE;
+  if (effect->value != NULL && field->type == MASH_FIELD_REFERENCE)
+    return check_person (place, field, effect->value);
 
   return effect->value == NULL || check_words (place, field, effect->value);
 }
@@ -380,17 +404,32 @@ check_signing (const Place *place)
   const MashDeed *deed = place->deed;
 
   if (deed->sign_off == NULL)
-    return (deed->meaning == NULL && !deed->passphrase) ||
+    return (deed->meaning == NULL && !deed->passphrase && deed->sign_result == NULL) ||
            mash_policy_fault (place->error, place->line,
                               _("the deed %s signs nothing, but says what signing means"),
                               deed->id);
-  if (!check_signature (place, deed->sign_off))
+  if (!check_signature (place, deed->sign_off) ||
+      (deed->sign_result != NULL && !check_code (place, "SOR", deed->sign_result)))
     return FALSE;
 
   return (deed->meaning != NULL && deed->passphrase) ||
          mash_policy_fault (place->error, place->line,
                             _("the deed %s must say what signing means, "
                               "and ask for the passphrase"), deed->id);
+}
+
+static gboolean
+check_to_when (const Place *place)
+{
+  const MashDeed *deed = place->deed;
+
+  if (deed->to_when == NULL)
+    return TRUE;
+  if (deed->to == NULL || !mash_named_guard_known (deed->to_when))
+    return mash_policy_fault (place->error, place->line, _("there is no named test “%s”"),
+                              deed->to_when);
+
+  return TRUE;
 }
 
 static gboolean
@@ -404,6 +443,7 @@ check_head (const Place *place)
 
   return check_each (place, deed->from, check_from) &&
          (deed->to == NULL || check_code (place, "CST", deed->to)) &&
+         check_to_when (place) &&
          check_each (place, deed->touches, check_kind) &&
          (deed->sets == NULL || check_each (place, deed->sets, check_sets)) &&
          check_signing (place);

@@ -36,6 +36,7 @@ static const MashKnownList known_lists[] = {
   { "LVL", FALSE, "1 2 3 4 S17 S47" },
   { "OUT", FALSE,
     "O01 O02 O03 O04 O05 O06 O07 O08 O09 O10 O11 O12 O13 O14 O15 O16 O17 O18 O19 O20" },
+  { "RECEIVER", FALSE, "O03 O04" },
   { "RESULT", FALSE, "APPROVED RETURNED CHANGED" },
   { "ROLE", FALSE, "MO SW MM DS HL ED HO PR EH VP LM IG AD" },
   { "RREF", FALSE, "none within_12m after_12m contact_only_before" },

@@ -133,6 +133,22 @@ hash_people (GChecksum *checksum,
     }
 }
 
+/* What is recommended for some of the children; what a manager decided instead came later. */
+static void
+hash_groups (GChecksum  *checksum,
+             MashFacts  *facts,
+             MashRecord *recommendation)
+{
+  g_autoptr (GPtrArray) groups = list_by_id (facts, "outcome-group", "recommendation",
+                                             mash_record_get_id (recommendation));
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      if (!mash_record_has (g_ptr_array_index (groups, i), "decision"))
+        hash_record (checksum, g_ptr_array_index (groups, i));
+    }
+}
+
 /**
  * mash_rules_hash_content:
  * @facts: facts
@@ -171,7 +187,10 @@ mash_rules_hash_content (MashFacts  *facts,
     }
   recommendation = mash_facts_find_newest (facts, "recommendation", contact);
   if (recommendation != NULL)
-    hash_record (checksum, recommendation);
+    {
+      hash_record (checksum, recommendation);
+      hash_groups (checksum, facts, recommendation);
+    }
 
   return g_strdup (g_checksum_get_string (checksum));
 }

@@ -24,12 +24,12 @@ put (MashEdit   *edit,
 }
 
 static void
-sign (MashCase     *the_case,
-      MashEdit     *link,
-      MashRecord   *before,
-      const char   *now,
-      MashIdSource  make_id,
-      gpointer      data)
+sign (MashCase    *the_case,
+      MashEdit    *link,
+      MashRecord  *before,
+      const char  *now,
+      MashIdSource make_id,
+      gpointer     data)
 {
   g_autofree char *id = make_id (data);
   g_autofree char *revision = g_strdup_printf ("%" G_GINT64_FORMAT,
@@ -72,9 +72,9 @@ sign (MashCase     *the_case,
  * a proposal, which its author and time say enough about. Any thread.
  */
 void
-mash_rules_complete_identity (MashCase     *the_case,
-                              MashIdSource  make_id,
-                              gpointer      data)
+mash_rules_complete_identity (MashCase    *the_case,
+                              MashIdSource make_id,
+                              gpointer     data)
 {
   MashEdit *link = mash_group_find_edit (the_case->group, mash_identity_link_kind.name, NULL);
   g_autofree char *now = mash_time_format (the_case->actor->now);

@@ -4,89 +4,48 @@
 
 #include "config.h"
 
-#include "mash-rules.h"
+#include "mash-rules-private.h"
 
 #include <string.h>
 
 #include "mash-calendar.h"
 #include "mash-clock-reading.h"
 #include "mash-completeness.h"
-#include "mash-family.h"
-#include "mash-guards.h"
-#include "mash-identity.h"
 #include "mash-kinds.h"
+#include "mash-named-guards.h"
 #include "mash-reference.h"
-#include "mash-rereferral.h"
 #include "mash-rules-identity.h"
 #include "mash-rules-work.h"
 #include "mash-time.h"
 
-/* What the rules work on: the case, and the one edit of its contact. */
-typedef struct
+static const char *
+get_contact (MashRules *self)
 {
-  MashCase     the_case;
-  MashEdit    *contact;
-  MashIdSource make_id;
-  gpointer     data;
-  char        *now;
-} Rules;
-
-static GVariant *
-text (const char *value)
-{
-  return value != NULL ? g_variant_new_string (value) : NULL;
-}
-
-static GVariant *
-number (gint64 value)
-{
-  return g_variant_new_take_string (g_strdup_printf ("%" G_GINT64_FORMAT, value));
+  return mash_group_get_contact (self->the_case.group);
 }
 
 static void
-put (MashEdit   *edit,
-     MashRecord *before,
-     const char *name,
-     GVariant   *now)
-{
-  guint field = mash_kind_find_field (mash_edit_get_kind (edit), name);
-  g_autoptr (GVariant) kept = now != NULL ? g_variant_ref_sink (now) : NULL;
-
-  g_return_if_fail (field != MASH_NO_FIELD);
-
-  mash_edit_set (edit, field, before != NULL ? mash_record_get_value (before, field) : NULL, kept);
-}
-
-static void
-refresh (Rules *self)
+refresh (MashRules *self)
 {
   g_clear_pointer (&self->the_case.after, mash_record_unref);
   self->the_case.after = mash_facts_lookup (self->the_case.proposed, "contact",
-                                            mash_group_get_contact (self->the_case.group));
-}
-
-static void
-put_contact (Rules      *self,
-             const char *field,
-             GVariant   *now)
-{
-  put (self->contact, self->the_case.before, field, now);
+                                            get_contact (self));
 }
 
 static MashEdit *
-add_record (Rules          *self,
+add_record (MashRules      *self,
             const MashKind *kind)
 {
   g_autofree char *id = self->make_id (self->data);
   MashEdit *edit = mash_edit_new (kind, id, 0);
 
-  put (edit, NULL, "contact", text (mash_group_get_contact (self->the_case.group)));
+  mash_rules_put (edit, NULL, "contact", mash_rules_text (get_contact (self)));
 
   return edit;
 }
 
 static gboolean
-effect_applies (Rules            *self,
+effect_applies (MashRules        *self,
                 const MashEffect *effect)
 {
   const MashGuard guard = {
@@ -100,7 +59,7 @@ effect_applies (Rules            *self,
 /* When something happened, as the contact or a record of this very group says; a record that was
  * there before tells of something else. Where nothing is said, it happens now. */
 static gint64
-find_instant (Rules      *self,
+find_instant (MashRules  *self,
               const char *at)
 {
   const char *dot = at != NULL ? strchr (at, '.') : NULL;
@@ -118,11 +77,11 @@ find_instant (Rules      *self,
 }
 
 static GPtrArray *
-list_running (Rules      *self,
+list_running (MashRules  *self,
               const char *type)
 {
   g_autoptr (GPtrArray) clocks = mash_facts_list (self->the_case.proposed, "clock", "contact",
-                                                  mash_group_get_contact (self->the_case.group));
+                                                  get_contact (self));
   GPtrArray *running = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
 
   for (guint i = 0; i < clocks->len; i++)
@@ -139,7 +98,7 @@ list_running (Rules      *self,
 
 /* A clock is never reset: while one of its type runs, no second one starts. */
 static void
-start_clock (Rules            *self,
+start_clock (MashRules        *self,
              const MashEffect *effect)
 {
   const MashClockRule *rule = mash_policy_find_clock (self->the_case.policy, effect->clock);
@@ -159,12 +118,13 @@ start_clock (Rules            *self,
     return;
 
   edit = add_record (self, &mash_clock_kind);
-  put (edit, NULL, "type", text (effect->clock));
-  put (edit, NULL, "started-at", text (started_at));
+  mash_rules_put (edit, NULL, "type", mash_rules_text (effect->clock));
+  mash_rules_put (edit, NULL, "started-at", mash_rules_text (started_at));
   if (due != MASH_TIME_NEVER)
-    put (edit, NULL, "due-at", g_variant_new_take_string (mash_time_format (due)));
-  put (edit, NULL, "calendar", text (rule->calendar));
-  put (edit, NULL, "rule-version", text (mash_policy_get_version (self->the_case.policy)));
+    mash_rules_put (edit, NULL, "due-at", g_variant_new_take_string (mash_time_format (due)));
+  mash_rules_put (edit, NULL, "calendar", mash_rules_text (rule->calendar));
+  mash_rules_put (edit, NULL, "rule-version",
+                  mash_rules_text (mash_policy_get_version (self->the_case.policy)));
   mash_group_take_edit (self->the_case.group, edit);
 }
 
@@ -180,7 +140,7 @@ find_start (MashRecord *clock)
 /* A clock stops when what it waited for happened, not when that was keyed, and never before it
  * began. */
 static void
-stop_clock (Rules            *self,
+stop_clock (MashRules        *self,
             const MashEffect *effect)
 {
   g_autoptr (GPtrArray) running = list_running (self, effect->clock);
@@ -201,50 +161,69 @@ stop_clock (Rules            *self,
 
       if (!found)
         edit = mash_edit_new_for (clock);
-      put (edit, before, "stopped-at", text (stopped_at));
-      put (edit, before, "stop-event", text (self->the_case.deed->id));
+      mash_rules_put (edit, before, "stopped-at", mash_rules_text (stopped_at));
+      mash_rules_put (edit, before, "stop-event", mash_rules_text (self->the_case.deed->id));
       if (due_at != NULL && mash_time_parse (due_at, &due) && stopped > due)
-        put (edit, before, "breach-minutes",
-             number ((stopped - due + G_TIME_SPAN_MINUTE - 1) / G_TIME_SPAN_MINUTE));
+        mash_rules_put (edit, before, "breach-minutes",
+                        mash_rules_number ((stopped - due + G_TIME_SPAN_MINUTE - 1) /
+                                           G_TIME_SPAN_MINUTE));
       if (!found)
         mash_group_take_edit (self->the_case.group, edit);
     }
 }
 
 static void
-sample (Rules            *self,
+sample (MashRules        *self,
         const MashEffect *effect)
 {
   MashEdit *edit = add_record (self, &mash_threshold_review_kind);
 
-  put (edit, NULL, "sample-reason", text (effect->value));
-  put (edit, NULL, "at", text (self->now));
+  mash_rules_put (edit, NULL, "sample-reason", mash_rules_text (effect->value));
+  mash_rules_put (edit, NULL, "at", mash_rules_text (self->now));
   mash_group_take_edit (self->the_case.group, edit);
 }
 
+/* What a field is set to; somebody is named as the actor, or by the field that names them. */
+static GVariant *
+find_value (MashRules        *self,
+            const MashField  *field,
+            const MashEffect *effect)
+{
+  g_autofree char *person = NULL;
+
+  if (effect->value == NULL)
+    return NULL;
+  if (field->type == MASH_FIELD_BOOL)
+    return g_variant_new_boolean (strcmp (effect->value, "yes") == 0);
+  if (field->type != MASH_FIELD_REFERENCE)
+    return mash_rules_text (effect->value);
+  if (strcmp (effect->value, "actor") == 0)
+    return mash_rules_text (self->the_case.actor->person);
+
+  person = mash_case_dup_value (&self->the_case, effect->value);
+
+  return mash_rules_text (person);
+}
+
 static void
-set_field (Rules            *self,
+set_field (MashRules        *self,
            const MashEffect *effect)
 {
-  const MashField *field;
-  guint i;
+  const MashGuard from = {
+    .test = MASH_GUARD_STATE, .field = effect->field, .value = effect->only_from,
+  };
+  guint i = mash_kind_find_field (&mash_contact_kind, effect->field);
 
-  i = mash_kind_find_field (&mash_contact_kind, effect->field);
   g_return_if_fail (i != MASH_NO_FIELD);
-  field = &mash_contact_kind.fields[i];
-  if (effect->value == NULL)
-    put_contact (self, effect->field, NULL);
-  else if (field->type == MASH_FIELD_BOOL)
-    put_contact (self, effect->field, g_variant_new_boolean (strcmp (effect->value, "yes") == 0));
-  else if (strcmp (effect->value, "actor") == 0)
-    put_contact (self, effect->field, text (self->the_case.actor->person));
-  else
-    put_contact (self, effect->field, text (effect->value));
+
+  if (effect->only_from == NULL || mash_guard_holds (&self->the_case, &from))
+    mash_rules_put_contact (self, effect->field,
+                            find_value (self, &mash_contact_kind.fields[i], effect));
 }
 
 /* A new contact: its reference, when it was keyed, on which form. */
 static void
-begin_contact (Rules *self)
+begin_contact (MashRules *self)
 {
   g_autofree char *id = self->make_id (self->data);
   guint8 random[8];
@@ -255,16 +234,17 @@ begin_contact (Rules *self)
   for (guint i = 0; i < G_N_ELEMENTS (random); i++)
     random[i] = (guint8) (g_ascii_xdigit_value (id[length - 16 + 2 * i]) << 4 |
                           g_ascii_xdigit_value (id[length - 15 + 2 * i]));
-  put_contact (self, "reference", g_variant_new_take_string (mash_reference_make (random)));
+  mash_rules_put_contact (self, "reference",
+                          g_variant_new_take_string (mash_reference_make (random)));
   if (mash_edit_get_text (self->contact, "keyed-at") == NULL)
-    put_contact (self, "keyed-at", text (self->now));
+    mash_rules_put_contact (self, "keyed-at", mash_rules_text (self->now));
   if (mash_edit_get_text (self->contact, "form-version") == NULL)
-    put_contact (self, "form-version",
-                 text (mash_policy_get_form_version (self->the_case.policy)));
+    mash_rules_put_contact (self, "form-version",
+                            mash_rules_text (mash_policy_get_form_version (self->the_case.policy)));
 }
 
 static void
-record_brag (Rules *self)
+record_brag (MashRules *self)
 {
   guint field = mash_kind_find_field (&mash_contact_kind, "brag");
   MashEdit *edit;
@@ -273,147 +253,56 @@ record_brag (Rules *self)
     return;
 
   edit = add_record (self, &mash_brag_history_kind);
-  put (edit, NULL, "from",
-       self->the_case.before != NULL ? mash_record_get_value (self->the_case.before, field) : NULL);
-  put (edit, NULL, "to", mash_edit_get_now (self->contact, field));
-  put (edit, NULL, "reason", text (mash_group_get_reason (self->the_case.group)));
-  put (edit, NULL, "by", text (self->the_case.actor->person));
-  put (edit, NULL, "at", text (self->now));
+  mash_rules_put (edit, NULL, "from",
+                  self->the_case.before != NULL
+                  ? mash_record_get_value (self->the_case.before, field) : NULL);
+  mash_rules_put (edit, NULL, "to", mash_edit_get_now (self->contact, field));
+  mash_rules_put (edit, NULL, "reason",
+                  mash_rules_text (mash_group_get_reason (self->the_case.group)));
+  mash_rules_put (edit, NULL, "by", mash_rules_text (self->the_case.actor->person));
+  mash_rules_put (edit, NULL, "at", mash_rules_text (self->now));
   if (g_strcmp0 (self->the_case.actor->role, "MO") == 0)
-    put (edit, NULL, "provisional", g_variant_new_boolean (TRUE));
+    mash_rules_put (edit, NULL, "provisional", g_variant_new_boolean (TRUE));
   mash_group_take_edit (self->the_case.group, edit);
 }
 
 static void
-stamp_subject (Rules    *self,
-               MashEdit *edit)
-{
-  put (edit, NULL, "added-at", text (self->now));
-  if (self->the_case.before != NULL)
-    put (edit, NULL, "added-late", g_variant_new_boolean (TRUE));
-}
-
-static void
-stamp_analysis (Rules    *self,
-                MashEdit *edit)
-{
-  g_autoptr (MashRecord) before = mash_facts_lookup (self->the_case.facts, "risk-analysis",
-                                                     mash_edit_get_id (edit));
-
-  put (edit, before, "criteria-version",
-       text (mash_policy_get_criteria_version (self->the_case.policy)));
-}
-
-static void
-stamp_recommendation (Rules    *self,
-                      MashEdit *edit)
-{
-  MashRecord *before = self->the_case.before;
-  gint64 revision = before != NULL ? mash_record_get_revision (before) : 0;
-
-  put (edit, NULL, "by", text (self->the_case.actor->person));
-  put (edit, NULL, "at", text (self->now));
-  put (edit, NULL, "criteria-version",
-       text (mash_policy_get_criteria_version (self->the_case.policy)));
-  put (edit, NULL, "contact-revision", number (revision));
-}
-
-/* Whether the statutory time for a decision (T02, Working Together) had not run out; %NULL where it
- * does not run, because it was decided before and re-opened since. */
-static GVariant *
-tell_statutory_time (Rules *self)
-{
-  g_autoptr (GPtrArray) clocks = mash_facts_list (self->the_case.facts, "clock", "contact",
-                                                  mash_group_get_contact (self->the_case.group));
-
-  for (guint i = 0; i < clocks->len; i++)
-    {
-      MashRecord *clock = g_ptr_array_index (clocks, i);
-      const char *due_at = mash_record_get_text (clock, "due-at");
-      gint64 due;
-
-      if (g_strcmp0 (mash_record_get_text (clock, "type"), "T02") == 0 &&
-          !mash_record_has (clock, "stopped-at") &&
-          due_at != NULL && mash_time_parse (due_at, &due))
-        return g_variant_new_boolean (self->the_case.actor->now <= due);
-    }
-
-  return NULL;
-}
-
-static void
-stamp_decision (Rules    *self,
-                MashEdit *edit)
-{
-  put (edit, NULL, "by", text (self->the_case.actor->person));
-  put (edit, NULL, "at", text (self->now));
-  put (edit, NULL, "criteria-version",
-       text (mash_policy_get_criteria_version (self->the_case.policy)));
-  put (edit, NULL, "statutory-clock-met", tell_statutory_time (self));
-}
-
-static void
-stamp_edits (Rules *self)
-{
-  static const struct
-  {
-    const MashKind *kind;
-    void          (*stamp) (Rules    *self,
-                            MashEdit *edit);
-    gboolean        new_only;
-  } stamps[] = {
-    { &mash_contact_subject_kind, stamp_subject, TRUE },
-    { &mash_risk_analysis_kind, stamp_analysis, FALSE },
-    { &mash_recommendation_kind, stamp_recommendation, TRUE },
-    { &mash_decision_kind, stamp_decision, TRUE },
-  };
-
-  for (guint i = 0; i < mash_group_get_n_edits (self->the_case.group); i++)
-    {
-      MashEdit *edit = mash_group_get_edit (self->the_case.group, i);
-
-      for (guint s = 0; s < G_N_ELEMENTS (stamps); s++)
-        {
-          if (mash_edit_get_kind (edit) == stamps[s].kind &&
-              (!stamps[s].new_only || mash_edit_is_new (edit)))
-            stamps[s].stamp (self, edit);
-        }
-    }
-}
-
-static void
-sign (Rules      *self,
+sign (MashRules  *self,
       const char *type)
 {
-  const char *contact = mash_group_get_contact (self->the_case.group);
+  const char *contact = get_contact (self);
   g_autoptr (MashRecord) recommendation = NULL;
   g_autofree char *hash = NULL;
+  MashRecord *target;
   MashEdit *edit;
 
   recommendation = mash_facts_find_newest (self->the_case.facts, "recommendation", contact);
   hash = mash_rules_hash_content (self->the_case.facts, contact);
   edit = add_record (self, &mash_sign_off_kind);
-  put (edit, NULL, "type", text (type));
-  put (edit, NULL, "target-kind", text (recommendation != NULL ? "recommendation" : "contact"));
-  put (edit, NULL, "target",
-       text (recommendation != NULL ? mash_record_get_id (recommendation) : contact));
-  put (edit, NULL, "target-revision",
-       number (recommendation != NULL ? mash_record_get_revision (recommendation)
-               : self->the_case.before != NULL ? mash_record_get_revision (self->the_case.before)
-               : 0));
-  put (edit, NULL, "target-hash", text (hash));
-  put (edit, NULL, "signer", text (self->the_case.actor->person));
-  put (edit, NULL, "signer-post", text (self->the_case.actor->post));
-  put (edit, NULL, "meaning", text (self->the_case.deed->meaning));
-  put (edit, NULL, "result", text ("SIGNED"));
-  put (edit, NULL, "comment", text (mash_group_get_reason (self->the_case.group)));
-  put (edit, NULL, "at", text (self->now));
-  put (edit, NULL, "state", text ("ACCEPTED"));
+  mash_rules_put (edit, NULL, "type", mash_rules_text (type));
+  target = recommendation != NULL ? recommendation : self->the_case.before;
+  mash_rules_put (edit, NULL, "target-kind",
+                  mash_rules_text (recommendation != NULL ? "recommendation" : "contact"));
+  mash_rules_put (edit, NULL, "target",
+                  mash_rules_text (target != NULL ? mash_record_get_id (target) : contact));
+  mash_rules_put (edit, NULL, "target-revision",
+                  mash_rules_number (target != NULL ? mash_record_get_revision (target) : 0));
+  mash_rules_put (edit, NULL, "target-hash", mash_rules_text (hash));
+  mash_rules_put (edit, NULL, "signer", mash_rules_text (self->the_case.actor->person));
+  mash_rules_put (edit, NULL, "signer-post", mash_rules_text (self->the_case.actor->post));
+  mash_rules_put (edit, NULL, "meaning", mash_rules_text (self->the_case.deed->meaning));
+  mash_rules_put (edit, NULL, "result",
+                  mash_rules_text (self->the_case.deed->sign_result != NULL
+                                   ? self->the_case.deed->sign_result : "SIGNED"));
+  mash_rules_put (edit, NULL, "comment",
+                  mash_rules_text (mash_group_get_reason (self->the_case.group)));
+  mash_rules_put (edit, NULL, "at", mash_rules_text (self->now));
+  mash_rules_put (edit, NULL, "state", mash_rules_text ("ACCEPTED"));
   mash_group_take_edit (self->the_case.group, edit);
 }
 
 static void
-apply_effects (Rules         *self,
+apply_effects (MashRules     *self,
                MashEffectKind kind)
 {
   for (guint i = 0; i < self->the_case.deed->n_effects; i++)
@@ -448,105 +337,45 @@ apply_effects (Rules         *self,
 }
 
 static void
-score (Rules *self)
+score (MashRules *self)
 {
   g_auto (GStrv) missing = NULL;
   guint completeness = mash_completeness_score (self->the_case.policy, self->the_case.proposed,
-                                                mash_group_get_contact (self->the_case.group),
+                                                get_contact (self),
                                                 &missing);
 
-  put_contact (self, "completeness", number (completeness));
-  put_contact (self, "missing-items",
-               missing != NULL && missing[0] != NULL
+  mash_rules_put_contact (self, "completeness", mash_rules_number (completeness));
+  mash_rules_put_contact (self, "missing-items",
+                          missing != NULL && missing[0] != NULL
                ? g_variant_new_strv ((const char *const *) missing, -1) : NULL);
   if (self->the_case.before == NULL)
-    put_contact (self, "completeness-at-receipt", number (completeness));
-}
-
-/* The contacts that the children of this one were in before, each once. */
-static GArray *
-list_earlier (Rules     *self,
-              GPtrArray *subjects,
-              gint64     received)
-{
-  const char *contact = mash_group_get_contact (self->the_case.group);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GArray *earlier = g_array_new (FALSE, FALSE, sizeof (MashEarlierContact));
-
-  for (guint i = 0; i < subjects->len; i++)
-    {
-      MashRecord *subject = g_ptr_array_index (subjects, i);
-      const char *person = mash_record_get_text (subject, "person");
-      g_autoptr (GPtrArray) others = NULL;
-
-      if (person == NULL || !mash_family_is_child (subject))
-        continue;
-      others = mash_identity_list_subjects (self->the_case.facts, person);
-      for (guint j = 0; j < others->len; j++)
-        {
-          const char *other = mash_record_get_text (g_ptr_array_index (others, j), "contact");
-          g_autoptr (MashRecord) record = mash_facts_lookup (self->the_case.facts, "contact",
-                                                             other);
-          g_autoptr (MashRecord) decision = NULL;
-          MashEarlierContact entry;
-          const char *at;
-
-          if (record == NULL || strcmp (other, contact) == 0 ||
-              !g_hash_table_add (seen, g_strdup (other)))
-            continue;
-          at = mash_record_get_text (record, "received-at");
-          if (at == NULL || !mash_time_parse (at, &entry.received) || entry.received >= received)
-            continue;
-          decision = mash_facts_find_newest (self->the_case.facts, "decision", other);
-          entry.referral = mash_rereferral_counts (
-            mash_record_get_text (record, "kind"),
-            decision != NULL ? mash_record_get_text (decision, "outcome") : NULL, FALSE);
-          g_array_append_val (earlier, entry);
-        }
-    }
-
-  return earlier;
-}
-
-/* Whether this is a re-referral shows when its outcome is known: a contact that ends as advice is
- * none, whatever came before. */
-static void
-classify (Rules *self)
-{
-  g_autofree char *outcome = mash_case_dup_value (&self->the_case, "recommendation.outcome");
-  g_autofree char *kind = mash_case_dup_value (&self->the_case, "kind");
-  g_autofree char *received_at = mash_case_dup_value (&self->the_case, "received-at");
-  g_autoptr (GPtrArray) subjects = NULL;
-  g_autoptr (GArray) earlier = NULL;
-  gint64 received;
-
-  if (outcome == NULL || received_at == NULL || !mash_time_parse (received_at, &received) ||
-      mash_group_find_edit (self->the_case.group, "recommendation", NULL) == NULL)
-    return;
-
-  subjects = mash_facts_list (self->the_case.proposed, "contact-subject", "contact",
-                              mash_group_get_contact (self->the_case.group));
-  earlier = list_earlier (self, subjects, received);
-  put_contact (self, "rereferral",
-               text (mash_rereferral_class (received,
-                                            mash_rereferral_counts (kind, outcome, FALSE),
-                                            (const MashEarlierContact *) (gpointer) earlier->data,
-                                            earlier->len, NULL)));
+    mash_rules_put_contact (self, "completeness-at-receipt", mash_rules_number (completeness));
 }
 
 /* What a recommendation stands on is hashed last, when everything else that the group adds is
  * in. */
 static void
-pin_recommendation (Rules *self)
+pin_recommendation (MashRules *self)
 {
   MashEdit *edit = mash_group_find_edit (self->the_case.group, "recommendation", NULL);
 
   if (edit == NULL || !mash_edit_is_new (edit))
     return;
 
-  put (edit, NULL, "content-hash",
-       g_variant_new_take_string (mash_rules_hash_content (
-         self->the_case.proposed, mash_group_get_contact (self->the_case.group))));
+  mash_rules_put (edit, NULL, "content-hash",
+                  g_variant_new_take_string (mash_rules_hash_content (
+                                               self->the_case.proposed, get_contact (self))));
+}
+
+/* Whether the deed takes the contact on: where it needs a named test for that, one that holds once
+ * it is done. */
+static gboolean
+moves_on (MashRules *self)
+{
+  const MashDeed *deed = self->the_case.deed;
+
+  return deed->to != NULL &&
+         (deed->to_when == NULL || mash_named_guard_holds (&self->the_case, deed->to_when));
 }
 
 /**
@@ -570,7 +399,7 @@ mash_rules_complete (MashPolicy      *policy,
                      MashIdSource     make_id,
                      gpointer         data)
 {
-  Rules self = { .make_id = make_id, .data = data };
+  MashRules self = { .make_id = make_id, .data = data };
   const char *contact = mash_group_get_contact (group);
   gboolean found;
 
@@ -595,9 +424,13 @@ mash_rules_complete (MashPolicy      *policy,
 
   if (self.the_case.before == NULL && found)
     begin_contact (&self);
-  if (self.the_case.deed->to != NULL)
-    put_contact (&self, "state", text (self.the_case.deed->to));
+  mash_rules_stamp_edits (&self);
+  if (moves_on (&self))
+    mash_rules_put_contact (&self, "state", mash_rules_text (self.the_case.deed->to));
   apply_effects (&self, MASH_EFFECT_SET);
+  if (mash_edit_touches (self.contact, mash_kind_find_field (&mash_contact_kind, "level")))
+    mash_rules_put_contact (&self, "criteria-version", mash_rules_text (
+                              mash_policy_get_criteria_version (policy)));
   if (!found && self.the_case.before != NULL && !mash_edit_is_empty (self.contact))
     {
       mash_group_take_edit (group, self.contact);
@@ -605,7 +438,6 @@ mash_rules_complete (MashPolicy      *policy,
     }
   refresh (&self);
   record_brag (&self);
-  stamp_edits (&self);
   if (self.the_case.deed->sign_off != NULL)
     sign (&self, self.the_case.deed->sign_off);
   apply_effects (&self, MASH_EFFECT_RECORD);
@@ -614,7 +446,7 @@ mash_rules_complete (MashPolicy      *policy,
   apply_effects (&self, MASH_EFFECT_SAMPLE);
   mash_rules_follow_work (&self.the_case, self.now, make_id, data);
   score (&self);
-  classify (&self);
+  mash_rules_classify (&self);
   if (!found && self.the_case.before != NULL)
     mash_group_take_edit (group, self.contact);
   else if (!found)

@@ -192,9 +192,10 @@ test_list_sizes (void)
     { "ANS", 5 }, { "SDT", 15 }, { "SDM", 5 }, { "ATT", 6 }, { "SDD", 8 }, { "MED", 6 },
     { "ABE", 5 }, { "POS", 5 }, { "COMP", 4 }, { "ACT", 5 }, { "SDS", 8 }, { "FLAG", 28 },
     { "DASH", 3 }, { "MISS", 3 }, { "RHI", 6 }, { "LV", 9 }, { "DUTY", 7 }, { "VET", 6 },
-    { "SEAL", 8 }, { "DUP", 6 }, { "SYNC", 7 }, { "FOO", 4 }, { "SMP", 9 }, { "SO", 16 },
+    { "SEAL", 8 }, { "DUP", 6 }, { "SYNC", 7 }, { "FOO", 4 }, { "SMP", 10 }, { "SO", 16 },
     { "ROLE", 13 }, { "TMR", 31 }, { "REL", 19 }, { "STRAND-P", 8 }, { "STRAND-A", 4 },
-    { "STRAND-E", 6 }, { "ITEM", 10 }, { "PURP", 5 }, { "CAPA", 5 },
+    { "STRAND-E", 6 }, { "RECEIVER", 15 }, { "HELPANS", 4 }, { "ADEC", 5 }, { "REOPEN", 4 },
+    { "RKIND", 5 }, { "ITEM", 10 }, { "PURP", 5 }, { "CAPA", 5 },
   };
   g_autoptr (MashPolicy) policy = load ();
 
@@ -352,7 +353,7 @@ test_clock_effects (void)
     { "change-outcome", MASH_EFFECT_STOP, "T02 T03 T09", NULL },
     { "change-outcome", MASH_EFFECT_START, "T10 T11", "now" },
     { "hand-over", MASH_EFFECT_STOP, "T10", NULL },
-    { "refuse-hand-over", MASH_EFFECT_START, "T10", "now" },
+    { "refuse-hand-over", MASH_EFFECT_START, "T10", "disposal.refused-at" },
     { "feedback", MASH_EFFECT_STOP, "T11", NULL },
     { "attach", MASH_EFFECT_START, "T14", "now" },
     { "acknowledge", MASH_EFFECT_STOP, "T01", NULL },

@@ -36,7 +36,8 @@ seat (Hub       *hub,
 {
   g_autofree char *post = g_strdup_printf ("post-%s", who->person);
 
-  mash_test_facts_put (hub->facts, "staff", who->person, "name", "Somebody", NULL);
+  mash_test_facts_put (hub->facts, "staff", who->person, "name", "Somebody",
+                       "qualified", strstr ("SW MM", who->role) != NULL ? "yes" : "no", NULL);
   mash_test_facts_put (hub->facts, "post", post, "staff", who->person, "role", who->role,
                        "agency", "agency-csc", "on-duty", "yes", NULL);
 }
@@ -271,9 +272,14 @@ recommend (Hub        *hub,
                                    "rationale", "Unexplained injury to a child of eight.",
                                    "covers-subjects", "subject-leo",
                                    "on-incomplete-info", "yes", NULL), NULL);
-  if (strcmp (outcome, "O12") == 0)
-    mash_edit_set_text (mash_group_find_edit (recommendation, "recommendation", NULL),
-                        "help-offered", "Offered to mother; declined");
+  if (strcmp (outcome, "O12") == 0 || strcmp (outcome, "O03") == 0)
+    {
+      MashEdit *made = mash_group_find_edit (recommendation, "recommendation", NULL);
+
+      mash_edit_set_text (made, "help-offered", "A family worker who comes to the home");
+      mash_edit_set_text (made, "help-offered-to", "Mother");
+      mash_edit_set_text (made, "help-answer", "DECLINED");
+    }
   must (hub, &worker, "2026-11-20T18:10:00.000Z", recommendation);
 }
 
@@ -384,10 +390,10 @@ test_event_time (Hub          *hub,
   assert_clock (hub, "T10", "breach-minutes", NULL);
 
   tell = group_of ("feedback", NULL,
-                   edit (hub, "disposal", "disposal-1", "feedback-text", "Told the school", NULL),
-                   NULL);
+                   edit (hub, "disposal", "disposal-1", "feedback-text", "Told the school",
+                         "feedback-to-referrer-at", "2026-11-30T10:04:00.000Z", NULL), NULL);
   must (hub, &officer, "2026-11-30T10:05:00.000Z", tell);
-  assert_clock (hub, "T11", "stopped-at", "2026-11-30T10:05:00.000Z");
+  assert_clock (hub, "T11", "stopped-at", "2026-11-30T10:04:00.000Z");
 }
 
 /* A safety check is of one recommendation; it does not carry over to the next, and who signed it
@@ -419,7 +425,7 @@ test_safety_check (Hub          *hub,
   }
   by_signer = act (hub, &manager, "2026-11-20T18:15:00.000Z", change);
   g_assert_cmpstr (by_signer, ==,
-                   "You signed the safety check, so another manager must decide on it.");
+                   "You signed the safety check; ask another manager to decide on it.");
 
   back = group_of ("return", "See the sisters too",
                    edit (hub, "decision", "decision-0", "contact", "contact-1",
@@ -432,7 +438,8 @@ test_safety_check (Hub          *hub,
                     edit (hub, "recommendation", "recommendation-2",
                           "contact", "contact-1", "outcome", "O03", "level", "3",
                           "rationale", "The sisters were seen as well.",
-                          "covers-subjects", "subject-leo", "on-incomplete-info", "yes", NULL),
+                          "covers-subjects", "subject-leo", "on-incomplete-info", "yes",
+                          "help-offered", "A family worker", "help-offered-to", "Mother", NULL),
                     NULL);
   must (hub, &worker, "2026-11-20T18:30:00.000Z", again);
   {
@@ -530,7 +537,8 @@ test_rereferral (Hub          *hub,
   recommendation = edit (hub, "recommendation", "recommendation-2", "contact", "contact-1",
                          "outcome", "O12", "level", "2", "rationale", "Nothing to act on.",
                          "covers-subjects", "subject-leo", "on-incomplete-info", "yes",
-                         "help-offered", "Offered to mother; declined", NULL);
+                         "help-offered", "A family worker", "help-offered-to", "Mother",
+                         "help-answer", "DECLINED", NULL);
   refused = group_of ("recommend", NULL, recommendation, NULL);
   refusal = act (hub, &worker, "2026-11-20T18:10:00.000Z", refused);
   g_assert_cmpstr (refusal, ==,

@@ -2,6 +2,193 @@
 --
 -- Working a contact to its end.
 
+-- The whole course of a contact.
+ALTER TABLE "recommendation" ADD COLUMN "help_offered_to" TEXT;
+ALTER TABLE "recommendation" ADD COLUMN "help_answer" TEXT;
+ALTER TABLE "recommendation" ADD COLUMN "outcomes" TEXT;
+ALTER TABLE "recommendation" ADD COLUMN "rev" INTEGER;
+
+ALTER TABLE "decision" ADD COLUMN "covers_subjects" TEXT;
+ALTER TABLE "decision" ADD COLUMN "outcomes" TEXT;
+ALTER TABLE "decision" ADD COLUMN "rev" INTEGER;
+
+ALTER TABLE "disposal" ADD COLUMN "outcome" TEXT;
+ALTER TABLE "disposal" ADD COLUMN "receiver_kind" TEXT;
+ALTER TABLE "disposal" ADD COLUMN "receiver_ref" TEXT;
+ALTER TABLE "disposal" ADD COLUMN "linked_contact" TEXT;
+ALTER TABLE "disposal" ADD COLUMN "refused_at" TEXT;
+ALTER TABLE "disposal" ADD COLUMN "refused_by" TEXT;
+ALTER TABLE "disposal" ADD COLUMN "not_told_reason" TEXT;
+CREATE INDEX "disposal_linked_contact" ON "disposal" ("linked_contact") WHERE "linked_contact" IS NOT NULL;
+
+ALTER TABLE "contact" ADD COLUMN "rereferral_of" TEXT;
+ALTER TABLE "contact" ADD COLUMN "nfa_before" TEXT;
+CREATE INDEX "contact_rereferral_of" ON "contact" ("rereferral_of") WHERE "rereferral_of" IS NOT NULL;
+CREATE INDEX "contact_nfa_before" ON "contact" ("nfa_before") WHERE "nfa_before" IS NOT NULL;
+
+CREATE TABLE "outcome_group" (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  "contact" TEXT,
+  "recommendation" TEXT,
+  "decision" TEXT,
+  "covers_subjects" TEXT,
+  "outcome" TEXT,
+  "secondary" TEXT,
+  "level" TEXT,
+  "rationale" TEXT,
+  "help_offered" TEXT,
+  "help_offered_to" TEXT,
+  "help_answer" TEXT,
+  created_at TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_post TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL,
+  voided_at TEXT,
+  voided_reason TEXT
+) STRICT;
+CREATE INDEX "outcome_group_contact" ON "outcome_group" ("contact") WHERE "contact" IS NOT NULL;
+CREATE INDEX "outcome_group_recommendation" ON "outcome_group" ("recommendation") WHERE "recommendation" IS NOT NULL;
+CREATE INDEX "outcome_group_decision" ON "outcome_group" ("decision") WHERE "decision" IS NOT NULL;
+
+CREATE TABLE "early_help" (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  "contact" TEXT,
+  "recommendation" TEXT,
+  "service" TEXT,
+  "offered_at" TEXT,
+  "offered_to" TEXT,
+  "help" TEXT,
+  "safety_finding" TEXT,
+  "lead_worker" TEXT,
+  "started_at" TEXT,
+  "first_step" TEXT,
+  "declined_at" TEXT,
+  "declined_by" TEXT,
+  "declined_reason" TEXT,
+  "stepped_up_at" TEXT,
+  "step_up_reason" TEXT,
+  "step_up_harm" INTEGER,
+  created_at TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_post TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL,
+  voided_at TEXT,
+  voided_reason TEXT
+) STRICT;
+CREATE INDEX "early_help_contact" ON "early_help" ("contact") WHERE "contact" IS NOT NULL;
+CREATE INDEX "early_help_recommendation" ON "early_help" ("recommendation") WHERE "recommendation" IS NOT NULL;
+
+CREATE TABLE "adult_concern" (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  "contact" TEXT,
+  "person" TEXT,
+  "received_at" TEXT,
+  "concern" TEXT,
+  "wishes" TEXT,
+  "needs" TEXT,
+  "needs_why" TEXT,
+  "risk" TEXT,
+  "risk_why" TEXT,
+  "unable" TEXT,
+  "unable_why" TEXT,
+  "test_by" TEXT,
+  "test_at" TEXT,
+  "decision" TEXT,
+  "decision_reason" TEXT,
+  "decided_by" TEXT,
+  "decided_at" TEXT,
+  "lead" TEXT,
+  "follow_up" TEXT,
+  created_at TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_post TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL,
+  voided_at TEXT,
+  voided_reason TEXT
+) STRICT;
+CREATE INDEX "adult_concern_contact" ON "adult_concern" ("contact") WHERE "contact" IS NOT NULL;
+CREATE INDEX "adult_concern_person" ON "adult_concern" ("person") WHERE "person" IS NOT NULL;
+CREATE INDEX "adult_concern_test_by" ON "adult_concern" ("test_by") WHERE "test_by" IS NOT NULL;
+CREATE INDEX "adult_concern_decided_by" ON "adult_concern" ("decided_by") WHERE "decided_by" IS NOT NULL;
+
+CREATE TABLE "outside_discussion" (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  "contact" TEXT,
+  "held_at" TEXT,
+  "chair" TEXT,
+  "reference" TEXT,
+  "record_held_by" TEXT,
+  "agencies" TEXT,
+  "outcome" TEXT,
+  "rationale" TEXT,
+  "covers_subjects" TEXT,
+  "why_outside" TEXT,
+  created_at TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_post TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL,
+  voided_at TEXT,
+  voided_reason TEXT
+) STRICT;
+CREATE INDEX "outside_discussion_contact" ON "outside_discussion" ("contact") WHERE "contact" IS NOT NULL;
+
+CREATE TABLE "case_link" (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  "contact" TEXT,
+  "open_contact" TEXT,
+  "external_ref" TEXT,
+  "case_holder" TEXT,
+  "told_at" TEXT,
+  "how" TEXT,
+  "acknowledged_at" TEXT,
+  "acknowledged_by" TEXT,
+  created_at TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_post TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL,
+  voided_at TEXT,
+  voided_reason TEXT
+) STRICT;
+CREATE INDEX "case_link_contact" ON "case_link" ("contact") WHERE "contact" IS NOT NULL;
+CREATE INDEX "case_link_open_contact" ON "case_link" ("open_contact") WHERE "open_contact" IS NOT NULL;
+
+CREATE TABLE "reopening" (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  "contact" TEXT,
+  "reason" TEXT,
+  "text" TEXT,
+  "linked_contact" TEXT,
+  "by" TEXT,
+  "at" TEXT,
+  created_at TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_post TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL,
+  voided_at TEXT,
+  voided_reason TEXT
+) STRICT;
+CREATE INDEX "reopening_contact" ON "reopening" ("contact") WHERE "contact" IS NOT NULL;
+CREATE INDEX "reopening_linked_contact" ON "reopening" ("linked_contact") WHERE "linked_contact" IS NOT NULL;
+CREATE INDEX "reopening_by" ON "reopening" ("by") WHERE "by" IS NOT NULL;
+
 -- Reports and copies. A report reads the contacts of its period and no others.
 CREATE INDEX contact_received_at ON contact (received_at) WHERE received_at IS NOT NULL;
 

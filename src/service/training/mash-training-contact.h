@@ -43,6 +43,7 @@ struct _MashTrainingContact
   const char           *brag;
   const char           *level;
   const char           *outcome;     /* what is recommended first */
+  const char           *again;       /* what is recommended the second time, or %NULL */
   const char           *state;       /* where an open one stays */
   MashTrainingContact  *target;      /* the contact that it is attached to */
   MashTrainingSeat      screener;
@@ -60,6 +61,9 @@ struct _MashTrainingContact
   char                 *recommendation;
   char                 *decision;
   char                 *disposal;
+  char                 *early_help;
+  char                 *adult;
+  char                 *link;
 };
 
 /* The deeds that a contact of a training hub can see. */
@@ -92,6 +96,23 @@ typedef enum
   MASH_TRAINING_HAND_OVER,
   MASH_TRAINING_FEEDBACK,
   MASH_TRAINING_CLOSE,
+  MASH_TRAINING_CLOSE_DONE,
+  MASH_TRAINING_RECORD_DISCUSSION,
+  MASH_TRAINING_SEND,
+  MASH_TRAINING_REFUSE_HAND_OVER,
+  MASH_TRAINING_REFUSE_HELP,
+  MASH_TRAINING_ACCEPT_HELP,
+  MASH_TRAINING_AGREE_HELP,
+  MASH_TRAINING_DECLINE_HELP,
+  MASH_TRAINING_START_HELP,
+  MASH_TRAINING_STEP_UP,
+  MASH_TRAINING_DECIDE_AGAIN,
+  MASH_TRAINING_RAISE_ADULT,
+  MASH_TRAINING_TEST_ADULT,
+  MASH_TRAINING_DECIDE_ADULT,
+  MASH_TRAINING_FOLLOW_ADULT,
+  MASH_TRAINING_ACKNOWLEDGE_LINK,
+  MASH_TRAINING_RESCREEN,
   MASH_TRAINING_REOPEN,
   MASH_TRAINING_N_DEEDS,
 } MashTrainingDeed;

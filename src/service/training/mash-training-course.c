@@ -87,6 +87,8 @@ begin (Course *self)
   go (self, MASH_TRAINING_CREATE, partner ? MASH_TRAINING_EARLY_HELP : MASH_TRAINING_OFFICER,
       called ? 1 : 3, called ? 6 : 35);
   go (self, MASH_TRAINING_SCREEN, contact->screener, 5, 50);
+  if (mash_words_contain ("O06 O07", contact->outcome))
+    go (self, MASH_TRAINING_MARK_HARM, contact->worker, 1, 5);
   if (called)
     go (self, MASH_TRAINING_ADD_DOCUMENT, contact->screener, 5, 90);
   if (contact->family != NULL && mash_training_random_chance (self->random, 12))
@@ -99,16 +101,58 @@ begin (Course *self)
     go (self, MASH_TRAINING_NOTE, contact->screener, 2, 40);
 }
 
+/* Sent to whoever takes it on, who now and then refuses it once. */
+static void
+hand_over (Course *self)
+{
+  go (self, MASH_TRAINING_SEND, MASH_TRAINING_OFFICER, 2, 30);
+  if (mash_training_random_chance (self->random, 3))
+    {
+      go (self, MASH_TRAINING_REFUSE_HAND_OVER, MASH_TRAINING_OFFICER, 30, 200);
+      go (self, MASH_TRAINING_SEND, MASH_TRAINING_OFFICER, 10, 90);
+    }
+  go (self, MASH_TRAINING_HAND_OVER, MASH_TRAINING_OFFICER, 15, 400);
+}
+
+static void
+give_help (Course *self)
+{
+  go (self, MASH_TRAINING_SEND, MASH_TRAINING_OFFICER, 2, 30);
+  go (self, MASH_TRAINING_ACCEPT_HELP, MASH_TRAINING_EARLY_HELP, 15, 300);
+  go (self, MASH_TRAINING_AGREE_HELP, MASH_TRAINING_EARLY_HELP, 20, 500);
+}
+
+static void
+look_after_adult (Course *self)
+{
+  go (self, MASH_TRAINING_RAISE_ADULT, self->contact->worker, 3, 20);
+  go (self, MASH_TRAINING_TEST_ADULT, self->contact->worker, 10, 60);
+  go (self, MASH_TRAINING_DECIDE_ADULT, self->contact->manager, 10, 120);
+  go (self, MASH_TRAINING_FOLLOW_ADULT, self->contact->worker, 10, 120);
+}
+
 static void
 end (Course *self)
 {
   static const char no_receiver[] = "O01 O02 O12 O16 O20";
   MashTrainingContact *contact = self->contact;
+  gboolean help = mash_words_contain ("O03 O04", contact->entry.outcome);
 
-  if (!mash_words_contain (no_receiver, contact->entry.outcome))
-    go (self, MASH_TRAINING_HAND_OVER, MASH_TRAINING_OFFICER, 15, 400);
+  if (mash_words_contain ("O06 O07", contact->entry.outcome))
+    go (self, MASH_TRAINING_RECORD_DISCUSSION, contact->manager, 5, 45);
+  if (help)
+    give_help (self);
+  else if (!mash_words_contain (no_receiver, contact->entry.outcome))
+    hand_over (self);
   go (self, MASH_TRAINING_FEEDBACK, MASH_TRAINING_OFFICER, 5, 220);
-  go (self, MASH_TRAINING_CLOSE, contact->manager, 60, 1100);
+  if (help)
+    go (self, MASH_TRAINING_START_HELP, MASH_TRAINING_EARLY_HELP, 60, 1500);
+  if (mash_training_random_chance (self->random, 40))
+    go (self, MASH_TRAINING_CLOSE, contact->manager, 60, 1100);
+  else
+    go (self, MASH_TRAINING_CLOSE_DONE, MASH_TRAINING_OFFICER, 0, 1);
+  if (mash_training_random_chance (self->random, 1))
+    go (self, MASH_TRAINING_REOPEN, contact->manager, 600, 3000);
 }
 
 static void
@@ -146,6 +190,34 @@ needs_flag (const MashTrainingContact *contact,
          mash_training_random_chance (random, 6);
 }
 
+static gboolean
+needs_adult (Course *self)
+{
+  return !(self->contact->gaps & MASH_TRAINING_WITHOUT_HOUSEHOLD) &&
+         self->contact->family->people->len > self->contact->family->n_children &&
+         mash_training_random_chance (self->random, 2);
+}
+
+/* Decided as early help first, and then stepped up, or refused and decided again: one contact, two
+ * decisions (domain 7, scenario 14). */
+static void
+come_back (Course *self)
+{
+  MashTrainingContact *contact = self->contact;
+  const char *outcome = contact->outcome;
+  gboolean refused = mash_training_random_chance (self->random, 60);
+
+  contact->outcome = "O04";
+  go (self, MASH_TRAINING_GATHER, contact->worker, 2, 20);
+  analyse (self);
+  go (self, MASH_TRAINING_APPROVE, contact->manager, 15, 180);
+  go (self, MASH_TRAINING_SEND, MASH_TRAINING_OFFICER, 2, 30);
+  go (self, refused ? MASH_TRAINING_REFUSE_HELP : MASH_TRAINING_ACCEPT_HELP,
+      MASH_TRAINING_EARLY_HELP, 15, 120);
+  go (self, MASH_TRAINING_STEP_UP, MASH_TRAINING_EARLY_HELP, 5, 200);
+  contact->outcome = outcome;
+}
+
 static void
 look_into_it (Course *self)
 {
@@ -155,6 +227,10 @@ look_into_it (Course *self)
   go (self, MASH_TRAINING_TRIAGE, contact->worker, 5, contact->grave ? 12 : 60);
   if (needs_flag (contact, self->random))
     go (self, MASH_TRAINING_FLAG, contact->worker, 1, 5);
+  if (needs_adult (self))
+    look_after_adult (self);
+  if (contact->again != NULL)
+    come_back (self);
   go (self, MASH_TRAINING_GATHER, contact->worker, 2, 20);
   analyse (self);
   if (!changed && mash_training_random_chance (self->random, 5))
@@ -246,6 +322,9 @@ mash_training_plan_course (MashTrainingHub     *hub,
       self->outcome = "O12";
       self->level = "2";
     }
+  /* Now and then it turns out that early help is not enough. */
+  else if (strcmp (self->outcome, "O05") == 0 && mash_training_random_chance (&self->random, 4))
+    self->again = "O05";
 
   begin (&course);
   if (short_way)
@@ -253,6 +332,8 @@ mash_training_plan_course (MashTrainingHub     *hub,
   else
     look_into_it (&course);
   squeeze (&course);
+  if (self->again != NULL)
+    self->outcome = "O04";
   end (&course);
   cut (&course);
 }

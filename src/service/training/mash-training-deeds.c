@@ -8,36 +8,26 @@
 
 #include "mash-deed.h"
 #include "mash-time.h"
-#include "mash-training-contact.h"
-#include "mash-training-words.h"
-
-/* What is about to be done. */
-typedef struct
-{
-  MashTrainingHub        *hub;
-  MashTrainingContact    *contact;
-  const MashTrainingStep *step;
-  MashGroup              *group;
-} Doing;
+#include "mash-training-doing.h"
 
 static MashEdit *
-alter_contact (Doing *self)
+alter_contact (MashTrainingDoing *self)
 {
   return mash_training_hub_alter (self->hub, "contact", self->contact->id);
 }
 
-static MashEdit *
-add (Doing      *self,
-     const char *kind)
+MashEdit *
+mash_training_doing_add (MashTrainingDoing *self,
+                         const char        *kind)
 {
   return mash_training_hub_add (self->hub, self->group, kind, NULL);
 }
 
 /* A new record that later deeds come back to. */
-static MashEdit *
-add_kept (Doing      *self,
-          const char *kind,
-          char      **id)
+MashEdit *
+mash_training_doing_keep (MashTrainingDoing *self,
+                          const char        *kind,
+                          char             **id)
 {
   g_free (*id);
   *id = mash_training_hub_make_id (self->hub);
@@ -45,11 +35,11 @@ add_kept (Doing      *self,
   return mash_training_hub_add (self->hub, self->group, kind, *id);
 }
 
-static void
-put_words (Doing            *self,
-           MashEdit         *edit,
-           const char       *field,
-           MashTrainingTopic topic)
+void
+mash_training_doing_put_words (MashTrainingDoing *self,
+                               MashEdit          *edit,
+                               const char        *field,
+                               MashTrainingTopic  topic)
 {
   g_autofree char *words = mash_training_say (&self->contact->random, topic, self->contact);
 
@@ -57,25 +47,25 @@ put_words (Doing            *self,
 }
 
 static void
-fill_create (Doing *self)
+fill_create (MashTrainingDoing *self)
 {
   mash_training_fill_create (self->hub, self->contact, self->group, self->step->at);
 }
 
 static void
-fill_assign (Doing *self)
+fill_assign (MashTrainingDoing *self)
 {
   mash_training_put (alter_contact (self), "assigned-to", self->hub->staff[self->contact->with]);
 }
 
 static void
-fill_release (Doing *self)
+fill_release (MashTrainingDoing *self)
 {
   mash_edit_set_text (alter_contact (self), "assigned-to", NULL);
 }
 
 static void
-fill_raise_brag (Doing *self)
+fill_raise_brag (MashTrainingDoing *self)
 {
   g_autofree char *why = mash_training_say (&self->contact->random, MASH_TRAINING_WHY_URGENT,
                                             self->contact);
@@ -85,27 +75,27 @@ fill_raise_brag (Doing *self)
 }
 
 static void
-fill_mark_harm (Doing *self)
+fill_mark_harm (MashTrainingDoing *self)
 {
   mash_group_set_reason (self->group, "What is described is likely to be significant harm.");
 }
 
 static void
-fill_screen (Doing *self)
+fill_screen (MashTrainingDoing *self)
 {
   MashEdit *edit = alter_contact (self);
 
-  put_words (self, edit, "history-searched", self->contact->repeated
+  mash_training_doing_put_words (self, edit, "history-searched", self->contact->repeated
              ? MASH_TRAINING_HISTORY_FOUND : MASH_TRAINING_HISTORY_NONE);
   mash_training_put (edit, "assigned-to", self->hub->staff[self->contact->screener]);
 }
 
 static void
-fill_chase (Doing *self)
+fill_chase (MashTrainingDoing *self)
 {
-  MashEdit *edit = add_kept (self, "chase-item", &self->contact->chase);
+  MashEdit *edit = mash_training_doing_keep (self, "chase-item", &self->contact->chase);
 
-  put_words (self, edit, "what", MASH_TRAINING_CHASED);
+  mash_training_doing_put_words (self, edit, "what", MASH_TRAINING_CHASED);
   mash_training_put (edit, "asked-of", self->contact->referrer->role != NULL
                      ? self->contact->referrer->role : "Referrer");
   mash_training_put (edit, "state", "OPEN");
@@ -113,16 +103,16 @@ fill_chase (Doing *self)
 }
 
 static void
-fill_call_back (Doing *self)
+fill_call_back (MashTrainingDoing *self)
 {
-  MashEdit *edit = add (self, "call-back");
+  MashEdit *edit = mash_training_doing_add (self, "call-back");
 
   mash_edit_set_int (edit, "attempt-no", 1);
   mash_training_put_time (edit, "at", self->step->at - 5 * MASH_TIME_MINUTE);
   mash_training_put (edit, "who-called", self->hub->staff[self->step->who]);
   mash_training_put (edit, "result", "SPOKE");
   mash_edit_set_int (edit, "minutes", mash_training_random_range (&self->contact->random, 3, 14));
-  put_words (self, edit, "notes", MASH_TRAINING_CALL);
+  mash_training_doing_put_words (self, edit, "notes", MASH_TRAINING_CALL);
   if (self->contact->chase != NULL)
     mash_training_put (mash_training_hub_alter (self->hub, "chase-item",
                                                 self->contact->chase), "state", "ANSWERED");
@@ -130,22 +120,22 @@ fill_call_back (Doing *self)
 
 /* What was chased is filled in: here, that the whole family is listed. */
 static void
-fill_answer (Doing *self)
+fill_answer (MashTrainingDoing *self)
 {
   MashEdit *edit = alter_contact (self);
 
   mash_edit_set_flag (edit, "whole-family-listed", TRUE);
-  put_words (self, edit, "services-involved", MASH_TRAINING_SERVICES);
+  mash_training_doing_put_words (self, edit, "services-involved", MASH_TRAINING_SERVICES);
 }
 
 static void
-fill_add_document (Doing *self)
+fill_add_document (MashTrainingDoing *self)
 {
   g_autofree char *text = g_strdup_printf ("%s\n\n%s\n", self->contact->line,
                                            self->contact->detail);
   g_autoptr (GBytes) content = g_bytes_new (text, strlen (text));
   g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
-  MashEdit *edit = add (self, "source-document");
+  MashEdit *edit = mash_training_doing_add (self, "source-document");
 
   mash_training_put (edit, "title", "Written referral after the call");
   mash_training_put (edit, "mime", "text/plain");
@@ -158,17 +148,17 @@ fill_add_document (Doing *self)
 }
 
 static void
-fill_note (Doing *self)
+fill_note (MashTrainingDoing *self)
 {
-  MashEdit *edit = add (self, "note");
+  MashEdit *edit = mash_training_doing_add (self, "note");
 
-  put_words (self, edit, "text", MASH_TRAINING_REMARK);
+  mash_training_doing_put_words (self, edit, "text", MASH_TRAINING_REMARK);
   mash_training_put (edit, "significance", "routine");
   mash_training_put_time (edit, "at", self->step->at);
 }
 
 static void
-fill_triage (Doing *self)
+fill_triage (MashTrainingDoing *self)
 {
   g_autoptr (MashRecord) contact = mash_store_lookup (self->hub->store, "contact",
                                                       self->contact->id);
@@ -185,13 +175,13 @@ fill_triage (Doing *self)
 }
 
 static void
-fill_flag (Doing *self)
+fill_flag (MashTrainingDoing *self)
 {
   g_autofree char *from = mash_time_dup_local_date (self->step->at);
   g_autofree char *review = mash_time_dup_local_date (self->step->at + 90 * MASH_TIME_DAY);
   const MashTrainingFamily *family = self->contact->family;
   const MashTrainingPerson *last = mash_training_family_get (family, family->n_children - 1);
-  MashEdit *edit = add (self, "flag");
+  MashEdit *edit = mash_training_doing_add (self, "flag");
 
   if (strcmp (last->role, "UNBORN") == 0)
     {
@@ -220,28 +210,28 @@ fill_flag (Doing *self)
 }
 
 static void
-fill_advise (Doing *self)
+fill_advise (MashTrainingDoing *self)
 {
   MashEdit *edit = alter_contact (self);
 
-  put_words (self, edit, "consultation-advice", MASH_TRAINING_COUNSEL);
+  mash_training_doing_put_words (self, edit, "consultation-advice", MASH_TRAINING_COUNSEL);
   mash_training_put (edit, "adviser", self->hub->staff[self->step->who]);
 }
 
 static void
-fill_attach (Doing *self)
+fill_attach (MashTrainingDoing *self)
 {
   mash_training_put (alter_contact (self), "duplicate-of", self->contact->target->id);
 }
 
 static void
-fill_gather (Doing *self)
+fill_gather (MashTrainingDoing *self)
 {
   gboolean grave = self->contact->grave;
-  MashEdit *edit = add_kept (self, "risk-analysis", &self->contact->analysis);
+  MashEdit *edit = mash_training_doing_keep (self, "risk-analysis", &self->contact->analysis);
 
   mash_training_put (edit, "no-agency-asked", "No agency asked");
-  edit = add (self, "lawful-basis");
+  edit = mash_training_doing_add (self, "lawful-basis");
   mash_training_put (edit, "purpose", "GATHER");
   mash_training_put (edit, "art6", "6.1.e");
   mash_training_put (edit, "art9", "9.2.g");
@@ -256,21 +246,21 @@ fill_gather (Doing *self)
 }
 
 static void
-fill_analyse (Doing *self)
+fill_analyse (MashTrainingDoing *self)
 {
   MashEdit *edit = mash_training_hub_alter (self->hub, "risk-analysis",
                                             self->contact->analysis);
 
   mash_training_put (edit, "agreed-brag", self->contact->brag);
   mash_training_put (edit, "agreed-level", self->contact->level);
-  put_words (self, edit, "harm", MASH_TRAINING_HARMS);
-  put_words (self, edit, "impact-on-each-child", MASH_TRAINING_IMPACT);
-  put_words (self, edit, "protective", MASH_TRAINING_PROTECTS);
+  mash_training_doing_put_words (self, edit, "harm", MASH_TRAINING_HARMS);
+  mash_training_doing_put_words (self, edit, "impact-on-each-child", MASH_TRAINING_IMPACT);
+  mash_training_doing_put_words (self, edit, "protective", MASH_TRAINING_PROTECTS);
   if (self->contact->recommendation == NULL)
-    put_words (self, edit, "unknowns", MASH_TRAINING_UNKNOWN);
+    mash_training_doing_put_words (self, edit, "unknowns", MASH_TRAINING_UNKNOWN);
   else
     mash_training_put (edit, "unknowns", "Asked and answered since it was returned.");
-  put_words (self, edit, "cumulative-history", self->contact->repeated
+  mash_training_doing_put_words (self, edit, "cumulative-history", self->contact->repeated
              ? MASH_TRAINING_HISTORY_FOUND : MASH_TRAINING_HISTORY_NONE);
 }
 
@@ -288,15 +278,15 @@ find_reason (const char *outcome)
 }
 
 static void
-fill_recommend (Doing *self)
+fill_recommend (MashTrainingDoing *self)
 {
   MashTrainingContact *contact = self->contact;
   g_autoptr (MashRecord) record = mash_store_lookup (self->hub->store, "contact", contact->id);
-  MashEdit *edit = add_kept (self, "recommendation", &contact->recommendation);
+  MashEdit *edit = mash_training_doing_keep (self, "recommendation", &contact->recommendation);
 
   mash_training_put (edit, "outcome", contact->outcome);
   mash_training_put (edit, "level", contact->level);
-  put_words (self, edit, "rationale", find_reason (contact->outcome));
+  mash_training_doing_put_words (self, edit, "rationale", find_reason (contact->outcome));
   if (contact->subjects->len > 0)
     {
       g_autofree const char **covered = g_new0 (const char *, contact->subjects->len + 1);
@@ -307,28 +297,38 @@ fill_recommend (Doing *self)
     }
   if (mash_record_has (record, "missing-items"))
     mash_edit_set_flag (edit, "on-incomplete-info", TRUE);
-  if (strcmp (contact->outcome, "O12") != 0)
+  if (!mash_words_contain ("O03 O04 O12", contact->outcome))
     return;
 
-  put_words (self, edit, "help-offered", MASH_TRAINING_HELP_OFFERED);
+  mash_training_put (edit, "help-offered-to", "Mother");
+  if (strcmp (contact->outcome, "O12") != 0)
+    {
+      mash_training_put (edit, "help-offered",
+                         "A family worker who comes to the home; they would like that.");
+      mash_training_put (edit, "help-answer", "ACCEPTED");
+      return;
+    }
+
+  mash_training_doing_put_words (self, edit, "help-offered", MASH_TRAINING_HELP_OFFERED);
+  mash_training_put (edit, "help-answer", "DECLINED");
   if (contact->family != NULL && contact->family->n_contacts > 1)
     mash_training_put (edit, "second-look",
                        "Read with the earlier closure: a different worry, and nothing adds up.");
 }
 
 static void
-fill_nothing (Doing *self)
+fill_nothing (MashTrainingDoing *self)
 {
 }
 
 /* A decision names what its manager was shown. */
 static MashEdit *
-add_decision (Doing      *self,
-              const char *result)
+add_decision (MashTrainingDoing *self,
+              const char        *result)
 {
   g_autoptr (MashRecord) shown = mash_store_lookup (self->hub->store, "recommendation",
                                                     self->contact->recommendation);
-  MashEdit *edit = add_kept (self, "decision", &self->contact->decision);
+  MashEdit *edit = mash_training_doing_keep (self, "decision", &self->contact->decision);
 
   mash_training_put (edit, "recommendation", self->contact->recommendation);
   mash_training_put (edit, "recommendation-hash", mash_record_get_text (shown, "content-hash"));
@@ -338,7 +338,7 @@ add_decision (Doing      *self,
 }
 
 static void
-fill_return (Doing *self)
+fill_return (MashTrainingDoing *self)
 {
   g_autofree char *why = mash_training_say (&self->contact->random, MASH_TRAINING_ASKS_FOR_MORE,
                                             self->contact);
@@ -349,19 +349,19 @@ fill_return (Doing *self)
 }
 
 static void
-fill_approve (Doing *self)
+fill_approve (MashTrainingDoing *self)
 {
   MashEdit *edit = add_decision (self, "APPROVED");
 
   mash_training_put (edit, "outcome", self->contact->outcome);
   mash_training_put (edit, "level", self->contact->level);
-  put_words (self, edit, "rationale",
-             mash_words_contain ("O01 O02 O12", self->contact->outcome)
+  mash_training_doing_put_words (self, edit, "rationale",
+                                 mash_words_contain ("O01 O02 O12", self->contact->outcome)
              ? MASH_TRAINING_AGREES : MASH_TRAINING_AGREES_TO_ACT);
 }
 
 static void
-fill_change_outcome (Doing *self)
+fill_change_outcome (MashTrainingDoing *self)
 {
   MashEdit *edit = add_decision (self, "CHANGED");
 
@@ -369,52 +369,13 @@ fill_change_outcome (Doing *self)
   self->contact->level = "S17";
   mash_training_put (edit, "outcome", self->contact->outcome);
   mash_training_put (edit, "level", self->contact->level);
-  put_words (self, edit, "rationale", MASH_TRAINING_DIFFERS);
-}
-
-static void
-fill_hand_over (Doing *self)
-{
-  MashEdit *edit = add_kept (self, "disposal", &self->contact->disposal);
-
-  mash_training_put (edit, "decision", self->contact->decision);
-  mash_training_put (edit, "receiver", mash_training_get_receiver (self->contact->outcome));
-  mash_training_put_time (edit, "sent-at", self->step->at - 20 * MASH_TIME_MINUTE);
-  mash_training_put_time (edit, "accepted-at", self->step->at - 2 * MASH_TIME_MINUTE);
-  put_words (self, edit, "accepted-by", MASH_TRAINING_ACCEPTER);
-}
-
-static void
-fill_feedback (Doing *self)
-{
-  MashEdit *edit;
-
-  if (self->contact->disposal != NULL)
-    {
-      edit = mash_training_hub_alter (self->hub, "disposal", self->contact->disposal);
-    }
-  else
-    {
-      edit = add_kept (self, "disposal", &self->contact->disposal);
-      mash_training_put (edit, "decision", self->contact->decision);
-      mash_training_put (edit, "receiver", "Referrer");
-    }
-  mash_training_put_time (edit, "feedback-to-referrer-at", self->step->at);
-  put_words (self, edit, "feedback-text", self->contact->referrer->wants_to_know
-             ? MASH_TRAINING_TOLD : MASH_TRAINING_NOT_TOLD);
-}
-
-static void
-fill_reopen (Doing *self)
-{
-  mash_group_set_reason (self->group,
-                         "A brother nobody had named came to school today with the same worry.");
+  mash_training_doing_put_words (self, edit, "rationale", MASH_TRAINING_DIFFERS);
 }
 
 static const struct
 {
   const char *deed;
-  void        (*fill) (Doing *self);
+  void        (*fill) (MashTrainingDoing *self);
 } deeds[MASH_TRAINING_N_DEEDS] = {
   [MASH_TRAINING_CREATE] = { "create", fill_create },
   [MASH_TRAINING_ASSIGN] = { "assign", fill_assign },
@@ -437,13 +398,30 @@ static const struct
   [MASH_TRAINING_RECOMMEND_ADVICE] = { "recommend-advice", fill_recommend },
   [MASH_TRAINING_SAFETY_CHECK] = { "safety-check", fill_nothing },
   [MASH_TRAINING_RETURN] = { "return", fill_return },
-  [MASH_TRAINING_RESUME] = { "resume", fill_nothing },
+  [MASH_TRAINING_RESUME] = { "resume", mash_training_fill_resume },
   [MASH_TRAINING_APPROVE] = { "approve", fill_approve },
   [MASH_TRAINING_CHANGE_OUTCOME] = { "change-outcome", fill_change_outcome },
-  [MASH_TRAINING_HAND_OVER] = { "hand-over", fill_hand_over },
-  [MASH_TRAINING_FEEDBACK] = { "feedback", fill_feedback },
+  [MASH_TRAINING_HAND_OVER] = { "hand-over", mash_training_fill_hand_over },
+  [MASH_TRAINING_FEEDBACK] = { "feedback", mash_training_fill_feedback },
   [MASH_TRAINING_CLOSE] = { "close", fill_nothing },
-  [MASH_TRAINING_REOPEN] = { "reopen", fill_reopen },
+  [MASH_TRAINING_CLOSE_DONE] = { "close-done", fill_nothing },
+  [MASH_TRAINING_RECORD_DISCUSSION] = { "record-discussion", mash_training_fill_record_discussion },
+  [MASH_TRAINING_SEND] = { "send", mash_training_fill_send },
+  [MASH_TRAINING_REFUSE_HAND_OVER] = { "refuse-hand-over", mash_training_fill_refuse },
+  [MASH_TRAINING_REFUSE_HELP] = { "refuse-early-help", mash_training_fill_refuse },
+  [MASH_TRAINING_ACCEPT_HELP] = { "accept-early-help", mash_training_fill_hand_over },
+  [MASH_TRAINING_AGREE_HELP] = { "agree-early-help", mash_training_fill_agree },
+  [MASH_TRAINING_DECLINE_HELP] = { "decline-early-help", mash_training_fill_decline },
+  [MASH_TRAINING_START_HELP] = { "start-early-help", mash_training_fill_start },
+  [MASH_TRAINING_STEP_UP] = { "step-up", mash_training_fill_step_up },
+  [MASH_TRAINING_DECIDE_AGAIN] = { "decide-again", mash_training_fill_decide_again },
+  [MASH_TRAINING_RAISE_ADULT] = { "raise-adult-concern", mash_training_fill_raise_adult },
+  [MASH_TRAINING_TEST_ADULT] = { "test-adult-concern", mash_training_fill_test_adult },
+  [MASH_TRAINING_DECIDE_ADULT] = { "decide-adult-concern", mash_training_fill_decide_adult },
+  [MASH_TRAINING_FOLLOW_ADULT] = { "follow-up-adult-concern", mash_training_fill_follow_adult },
+  [MASH_TRAINING_ACKNOWLEDGE_LINK] = { "acknowledge-link", mash_training_fill_acknowledge },
+  [MASH_TRAINING_RESCREEN] = { "rescreen", fill_nothing },
+  [MASH_TRAINING_REOPEN] = { "reopen", mash_training_fill_reopen },
 };
 
 /**
@@ -465,7 +443,7 @@ mash_training_do (MashTrainingHub        *hub,
 {
   const MashDeed *deed = mash_policy_find_deed (hub->policy, deeds[step->deed].deed);
   g_autoptr (MashGroup) group = NULL;
-  Doing doing = { hub, self, step, NULL };
+  MashTrainingDoing doing = { hub, self, step, NULL };
 
   g_assert (deed != NULL);
 
@@ -500,4 +478,7 @@ mash_training_contact_clear (MashTrainingContact *self)
   g_clear_pointer (&self->recommendation, g_free);
   g_clear_pointer (&self->decision, g_free);
   g_clear_pointer (&self->disposal, g_free);
+  g_clear_pointer (&self->early_help, g_free);
+  g_clear_pointer (&self->adult, g_free);
+  g_clear_pointer (&self->link, g_free);
 }

@@ -233,8 +233,14 @@ add_touches (MashTrainingHub     *hub,
     add_step (hub, steps, index, order++, MASH_TRAINING_MARK_HARM, self->worker, row->key);
   else if (!triaged && row->brag != NULL)
     add_step (hub, steps, index, order++, MASH_TRAINING_RAISE_BRAG, OFFICER, screened - 0.5);
+  if (!row->harm && strcmp (row->state, "C60") == 0 && strcmp (self->outcome, "O06") == 0)
+    add_step (hub, steps, index, order++, MASH_TRAINING_MARK_HARM, self->worker, screened - 0.5);
   if (strcmp (row->state, "X20") == 0)
-    return;
+    {
+      if (row->with == WORKER_2)
+        add_step (hub, steps, index, order++, MASH_TRAINING_ACKNOWLEDGE_LINK, WORKER_2, 2);
+      return;
+    }
   if (row->with == NO_ONE && strcmp (row->state, "C10") != 0)
     add_step (hub, steps, index, order++, MASH_TRAINING_RELEASE, self->worker, 3);
   else if (row->with != NO_ONE && row->with != self->screener)
