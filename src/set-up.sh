@@ -21,7 +21,7 @@ xvfb xauth'
 
 test_packages='
 appstream at-spi2-core binutils clang dbus gir1.2-atspi-2.0 libatspi2.0-dev
-libclang-rt-dev llvm python3-gi uncrustify xdotool'
+libclang-rt-dev llvm poppler-utils python3-gi uncrustify xdotool'
 
 chroot_packages='
 debian-archive-keyring git mmdebstrap'

@@ -57,10 +57,10 @@ take_options (int          argc,
 }
 
 static gboolean
-read_period (const Options  *options,
-             int            *first_day,
-             int            *last_day,
-             const char    **wrong)
+read_period (const Options *options,
+             int           *first_day,
+             int           *last_day,
+             const char   **wrong)
 {
   if (options->from == NULL || options->to == NULL)
     *wrong = _("Say from which day to which day: --from DATE --to DATE.");
