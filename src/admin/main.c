@@ -13,7 +13,8 @@
 #include "mash-sentences.h"
 
 static const MashCommand commands[] = {
-  { "import", N_("import FILE…"), N_("Take in referral files"), mash_command_import },
+  { "import", N_("import [--dry-run] [--strict] FILE…"),
+    N_("Take in referral files, and people or episodes as CSV"), mash_command_import },
   { "policy", N_("policy check|apply FILE"), N_("Check a policy file, or put it in force"),
     mash_command_policy },
   { "report", N_("report weekly --from DATE --to DATE [--csv]"),

@@ -48,7 +48,7 @@ MASH_DEFINE_ENTITY (MashEpisode, mash_episode, "episode", N_("Episode in another
 static const MashField import_file_fields[] = {
   { "form", MASH_FIELD_TEXT, N_("Kind of file"), NULL, MASH_NEED_SAVE,
     .traits = MASH_FIELD_FIXED },
-  { "sha256", MASH_FIELD_TEXT, N_("Fingerprint of the file"), NULL, MASH_NEED_SAVE,
+  { "fingerprint", MASH_FIELD_TEXT, N_("Fingerprint of the file"), NULL, MASH_NEED_SAVE,
     .traits = MASH_FIELD_FIXED },
   { "rows", MASH_FIELD_INT, N_("Rows"), .traits = MASH_FIELD_FIXED },
 };

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "mash-import-form.h"
 #include "mash-limits.h"
 #include "mash-prescan.h"
 #include "mash-referral-form.h"
@@ -73,6 +74,19 @@ write_output (GBytes *output)
   return TRUE;
 }
 
+/* The kinds of files that it reads. */
+static const struct
+{
+  const char *name;
+  gboolean  (*read) (const char  *text,
+                     gsize        length,
+                     const char  *today,
+                     MashReading *reading);
+} forms[] = {
+  { "import", mash_import_form_read },
+  { "referral", mash_referral_form_read },
+};
+
 int
 main (int    argc,
       char **argv)
@@ -81,10 +95,13 @@ main (int    argc,
   g_autoptr (MashReading) reading = mash_reading_new ();
   g_autoptr (GBytes) output = NULL;
   gboolean whole;
+  guint form = 0;
 
-  if (argc != 3 || strcmp (argv[1], "referral") != 0 || strlen (argv[2]) != 10)
+  while (argc == 3 && form < G_N_ELEMENTS (forms) && strcmp (argv[1], forms[form].name) != 0)
+    form++;
+  if (argc != 3 || form == G_N_ELEMENTS (forms) || strlen (argv[2]) != 10)
     {
-      g_printerr ("Usage: mash-reader referral YYYY-MM-DD < FILE\n");
+      g_printerr ("Usage: mash-reader import|referral YYYY-MM-DD < FILE\n");
       return EXIT_USAGE;
     }
 
@@ -93,7 +110,7 @@ main (int    argc,
   if (!read_input (input))
     return EXIT_PIPE;
 
-  whole = mash_referral_form_read ((const char *) input->data, input->len, argv[2], reading);
+  whole = forms[form].read ((const char *) input->data, input->len, argv[2], reading);
   if (whole)
     {
       g_autofree char *sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256,

@@ -549,6 +549,39 @@ mash_store_list_matches (MashStore   *self,
 }
 
 /**
+ * mash_store_count_matches:
+ * @self: a store
+ * @person: the id of a person
+ * @n: (out): of how many others somebody should say whether they are the same person
+ * @error: return location for a #MashStoreError
+ *
+ * Counts what mash_store_list_matches() would list and nobody has answered; shows nobody.
+ *
+ * Returns: %TRUE when they were counted
+ */
+gboolean
+mash_store_count_matches (MashStore   *self,
+                          const char  *person,
+                          guint       *n,
+                          GError     **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+
+  mash_store_assert (self);
+  g_return_val_if_fail (person != NULL && n != NULL, FALSE);
+
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_match_row_free);
+  if (!add_matches (self, person, rows, error) || mash_store_take_fault (self, error))
+    return FALSE;
+
+  *n = 0;
+  for (guint i = 0; i < rows->len; i++)
+    *n += rank (g_ptr_array_index (rows, i)) <= 1;
+
+  return TRUE;
+}
+
+/**
  * mash_store_list_contact_matches:
  * @self: a store
  * @contact: the id of a contact that has been opened

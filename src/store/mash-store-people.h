@@ -70,6 +70,15 @@ GPtrArray      *mash_store_list_contact_matches (MashStore            *self,
 GPtrArray      *mash_store_list_link_proposals  (MashStore            *self,
                                                  guint                 limit,
                                                  GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray      *mash_store_list_identified      (MashStore            *self,
+                                                 const char           *type,
+                                                 const char           *value,
+                                                 const char           *issuer,
+                                                 GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        mash_store_count_matches        (MashStore            *self,
+                                                 const char           *person,
+                                                 guint                *n,
+                                                 GError              **error);
 MashPeoplePair *mash_store_compare_people       (MashStore            *self,
                                                  const char           *one,
                                                  const char           *other,

@@ -402,7 +402,7 @@ CREATE TABLE "import_file" (
   id TEXT NOT NULL UNIQUE,
   revision INTEGER NOT NULL,
   "form" TEXT,
-  "sha256" TEXT,
+  "fingerprint" TEXT,
   "rows" INTEGER,
   created_at TEXT NOT NULL,
   created_by TEXT NOT NULL,
@@ -412,7 +412,7 @@ CREATE TABLE "import_file" (
   voided_at TEXT,
   voided_reason TEXT
 ) STRICT;
-CREATE INDEX "import_file_sha256" ON "import_file" ("sha256") WHERE "sha256" IS NOT NULL;
+CREATE INDEX "import_file_fingerprint" ON "import_file" ("fingerprint") WHERE "fingerprint" IS NOT NULL;
 
 CREATE TABLE "import_row" (
   n INTEGER PRIMARY KEY,
