@@ -19,13 +19,26 @@
 /* Shorter runs of letters and digits would find half the register. */
 #define MIN_TOKEN 3
 
-static const char find_sql[] =
-  "SELECT f.person, f.names, f.identifiers, f.postcodes, p.legal_forenames, p.legal_surname,"
+#define HIT_COLUMNS \
+  "f.person, f.names, f.identifiers, f.postcodes, p.legal_forenames, p.legal_surname," \
   " p.known_as, p.description, p.birth, g.root"
-  " FROM person_search f LEFT JOIN person_group g ON g.person = f.person JOIN person p ON p.n = f.rowid"
-  " WHERE person_search MATCH ?1 AND (?3 IS NULL OR EXISTS (SELECT 1 FROM contact_subject s"
-  "   JOIN contact c ON c.id = s.contact WHERE s.person = f.person AND c.assigned_to = ?3))"
-  " ORDER BY bm25 (person_search, 0.0, 10.0, 1.0, 8.0, 4.0, 8.0), f.rowid DESC LIMIT ?2";
+
+/* The index gives the youngest records first, and as many as are asked for: to rank all that match
+ * would cost what the register costs. */
+static const char find_sql[] =
+  "SELECT " HIT_COLUMNS
+  " FROM person_search f CROSS JOIN person p ON p.n = f.rowid"
+  " LEFT JOIN person_group g ON g.person = f.person"
+  " WHERE person_search MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2";
+
+/* Among the few who are in somebody’s own contacts. */
+static const char find_own_sql[] =
+  "SELECT " HIT_COLUMNS
+  " FROM (SELECT DISTINCT s.person FROM contact c JOIN contact_subject s ON s.contact = c.id"
+  "   WHERE c.assigned_to = ?3) o"
+  " CROSS JOIN person p ON p.id = o.person CROSS JOIN person_search f ON f.rowid = p.n"
+  " LEFT JOIN person_group g ON g.person = f.person"
+  " WHERE person_search MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2";
 
 static const char by_reference_sql[] =
   "SELECT s.person, '', '', '', p.legal_forenames, p.legal_surname, p.known_as, p.description,"
@@ -155,23 +168,39 @@ is_empty (const Terms *terms)
          terms->reference == NULL;
 }
 
+/* How closely names have to match; each finds all that the one before does. */
+typedef enum
+{
+  WHOLE_WORDS,
+  BEGINNINGS,
+  SOUNDS,
+  N_CLOSENESS,
+} Closeness;
+
+static void
+append_word (GString    *query,
+             const char *word,
+             Closeness   closeness)
+{
+  g_autofree char *key = mash_name_key (word);
+
+  g_string_append_printf (query, "%s(names : \"%s\"%s", query->len > 0 ? " AND " : "", word,
+                          closeness == WHOLE_WORDS ? "" : " *");
+  if (closeness == SOUNDS && *key != '\0')
+    g_string_append_printf (query, " OR keys : \"%s\"", key);
+  g_string_append_c (query, ')');
+}
+
 /* The query of the index. What goes into it is folded, so it holds letters and digits only; it is
  * quoted all the same. */
 static char *
-make_query (const Terms *terms)
+make_query (const Terms *terms,
+            Closeness    closeness)
 {
   GString *query = g_string_new (NULL);
 
   for (guint i = 0; i < terms->words->len; i++)
-    {
-      const char *word = g_ptr_array_index (terms->words, i);
-      g_autofree char *key = mash_name_key (word);
-
-      g_string_append_printf (query, "%s(names : \"%s\" *", query->len > 0 ? " AND " : "", word);
-      if (*key != '\0')
-        g_string_append_printf (query, " OR keys : \"%s\"", key);
-      g_string_append_c (query, ')');
-    }
+    append_word (query, g_ptr_array_index (terms->words, i), closeness);
   if (terms->date != NULL)
     g_string_append_printf (query, "%sbirths : \"%s\"", query->len > 0 ? " AND " : "",
                             terms->date);
@@ -288,13 +317,18 @@ read_address (MashStore      *self,
 /* Linked records are one line: the one that matches best, with how many there are. */
 static gboolean
 is_listed (GPtrArray  *hits,
+           GHashTable *seen,
+           const char *person,
            const char *root)
 {
-  for (guint i = 0; root != NULL && i < hits->len; i++)
+  if (!g_hash_table_add (seen, g_strdup (person)))
+    return TRUE;
+
+  for (guint i = 0; i < hits->len; i++)
     {
       MashPersonHit *hit = g_ptr_array_index (hits, i);
 
-      if (g_strcmp0 (hit->root, root) == 0)
+      if (root != NULL && g_strcmp0 (hit->root, root) == 0)
         {
           hit->records++;
           return TRUE;
@@ -305,6 +339,59 @@ is_listed (GPtrArray  *hits,
 }
 
 static gboolean
+take_hit (MashStore      *self,
+          const Terms    *terms,
+          MashStatement  *row,
+          GPtrArray      *hits,
+          GError        **error)
+{
+  MashPersonHit *hit = g_new0 (MashPersonHit, 1);
+
+  g_ptr_array_add (hits, hit);
+  hit->root = mash_statement_dup_text (row, 9);
+  hit->records = 1;
+  hit->person = mash_statement_dup_text (row, 0);
+  hit->name = dup_name (row);
+  hit->birth = mash_statement_dup_text (row, 8);
+  hit->why = g_strdup (find_why (terms, row));
+
+  return read_contacts (self, hit, error) && read_address (self, hit, error);
+}
+
+static gboolean
+run_query (MashStore    *self,
+           const char   *sql,
+           const char   *query,
+           const Terms  *terms,
+           const char   *only,
+           guint         limit,
+           GPtrArray    *hits,
+           GHashTable   *seen,
+           GError      **error)
+{
+  g_autoptr (MashStatement) row = mash_database_prepare (self->database, sql, error);
+  MashStep step = MASH_STEP_DONE;
+
+  if (row == NULL)
+    return FALSE;
+
+  if (only != NULL || sql == by_reference_sql)
+    mash_statement_bind (row, "tut", query, limit, only);
+  else
+    mash_statement_bind (row, "tu", query, limit);
+  while (hits->len < limit && (step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    {
+      if (!is_listed (hits, seen, mash_statement_get_text (row, 0),
+                      mash_statement_get_text (row, 9)) &&
+          !take_hit (self, terms, row, hits, error))
+        return FALSE;
+    }
+
+  return step != MASH_STEP_ERROR;
+}
+
+/* The closest first, and only as far as there is room in the list. */
+static gboolean
 find (MashStore    *self,
       const Terms  *terms,
       const char   *only,
@@ -312,36 +399,23 @@ find (MashStore    *self,
       GPtrArray    *hits,
       GError      **error)
 {
-  g_autofree char *query = make_query (terms);
-  g_autoptr (MashStatement) row = NULL;
-  MashStep step;
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint from = terms->words->len > 0 ? WHOLE_WORDS : SOUNDS;
 
-  row = mash_database_prepare (self->database,
-                               terms->reference != NULL ? by_reference_sql : find_sql, error);
-  if (row == NULL)
-    return FALSE;
+  if (terms->reference != NULL)
+    return run_query (self, by_reference_sql, terms->reference, terms, only, limit, hits, seen,
+                      error);
 
-  mash_statement_bind (row, "tut", terms->reference != NULL ? terms->reference : query, limit,
-                       only);
-  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+  for (guint closeness = from; closeness < N_CLOSENESS && hits->len < limit; closeness++)
     {
-      MashPersonHit *hit;
+      g_autofree char *query = make_query (terms, closeness);
 
-      if (is_listed (hits, mash_statement_get_text (row, 9)))
-        continue;
-      hit = g_new0 (MashPersonHit, 1);
-      g_ptr_array_add (hits, hit);
-      hit->root = mash_statement_dup_text (row, 9);
-      hit->records = 1;
-      hit->person = mash_statement_dup_text (row, 0);
-      hit->name = dup_name (row);
-      hit->birth = mash_statement_dup_text (row, 8);
-      hit->why = g_strdup (find_why (terms, row));
-      if (!read_contacts (self, hit, error) || !read_address (self, hit, error))
+      if (!run_query (self, only != NULL ? find_own_sql : find_sql, query, terms, only, limit,
+                      hits, seen, error))
         return FALSE;
     }
 
-  return step == MASH_STEP_DONE;
+  return TRUE;
 }
 
 /* The kinds of terms and the ids of everybody listed, not what was typed. */
