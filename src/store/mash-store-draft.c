@@ -8,6 +8,21 @@
 
 #include "mash-time.h"
 
+static gboolean
+write_draft (MashStore   *self,
+             const char  *context,
+             const char  *json,
+             const char  *at,
+             GError     **error)
+{
+  return mash_database_run (self->database, error,
+                            "INSERT INTO draft (person, context, body, at)"
+                            " VALUES (?1, ?2, ?3, ?4)"
+                            " ON CONFLICT (person, context)"
+                            " DO UPDATE SET body = excluded.body, at = excluded.at",
+                            "tttt", self->person, context, json, at);
+}
+
 /**
  * mash_store_save_draft:
  * @self: a store
@@ -16,7 +31,8 @@
  * @error: return location for a #MashStoreError
  *
  * Keeps what the person who is signed in has typed and not saved; durable when this returns. It
- * replaces the earlier draft of the same context. Nobody else ever sees it.
+ * replaces the earlier draft of the same context. Nobody else ever sees it. On a full disk the
+ * reserve is given up for it.
  *
  * Returns: %TRUE when it was kept
  */
@@ -27,19 +43,20 @@ mash_store_save_draft (MashStore   *self,
                        GError     **error)
 {
   g_autofree char *at = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   mash_store_assert (self);
   g_return_val_if_fail (context != NULL, FALSE);
   g_return_val_if_fail (json != NULL, FALSE);
 
   at = mash_time_format (mash_store_get_now (self));
+  if (write_draft (self, context, json, at, &local_error))
+    return TRUE;
+  if (mash_store_meet_full (self, local_error))
+    return write_draft (self, context, json, at, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
 
-  return mash_database_run (self->database, error,
-                            "INSERT INTO draft (person, context, body, at)"
-                            " VALUES (?1, ?2, ?3, ?4)"
-                            " ON CONFLICT (person, context)"
-                            " DO UPDATE SET body = excluded.body, at = excluded.at",
-                            "tttt", self->person, context, json, at);
+  return FALSE;
 }
 
 /**

@@ -100,6 +100,27 @@ write_view (MashStore    *self,
                             sizeof self->view_head.chain, change->said_at);
 }
 
+static gboolean
+add_view (MashStore    *self,
+          MashChange   *change,
+          const char   *said_at,
+          const guint8 *digest,
+          GError      **error)
+{
+  g_autoptr (MashTransaction) transaction = mash_transaction_begin (self->database, error);
+  MashHead before = self->view_head;
+
+  if (transaction == NULL)
+    return FALSE;
+
+  advance (&self->view_head, said_at, digest);
+  if (write_view (self, change, digest, error) && mash_transaction_commit (transaction, error))
+    return TRUE;
+  self->view_head = before;
+
+  return FALSE;
+}
+
 /* Says that somebody is about to be shown something, signed, in the seat's own chain, and durable
  * before this returns: when it cannot be written, nothing may be shown. */
 gboolean
@@ -113,8 +134,7 @@ mash_store_log_view (MashStore   *self,
   g_autofree char *id = mash_store_make_id (self);
   g_autofree char *said_at = mash_time_format (actor->now);
   g_autoptr (MashChange) change = NULL;
-  g_autoptr (MashTransaction) transaction = NULL;
-  MashHead before = self->view_head;
+  g_autoptr (GError) local_error = NULL;
   guint8 salt[MASH_CHANGE_SALT_SIZE];
   guint8 digest[MASH_CHANGE_DIGEST_SIZE];
   MashSaying saying = {
@@ -133,18 +153,13 @@ mash_store_log_view (MashStore   *self,
   if (!mash_store_sign (self, change, MASH_STORE_VIEW_PURPOSE, digest, error))
     return FALSE;
 
-  transaction = mash_transaction_begin (self->database, error);
-  if (transaction == NULL)
-    return FALSE;
+  if (add_view (self, change, said_at, digest, &local_error))
+    return TRUE;
+  if (mash_store_meet_full (self, local_error))
+    return add_view (self, change, said_at, digest, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
 
-  advance (&self->view_head, said_at, digest);
-  if (!write_view (self, change, digest, error) || !mash_transaction_commit (transaction, error))
-    {
-      self->view_head = before;
-      return FALSE;
-    }
-
-  return TRUE;
+  return FALSE;
 }
 
 /* Reads a change from a row that begins with the columns id, group_id, idx, size, desk, person,

@@ -68,12 +68,17 @@ struct _MashStore
   MashHead         view_head;
   gint64           clock_offset;
   gint64           bulk_now;
+  gint64           latest;      /* the latest time that was given out or is in the log */
+  gint64           behind;
+  gint64           ahead;
   guint64          seed;
   guint64          n_seeded;
   guint            n_bulk;
 
   guint            seeded : 1;
   guint            confirmed : 1;
+  guint            only_reading : 1;
+  guint            no_reserve : 1;
 };
 
 #define mash_store_assert(self) \
@@ -156,6 +161,15 @@ gboolean    mash_store_renew_bulk         (MashStore         *self,
 
 /* mash-backup.c */
 void        mash_backup_stop              (gpointer           backup);
+
+/* mash-store-space.c */
+gboolean    mash_store_meet_full          (MashStore         *self,
+                                           const GError      *error);
+gboolean    mash_store_check_space        (MashStore         *self,
+                                           GError           **error);
+gint64      mash_store_guard_time         (MashStore         *self,
+                                           gint64             now);
+void        mash_store_compare_clock      (MashStore         *self);
 
 /* mash-store-facts.c */
 void        mash_store_facts_iface_init   (MashFactsInterface *iface);

@@ -196,19 +196,22 @@ mash_store_submit (MashStore    *self,
                    GError      **error)
 {
   g_autoptr (MashGroup) copy = NULL;
+  g_autoptr (GError) local_error = NULL;
   MashHead before;
 
   mash_store_assert (self);
   g_return_val_if_fail (group != NULL, FALSE);
 
-  if (!check_confirmed (self, group, error))
+  if (!check_confirmed (self, group, error) || !mash_store_check_space (self, error))
     return FALSE;
 
   copy = copy_group (group);
   before = self->head;
-  if (submit (self, copy, receipt, error))
+  if (submit (self, copy, receipt, &local_error))
     return self->bulk == NULL || mash_store_renew_bulk (self, error);
 
+  mash_store_meet_full (self, local_error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
   self->head = before;
   mash_applier_forget (self->applier);
 

@@ -61,6 +61,7 @@ mash_store_set_clock_offset (MashStore  *self,
     return FALSE;
 
   self->clock_offset = offset;
+  self->latest = 0;
 
   return TRUE;
 }

@@ -254,6 +254,7 @@ load_meta (MashStore  *self,
   self->root_key = mash_statement_dup_text (row, 1);
   self->clock_offset = mash_statement_get_int (row, 2);
   self->tray_policy = mash_statement_dup_text (row, 3);
+  mash_store_compare_clock (self);
 
   return TRUE;
 }
@@ -688,5 +689,7 @@ mash_store_set_policy (MashStore   *self,
 gint64
 mash_store_get_now (MashStore *self)
 {
-  return self->bulk_now != 0 ? self->bulk_now : g_get_real_time () + self->clock_offset;
+  return self->bulk_now != 0 ? self->bulk_now
+                             : mash_store_guard_time (self,
+                                                      g_get_real_time () + self->clock_offset);
 }
