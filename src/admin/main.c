@@ -13,12 +13,21 @@
 #include "mash-sentences.h"
 
 static const MashCommand commands[] = {
+  { "backup", N_("backup FOLDER | backup drill BACKUP"),
+    N_("Make a checked backup, or try whether one is good"), mash_command_backup },
   { "import", N_("import [--dry-run] [--strict] FILE…"),
     N_("Take in referral files, and people or episodes as CSV"), mash_command_import },
+  { "key", N_("key passphrase|code|recover|change [--new-passphrase-file FILE]"),
+    N_("Change your passphrase, make or use a recovery code, or give the database a new key"),
+    mash_command_key },
   { "policy", N_("policy check|apply FILE"), N_("Check a policy file, or put it in force"),
     mash_command_policy },
   { "report", N_("report weekly --from DATE --to DATE [--csv]"),
     N_("Count contacts and what became of them"), mash_command_report },
+  { "restore", N_("restore BACKUP"),
+    N_("Put a backup in the place of what is there; nothing is deleted"), mash_command_restore },
+  { "staff", N_("staff release SIGN-IN"),
+    N_("Let somebody try again after ten wrong tries"), mash_command_staff },
   { "training", N_("training DIR [--seed N] [--weeks N] [--contacts N] [--until TIME]"),
     N_("Make a hub of invented families in DIR"), mash_command_training },
   { "verify", N_("verify"), N_("Prove that no record was lost or rewritten"), mash_command_verify },
@@ -119,6 +128,7 @@ run_command (MashGlobals *globals,
              char       **argv)
 {
   const MashCommand *command;
+  MashExit status;
 
   while (argc > 0 && g_str_has_prefix (*argv, "-"))
     {
@@ -150,7 +160,10 @@ run_command (MashGlobals *globals,
       return MASH_EXIT_DONE;
     }
 
-  return command->run (globals, argc - 1, argv + 1);
+  status = command->run (globals, argc - 1, argv + 1);
+  mash_command_close ();
+
+  return status;
 }
 
 int

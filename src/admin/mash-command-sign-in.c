@@ -67,7 +67,8 @@ read_line (int   fd,
 }
 
 static gboolean
-read_terminal (char *page)
+read_terminal (const char *prompt,
+               char       *page)
 {
   struct termios before, silent;
   gboolean is_terminal = tcgetattr (STDIN_FILENO, &before) == 0;
@@ -75,7 +76,7 @@ read_terminal (char *page)
 
   if (is_terminal)
     {
-      g_printerr ("%s", _("Passphrase: "));
+      g_printerr ("%s", prompt);
       silent = before;
       silent.c_lflag &= ~(tcflag_t) ECHO;
       tcsetattr (STDIN_FILENO, TCSAFLUSH, &silent);
@@ -110,6 +111,9 @@ find_person (MashService *service,
 {
   GListModel *people = mash_service_get_people (service);
 
+  if (people == NULL)
+    return NULL;
+
   for (guint i = 0; i < g_list_model_get_n_items (people); i++)
     {
       g_autoptr (MashItem) person = g_list_model_get_item (people, i);
@@ -137,9 +141,92 @@ get_passphrase (const MashGlobals *globals,
   if (person != NULL)
     g_object_get (person, "passphrase", &known, NULL);
   if (known == NULL)
-    return read_terminal (page);
+    return read_terminal (_("Passphrase: "), page);
 
   return g_strlcpy (page, known, PASSPHRASE_SIZE) < PASSPHRASE_SIZE;
+}
+
+/**
+ * mash_command_read_words:
+ * @file: (nullable): the file in which they stand, %NULL for the terminal
+ * @prompt: what the terminal asks
+ * @page: a locked page
+ *
+ * Returns: whether there was a line
+ */
+gboolean
+mash_command_read_words (const char *file,
+                         const char *prompt,
+                         char       *page)
+{
+  return file != NULL ? read_file (file, page) : read_terminal (prompt, page);
+}
+
+gboolean
+mash_command_at_terminal (void)
+{
+  return isatty (STDIN_FILENO);
+}
+
+/* The desk's own folder, where --data names no other. */
+const char *
+mash_command_get_folder (void)
+{
+  static char *own;
+
+  if (own == NULL)
+    own = g_build_filename (g_get_user_data_dir (), "mash-desk", NULL);
+
+  return own;
+}
+
+/* Whom the command signed in, until the command is over. */
+static MashService *signed_in;
+
+/**
+ * mash_command_close:
+ *
+ * Closes the hub that the command has opened, if it has: without it the next opener would find
+ * what a power cut leaves.
+ */
+void
+mash_command_close (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (MashWait) wait;
+
+  if (signed_in == NULL)
+    return;
+
+  mash_wait_init (&wait);
+  mash_service_lock_async (signed_in, mash_wait_cb, &wait);
+  if (!mash_service_lock_finish (signed_in, mash_wait_for (&wait), &error))
+    mash_command_fail (error);
+  g_clear_object (&signed_in);
+}
+
+/* Who it is, and their passphrase into @page; the hub need not be there. */
+static gboolean
+find_out_who (const MashGlobals *globals,
+              MashService       *service,
+              char              *page,
+              char             **sign_in,
+              GError           **error)
+{
+  g_autoptr (MashItem) person = NULL;
+
+  person = find_person (service, globals->as);
+  if (globals->as != NULL)
+    *sign_in = g_strdup (globals->as);
+  else if (person != NULL)
+    g_object_get (person, "sign-in", sign_in, NULL);
+  if (*sign_in != NULL && get_passphrase (globals, person, page))
+    return TRUE;
+
+  g_set_error_literal (error, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY,
+                       _("Say who you are with --as, and give your passphrase."));
+
+  return FALSE;
 }
 
 static gboolean
@@ -148,30 +235,56 @@ open_and_sign_in (const MashGlobals *globals,
                   char              *page,
                   GError           **error)
 {
-  g_autoptr (MashItem) person = NULL;
-  g_autofree char *sign_in = g_strdup (globals->as);
+  g_autofree char *sign_in = NULL;
   g_auto (MashWait) opening;
   g_auto (MashWait) signing_in;
 
   mash_wait_init (&opening);
   mash_wait_init (&signing_in);
   mash_service_open_async (service, NULL, mash_wait_cb, &opening);
-  if (!mash_service_open_finish (service, mash_wait_for (&opening), error))
+  if (!mash_service_open_finish (service, mash_wait_for (&opening), error) ||
+      !find_out_who (globals, service, page, &sign_in, error))
     return FALSE;
-
-  person = find_person (service, globals->as);
-  if (sign_in == NULL && person != NULL)
-    g_object_get (person, "sign-in", &sign_in, NULL);
-  if (sign_in == NULL || !get_passphrase (globals, person, page))
-    {
-      g_set_error_literal (error, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY,
-                           _("Say who you are with --as, and give your passphrase."));
-      return FALSE;
-    }
 
   mash_service_sign_in_async (service, sign_in, page, NULL, mash_wait_cb, &signing_in);
 
   return mash_service_sign_in_finish (service, mash_wait_for (&signing_in), error);
+}
+
+/**
+ * mash_command_prepare:
+ * @globals: whose hub, and who
+ * @page: (nullable): a locked page, in which the passphrase is left
+ * @sign_in: (out): the name to sign in with
+ * @error: return location
+ *
+ * Finds out who it is and signs nobody in: for what is done to a hub that nobody has open, or that
+ * is damaged or gone.
+ *
+ * Returns: (transfer full) (nullable): the service
+ */
+MashService *
+mash_command_prepare (const MashGlobals *globals,
+                      char              *page,
+                      char             **sign_in,
+                      GError           **error)
+{
+  g_autoptr (MashService) service = NULL;
+  g_auto (MashWait) opening;
+
+  mash_wait_init (&opening);
+  if (page == NULL)
+    {
+      g_set_error_literal (error, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY,
+                           _("This computer has no memory free for a passphrase."));
+      return NULL;
+    }
+
+  service = mash_service_new (globals->data != NULL ? globals->data : mash_command_get_folder ());
+  mash_service_open_async (service, NULL, mash_wait_cb, &opening);
+  mash_service_open_finish (service, mash_wait_for (&opening), NULL);
+
+  return find_out_who (globals, service, page, sign_in, error) ? g_steal_pointer (&service) : NULL;
 }
 
 /**
@@ -190,8 +303,8 @@ mash_command_sign_in_with (const MashGlobals *globals,
                            char              *page,
                            GError           **error)
 {
-  g_autofree char *own = g_build_filename (g_get_user_data_dir (), "mash-desk", NULL);
-  g_autoptr (MashService) service = mash_service_new (globals->data != NULL ? globals->data : own);
+  g_autoptr (MashService) service = mash_service_new (globals->data != NULL
+                                                      ? globals->data : mash_command_get_folder ());
 
   if (page == NULL)
     {
@@ -200,7 +313,11 @@ mash_command_sign_in_with (const MashGlobals *globals,
       return NULL;
     }
 
-  return open_and_sign_in (globals, service, page, error) ? g_steal_pointer (&service) : NULL;
+  if (!open_and_sign_in (globals, service, page, error))
+    return NULL;
+  g_set_object (&signed_in, service);
+
+  return g_steal_pointer (&service);
 }
 
 /**

@@ -39,13 +39,25 @@ typedef struct
                     char             **argv);
 } MashCommand;
 
+MashExit mash_command_backup      (const MashGlobals  *globals,
+                                   int                 argc,
+                                   char              **argv);
 MashExit mash_command_import      (const MashGlobals  *globals,
+                                   int                 argc,
+                                   char              **argv);
+MashExit mash_command_key         (const MashGlobals  *globals,
                                    int                 argc,
                                    char              **argv);
 MashExit mash_command_policy      (const MashGlobals  *globals,
                                    int                 argc,
                                    char              **argv);
 MashExit mash_command_report      (const MashGlobals  *globals,
+                                   int                 argc,
+                                   char              **argv);
+MashExit mash_command_restore     (const MashGlobals  *globals,
+                                   int                 argc,
+                                   char              **argv);
+MashExit mash_command_staff       (const MashGlobals  *globals,
                                    int                 argc,
                                    char              **argv);
 MashExit mash_command_training    (const MashGlobals  *globals,
@@ -66,6 +78,18 @@ MashService *
          mash_command_sign_in_with (const MashGlobals *globals,
                                    char               *page,
                                    GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+MashService *
+         mash_command_prepare     (const MashGlobals  *globals,
+                                   char               *page,
+                                   char              **sign_in,
+                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean mash_command_read_words  (const char         *file,
+                                   const char         *prompt,
+                                   char               *page);
+gboolean mash_command_at_terminal (void);
+void     mash_command_close       (void);
+const char *
+         mash_command_get_folder  (void);
 char    *mash_command_lock_page   (void) G_GNUC_WARN_UNUSED_RESULT;
 void     mash_command_wipe_page   (char               *page);
 

@@ -54,10 +54,11 @@ static const Sentence store_sentences[] = {
     N_("The database of this desk is damaged. Nothing was written to it; restore it from a "
        "backup.") },
   { MASH_STORE_ERROR_ROLLED_BACK,
-    N_("An older copy of the database was put back. Tell your administrator before you go on.") },
+    N_("An older copy of the database was put back. Restore the last backup; what can still be read "
+       "of the newer one is taken over.") },
   { MASH_STORE_ERROR_LOG_MISSING,
-    N_("The latest saves of this desk are missing from its folder. Tell your administrator before "
-       "you go on.") },
+    N_("The latest saves of this desk are missing from its folder. Put the file desk.db-wal back, or "
+       "restore the last backup.") },
   { MASH_STORE_ERROR_READ_ONLY,
     N_("The folder of this desk cannot be written. Nothing can be saved until that is mended.") },
   { MASH_STORE_ERROR_NEWER,
@@ -82,6 +83,24 @@ static const Sentence store_sentences[] = {
     N_("This cannot be saved as it stands. What you typed is still on the screen.") },
   { MASH_STORE_ERROR_NOT_FOUND,
     N_("There is no such record at this hub.") },
+  { MASH_STORE_ERROR_SLOT_OLD,
+    N_("Somebody has not signed in since MASH Desk was renewed. The key can be changed once "
+       "everybody has.") },
+  { MASH_STORE_ERROR_KEYS_APART,
+    N_("The keys and the database of this desk do not belong together: one of them is an older "
+       "copy. Restore the last backup.") },
+  { MASH_STORE_ERROR_NO_BACKUP,
+    N_("There is no backup in this folder.") },
+  { MASH_STORE_ERROR_BACKUP_DAMAGED,
+    N_("This backup is damaged. Nothing was restored; use another one.") },
+  { MASH_STORE_ERROR_BACKUP_TARGET,
+    N_("The backup could not be written there. The last backup is as it was; make space, or choose "
+       "another folder.") },
+  { MASH_STORE_ERROR_SAME_PLACE,
+    N_("A backup in the desk’s own folder would be lost with it. Choose a folder on another disk.") },
+  { MASH_STORE_ERROR_ONLY_READING,
+    N_("The disk is full, so this desk only reads. What you typed is kept as a draft; make space and "
+       "save again.") },
 };
 
 static char *
@@ -112,6 +131,8 @@ mash_sentence_for_error (const GError *error)
     return g_strdup (error->message);
   if (g_error_matches (error, MASH_STORE_ERROR, MASH_STORE_ERROR_THROTTLED))
     return dup_throttled (mash_store_error_get_seconds (error));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+    return g_strdup (_("The desk was locked meanwhile. The last backup is as it was."));
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_strdup (_("Stopped. Nothing was changed."));
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))

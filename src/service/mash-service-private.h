@@ -44,6 +44,11 @@ MashStore *
        mash_service_need_store (MashStore          **store,
                                 GError             **error);
 
+gboolean
+       mash_service_apply_own_policy (MashStore     *store,
+                                      MashPolicy   **policy,
+                                      GError       **error);
+
 /* The caller's task, to which a job on the store's thread answers by way of a callback. */
 GTask *mash_service_begin       (MashService         *self,
                                  gpointer             tag,

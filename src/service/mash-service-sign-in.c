@@ -4,7 +4,9 @@
 
 #include "config.h"
 
+#include "mash-backup.h"
 #include "mash-service-private.h"
+#include "mash-store-space.h"
 
 #include "mash-policy-reader.h"
 
@@ -43,8 +45,12 @@ open_job (MashStore    **store,
           GCancellable  *cancellable,
           GError       **error)
 {
-  Opened *opened = g_new0 (Opened, 1);
+  Opened *opened;
 
+  if (!mash_restore_finish (data, error))
+    return NULL;
+
+  opened = g_new0 (Opened, 1);
   opened->hub = mash_hub_info_load (data, error);
   if (opened->hub != NULL)
     opened->policy = mash_policy_reader_load_builtin (error);
@@ -176,10 +182,10 @@ free_signed_in (SignedIn *signed_in)
 
 /* Works by the policy that was put in force at this hub, where one was. One that can no longer be
  * read never replaces the one that can. */
-static gboolean
-apply_own_policy (MashStore   *store,
-                  MashPolicy **policy,
-                  GError     **error)
+gboolean
+mash_service_apply_own_policy (MashStore   *store,
+                               MashPolicy **policy,
+                               GError     **error)
 {
   g_autoptr (GError) fault = NULL;
   g_autoptr (GBytes) file = mash_store_get_policy_file (store, &fault);
@@ -211,8 +217,9 @@ sign_in_job (MashStore    **store,
   if (*store == NULL)
     return NULL;
 
+  mash_store_keep_reserve (*store);
   signed_in = g_new0 (SignedIn, 1);
-  if (apply_own_policy (*store, &signed_in->policy, error))
+  if (mash_service_apply_own_policy (*store, &signed_in->policy, error))
     signed_in->staff = mash_store_list_staff (*store, error);
   if (signed_in->staff == NULL)
     {

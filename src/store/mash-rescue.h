@@ -3,8 +3,8 @@
 #pragma once
 
 /* What can still be read of a database that is damaged, or that a backup is about to replace:
- * drafts, and changes after a position with the documents that came with them. Private to the store. The files are copied first and never
- * written.
+ * drafts, and changes after a position with the documents that came with them. Private to the
+ * store. The files are copied first and never written.
  */
 
 #include "mash-change.h"

@@ -52,7 +52,6 @@ G_BEGIN_DECLS
  * @MASH_STORE_ERROR_BACKUP_TARGET: a backup cannot be written there; the last one stands
  * @MASH_STORE_ERROR_SAME_PLACE: the backup would lie in the folder that it is to save
  * @MASH_STORE_ERROR_ONLY_READING: the disk was full: nothing is saved until there is space again
- * @MASH_STORE_ERROR_CLOCK_BACK: this machine's clock is behind what is saved already
  */
 typedef enum
 {
@@ -92,7 +91,6 @@ typedef enum
   MASH_STORE_ERROR_BACKUP_TARGET,
   MASH_STORE_ERROR_SAME_PLACE,
   MASH_STORE_ERROR_ONLY_READING,
-  MASH_STORE_ERROR_CLOCK_BACK,
 } MashStoreError;
 
 GQuark mash_store_error_quark         (void);

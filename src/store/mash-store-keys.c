@@ -131,12 +131,35 @@ mash_store_recover (const char  *folder,
                                               g_get_real_time (), error);
 }
 
+static gboolean
+not_found (GError **error)
+{
+  g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND,
+                       "There is no slot for this sign-in name");
+
+  return FALSE;
+}
+
+/**
+ * mash_store_is_keeper:
+ * @self: a store
+ *
+ * Returns: whether who is signed in may act on other people's keys, and on the hub's
+ */
+gboolean
+mash_store_is_keeper (MashStore *self)
+{
+  mash_store_assert (self);
+
+  return g_strcmp0 (self->role, "MM") == 0 || g_strcmp0 (self->role, MASH_STORE_ROOT_ROLE) == 0;
+}
+
 /* Whether who is signed in may act on other people's keys. */
 static gboolean
 check_keeper (MashStore  *self,
               GError    **error)
 {
-  if (g_strcmp0 (self->role, "MM") == 0 || g_strcmp0 (self->role, MASH_STORE_ROOT_ROLE) == 0)
+  if (mash_store_is_keeper (self))
     return TRUE;
 
   mash_store_refuse (error, _("Only a MASH manager or the administrator may do this."));
@@ -217,50 +240,8 @@ mash_store_release_slot (MashStore   *self,
     return FALSE;
   person = mash_slots_get_person (self->slots, sign_in);
   if (person == NULL)
-    {
-      g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND,
-                           "There is no slot for this sign-in name");
-      return FALSE;
-    }
+    return not_found (error);
 
   return log_act (self, "release", person, error) &&
-         mash_slots_release (self->slots, sign_in, error);
-}
-
-/**
- * mash_store_reset_slot:
- * @self: the store, in a manager's or the administrator's session
- * @staff: the id of a member of staff for whom mash_store_make_key() has made a key in this session
- *   that now stands in their record
- * @sign_in: the name with which they sign in
- * @passphrase: their new passphrase
- * @error: %MASH_STORE_ERROR_REFUSED, %MASH_STORE_ERROR_NOT_FOUND
- *
- * For somebody who has forgotten the passphrase and has no recovery code. Their signing key went
- * with the passphrase: what they sign from now on is signed with the new one.
- *
- * Returns: %TRUE when they can sign in with @passphrase
- */
-gboolean
-mash_store_reset_slot (MashStore   *self,
-                       const char  *staff,
-                       const char  *sign_in,
-                       MashSecret  *passphrase,
-                       GError     **error)
-{
-  mash_store_assert (self);
-
-  if (!check_keeper (self, error))
-    return FALSE;
-  if (g_strcmp0 (mash_slots_get_person (self->slots, sign_in), staff) != 0)
-    {
-      g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND,
-                           "There is no slot for this sign-in name");
-      return FALSE;
-    }
-
-  return log_act (self, "reset-passphrase", staff, error) &&
-         mash_slots_remove (self->slots, sign_in, error) &&
-         mash_store_add_slot (self, staff, sign_in, passphrase, error) &&
          mash_slots_release (self->slots, sign_in, error);
 }

@@ -17,6 +17,7 @@ gboolean    mash_store_change_passphrase (MashStore    *self,
 MashSecret *mash_store_make_recovery     (MashStore    *self,
                                           MashSecret   *passphrase,
                                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    mash_store_is_keeper         (MashStore    *self);
 gboolean    mash_store_has_recovery      (MashStore    *self);
 gboolean    mash_store_recover           (const char   *folder,
                                           const char   *sign_in,
@@ -28,11 +29,6 @@ gboolean    mash_store_rekey             (MashStore    *self,
                                           GError      **error);
 gboolean    mash_store_release_slot      (MashStore    *self,
                                           const char   *sign_in,
-                                          GError      **error);
-gboolean    mash_store_reset_slot        (MashStore    *self,
-                                          const char   *staff,
-                                          const char   *sign_in,
-                                          MashSecret   *passphrase,
                                           GError      **error);
 
 G_END_DECLS

@@ -79,7 +79,8 @@ spell_path (const char   *path,
             MashVaultMode mode,
             GError      **error)
 {
-  g_autofree char *uri = g_filename_to_uri (path, NULL, error);
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autofree char *uri = g_filename_to_uri (absolute, NULL, error);
 
   if (!uri)
     return NULL;
@@ -90,7 +91,7 @@ spell_path (const char   *path,
 
 /**
  * mash_vault_open: (skip)
- * @path: the file, an absolute path
+ * @path: the file
  * @key: its own key and salt
  * @mode: what it is opened for
  * @error: as for mash_vault_set_error()

@@ -92,7 +92,7 @@ test_recovery (StoreFixture  *fixture,
   g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_WRONG_KEY);
 }
 
-/* A new database key: everybody signs in as before, and the old file with the new slots does not. */
+/* A new database key: everybody signs in as before, and the old file fits no longer. */
 static void
 test_rekey (StoreFixture  *fixture,
             gconstpointer  data)

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-service"
+
+#include "config.h"
+
+#include "mash-service-keys.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "mash-backup.h"
+#include "mash-service-private.h"
+#include "mash-store-keys.h"
+#include "mash-store-space.h"
+#include "mash-time.h"
+
+/* A gap in the work of a hub that is longer than this is more likely a wrong clock. */
+#define LONG_SILENCE (60 * MASH_TIME_DAY)
+#define BEHIND_BY (2 * MASH_TIME_MINUTE)
+
+/* Acts on keys */
+
+typedef struct
+{
+  char       *folder;
+  MashKeyAct  act;
+  char       *sign_in;
+  MashSecret *passphrase;
+  MashSecret *new_words;
+} KeyAct;
+
+static void
+free_key_act (KeyAct *act)
+{
+  g_free (act->folder);
+  g_free (act->sign_in);
+  g_clear_pointer (&act->passphrase, mash_secret_unref);
+  g_clear_pointer (&act->new_words, mash_secret_unref);
+  g_free (act);
+}
+
+static void
+free_words (gpointer words)
+{
+  mash_secret_wipe (words, strlen (words));
+  g_free (words);
+}
+
+static char *
+make_recovery (MashStore  *store,
+               MashSecret *passphrase,
+               GError    **error)
+{
+  g_autoptr (MashSecret) code = mash_store_make_recovery (store, passphrase, error);
+  const guint8 *data;
+  gsize length;
+
+  if (code == NULL)
+    return NULL;
+  data = mash_secret_get_data (code, &length);
+
+  return g_strndup ((const char *) data, length);
+}
+
+static gpointer
+key_job (MashStore    **store,
+         gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  KeyAct *act = data;
+  gboolean done = FALSE;
+
+  if (act->act != MASH_KEY_RECOVER && mash_service_need_store (store, error) == NULL)
+    return NULL;
+
+  switch (act->act)
+    {
+    case MASH_KEY_CHANGE_PASSPHRASE:
+      done = mash_store_change_passphrase (*store, act->passphrase, act->new_words, error);
+      break;
+
+    case MASH_KEY_MAKE_RECOVERY:
+      return make_recovery (*store, act->passphrase, error);
+
+    case MASH_KEY_RECOVER:
+      done = mash_store_recover (act->folder, act->sign_in, act->passphrase, act->new_words, error);
+      break;
+
+    case MASH_KEY_CHANGE_KEY:
+      done = mash_store_rekey (*store, act->passphrase, error);
+      break;
+
+    case MASH_KEY_RELEASE:
+      done = mash_store_release_slot (*store, act->sign_in, error);
+      break;
+
+    default:
+      g_return_val_if_reached (NULL);
+    }
+
+  return done ? g_strdup ("") : NULL;
+}
+
+/* Hands on what a job gave as a pointer, whatever it is. */
+static void
+pass_on (GAsyncResult   *result,
+         GTask          *task,
+         GDestroyNotify  free_result)
+{
+  g_autoptr (GError) error = NULL;
+  gpointer given = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (given != NULL)
+    g_task_return_pointer (task, given, free_result);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+  g_object_unref (task);
+}
+
+static void
+on_key_done_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  pass_on (result, user_data, free_words);
+}
+
+static MashSecret *
+take_words (const char *words,
+            GError    **error)
+{
+  return words != NULL ? mash_secret_new_from_text (words, -1, error) : NULL;
+}
+
+/**
+ * mash_service_do_key_async:
+ * @self: a service; signed in, but for %MASH_KEY_RECOVER
+ * @act: what to do
+ * @sign_in: (nullable): whose
+ * @passphrase: (nullable): what is typed to prove who it is
+ * @new_words: (nullable): the new passphrase
+ * @callback: called when it is durable or refused
+ * @user_data: for @callback
+ */
+void
+mash_service_do_key_async (MashService         *self,
+                           MashKeyAct           act,
+                           const char          *sign_in,
+                           const char          *passphrase,
+                           const char          *new_words,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr (GError) error = NULL;
+  KeyAct *data;
+  GTask *task;
+
+  g_return_if_fail (MASH_IS_SERVICE (self));
+
+  task = mash_service_begin (self, mash_service_do_key_async, NULL, callback, user_data);
+  data = g_new0 (KeyAct, 1);
+  data->folder = g_strdup (self->folder);
+  data->act = act;
+  data->sign_in = g_strdup (sign_in);
+  data->passphrase = take_words (passphrase, &error);
+  if (error == NULL)
+    data->new_words = take_words (new_words, &error);
+  if (error != NULL)
+    {
+      free_key_act (data);
+      g_task_return_error (task, g_steal_pointer (&error));
+      g_object_unref (task);
+      return;
+    }
+
+  mash_service_run (self, task, data, (GDestroyNotify) free_key_act, key_job, free_words,
+                    on_key_done_cb);
+}
+
+/**
+ * mash_service_do_key_finish:
+ * @self: a service
+ * @result: a result
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the recovery code after %MASH_KEY_MAKE_RECOVERY, which is
+ *   shown once and wiped; else an empty text
+ */
+char *
+mash_service_do_key_finish (MashService   *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* The condition of the hub */
+
+void
+mash_condition_free (MashCondition *condition)
+{
+  if (condition == NULL)
+    return;
+
+  g_free (condition->notice);
+  g_free (condition->backup_words);
+  g_free (condition->backup_place);
+  g_free (condition);
+}
+
+/* What is wrong now; the gravest only, because one line is read and two are not. */
+static char *
+say_condition (const MashStoreCondition *condition,
+               gboolean                  training)
+{
+  if (condition->only_reading)
+    return g_strdup (_("The disk is full, so this desk only reads. What you type is kept as a draft; "
+                       "make space, and saving goes on by itself."));
+  if (condition->behind > BEHIND_BY)
+    return g_strdup (_("The clock of this computer is behind what was saved last. Set it right; "
+                       "until then times that you save are wrong."));
+  if (condition->ahead > LONG_SILENCE && !training)
+    return g_strdup_printf (ngettext ("The last save of this hub was %u day ago. If that cannot be, "
+                                      "the clock of this computer is ahead: set it right.",
+                                      "The last save of this hub was %u days ago. If that cannot "
+                                      "be, the clock of this computer is ahead: set it right.",
+                                      (guint) (condition->ahead / MASH_TIME_DAY)),
+                            (guint) (condition->ahead / MASH_TIME_DAY));
+  if (condition->no_reserve)
+    return g_strdup (_("The disk is nearly full. Make space before work has to stop."));
+
+  return NULL;
+}
+
+static char *
+say_backup (const MashBackupInfo *info)
+{
+  g_autofree char *local = NULL;
+  gint64 at;
+
+  if (info == NULL)
+    return g_strdup (_("No backup has been made of this hub."));
+  if (mash_time_parse (info->made_at, &at))
+    local = mash_time_dup_local (at);
+
+  /* Translators: first a local time, then a number of changes, then a folder. */
+  return g_strdup_printf (_("%s, checked, %" G_GINT64_FORMAT " changes, in %s"),
+                          local != NULL ? local : info->made_at, info->position, info->place);
+}
+
+static gpointer
+look_job (MashStore    **store,
+          gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  g_autoptr (MashBackupInfo) info = NULL;
+  g_autoptr (GError) fault = NULL;
+  MashStoreCondition found;
+  MashCondition *condition;
+
+  if (mash_service_need_store (store, error) == NULL)
+    return NULL;
+
+  mash_store_look_for_space (*store);
+  mash_store_get_condition (*store, &found);
+  info = mash_store_get_backup (*store, &fault);
+  condition = g_new0 (MashCondition, 1);
+  condition->notice = say_condition (&found, mash_store_get_hub (*store)->training);
+  condition->only_reading = found.only_reading;
+  condition->has_recovery = mash_store_has_recovery (*store);
+  condition->is_keeper = mash_store_is_keeper (*store);
+  condition->backup_words = say_backup (info);
+  condition->backup_place = info != NULL ? g_path_get_dirname (info->place) : NULL;
+
+  return condition;
+}
+
+static void
+on_looked_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  pass_on (result, user_data, (GDestroyNotify) mash_condition_free);
+}
+
+/**
+ * mash_service_look_async:
+ * @self: a service, signed in
+ * @callback: called with the condition of the hub
+ * @user_data: for @callback
+ *
+ * Also looks whether a disk that was full has space again.
+ */
+void
+mash_service_look_async (MashService         *self,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (MASH_IS_SERVICE (self));
+
+  task = mash_service_begin (self, mash_service_look_async, NULL, callback, user_data);
+  mash_service_run (self, task, NULL, NULL, look_job, (GDestroyNotify) mash_condition_free,
+                    on_looked_cb);
+}
+
+MashCondition *
+mash_service_look_finish (MashService   *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
