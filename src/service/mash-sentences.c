@@ -54,11 +54,11 @@ static const Sentence store_sentences[] = {
     N_("The database of this desk is damaged. Nothing was written to it; restore it from a "
        "backup.") },
   { MASH_STORE_ERROR_ROLLED_BACK,
-    N_("An older copy of the database was put back. Restore the last backup; what can still be read "
-       "of the newer one is taken over.") },
+    N_("An older copy of the database was put back. Restore the last backup; what can still be "
+       "read of the newer one is taken over.") },
   { MASH_STORE_ERROR_LOG_MISSING,
-    N_("The latest saves of this desk are missing from its folder. Put the file desk.db-wal back, or "
-       "restore the last backup.") },
+    N_("The latest saves of this desk are missing from its folder. Put the file desk.db-wal back, "
+       "or restore the last backup.") },
   { MASH_STORE_ERROR_READ_ONLY,
     N_("The folder of this desk cannot be written. Nothing can be saved until that is mended.") },
   { MASH_STORE_ERROR_NEWER,
@@ -97,10 +97,11 @@ static const Sentence store_sentences[] = {
     N_("The backup could not be written there. The last backup is as it was; make space, or choose "
        "another folder.") },
   { MASH_STORE_ERROR_SAME_PLACE,
-    N_("A backup in the desk’s own folder would be lost with it. Choose a folder on another disk.") },
+    N_("A backup in the desk’s own folder would be lost with it. Choose a folder on another "
+       "disk.") },
   { MASH_STORE_ERROR_ONLY_READING,
-    N_("The disk is full, so this desk only reads. What you typed is kept as a draft; make space and "
-       "save again.") },
+    N_("The disk is full, so this desk only reads. What you typed is kept as a draft; make space "
+       "and save again.") },
 };
 
 static char *

@@ -330,8 +330,8 @@ say_restored (const MashRestoreReport *report,
   rest = say_rest (report);
 
   /* Translators: first a local time, then a sentence, then a folder. */
-  return g_strdup_printf (_("The hub is restored from the backup of %s, and everything in it holds. "
-                            "%s What stood there before is in %s."), at, rest, report->kept);
+  return g_strdup_printf (_("The hub is restored from the backup of %s, and everything in it "
+                            "holds. %s What stood there before is in %s."), at, rest, report->kept);
 }
 
 static gboolean

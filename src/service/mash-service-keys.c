@@ -219,14 +219,14 @@ say_condition (const MashStoreCondition *condition,
                gboolean                  training)
 {
   if (condition->only_reading)
-    return g_strdup (_("The disk is full, so this desk only reads. What you type is kept as a draft; "
-                       "make space, and saving goes on by itself."));
+    return g_strdup (_("The disk is full, so this desk only reads. What you type is kept as a "
+                       "draft; make space, and saving goes on by itself."));
   if (condition->behind > BEHIND_BY)
     return g_strdup (_("The clock of this computer is behind what was saved last. Set it right; "
                        "until then times that you save are wrong."));
   if (condition->ahead > LONG_SILENCE && !training)
-    return g_strdup_printf (ngettext ("The last save of this hub was %u day ago. If that cannot be, "
-                                      "the clock of this computer is ahead: set it right.",
+    return g_strdup_printf (ngettext ("The last save of this hub was %u day ago. If that cannot "
+                                      "be, the clock of this computer is ahead: set it right.",
                                       "The last save of this hub was %u days ago. If that cannot "
                                       "be, the clock of this computer is ahead: set it right.",
                                       (guint) (condition->ahead / MASH_TIME_DAY)),

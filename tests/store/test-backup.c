@@ -196,8 +196,8 @@ test_damaged (StoreFixture  *fixture,
       g_autofree char *kept = NULL;
       g_autofree char *bytes = NULL;
       g_autofree char *after = NULL;
-      g_autofree char *sql = g_strdup_printf ("SELECT rootpage FROM sqlite_master WHERE name = '%s'",
-                                              rows[i].table);
+      g_autofree char *sql = g_strdup_printf ("SELECT rootpage FROM sqlite_master"
+                                              " WHERE name = '%s'", rows[i].table);
       g_autoptr (MashRestoreReport) report = NULL;
       g_autoptr (GError) error = NULL;
       gsize length, n_after, page;
@@ -316,7 +316,7 @@ test_spoilt_backup (StoreFixture  *fixture,
       bytes[places[i]] ^= 1;
       g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
       bytes[places[i]] ^= 1;
-      /* The salt is not what the key is checked with: the file begins with it, and it may differ. */
+      /* The file begins with the salt, which the key brings along. */
       if (places[i] >= 16)
         g_assert_null (try_restore (fixture, target, "worker", FIXTURE_PASSPHRASE,
                                     MASH_STORE_ERROR_BACKUP_DAMAGED));
