@@ -364,8 +364,13 @@ same_rule_fields (const MashDeed *deed,
     {
       if (kind->fields[i].owner != MASH_OWNER_RULES && !whole)
         continue;
+      /* What stays as it was is in the edit that the rules fill in, not in one that was sent. */
+      if (mash_edit_touches (given, i) != mash_edit_touches (expected, i))
+        return FALSE;
+      if (!mash_edit_touches (given, i))
+        continue;
       /* A reference is random; all that can be asked of it is its form. */
-      if (strcmp (kind->fields[i].name, "reference") == 0 && mash_edit_touches (given, i))
+      if (strcmp (kind->fields[i].name, "reference") == 0)
         {
           if (!mash_reference_check (g_variant_get_string (mash_edit_get_now (given, i), NULL)))
             return FALSE;

@@ -1,0 +1,868 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "mash-change.h"
+#include "mash-judge.h"
+#include "mash-rules.h"
+#include "mash-service.h"
+#include "mash-time.h"
+#include "store-fixture.h"
+
+/* Every transition of the state machine by every role, asked in two ways: of the service, as a page
+ * asks it, and as changes that come from elsewhere. Both must say the same, and what domain.md 4.2
+ * says. */
+
+/* Somebody of each role; the manager is not the one who recommended. */
+static const struct
+{
+  const char *role;
+  const char *sign_in;
+} people[] = {
+  { "MO", "walk-mo" }, { "SW", "walk-sw" }, { "MM", "walk-mm" }, { "DS", "walk-ds" },
+  { "HL", "walk-hl" }, { "ED", "walk-ed" }, { "HO", "walk-ho" }, { "PR", "walk-pr" },
+  { "EH", "walk-eh" }, { "VP", "walk-vp" }, { "LM", "walk-lm" }, { "IG", "walk-ig" },
+};
+
+#define N_PEOPLE G_N_ELEMENTS (people)
+#define ALL "MO SW MM DS HL ED HO PR EH"
+#define DOOR "MO SW MM"
+
+/* How contacts come to stand where a deed begins: scene, the scene before it, the deed, which
+ * outcome it is about. Up to the mark one manager does it all, from there on another. */
+static const struct
+{
+  const char *scene;
+  const char *after;
+  const char *deed;
+  const char *outcome;
+} scenes[] = {
+  { "received", NULL, "create", NULL },
+  { "harm", "received", "mark-harm", NULL },
+  { "screened", "received", "screen", NULL },
+  { "chased", "screened", "chase", NULL },
+  { "advised", "screened", "advise", NULL },
+  { "attached", "screened", "attach", NULL },
+  { "adult", "screened", "raise-adult-concern", NULL },
+  { "adult-tested", "adult", "test-adult-concern", NULL },
+  { "triaged", "screened", "triage", NULL },
+  { "gathered", "triaged", "gather", NULL },
+  { "analysed", "gathered", "analyse", NULL },
+  { "advice-recommended", "advised", "recommend-advice", "O01" },
+  { "recommended", "analysed", "recommend", "O05" },
+  { "nothing-recommended", "analysed", "recommend", "O12" },
+  { "help-recommended", "analysed", "recommend", "O04" },
+  { "help-checked", "help-recommended", "safety-check", NULL },
+  { "MARK", NULL, NULL, NULL },
+  { "returned", "recommended", "return", NULL },
+  { "decided", "recommended", "approve", "O05" },
+  { "nothing-decided", "nothing-recommended", "approve", "O12" },
+  { "help-decided", "help-checked", "approve", "O04" },
+  { "refused", "decided", "refuse-hand-over", "O05" },
+  { "accepted", "decided", "hand-over", "O05" },
+  { "help-accepted", "help-decided", "accept-early-help", "O04" },
+  { "help-agreed", "help-accepted", "agree-early-help", NULL },
+  { "help-told", "help-agreed", "feedback", NULL },
+  { "help-started", "help-told", "start-early-help", NULL },
+  { "help-closed", "help-started", "close", NULL },
+  { "told", "accepted", "feedback", NULL },
+  { "closed", "told", "close", NULL },
+  { "reopened", "closed", "reopen", NULL },
+  { "adult-decided", "adult-tested", "decide-adult-concern", NULL },
+};
+
+/* What the table of transitions says: the deed, from where, and who may. */
+static const struct
+{
+  const char *deed;
+  const char *scene;
+  const char *outcome;
+  const char *roles;
+  const char *wrong;     /* a scene from which nobody may */
+} rows[] = {
+  { "create", NULL, NULL, ALL, "received" },
+  { "assign", "screened", NULL, "MO SW MM DS", "closed" },
+  { "take", "screened", NULL, "MO SW MM DS EH", "closed" },
+  { "screen", "received", NULL, DOOR, "triaged" },
+  { "rescreen", "advised", NULL, DOOR, "triaged" },
+  { "rescreen", "reopened", NULL, DOOR, "closed" },
+  { "chase", "screened", NULL, DOOR, "received" },
+  { "chase", "chased", NULL, DOOR, "triaged" },
+  { "mark-harm", "received", NULL, ALL, "closed" },
+  { "mark-harm", "analysed", NULL, ALL, "attached" },
+  { "raise-brag", "screened", NULL, ALL, "closed" },
+  { "lower-brag", "triaged", NULL, "SW MM", "closed" },
+  { "record-discussion", "harm", NULL, "MM", "screened" },
+  { "unfound-harm", "harm", NULL, "MM", "screened" },
+  { "triage", "screened", NULL, "SW MM", "received" },
+  { "triage", "chased", NULL, "SW MM", "decided" },
+  { "advise", "screened", NULL, DOOR, "triaged" },
+  { "attach", "screened", NULL, "SW MM", "triaged" },
+  { "acknowledge-link", "attached", NULL, DOOR, "screened" },
+  { "drop-follow-up", "received", NULL, DOOR, "closed" },
+  { "gather", "triaged", NULL, "SW MM", "screened" },
+  { "analyse", "gathered", NULL, "SW MM", "triaged" },
+  { "recommend", "analysed", "O05", "SW MM", "gathered" },
+  { "recommend", "analysed", "O04", "SW MM EH", "triaged" },
+  { "recommend", "analysed", "O01", DOOR, "recommended" },
+  { "recommend", "analysed", "O12", "SW MM", "decided" },
+  { "recommend-advice", "advised", "O01", DOOR, "screened" },
+  { "return", "recommended", NULL, "MM", "analysed" },
+  { "resume", "returned", NULL, "MO SW MM EH", "recommended" },
+  { "approve", "recommended", "O05", "MM", "decided" },
+  { "approve", "advice-recommended", "O01", "MM", "decided" },
+  { "approve", "help-checked", "O04", "MM", "help-decided" },
+  { "approve", "nothing-recommended", "O12", "MM", "nothing-decided" },
+  { "change-outcome", "recommended", "O11", "MM", "decided" },
+  { "safety-check", "help-recommended", NULL, "SW MM", "help-decided" },
+  { "refuse-safety-check", "help-recommended", NULL, "SW MM", "help-decided" },
+  { "send", "decided", "O05", DOOR, "recommended" },
+  { "hand-over", "decided", "O05", DOOR, "recommended" },
+  { "refuse-hand-over", "decided", "O05", DOOR, "accepted" },
+  { "decide-again", "refused", NULL, "MM", "decided" },
+  { "accept-early-help", "help-decided", "O04", "MM EH", "decided" },
+  { "refuse-early-help", "help-decided", "O04", "MM EH", "help-accepted" },
+  { "agree-early-help", "help-accepted", NULL, "MM EH", "help-decided" },
+  { "decline-early-help", "help-accepted", NULL, "MM EH", "decided" },
+  { "start-early-help", "help-agreed", NULL, "MM EH", "help-accepted" },
+  { "step-up", "help-accepted", NULL, ALL, "help-checked" },
+  { "step-up", "help-started", NULL, ALL, "accepted" },
+  { "step-up", "help-closed", NULL, ALL, "closed" },
+  { "feedback", "accepted", NULL, DOOR, "recommended" },
+  { "feedback", "nothing-decided", NULL, DOOR, "decided" },
+  { "close", "told", NULL, "MM", "accepted" },
+  { "close-done", "told", NULL, DOOR, "help-told" },
+  { "reopen", "closed", NULL, "MM", "told" },
+  { "reopen", "attached", NULL, "MM", "told" },
+  { "raise-adult-concern", "screened", NULL, "MO SW MM DS EH", "adult-tested" },
+  { "test-adult-concern", "adult", NULL, "SW MM", "screened" },
+  { "decide-adult-concern", "adult-tested", NULL, "MM", "adult" },
+  { "follow-up-adult-concern", "adult-decided", NULL, "SW MM", "adult-tested" },
+};
+
+typedef struct
+{
+  StoreFixture  hub;
+  GHashTable   *scenes;          /* name → contact */
+  char         *staff[N_PEOPLE];
+  char         *posts[N_PEOPLE];
+  char         *agencies[N_PEOPLE];
+  MashService  *service;
+  GAsyncResult *result;
+} Walk;
+
+/* What the answer to one question was. */
+typedef struct
+{
+  gboolean allowed;
+  char    *sentence;
+} Answer;
+
+static void
+clear_answer (gpointer data)
+{
+  Answer *answer = data;
+
+  g_free (answer->sentence);
+}
+
+static MashStore *
+store (Walk *walk)
+{
+  return walk->hub.store;
+}
+
+static char *
+ago (Walk *walk,
+     guint minutes)
+{
+  return mash_time_format (mash_store_get_now (store (walk)) - minutes * MASH_TIME_MINUTE);
+}
+
+static char *
+dup_newest (Walk       *walk,
+            const char *kind,
+            const char *contact)
+{
+  g_autoptr (MashRecord) record = mash_facts_find_newest (MASH_FACTS (store (walk)), kind, contact);
+
+  return g_strdup (record != NULL ? mash_record_get_id (record) : "");
+}
+
+static char *
+dup_subject (Walk       *walk,
+             const char *contact)
+{
+  return dup_newest (walk, "contact-subject", contact);
+}
+
+static void
+fill_contact (Walk       *walk,
+              MashGroup  *group,
+              const char *person)
+{
+  const char *deed = mash_group_get_deed (group);
+  const char *contact = mash_group_get_contact (group);
+  static const struct
+  {
+    const char *deed;
+    const char *field;
+    const char *value;
+  } simple[] = {
+    { "raise-brag", "brag", "R" },
+    { "lower-brag", "brag", "G" },
+    { "resume", "ward", "Pleck" },
+    { "rescreen", "ward", "Pleck" },
+    { "close", "ward", "Pleck" },
+    { "close-done", "ward", "Pleck" },
+    { "decide-again", "ward", "Pleck" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (simple); i++)
+    {
+      if (strcmp (simple[i].deed, deed) == 0)
+        store_fixture_edit (store (walk), group, &mash_contact_kind, contact, simple[i].field,
+                            simple[i].value, NULL);
+    }
+  if (strcmp (deed, "assign") == 0 || strcmp (deed, "take") == 0)
+    store_fixture_edit (store (walk), group, &mash_contact_kind, contact, "assigned-to", person,
+                        NULL);
+  if (strcmp (deed, "screen") == 0)
+    store_fixture_edit (store (walk), group, &mash_contact_kind, contact, "assigned-to",
+                        walk->hub.worker, "history-searched", "All; nothing found", NULL);
+  if (strcmp (deed, "advise") == 0)
+    store_fixture_edit (store (walk), group, &mash_contact_kind, contact,
+                        "consultation-advice", "Speak to the parents", "adviser", person, NULL);
+  if (strcmp (deed, "attach") == 0)
+    store_fixture_edit (store (walk), group, &mash_contact_kind, contact, "duplicate-of",
+                        (const char *) g_hash_table_lookup (walk->scenes, "received"), NULL);
+  if (strcmp (deed, "triage") == 0)
+    {
+      g_autofree char *subject = dup_subject (walk, contact);
+
+      store_fixture_edit (store (walk), group, &mash_contact_kind, contact, "brag", "A",
+                          "level", "3", NULL);
+      store_fixture_edit (store (walk), group, &mash_contact_subject_kind, subject,
+                          "considered", "true", NULL);
+    }
+}
+
+static void
+fill_analysis (Walk      *walk,
+               MashGroup *group)
+{
+  const char *deed = mash_group_get_deed (group);
+  g_autofree char *analysis = dup_newest (walk, "risk-analysis", mash_group_get_contact (group));
+
+  if (strcmp (deed, "gather") == 0 || (strcmp (deed, "analyse") == 0 && *analysis == '\0'))
+    store_fixture_add (store (walk), group, &mash_risk_analysis_kind, "no-agency-asked",
+                       "No agency asked", NULL);
+  else if (strcmp (deed, "analyse") == 0)
+    store_fixture_edit (store (walk), group, &mash_risk_analysis_kind, analysis, "harm",
+                        "Likely to go on", "agreed-level", "3", NULL);
+  else if (strcmp (deed, "chase") == 0)
+    store_fixture_add (store (walk), group, &mash_chase_item_kind, "what", "Address",
+                       "asked-of", "School", "state", "OPEN", NULL);
+}
+
+static void
+fill_recommendation (Walk       *walk,
+                     MashGroup  *group,
+                     const char *outcome)
+{
+  const char *deed = mash_group_get_deed (group);
+  g_autofree char *subject = dup_subject (walk, mash_group_get_contact (group));
+
+  if (strcmp (deed, "recommend") == 0 || strcmp (deed, "recommend-advice") == 0)
+    store_fixture_add (store (walk), group, &mash_recommendation_kind, "outcome", outcome,
+                       "level", "3", "rationale", "Because of what was seen",
+                       "on-incomplete-info", "true", "covers-subjects", subject,
+                       "help-offered", "A family worker", "help-offered-to", "Mother",
+                       "help-answer", "ACCEPTED", NULL);
+}
+
+static void
+fill_decision (Walk       *walk,
+               MashGroup  *group,
+               const char *outcome)
+{
+  const char *deed = mash_group_get_deed (group);
+  g_autoptr (MashRecord) shown = mash_facts_find_newest (MASH_FACTS (store (walk)),
+                                                         "recommendation",
+                                                         mash_group_get_contact (group));
+  const char *id = shown != NULL ? mash_record_get_id (shown) : "none";
+  const char *hash = shown != NULL ? mash_record_get_text (shown, "content-hash") : "none";
+
+  if (strcmp (deed, "return") == 0)
+    store_fixture_add (store (walk), group, &mash_decision_kind, "recommendation", id,
+                       "recommendation-hash", hash, "result", "RETURNED", NULL);
+  else if (strcmp (deed, "approve") == 0 || strcmp (deed, "change-outcome") == 0)
+    store_fixture_add (store (walk), group, &mash_decision_kind, "recommendation", id,
+                       "recommendation-hash", hash, "result",
+                       strcmp (deed, "approve") == 0 ? "APPROVED" : "CHANGED",
+                       "outcome", outcome, "level", "3", "rationale", "I agree with this", NULL);
+}
+
+static void
+fill_disposal (Walk       *walk,
+               MashGroup  *group,
+               const char *outcome)
+{
+  const char *deed = mash_group_get_deed (group);
+  const char *contact = mash_group_get_contact (group);
+  g_autofree char *decision = dup_newest (walk, "decision", contact);
+  g_autofree char *disposal = dup_newest (walk, "disposal", contact);
+  g_autofree char *at = ago (walk, 1);
+  MashEdit *edit;
+
+  if (!mash_words_contain ("send hand-over refuse-hand-over accept-early-help refuse-early-help "
+                           "feedback", deed))
+    return;
+  if (strcmp (deed, "feedback") == 0 && *disposal != '\0')
+    {
+      store_fixture_edit (store (walk), group, &mash_disposal_kind, disposal, "feedback-text",
+                          "Told the school", "feedback-to-referrer-at", at, NULL);
+      return;
+    }
+
+  edit = store_fixture_add (store (walk), group, &mash_disposal_kind, "decision",
+                            *decision != '\0' ? decision : "none", "receiver", "The team", NULL);
+  if (outcome != NULL)
+    mash_edit_set_text (edit, "outcome", outcome);
+  if (strcmp (deed, "feedback") == 0)
+    mash_edit_set_text (edit, "not-told-reason", "The referrer gave no name");
+  else if (strcmp (deed, "send") == 0)
+    mash_edit_set_text (edit, "sent-at", at);
+  else if (g_str_has_prefix (deed, "refuse"))
+    mash_edit_set_text (edit, "refused-reason", "Not for us");
+  else
+    {
+      mash_edit_set_text (edit, "accepted-by", "A. Worker");
+      mash_edit_set_text (edit, "accepted-at", at);
+    }
+}
+
+static void
+fill_early_help (Walk      *walk,
+                 MashGroup *group)
+{
+  const char *deed = mash_group_get_deed (group);
+  g_autofree char *at = ago (walk, 1);
+  g_autofree char *child = store_fixture_find_child (store (walk), mash_group_get_contact (group));
+
+  if (strcmp (deed, "agree-early-help") == 0)
+    store_fixture_add (store (walk), group, &mash_agreement_kind, "purpose", "EARLYHELP",
+                       "status", "GIV", "given-by", child, "at", at, NULL);
+  else if (strcmp (deed, "decline-early-help") == 0)
+    store_fixture_add (store (walk), group, &mash_early_help_kind, "declined-by", "Mother",
+                       "declined-reason", "Has help already", NULL);
+  else if (strcmp (deed, "start-early-help") == 0)
+    store_fixture_add (store (walk), group, &mash_early_help_kind, "lead-worker", "A. Worker",
+                       "started-at", at, NULL);
+  else if (strcmp (deed, "step-up") == 0)
+    store_fixture_add (store (walk), group, &mash_early_help_kind, "stepped-up-at", at,
+                       "step-up-harm", "true", NULL);
+  else if (strcmp (deed, "refuse-safety-check") == 0 || strcmp (deed, "safety-check") == 0)
+    store_fixture_add (store (walk), group, &mash_early_help_kind, "safety-finding",
+                       "Read and weighed", NULL);
+}
+
+static void
+fill_adult (Walk      *walk,
+            MashGroup *group)
+{
+  const char *deed = mash_group_get_deed (group);
+  const char *contact = mash_group_get_contact (group);
+  g_autofree char *concern = dup_newest (walk, "adult-concern", contact);
+  g_autofree char *child = store_fixture_find_child (store (walk), contact);
+  const MashKind *kind = &mash_adult_concern_kind;
+
+  if (!g_str_has_suffix (deed, "adult-concern"))
+    return;
+  if (strcmp (deed, "raise-adult-concern") == 0 || *concern == '\0')
+    store_fixture_add (store (walk), group, kind, "person", child, "concern", "Kept from money",
+                       NULL);
+  else if (strcmp (deed, "test-adult-concern") == 0)
+    store_fixture_edit (store (walk), group, kind, concern, "needs", "Y", "needs-why", "Said so",
+                        "risk", "Y", "risk-why", "Said so", "unable", "Y", "unable-why", "Said so",
+                        NULL);
+  else if (strcmp (deed, "decide-adult-concern") == 0)
+    store_fixture_edit (store (walk), group, kind, concern, "decision", "ENQ", "decision-reason",
+                        "All parts are met", NULL);
+  else
+    store_fixture_edit (store (walk), group, kind, concern, "lead", "A. Worker", "follow-up",
+                        "Sees her tomorrow", NULL);
+}
+
+static void
+fill_rest (Walk      *walk,
+           MashGroup *group)
+{
+  const char *deed = mash_group_get_deed (group);
+  g_autofree char *at = ago (walk, 1);
+
+  if (strcmp (deed, "record-discussion") == 0)
+    store_fixture_add (store (walk), group, &mash_outside_discussion_kind, "held-at", at,
+                       "chair", "Team manager", "reference", "SD-1", "agencies", "CSC POL HTH",
+                       "outcome", "S47J", "why-outside", "Kept in the case system", NULL);
+  else if (strcmp (deed, "acknowledge-link") == 0)
+    store_fixture_add (store (walk), group, &mash_case_link_kind, "acknowledged-by", "A. Worker",
+                       "acknowledged-at", at, NULL);
+  else if (strcmp (deed, "reopen") == 0)
+    store_fixture_add (store (walk), group, &mash_reopening_kind, "reason", "LATE", NULL);
+}
+
+/* All that somebody fills in for a deed, so that nothing but who they are stands in the way. */
+static MashGroup *
+make_group (Walk       *walk,
+            const char *deed,
+            const char *contact,
+            const char *outcome,
+            const char *person)
+{
+  MashGroup *group;
+
+  if (strcmp (deed, "create") == 0 && contact == NULL)
+    return store_fixture_new_contact (store (walk), "Ellie", "Marsh", "2019-03-04");
+
+  group = mash_group_new (deed, contact);
+  mash_group_set_reason (group, "Because it is so");
+  fill_contact (walk, group, person);
+  fill_analysis (walk, group);
+  fill_recommendation (walk, group, outcome != NULL ? outcome : "O05");
+  fill_decision (walk, group, outcome != NULL ? outcome : "O05");
+  fill_disposal (walk, group, outcome);
+  fill_early_help (walk, group);
+  fill_adult (walk, group);
+  fill_rest (walk, group);
+
+  return group;
+}
+
+static void
+seat (Walk *walk,
+      guint i)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("seed-staff", NULL);
+  g_autoptr (MashSecret) passphrase = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key = NULL;
+  MashEdit *staff, *agency;
+  gboolean door = mash_words_contain (DOOR, people[i].role);
+
+  walk->staff[i] = mash_store_make_id (store (walk));
+  key = mash_store_make_key (store (walk), walk->staff[i]);
+  agency = store_fixture_add (store (walk), group, &mash_agency_kind, "type", "CSC",
+                              "name", people[i].role, "seated", "true", NULL);
+  walk->agencies[i] = g_strdup (door ? walk->hub.agency : mash_edit_get_id (agency));
+  staff = mash_edit_new (&mash_staff_kind, walk->staff[i], 0);
+  mash_edit_set_text (staff, "name", people[i].role);
+  mash_edit_set_text (staff, "sign-in", people[i].sign_in);
+  mash_edit_set_text (staff, "agency", walk->agencies[i]);
+  mash_edit_set_text (staff, "public-key", key);
+  mash_edit_set_flag (staff, "qualified", mash_words_contain ("SW MM", people[i].role));
+  mash_group_take_edit (group, staff);
+  walk->posts[i] = g_strdup (mash_edit_get_id (store_fixture_add (
+                                                 store (walk), group, &mash_post_kind,
+                                                 "staff", walk->staff[i],
+                                                 "agency", walk->agencies[i],
+                                                 "role", people[i].role, "title", "Post",
+                                                 "on-duty", "true", NULL)));
+  store_fixture_submit (&walk->hub, group);
+  mash_store_add_slot (store (walk), walk->staff[i], people[i].sign_in, passphrase, &error);
+  g_assert_no_error (error);
+}
+
+/* Lets somebody do much at once, without being asked for the passphrase each time. */
+static void
+begin (Walk       *walk,
+       const char *sign_in)
+{
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_sign_in (&walk->hub, sign_in);
+  mash_store_begin_bulk (store (walk), &error);
+  g_assert_no_error (error);
+}
+
+static void
+finish (Walk *walk)
+{
+  g_autoptr (GError) error = NULL;
+
+  mash_store_end_bulk (store (walk), &error);
+  g_assert_no_error (error);
+}
+
+static guint
+find_scene (const char *scene)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
+    {
+      if (strcmp (scenes[i].scene, scene) == 0)
+        return i;
+    }
+  g_error ("There is no scene %s", scene);
+}
+
+/* Does what leads from one scene to another on a contact. */
+static void
+play (Walk       *walk,
+      const char *from,
+      const char *to,
+      const char *contact,
+      const char *person)
+{
+  guint i = find_scene (to);
+
+  if (g_strcmp0 (from, to) == 0)
+    return;
+  if (scenes[i].after != NULL)
+    play (walk, from, scenes[i].after, contact, person);
+  if (strcmp (scenes[i].deed, "create") != 0)
+    {
+      g_autoptr (MashGroup) group = make_group (walk, scenes[i].deed, contact, scenes[i].outcome,
+                                                person);
+
+      store_fixture_submit (&walk->hub, group);
+    }
+}
+
+/* Nothing that was telephoned closes while the written referral is waited for. */
+static void
+drop_follow_up (Walk       *walk,
+                const char *contact)
+{
+  g_autoptr (MashGroup) group = make_group (walk, "drop-follow-up", contact, NULL, NULL);
+
+  store_fixture_submit (&walk->hub, group);
+}
+
+/* Each scene has a contact of its own. What leads on from a scene of the other side of the mark is
+ * done twice: up to that scene by the first manager, and from it on by the second. */
+static void
+set_scenes (Walk *walk)
+{
+  guint mark = find_scene ("MARK");
+
+  begin (walk, "manager");
+  for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
+    {
+      guint until = i;
+      char *contact;
+
+      if (i == mark)
+        continue;
+      contact = store_fixture_contact (&walk->hub, "Ellie", "Marsh", "2019-03-04");
+      while (until > mark)
+        until = find_scene (scenes[until].after);
+      if (i > 0)
+        drop_follow_up (walk, contact);
+      play (walk, NULL, scenes[until].scene, contact, walk->hub.manager);
+      g_hash_table_insert (walk->scenes, g_strdup (scenes[i].scene), contact);
+    }
+  finish (walk);
+
+  begin (walk, "walk-mm");
+  for (guint i = mark + 1; i < G_N_ELEMENTS (scenes); i++)
+    {
+      guint until = i;
+
+      while (until > mark)
+        until = find_scene (scenes[until].after);
+      play (walk, scenes[until].scene, scenes[i].scene,
+            g_hash_table_lookup (walk->scenes, scenes[i].scene), walk->staff[2]);
+    }
+  finish (walk);
+}
+
+static MashGroup *
+make_question (Walk    *walk,
+               guint    row,
+               guint    person,
+               gboolean wrong)
+{
+  const char *scene = wrong ? rows[row].wrong : rows[row].scene;
+
+  return make_group (walk, rows[row].deed,
+                     scene != NULL ? g_hash_table_lookup (walk->scenes, scene) : NULL,
+                     rows[row].outcome, walk->staff[person]);
+}
+
+static char *
+make_id (gpointer data)
+{
+  return mash_store_make_id (data);
+}
+
+/* Sends a group through the bytes of its changes, as it comes in from another desk. */
+static MashGroup *
+carry (Walk       *walk,
+       MashGroup  *group,
+       const char *person,
+       const char *post)
+{
+  g_autofree char *said_at = ago (walk, 0);
+  g_autofree char *id = mash_store_make_id (store (walk));
+  const MashSaying saying = {
+    .hub = id, .group = id, .desk = id, .person = person, .post = post, .compartment = "case",
+    .said_at = said_at,
+  };
+  static const guint8 salt[MASH_CHANGE_SALT_SIZE];
+  g_autoptr (GError) error = NULL;
+  MashGroup *carried = NULL;
+
+  for (guint i = 0; i < mash_group_get_n_edits (group); i++)
+    {
+      g_autofree char *change_id = mash_store_make_id (store (walk));
+      g_autoptr (MashChange) change = mash_change_new_for_edit (group, i, &saying, change_id, salt,
+                                                                &error);
+      g_autoptr (GBytes) statement = NULL;
+      g_autoptr (MashChange) received = NULL;
+      g_autofree char *deed = NULL;
+      g_autofree char *contact = NULL;
+      g_autofree char *reason = NULL;
+      MashEdit *edit;
+
+      g_assert_no_error (error);
+      statement = mash_change_to_statement (change);
+      received = mash_change_from_statement (statement, &error);
+      g_assert_no_error (error);
+      edit = mash_change_dup_edit (received, &deed, &contact, &reason, &error);
+      g_assert_no_error (error);
+      if (carried == NULL)
+        {
+          carried = mash_group_new (deed, contact);
+          mash_group_set_reason (carried, reason);
+        }
+      mash_group_take_edit (carried, edit);
+    }
+
+  return carried;
+}
+
+static void
+read_answer (MashVerdict *verdict,
+             Answer      *answer)
+{
+  const char *refusal = mash_verdict_get_refusal (verdict);
+
+  answer->allowed = refusal == NULL;
+  answer->sentence = g_strdup (refusal);
+  if (refusal == NULL)
+    return;
+
+  g_assert_cmpuint (strlen (refusal), >, 12);
+  g_assert_true (g_str_has_suffix (refusal, "."));
+  g_assert_true (g_unichar_isupper (g_utf8_get_char (refusal)) || g_str_has_prefix (refusal, "“"));
+}
+
+/* What the hub says to the changes of another desk, which completed them by the same rules. */
+static void
+ask_from_elsewhere (Walk      *walk,
+                    MashGroup *group,
+                    guint      person,
+                    Answer    *answer)
+{
+  gint64 now = mash_store_get_now (store (walk));
+  const MashActor actor = {
+    .person = walk->staff[person], .post = walk->posts[person], .role = people[person].role,
+    .agency = walk->agencies[person], .desk = "elsewhere", .on_line = TRUE,
+    .now = now - now % MASH_TIME_MILLISECOND,
+  };
+  g_autoptr (MashGroup) copy = mash_group_new (mash_group_get_deed (group),
+                                               mash_group_get_contact (group));
+  g_autoptr (MashGroup) carried = NULL;
+  g_autoptr (MashVerdict) verdict = NULL;
+
+  mash_group_set_reason (copy, mash_group_get_reason (group));
+  for (guint i = 0; i < mash_group_get_n_edits (group); i++)
+    mash_group_take_edit (copy, mash_edit_copy (mash_group_get_edit (group, i)));
+  mash_rules_complete (walk->hub.policy, MASH_FACTS (store (walk)), &actor, copy, make_id,
+                       store (walk));
+  carried = carry (walk, copy, actor.person, actor.post);
+  verdict = carried != NULL
+            ? mash_judge_group (walk->hub.policy, MASH_FACTS (store (walk)), &actor, carried)
+            : mash_judge_group (walk->hub.policy, MASH_FACTS (store (walk)), &actor, copy);
+  read_answer (verdict, answer);
+}
+
+static void
+on_done_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  Walk *walk = data;
+
+  g_set_object (&walk->result, result);
+}
+
+static GAsyncResult *
+wait_for (Walk *walk)
+{
+  while (walk->result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return walk->result;
+}
+
+static Walk *
+call (Walk *walk)
+{
+  g_clear_object (&walk->result);
+
+  return walk;
+}
+
+static void
+ask_service (Walk      *walk,
+             MashGroup *group,
+             Answer    *answer)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashVerdict) verdict = NULL;
+
+  mash_service_examine_async (walk->service, group, NULL, on_done_cb, call (walk));
+  verdict = mash_service_examine_finish (walk->service, wait_for (walk), &error);
+  g_assert_no_error (error);
+  read_answer (verdict, answer);
+}
+
+static void
+sign_in (Walk *walk,
+         guint person)
+{
+  g_autoptr (GError) error = NULL;
+
+  walk->service = mash_service_new (walk->hub.folder);
+  mash_service_open_async (walk->service, NULL, on_done_cb, call (walk));
+  mash_service_open_finish (walk->service, wait_for (walk), &error);
+  g_assert_no_error (error);
+  mash_service_sign_in_async (walk->service, people[person].sign_in, FIXTURE_PASSPHRASE, NULL,
+                              on_done_cb, call (walk));
+  mash_service_sign_in_finish (walk->service, wait_for (walk), &error);
+  g_assert_no_error (error);
+}
+
+static void
+sign_out (Walk *walk)
+{
+  g_autoptr (GError) error = NULL;
+  gpointer service = walk->service;
+
+  mash_service_lock_async (walk->service, on_done_cb, call (walk));
+  mash_service_lock_finish (walk->service, wait_for (walk), &error);
+  g_assert_no_error (error);
+  g_clear_object (&walk->result);
+  g_object_add_weak_pointer (service, &service);
+  g_object_unref (walk->service);
+  while (service != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+set_up (Walk         *walk,
+        gconstpointer data)
+{
+  memset (walk, 0, sizeof *walk);
+  walk->scenes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  store_fixture_set_up (&walk->hub, data);
+  store_fixture_sign_in (&walk->hub, "admin");
+  for (guint i = 0; i < N_PEOPLE; i++)
+    seat (walk, i);
+  set_scenes (walk);
+}
+
+static void
+tear_down (Walk         *walk,
+           gconstpointer data)
+{
+  for (guint i = 0; i < N_PEOPLE; i++)
+    {
+      g_free (walk->staff[i]);
+      g_free (walk->posts[i]);
+      g_free (walk->agencies[i]);
+    }
+  g_hash_table_unref (walk->scenes);
+  g_clear_object (&walk->result);
+  store_fixture_tear_down (&walk->hub, data);
+}
+
+static void
+check_table (guint         row,
+             guint         person,
+             gboolean      wrong,
+             const Answer *answer)
+{
+  gboolean may = !wrong && mash_words_contain (rows[row].roles, people[person].role);
+
+  if (answer->allowed != may)
+    g_error ("%s from %s by %s: %s", rows[row].deed,
+             wrong ? rows[row].wrong : rows[row].scene != NULL ? rows[row].scene : "nothing",
+             people[person].role, answer->allowed ? "allowed" : answer->sentence);
+}
+
+/* Which of the questions is in which place of the arrays. */
+static guint
+place (guint    row,
+       guint    person,
+       gboolean wrong)
+{
+  return (row * N_PEOPLE + person) * 2 + (wrong ? 1 : 0);
+}
+
+static void
+test_every_transition (Walk         *walk,
+                       gconstpointer data)
+{
+  guint n = G_N_ELEMENTS (rows) * N_PEOPLE * 2;
+  g_autoptr (GPtrArray) questions = g_ptr_array_new_with_free_func ((GDestroyNotify)
+                                                                    mash_group_unref);
+  g_autoptr (GArray) answers = g_array_sized_new (FALSE, TRUE, sizeof (Answer), n);
+
+  g_array_set_clear_func (answers, clear_answer);
+  g_array_set_size (answers, n);
+  for (guint row = 0; row < G_N_ELEMENTS (rows); row++)
+    for (guint person = 0; person < N_PEOPLE; person++)
+      for (guint wrong = 0; wrong < 2; wrong++)
+        {
+          MashGroup *question = make_question (walk, row, person, wrong);
+          Answer *answer = &g_array_index (answers, Answer, place (row, person, wrong));
+
+          g_ptr_array_add (questions, question);
+          ask_from_elsewhere (walk, question, person, answer);
+          check_table (row, person, wrong, answer);
+        }
+  store_fixture_close (&walk->hub);
+
+  for (guint person = 0; person < N_PEOPLE; person++)
+    {
+      sign_in (walk, person);
+      for (guint row = 0; row < G_N_ELEMENTS (rows); row++)
+        for (guint wrong = 0; wrong < 2; wrong++)
+          {
+            const Answer *there = &g_array_index (answers, Answer, place (row, person, wrong));
+            Answer here;
+
+            ask_service (walk, g_ptr_array_index (questions, place (row, person, wrong)), &here);
+            check_table (row, person, wrong, &here);
+            g_assert_cmpstr (here.sentence, ==, there->sentence);
+            clear_answer (&here);
+          }
+      sign_out (walk);
+    }
+  g_test_message ("%u questions", n);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/walk/every-transition", Walk, NULL, set_up, test_every_transition, tear_down);
+
+  return g_test_run ();
+}
