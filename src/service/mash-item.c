@@ -182,15 +182,15 @@ mash_item_take_row (MashItem *self,
   klass = MASH_ITEM_GET_CLASS (self);
   before = g_steal_pointer (&priv->row);
   priv->row = row;
-  if (before == NULL)
-    return;
 
+  /* What was made before its row was read is shown already. */
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = 0; i < klass->n_members; i++)
     {
-      if (!members_equal (before, row, &klass->members[i]))
+      if (before == NULL || !members_equal (before, row, &klass->members[i]))
         g_object_notify_by_pspec (G_OBJECT (self), klass->properties[i]);
     }
   g_object_thaw_notify (G_OBJECT (self));
-  klass->free_row (before);
+  if (before != NULL)
+    klass->free_row (before);
 }

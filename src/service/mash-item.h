@@ -47,7 +47,11 @@ void          mash_item_take_row              (MashItem             *self,
  *
  * MashTrayItem: contact reference state brag level family children concern source assigned-to
  *   assigned-name clock-type (strings), received-at created-at clock-started clock-due (gint64
- *   microseconds, 0 none), missing (GStrv of item codes), harm is-new (gboolean)
+ *   microseconds, 0 none), missing (GStrv of item codes), harm is-new (gboolean); in the person's
+ *   own tray also why (`assigned` `task` `mention`) asked asked-by (strings), asked-due (gint64).
+ *   One that has not been read yet has no contact.
+ * MashFacetItem: facet (`state` `team` `locality` `urgency` `with` `missing` `late`) value label
+ *   (strings), n (guint): how many contacts of a tray have that value
  * MashTimelineItem: id kind significance headline detail who agency author source basis handling
  *   record-kind record contact reference precision voided-reason (strings), at (gint64
  *   microseconds), position (gint64), confidential (gboolean)
@@ -62,6 +66,9 @@ void          mash_item_take_row              (MashItem             *self,
  */
 #define MASH_TYPE_TRAY_ITEM (mash_tray_item_get_type ())
 G_DECLARE_FINAL_TYPE (MashTrayItem, mash_tray_item, MASH, TRAY_ITEM, MashItem)
+
+#define MASH_TYPE_FACET_ITEM (mash_facet_item_get_type ())
+G_DECLARE_FINAL_TYPE (MashFacetItem, mash_facet_item, MASH, FACET_ITEM, MashItem)
 
 #define MASH_TYPE_TIMELINE_ITEM (mash_timeline_item_get_type ())
 G_DECLARE_FINAL_TYPE (MashTimelineItem, mash_timeline_item, MASH, TIMELINE_ITEM, MashItem)

@@ -60,6 +60,10 @@ static const MashItemMember tray_members[] = {
   { "assigned-to", string_type, ROW (assigned_to) },
   { "assigned-name", string_type, ROW (assigned_name) },
   { "missing", strv_type, ROW (missing) },
+  { "why", string_type, ROW (why) },
+  { "asked", string_type, ROW (asked) },
+  { "asked-by", string_type, ROW (asked_by) },
+  { "asked-due", int64_type, ROW (asked_due) },
   { "clock-type", string_type, ROW (clock_type) },
   { "clock-started", int64_type, ROW (clock_started) },
   { "clock-due", int64_type, ROW (clock_due) },
@@ -69,6 +73,18 @@ static const MashItemMember tray_members[] = {
   { "is-new", bool_type, G_STRUCT_OFFSET (Tray, is_new) },
 };
 DEFINE_ITEM (MashTrayItem, mash_tray_item, tray_members, free_tray)
+
+#undef ROW
+
+#define ROW(member) G_STRUCT_OFFSET (MashTrayFacetRow, member)
+
+static const MashItemMember facet_members[] = {
+  { "facet", string_type, ROW (facet) },
+  { "value", string_type, ROW (value) },
+  { "label", string_type, ROW (label) },
+  { "n", uint_type, ROW (n) },
+};
+DEFINE_ITEM (MashFacetItem, mash_facet_item, facet_members, mash_tray_facet_row_free)
 
 #undef ROW
 
@@ -245,106 +261,18 @@ wrap_row (const MashTrayRow *row,
   return tray;
 }
 
-static const char *
-get_contact (MashItem *item)
-{
-  return ((const Tray *) mash_item_get_row (item))->row.contact;
-}
-
-/* The items of a tray by the contact that each is about; the names are the rows' own. */
-static GHashTable *
-index_tray (GListModel *tray)
-{
-  GHashTable *index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  guint n = g_list_model_get_n_items (tray);
-
-  for (guint i = 0; i < n; i++)
-    {
-      MashItem *item = g_list_model_get_item (tray, i);
-
-      g_hash_table_insert (index, g_strdup (get_contact (item)), item);
-    }
-
-  return index;
-}
-
 /**
- * mash_items_fill_tray:
- * @tray: a tray's list
- * @rows: (element-type MashTrayRow): its rows, most urgent first
- *
- * Puts the tray in the order of @rows.
+ * mash_items_take_tray_row:
+ * @item: a MashTrayItem
+ * @row: (type MashTrayRow): what it shows from now on; copied
+ * @is_new: whether it has come since the tray was put in order
  */
 void
-mash_items_fill_tray (GListStore *tray,
-                      GPtrArray  *rows)
+mash_items_take_tray_row (MashItem          *item,
+                          const MashTrayRow *row,
+                          gboolean           is_new)
 {
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) index = index_tray (G_LIST_MODEL (tray));
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const MashTrayRow *row = g_ptr_array_index (rows, i);
-      MashItem *item = g_hash_table_lookup (index, row->contact);
-
-      if (item != NULL)
-        mash_item_take_row (item, wrap_row (row, FALSE));
-      g_ptr_array_add (items, item != NULL
-                              ? g_object_ref (item)
-                              : item_new (MASH_TYPE_TRAY_ITEM, wrap_row (row, FALSE)));
-    }
-  g_list_store_splice (tray, 0, g_list_model_get_n_items (G_LIST_MODEL (tray)),
-                       items->pdata, items->len);
-}
-
-/**
- * mash_items_merge_tray:
- * @tray: a tray's list
- * @rows: (element-type MashTrayRow): its rows as they now are
- *
- * Alters rows in place, takes out those that have gone, and puts new ones at the end, marked as
- * new: nothing moves under the hand.
- *
- * Returns: how many are new since the tray was last put in order
- */
-guint
-mash_items_merge_tray (GListStore *tray,
-                       GPtrArray  *rows)
-{
-  g_autoptr (GHashTable) index = index_tray (G_LIST_MODEL (tray));
-  g_autoptr (GHashTable) kept = g_hash_table_new (g_direct_hash, g_direct_equal);
-  guint n_new = 0;
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const MashTrayRow *row = g_ptr_array_index (rows, i);
-      MashItem *item = g_hash_table_lookup (index, row->contact);
-      gboolean is_new = item == NULL || ((const Tray *) mash_item_get_row (item))->is_new;
-
-      n_new += is_new;
-      if (item != NULL)
-        {
-          mash_item_take_row (item, wrap_row (row, is_new));
-          g_hash_table_add (kept, item);
-        }
-      else
-        {
-          g_autoptr (MashItem) fresh = item_new (MASH_TYPE_TRAY_ITEM, wrap_row (row, TRUE));
-
-          g_list_store_append (tray, fresh);
-          g_hash_table_add (kept, fresh);
-        }
-    }
-
-  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (tray)); i > 0; i--)
-    {
-      g_autoptr (MashItem) item = g_list_model_get_item (G_LIST_MODEL (tray), i - 1);
-
-      if (!g_hash_table_contains (kept, item))
-        g_list_store_remove (tray, i - 1);
-    }
-
-  return n_new;
+  mash_item_take_row (item, wrap_row (row, is_new));
 }
 
 /**

@@ -11,10 +11,9 @@
 
 G_BEGIN_DECLS
 
-void        mash_items_fill_tray     (GListStore *tray,
-                                      GPtrArray  *rows);
-guint       mash_items_merge_tray    (GListStore *tray,
-                                      GPtrArray  *rows);
+void        mash_items_take_tray_row (MashItem   *item,
+                                      const MashTrayRow *row,
+                                      gboolean    is_new);
 GListModel *mash_items_new_list      (GType       type,
                                       GPtrArray  *rows) G_GNUC_WARN_UNUSED_RESULT;
 GListModel *mash_items_list_sign_ins (GPtrArray  *people) G_GNUC_WARN_UNUSED_RESULT;

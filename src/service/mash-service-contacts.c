@@ -300,8 +300,14 @@ on_submitted_cb (GObject      *object,
 
   renew_file (self, file, submitted->deed, submitted->records);
   if (submitted->contact != NULL)
-    g_signal_emit_by_name (self, "contact-changed", submitted->contact);
-  mash_service_reload (self);
+    {
+      g_signal_emit_by_name (self, "contact-changed", submitted->contact);
+      mash_service_reload_contacts (self, (const char *const[]) { submitted->contact, NULL });
+    }
+  else
+    {
+      mash_service_reload (self);
+    }
   free_submitted (submitted);
   g_task_return_boolean (task, TRUE);
 }

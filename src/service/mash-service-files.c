@@ -112,7 +112,7 @@ on_taken_in_cb (GObject      *object,
   if (!taken->known)
     {
       mash_service_set_saved (self, NULL);
-      mash_service_reload (self);
+      mash_service_reload_contacts (self, (const char *const[]) { taken->contact, NULL });
     }
   g_task_return_pointer (task, taken, (GDestroyNotify) free_taken);
 }

@@ -9,6 +9,7 @@
 #include "mash-items.h"
 #include "mash-service.h"
 #include "mash-store-thread.h"
+#include "mash-tray-list.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +23,9 @@ struct _MashService
   MashHubInfo     *hub;
   GListModel      *people;
   GListStore      *staff;
-  GListStore      *trays[MASH_N_TRAYS];
+  MashTrayList    *trays[MASH_N_TRAYS];
+  GListStore      *facets[MASH_N_TRAYS];
+  MashTrayQuery   *queries[MASH_N_TRAYS];
   GHashTable      *files;   /* contact → borrowed MashContactFile */
   char            *folder;
   char            *person_name;
@@ -34,7 +37,6 @@ struct _MashService
   gint64           clock_offset;
   gint64           saved_at;
   guint            counts[MASH_N_TRAYS];
-  guint            n_new[MASH_N_TRAYS];
   guint            shown;   /* a bit for each tray that has been looked at */
 
   guint            signed_in : 1;
@@ -67,6 +69,11 @@ void   mash_service_notify_who  (MashService         *self);
 void   mash_service_set_saved   (MashService         *self,
                                  MashContactFile     *file);
 void   mash_service_reload      (MashService         *self);
+void   mash_service_reload_contacts (MashService        *self,
+                                     const char *const  *contacts);
+void   mash_service_make_trays  (MashService         *self);
+void   mash_service_free_trays  (MashService         *self);
+void   mash_service_empty_trays (MashService         *self);
 void   mash_service_keep_file   (MashService         *self,
                                  MashContactFile     *file,
                                  const char          *contact);

@@ -401,8 +401,7 @@ on_locked_cb (GObject      *object,
   mash_service_forget_actor (self);
   /* What one person had open, with what they typed, is never given to the next. */
   g_hash_table_remove_all (self->files);
-  for (guint i = 0; i < MASH_N_TRAYS; i++)
-    g_list_store_remove_all (self->trays[i]);
+  mash_service_empty_trays (self);
   mash_service_notify_who (self);
   g_signal_emit_by_name (self, "signed-out");
   g_task_return_boolean (task, TRUE);

@@ -111,8 +111,7 @@ mash_service_finalize (GObject *object)
   g_clear_pointer (&self->hub, mash_hub_info_free);
   g_clear_object (&self->people);
   g_clear_object (&self->staff);
-  for (guint i = 0; i < MASH_N_TRAYS; i++)
-    g_clear_object (&self->trays[i]);
+  mash_service_free_trays (self);
   g_clear_pointer (&self->files, g_hash_table_unref);
   g_clear_pointer (&self->folder, g_free);
   mash_service_forget_actor (self);
@@ -155,8 +154,7 @@ mash_service_init (MashService *self)
   self->people = G_LIST_MODEL (g_list_store_new (MASH_TYPE_SIGN_IN_ITEM));
   self->staff = g_list_store_new (MASH_TYPE_STAFF_ITEM);
   self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < MASH_N_TRAYS; i++)
-    self->trays[i] = g_list_store_new (MASH_TYPE_TRAY_ITEM);
+  mash_service_make_trays (self);
 }
 
 /**

@@ -95,6 +95,13 @@ guint            mash_service_get_tray_count       (MashService         *self,
                                                     MashTrayId           tray);
 guint            mash_service_get_tray_new         (MashService         *self,
                                                     MashTrayId           tray);
+guint            mash_service_find_in_tray         (MashService         *self,
+                                                    MashTrayId           tray,
+                                                    const char          *contact);
+GListModel      *mash_service_get_tray_facets      (MashService         *self,
+                                                    MashTrayId           tray);
+void             mash_service_set_tray_query       (MashService         *self,
+                                                    const MashTrayQuery *query);
 void             mash_service_refresh_tray_async   (MashService         *self,
                                                     MashTrayId           tray,
                                                     GCancellable        *cancellable,

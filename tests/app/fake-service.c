@@ -8,18 +8,24 @@
 #include "mash-hub-info.h"
 #include "mash-items.h"
 #include "mash-policy-reader.h"
+#include "mash-service-bulk.h"
 #include "mash-service-decision.h"
 #include "mash-time.h"
+#include "mash-tray-list.h"
 
 struct _MashService
 {
-  GObject     parent_instance;
+  GObject        parent_instance;
 
-  GListStore *trays[MASH_N_TRAYS];
-  GListModel *people;
-  MashPolicy *policy;
-  MashActor   actor;
-  guint       signed_in : 1;
+  MashTrayList  *trays[MASH_N_TRAYS];
+  GListStore    *facets;
+  GListStore    *staff;
+  MashTrayQuery *query;
+  guint          n_front_door;
+  GListModel    *people;
+  MashPolicy    *policy;
+  MashActor      actor;
+  guint          signed_in : 1;
 };
 
 G_DEFINE_FINAL_TYPE (MashService, mash_service, G_TYPE_OBJECT)
@@ -150,6 +156,52 @@ make_row (guint i)
   return row;
 }
 
+static gboolean
+passes (MashService *self,
+        guint        i)
+{
+  const char *with = g_strcmp0 (contacts[i].with, "Aled Sorrel") == 0 ? "me" : contacts[i].with;
+
+  return self->query == NULL || self->query->tray != MASH_TRAY_FRONT_DOOR ||
+         ((self->query->with == NULL ||
+           g_strcmp0 (self->query->with, with != NULL ? with : "") == 0) &&
+          (!self->query->late || contacts[i].due < 0) &&
+          (!self->query->missing || *contacts[i].missing != '\0'));
+}
+
+static void
+add_facet (MashService *self,
+           const char  *facet,
+           const char  *value,
+           guint        n)
+{
+  g_autoptr (MashItem) item = g_object_new (MASH_TYPE_FACET_ITEM, NULL);
+
+  mash_item_take_row (item, mash_tray_facet_row_copy (&(MashTrayFacetRow) {
+    (char *) facet, (char *) value, NULL, n
+  }));
+  g_list_store_append (self->facets, item);
+}
+
+static void
+count_front_door (MashService *self)
+{
+  guint n_no_one = 0, n_mine = 0, n_late = 0, n_missing = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (contacts); i++)
+    {
+      n_no_one += contacts[i].with == NULL;
+      n_mine += g_strcmp0 (contacts[i].with, "Aled Sorrel") == 0;
+      n_late += contacts[i].due < 0;
+      n_missing += *contacts[i].missing != '\0';
+    }
+  g_list_store_remove_all (self->facets);
+  add_facet (self, "with", "", n_no_one);
+  add_facet (self, "with", "me", n_mine);
+  add_facet (self, "late", "", n_late);
+  add_facet (self, "missing", "", n_missing);
+}
+
 static void
 fill_front_door (MashService *self)
 {
@@ -159,18 +211,26 @@ fill_front_door (MashService *self)
     (GDestroyNotify) mash_tray_row_free);
 
   for (guint i = 0; i < G_N_ELEMENTS (contacts); i++)
-    if (!contacts[i].is_new)
+    if (!contacts[i].is_new && passes (self, i))
       g_ptr_array_add (rows, make_row (i));
-  mash_items_fill_tray (self->trays[MASH_TRAY_FRONT_DOOR], rows);
+  mash_tray_list_fill (self->trays[MASH_TRAY_FRONT_DOOR], rows, rows->len);
 
-  g_ptr_array_set_size (rows, 0);
   for (guint i = 0; i < G_N_ELEMENTS (contacts); i++)
-    g_ptr_array_add (rows, make_row (i));
-  mash_items_merge_tray (self->trays[MASH_TRAY_FRONT_DOOR], rows);
+    {
+      g_autoptr (MashTrayRow) row = make_row (i);
+
+      if (!passes (self, i))
+        continue;
+      mash_tray_list_put (self->trays[MASH_TRAY_FRONT_DOOR], row->contact, row,
+                          G_N_ELEMENTS (contacts));
+    }
+
+  count_front_door (self);
+  self->n_front_door = G_N_ELEMENTS (contacts);
 
   g_ptr_array_add (late, make_row (0));
   g_ptr_array_add (late, make_row (3));
-  mash_items_fill_tray (self->trays[MASH_TRAY_LATE], late);
+  mash_tray_list_fill (self->trays[MASH_TRAY_LATE], late, late->len);
 }
 
 static void
@@ -215,6 +275,9 @@ mash_service_dispose (GObject *object)
 
   for (guint i = 0; i < MASH_N_TRAYS; i++)
     g_clear_object (&self->trays[i]);
+  g_clear_object (&self->facets);
+  g_clear_pointer (&self->query, mash_tray_query_free);
+  g_clear_object (&self->staff);
   g_clear_object (&self->people);
   g_clear_pointer (&self->policy, mash_policy_unref);
 
@@ -270,7 +333,9 @@ mash_service_init (MashService *self)
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < MASH_N_TRAYS; i++)
-    self->trays[i] = g_list_store_new (MASH_TYPE_TRAY_ITEM);
+    self->trays[i] = mash_tray_list_new (NULL, NULL);
+  self->facets = g_list_store_new (MASH_TYPE_FACET_ITEM);
+  self->staff = g_list_store_new (MASH_TYPE_STAFF_ITEM);
   self->people = list_people ();
   self->policy = mash_policy_reader_load_builtin (&error);
   g_assert_no_error (error);
@@ -278,9 +343,9 @@ mash_service_init (MashService *self)
 }
 
 static void
-answer (gpointer             self,
-        GAsyncReadyCallback  callback,
-        gpointer             user_data)
+answer (gpointer            self,
+        GAsyncReadyCallback callback,
+        gpointer            user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
@@ -288,9 +353,9 @@ answer (gpointer             self,
 }
 
 static void
-refuse (gpointer             self,
-        GAsyncReadyCallback  callback,
-        gpointer             user_data)
+refuse (gpointer            self,
+        GAsyncReadyCallback callback,
+        gpointer            user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
@@ -311,8 +376,12 @@ fake_service_sign_in (MashService *self)
 void
 fake_service_empty (MashService *self)
 {
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  self->n_front_door = 0;
+  g_list_store_remove_all (self->facets);
   for (guint i = 0; i < MASH_N_TRAYS; i++)
-    g_list_store_remove_all (self->trays[i]);
+    mash_tray_list_fill (self->trays[i], none, 0);
   g_signal_emit (self, signals[COUNTS_CHANGED], 0);
 }
 
@@ -337,18 +406,18 @@ mash_service_restart_process (const char *opaque_id)
 }
 
 void
-mash_service_open_async (MashService         *self,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
+mash_service_open_async (MashService        *self,
+                         GCancellable       *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
 {
   answer (self, callback, user_data);
 }
 
 gboolean
-mash_service_open_finish (MashService   *self,
-                          GAsyncResult  *result,
-                          GError       **error)
+mash_service_open_finish (MashService  *self,
+                          GAsyncResult *result,
+                          GError      **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
@@ -360,29 +429,29 @@ mash_service_get_people (MashService *self)
 }
 
 void
-mash_service_sign_in_async (MashService         *self,
-                            const char          *sign_in,
-                            const char          *passphrase,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
+mash_service_sign_in_async (MashService        *self,
+                            const char         *sign_in,
+                            const char         *passphrase,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
 {
   fake_service_sign_in (self);
   answer (self, callback, user_data);
 }
 
 gboolean
-mash_service_sign_in_finish (MashService   *self,
-                             GAsyncResult  *result,
-                             GError       **error)
+mash_service_sign_in_finish (MashService  *self,
+                             GAsyncResult *result,
+                             GError      **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void
-mash_service_lock_async (MashService         *self,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
+mash_service_lock_async (MashService        *self,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
 {
   self->signed_in = FALSE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIGNED_IN]);
@@ -391,9 +460,9 @@ mash_service_lock_async (MashService         *self,
 }
 
 gboolean
-mash_service_lock_finish (MashService   *self,
-                          GAsyncResult  *result,
-                          GError       **error)
+mash_service_lock_finish (MashService  *self,
+                          GAsyncResult *result,
+                          GError      **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
@@ -453,7 +522,8 @@ guint
 mash_service_get_tray_count (MashService *self,
                              MashTrayId   tray)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (self->trays[tray]));
+  return tray == MASH_TRAY_FRONT_DOOR
+         ? self->n_front_door : g_list_model_get_n_items (G_LIST_MODEL (self->trays[tray]));
 }
 
 guint
@@ -463,20 +533,65 @@ mash_service_get_tray_new (MashService *self,
   return tray == MASH_TRAY_FRONT_DOOR ? 2 : 0;
 }
 
+guint
+mash_service_find_in_tray (MashService *self,
+                           MashTrayId   tray,
+                           const char  *contact)
+{
+  return mash_tray_list_find (self->trays[tray], contact);
+}
+
+GListModel *
+mash_service_get_tray_facets (MashService *self,
+                              MashTrayId   tray)
+{
+  return G_LIST_MODEL (self->facets);
+}
+
 void
-mash_service_refresh_tray_async (MashService         *self,
-                                 MashTrayId           tray,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
+mash_service_set_tray_query (MashService         *self,
+                             const MashTrayQuery *query)
+{
+  g_clear_pointer (&self->query, mash_tray_query_free);
+  self->query = mash_tray_query_copy (query);
+  if (self->n_front_door > 0 && query->tray == MASH_TRAY_FRONT_DOOR)
+    fill_front_door (self);
+}
+
+void
+mash_service_assign_all_async (MashService        *self,
+                               GPtrArray          *assignments,
+                               GCancellable       *cancellable,
+                               MashBulkProgress    progress,
+                               gpointer            progress_data,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+GPtrArray *
+mash_service_assign_all_finish (MashService  *self,
+                                GAsyncResult *result,
+                                GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_refresh_tray_async (MashService        *self,
+                                 MashTrayId          tray,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data)
 {
   answer (self, callback, user_data);
 }
 
 gboolean
-mash_service_refresh_tray_finish (MashService   *self,
-                                  GAsyncResult  *result,
-                                  GError       **error)
+mash_service_refresh_tray_finish (MashService  *self,
+                                  GAsyncResult *result,
+                                  GError      **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
@@ -490,11 +605,11 @@ make_id (gpointer data)
 }
 
 void
-mash_service_open_contact_async (MashService         *self,
-                                 const char          *contact,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
+mash_service_open_contact_async (MashService        *self,
+                                 const char         *contact,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
@@ -503,9 +618,9 @@ mash_service_open_contact_async (MashService         *self,
 }
 
 MashContactFile *
-mash_service_open_contact_finish (MashService   *self,
-                                  GAsyncResult  *result,
-                                  GError       **error)
+mash_service_open_contact_finish (MashService  *self,
+                                  GAsyncResult *result,
+                                  GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -525,198 +640,198 @@ mash_service_new_contact (MashService *self)
 }
 
 void
-mash_service_find_unfinished_async (MashService         *self,
-                                    GAsyncReadyCallback  callback,
-                                    gpointer             user_data)
+mash_service_find_unfinished_async (MashService        *self,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data)
 {
   refuse (self, callback, user_data);
 }
 
 MashContactFile *
-mash_service_find_unfinished_finish (MashService   *self,
-                                     GAsyncResult  *result,
-                                     GError       **error)
+mash_service_find_unfinished_finish (MashService  *self,
+                                     GAsyncResult *result,
+                                     GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void
-mash_service_submit_async (MashService         *self,
-                           MashGroup           *group,
-                           GCancellable        *cancellable,
-                           GAsyncReadyCallback  callback,
-                           gpointer             user_data)
+mash_service_submit_async (MashService        *self,
+                           MashGroup          *group,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
 {
   answer (self, callback, user_data);
 }
 
 gboolean
-mash_service_submit_finish (MashService   *self,
-                            GAsyncResult  *result,
-                            GError       **error)
+mash_service_submit_finish (MashService  *self,
+                            GAsyncResult *result,
+                            GError      **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void
-mash_service_sign_async (MashService         *self,
-                         MashGroup           *group,
-                         const char          *passphrase,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
+mash_service_sign_async (MashService        *self,
+                         MashGroup          *group,
+                         const char         *passphrase,
+                         GCancellable       *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
 {
   refuse (self, callback, user_data);
 }
 
 gboolean
-mash_service_sign_finish (MashService   *self,
-                          GAsyncResult  *result,
-                          GError       **error)
+mash_service_sign_finish (MashService  *self,
+                          GAsyncResult *result,
+                          GError      **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void
-mash_service_examine_async (MashService         *self,
-                            MashGroup           *group,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
+mash_service_examine_async (MashService        *self,
+                            MashGroup          *group,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
 {
   refuse (self, callback, user_data);
 }
 
 MashVerdict *
-mash_service_examine_finish (MashService   *self,
-                             GAsyncResult  *result,
-                             GError       **error)
+mash_service_examine_finish (MashService  *self,
+                             GAsyncResult *result,
+                             GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void
-mash_service_import_async (MashService         *self,
-                           GFile               *file,
-                           GCancellable        *cancellable,
-                           GAsyncReadyCallback  callback,
-                           gpointer             user_data)
+mash_service_import_async (MashService        *self,
+                           GFile              *file,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
 {
   refuse (self, callback, user_data);
 }
 
 char *
-mash_service_import_finish (MashService   *self,
-                            GAsyncResult  *result,
-                            gboolean      *known,
-                            GError       **error)
+mash_service_import_finish (MashService  *self,
+                            GAsyncResult *result,
+                            gboolean     *known,
+                            GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void
-mash_service_verify_async (MashService         *self,
-                           GCancellable        *cancellable,
-                           GAsyncReadyCallback  callback,
-                           gpointer             user_data)
+mash_service_verify_async (MashService        *self,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
 {
   refuse (self, callback, user_data);
 }
 
 char *
-mash_service_verify_finish (MashService   *self,
-                            GAsyncResult  *result,
-                            GError       **error)
+mash_service_verify_finish (MashService  *self,
+                            GAsyncResult *result,
+                            GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void
-mash_service_list_timeline_async (MashService         *self,
-                                  const char          *contact,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
+mash_service_list_timeline_async (MashService        *self,
+                                  const char         *contact,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data)
 {
   refuse (self, callback, user_data);
 }
 
 GListModel *
-mash_service_list_timeline_finish (MashService   *self,
-                                   GAsyncResult  *result,
-                                   GError       **error)
+mash_service_list_timeline_finish (MashService  *self,
+                                   GAsyncResult *result,
+                                   GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void
-mash_service_list_access_async (MashService         *self,
-                                const char          *contact,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
+mash_service_list_access_async (MashService        *self,
+                                const char         *contact,
+                                GCancellable       *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data)
 {
   refuse (self, callback, user_data);
 }
 
 GListModel *
-mash_service_list_access_finish (MashService   *self,
-                                 GAsyncResult  *result,
-                                 GError       **error)
+mash_service_list_access_finish (MashService  *self,
+                                 GAsyncResult *result,
+                                 GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void
-mash_service_get_document_async (MashService         *self,
-                                 const char          *sha256,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
+mash_service_get_document_async (MashService        *self,
+                                 const char         *sha256,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data)
 {
   refuse (self, callback, user_data);
 }
 
 GBytes *
-mash_service_get_document_finish (MashService   *self,
-                                  GAsyncResult  *result,
-                                  GError       **error)
+mash_service_get_document_finish (MashService  *self,
+                                  GAsyncResult *result,
+                                  GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void
-mash_service_search_people_async (MashService         *self,
-                                  const char          *text,
-                                  gboolean             settled,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
+mash_service_search_people_async (MashService        *self,
+                                  const char         *text,
+                                  gboolean            settled,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data)
 {
   refuse (self, callback, user_data);
 }
 
 GListModel *
-mash_service_search_people_finish (MashService   *self,
-                                   GAsyncResult  *result,
-                                   GError       **error)
+mash_service_search_people_finish (MashService  *self,
+                                   GAsyncResult *result,
+                                   GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void
-mash_service_save_draft_async (MashService         *self,
-                               MashContactFile     *file,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
+mash_service_save_draft_async (MashService        *self,
+                               MashContactFile    *file,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data)
 {
   answer (self, callback, user_data);
 }
 
 gboolean
-mash_service_save_draft_finish (MashService   *self,
-                                GAsyncResult  *result,
-                                GError       **error)
+mash_service_save_draft_finish (MashService  *self,
+                                GAsyncResult *result,
+                                GError      **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
@@ -724,7 +839,7 @@ mash_service_save_draft_finish (MashService   *self,
 GListModel *
 mash_service_get_staff (MashService *self)
 {
-  return self->people;
+  return G_LIST_MODEL (self->staff);
 }
 
 void

@@ -8,7 +8,7 @@
 
 #include <glib/gi18n.h>
 
-#include "mash-time.h"
+#include "mash-set-str.h"
 
 static const struct
 {
@@ -54,42 +54,81 @@ mash_tray_filter_dup_label (MashTrayFilter filter,
 }
 
 /**
- * mash_tray_filter_passes:
+ * mash_tray_filter_apply:
  * @filter: a filter
- * @item: a row of a tray
+ * @query: (inout): what is asked for, which is narrowed
  * @person: (nullable): who looks
- * @now: microseconds since 1970
- *
- * Returns: whether @filter lets it through
  */
-gboolean
-mash_tray_filter_passes (MashTrayFilter  filter,
-                         MashTrayItem   *item,
-                         const char     *person,
-                         gint64          now)
+void
+mash_tray_filter_apply (MashTrayFilter filter,
+                        MashTrayQuery *query,
+                        const char    *person)
 {
-  g_autofree char *assigned = NULL;
-  g_auto (GStrv) missing = NULL;
-  gint64 due = 0;
-
-  g_object_get (item, "assigned-to", &assigned, "missing", &missing, "clock-due", &due, NULL);
-
   switch (filter)
     {
     case MASH_TRAY_FILTER_NO_ONE:
-      return assigned == NULL || *assigned == '\0';
+      mash_set_str (&query->with, "");
+      break;
 
     case MASH_TRAY_FILTER_MINE:
-      return assigned != NULL && g_strcmp0 (assigned, person) == 0;
+      mash_set_str (&query->with, person);
+      break;
 
     case MASH_TRAY_FILTER_LATE:
-      return due != 0 && due != MASH_TIME_NEVER && due < now;
+      query->late = TRUE;
+      break;
 
     case MASH_TRAY_FILTER_MISSING:
-      return missing != NULL && missing[0] != NULL;
+      query->missing = TRUE;
+      break;
 
     case MASH_TRAY_FILTER_ALL:
     default:
-      return TRUE;
+      break;
     }
+}
+
+/**
+ * mash_tray_filter_count:
+ * @filter: a filter
+ * @facets: what the tray can be filtered by, MashFacetItem
+ * @all: how many contacts the tray holds
+ * @person: (nullable): who looks
+ *
+ * Returns: how many contacts @filter lets through
+ */
+guint
+mash_tray_filter_count (MashTrayFilter filter,
+                        GListModel    *facets,
+                        guint          all,
+                        const char    *person)
+{
+  const struct
+  {
+    const char *facet;
+    const char *value;
+  } wanted[MASH_N_TRAY_FILTERS] = {
+    [MASH_TRAY_FILTER_NO_ONE] = { "with", "" },
+    [MASH_TRAY_FILTER_MINE] = { "with", person },
+    [MASH_TRAY_FILTER_LATE] = { "late", "" },
+    [MASH_TRAY_FILTER_MISSING] = { "missing", "" },
+  };
+
+  if (wanted[filter].facet == NULL)
+    return all;
+
+  for (guint i = 0; i < g_list_model_get_n_items (facets); i++)
+    {
+      g_autoptr (MashItem) item = g_list_model_get_item (facets, i);
+      g_autofree char *facet = NULL;
+      g_autofree char *value = NULL;
+      guint n;
+
+      g_object_get (item, "facet", &facet, "value", &value, "n", &n, NULL);
+      if (g_strcmp0 (facet, wanted[filter].facet) == 0 &&
+          g_strcmp0 (value, wanted[filter].value) == 0)
+        return n;
+    }
+
+  return 0;
 }

@@ -5,6 +5,7 @@
 /* The filters of a tray: which lines each lets through. */
 
 #include "mash-item.h"
+#include "mash-tray.h"
 
 G_BEGIN_DECLS
 
@@ -23,9 +24,12 @@ typedef enum
 MashTrayFilter mash_tray_filter_find      (const char     *id);
 char          *mash_tray_filter_dup_label (MashTrayFilter  filter,
                                            guint           count) G_GNUC_WARN_UNUSED_RESULT;
-gboolean       mash_tray_filter_passes    (MashTrayFilter  filter,
-                                           MashTrayItem   *item,
-                                           const char     *person,
-                                           gint64          now);
+void           mash_tray_filter_apply     (MashTrayFilter  filter,
+                                           MashTrayQuery  *query,
+                                           const char     *person);
+guint          mash_tray_filter_count     (MashTrayFilter  filter,
+                                           GListModel     *facets,
+                                           guint           all,
+                                           const char     *person);
 
 G_END_DECLS

@@ -59,17 +59,17 @@ static const char *const string_names[N_STRINGS] = {
 
 struct _MashTrayLine
 {
-  GObject         parent_instance;
+  GObject        parent_instance;
 
-  MashTrayItem   *item;
-  MashPolicy     *policy;
-  MashMinute     *minute;
-  char           *strings[N_STRINGS];
+  MashTrayItem  *item;
+  MashPolicy    *policy;
+  MashMinute    *minute;
+  char          *strings[N_STRINGS];
 
-  MashClockState  state;
-  guint           is_new : 1;
-  guint           unassigned : 1;
-  guint           incomplete : 1;
+  MashClockState state;
+  guint          is_new : 1;
+  guint          unassigned : 1;
+  guint          incomplete : 1;
 };
 
 G_DEFINE_FINAL_TYPE (MashTrayLine, mash_tray_line, G_TYPE_OBJECT)
@@ -77,6 +77,7 @@ G_DEFINE_FINAL_TYPE (MashTrayLine, mash_tray_line, G_TYPE_OBJECT)
 /* What the line needs of its row, read at once. */
 typedef struct
 {
+  char    *contact;
   char    *brag;
   char    *reference;
   char    *family;
@@ -99,6 +100,7 @@ row_read (Row          *row,
           MashTrayItem *item)
 {
   g_object_get (item,
+                "contact", &row->contact,
                 "brag", &row->brag,
                 "reference", &row->reference,
                 "family", &row->family,
@@ -120,6 +122,7 @@ row_read (Row          *row,
 static void
 row_clear (Row *row)
 {
+  g_free (row->contact);
   g_free (row->brag);
   g_free (row->reference);
   g_free (row->family);
@@ -300,6 +303,11 @@ say_all (MashTrayLine *self)
   gint64 now = mash_minute_get_now (self->minute);
 
   row_read (&row, self->item);
+  if (row.contact == NULL)
+    {
+      say (self, PROP_FAMILY, "…");
+      return;
+    }
 
   say (self, PROP_BRAG, row.brag);
   say_flags (self, &row);

@@ -13,40 +13,44 @@
 #include "mash-empty-page.h"
 #include "mash-set-str.h"
 #include "mash-tag.h"
+#include "mash-tray-bulk.h"
+#include "mash-tray-columns.h"
 #include "mash-tray-deeds.h"
 #include "mash-tray-filter.h"
 #include "mash-tray-info.h"
 #include "mash-tray-line.h"
+#include "mash-tray-narrow.h"
 #include "mash-urgency-chip.h"
 #include "mash-words.h"
 
 struct _MashTrayPage
 {
-  MashPage            parent_instance;
+  MashPage           parent_instance;
 
-  GtkBox             *filter_row;
-  GtkToggleButton    *filter_all;
-  GtkToggleButton    *filter_no_one;
-  GtkToggleButton    *filter_mine;
-  GtkToggleButton    *filter_late;
-  GtkToggleButton    *filter_missing;
-  GtkSpinner         *spinner;
-  GtkLabel           *order_label;
-  GtkStack           *stack;
-  GtkColumnView      *view;
-  MashEmptyPage      *empty;
+  GtkBox            *filter_row;
+  GtkToggleButton   *filter_all;
+  GtkToggleButton   *filter_no_one;
+  GtkToggleButton   *filter_mine;
+  GtkToggleButton   *filter_late;
+  GtkToggleButton   *filter_missing;
+  GtkSpinner        *spinner;
+  GtkLabel          *order_label;
+  GtkStack          *stack;
+  GtkColumnView     *view;
+  MashEmptyPage     *empty;
+  MashTrayNarrow    *narrow;
+  MashTrayBulk      *bulk;
 
-  GListModel         *list;
-  GtkCustomFilter    *filter;
-  GtkSingleSelection *selection;
-  GCancellable       *cancellable;
-  char               *filter_id;
-  char               *chosen;
+  GListModel        *list;
+  GtkSelectionModel *selection;
+  GCancellable      *cancellable;
+  char              *filter_id;
+  char              *chosen;
 
-  MashTrayId          tray;
-  guint               spinner_timer;
-  gint64              ordered_at;
-  double              scale;
+  MashTrayId         tray;
+  guint              spinner_timer;
+  gint64             ordered_at;
+  double             scale;
 };
 
 G_DEFINE_FINAL_TYPE (MashTrayPage, mash_tray_page, MASH_TYPE_PAGE)
@@ -60,44 +64,18 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-/* Widths at a text scale of one; the one that is 0 takes the rest. */
-static const struct
-{
-  int width;
-  int compact_width;
-  int tight_width;
-} widths[] = {
-  { 104, 104, 0 },   /* urgency */
-  { 126, 0, 0 },     /* reference */
-  { 170, 0, 0 },     /* family */
-  { 0, 178, 0 },     /* family, with the reference */
-  { 0, 0, 0 },       /* concern */
-  { 0, 0, 0 },       /* concern, with the source */
-  { 0, 0, 0 },       /* everything but the clock */
-  { 122, 0, 0 },     /* from */
-  { 130, 136, 0 },   /* with */
-  { 220, 206, 220 }, /* clock */
-};
-
-static gboolean
-passes (MashTrayPage   *self,
-        MashTrayItem   *item,
-        MashTrayFilter  filter)
+/* Which rows are asked for: what the buttons say, and what the panel narrows it to. */
+static MashTrayQuery *
+make_query (MashTrayPage *self)
 {
   MashService *service = mash_page_get_service (MASH_PAGE (self));
+  MashTrayQuery *query = mash_tray_query_new (self->tray);
 
-  return mash_tray_filter_passes (filter, item,
-                                  service != NULL ? mash_service_get_actor (service)->person : NULL,
-                                  mash_page_get_now (MASH_PAGE (self)));
-}
+  mash_tray_filter_apply (mash_tray_filter_find (self->filter_id), query,
+                          mash_service_get_actor (service)->person);
+  mash_tray_narrow_apply (self->narrow, query);
 
-static gboolean
-match_item (gpointer item,
-            gpointer user_data)
-{
-  MashTrayPage *self = user_data;
-
-  return passes (self, MASH_TRAY_ITEM (item), mash_tray_filter_find (self->filter_id));
+  return query;
 }
 
 static void
@@ -107,23 +85,34 @@ count_filters (MashTrayPage *self)
     self->filter_all, self->filter_no_one, self->filter_mine, self->filter_late,
     self->filter_missing,
   };
-  guint counts[MASH_N_TRAY_FILTERS] = { 0 };
-  guint n_items = self->list != NULL ? g_list_model_get_n_items (self->list) : 0;
+  MashService *service = mash_page_get_service (MASH_PAGE (self));
 
-  for (guint i = 0; i < n_items; i++)
+  for (guint i = 0; service != NULL && i < MASH_N_TRAY_FILTERS; i++)
     {
-      g_autoptr (MashTrayItem) item = g_list_model_get_item (self->list, i);
-
-      for (guint j = 0; j < MASH_N_TRAY_FILTERS; j++)
-        counts[j] += passes (self, item, (MashTrayFilter) j);
-    }
-
-  for (guint i = 0; i < MASH_N_TRAY_FILTERS; i++)
-    {
-      g_autofree char *label = mash_tray_filter_dup_label ((MashTrayFilter) i, counts[i]);
+      guint count = mash_tray_filter_count ((MashTrayFilter) i,
+                                            mash_service_get_tray_facets (service, self->tray),
+                                            mash_service_get_tray_count (service, self->tray),
+                                            mash_service_get_actor (service)->person);
+      g_autofree char *label = mash_tray_filter_dup_label ((MashTrayFilter) i, count);
 
       gtk_button_set_label (GTK_BUTTON (buttons[i]), label);
     }
+}
+
+static gboolean
+is_filtered (MashTrayPage *self)
+{
+  return g_strcmp0 (self->filter_id, "all") != 0 || mash_tray_narrow_get_n (self->narrow) > 0;
+}
+
+/* Whether the tray is empty, and not only under its filters. */
+static gboolean
+holds_nothing (MashTrayPage *self)
+{
+  MashService *service = mash_page_get_service (MASH_PAGE (self));
+
+  return service == NULL ||
+         (mash_service_get_tray_count (service, self->tray) == 0 && !is_filtered (self));
 }
 
 static void
@@ -131,7 +120,7 @@ show_empty (MashTrayPage *self)
 {
   const MashTrayInfo *info = mash_tray_info_get (self->tray);
 
-  if (self->list != NULL && g_list_model_get_n_items (self->list) > 0)
+  if (!holds_nothing (self))
     g_object_set (self->empty,
                   "icon-name", info->icon,
                   "title", _("Nothing under this filter"),
@@ -174,12 +163,11 @@ update_page (MashTrayPage *self)
 {
   guint n_shown = self->selection != NULL
                   ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
-  gboolean none = self->list == NULL || g_list_model_get_n_items (self->list) == 0;
 
   count_filters (self);
   show_empty (self);
   update_order (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->filter_row), !none);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter_row), n_shown > 0 || !holds_nothing (self));
   gtk_stack_set_visible_child_name (self->stack, n_shown > 0 ? "list" : "empty");
 }
 
@@ -193,19 +181,20 @@ make_line (gpointer item,
   return mash_tray_line_new (owned, mash_page_get_policy (page), mash_page_get_minute (page));
 }
 
-static MashTrayLine *
-get_selected (MashTrayPage *self)
-{
-  gpointer item = self->selection != NULL ? gtk_single_selection_get_selected_item (self->selection)
-                                          : NULL;
-
-  return item != NULL ? MASH_TRAY_LINE (item) : NULL;
-}
-
+/* The one contact that is chosen; the first where there are several. */
 static char *
-dup_selected_contact (MashTrayPage *self)
+dup_chosen (MashTrayPage *self)
 {
-  MashTrayLine *line = get_selected (self);
+  g_autoptr (GtkBitset) chosen = NULL;
+  g_autoptr (MashTrayLine) line = NULL;
+
+  if (self->selection == NULL)
+    return NULL;
+
+  chosen = gtk_selection_model_get_selection (self->selection);
+  if (gtk_bitset_is_empty (chosen))
+    return NULL;
+  line = g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_minimum (chosen));
 
   return line != NULL ? mash_tray_line_dup_contact (line) : NULL;
 }
@@ -215,27 +204,24 @@ static void
 select_contact (MashTrayPage *self,
                 const char   *contact)
 {
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint position = mash_service_find_in_tray (mash_page_get_service (MASH_PAGE (self)), self->tray,
+                                              contact);
+  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (self->selection);
 
-  for (guint i = 0; contact != NULL && i < n_items; i++)
-    {
-      g_autoptr (MashTrayLine) line = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-      g_autofree char *candidate = mash_tray_line_dup_contact (line);
-
-      if (g_strcmp0 (candidate, contact) != 0)
-        continue;
-      gtk_single_selection_set_selected (self->selection, i);
-      return;
-    }
+  if (position != G_MAXUINT)
+    gtk_selection_model_select_item (self->selection, position, TRUE);
+  else if (gtk_bitset_is_empty (chosen))
+    gtk_selection_model_select_item (self->selection, 0, TRUE);
 }
 
 static void
 set_list (MashTrayPage *self,
           GListModel   *list)
 {
-  GListModel *filtered;
   GListModel *lines;
 
+  if (list != NULL && list == self->list)
+    return;
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_func (self->list, update_page, self);
   g_set_object (&self->list, list);
@@ -243,14 +229,14 @@ set_list (MashTrayPage *self,
   if (list == NULL)
     {
       gtk_column_view_set_model (self->view, NULL);
+      mash_tray_bulk_set_selection (self->bulk, NULL, NULL);
       return;
     }
 
-  filtered = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (list),
-                                                      g_object_ref (GTK_FILTER (self->filter))));
-  lines = G_LIST_MODEL (gtk_map_list_model_new (filtered, make_line, self, NULL));
-  self->selection = gtk_single_selection_new (lines);
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  lines = G_LIST_MODEL (gtk_map_list_model_new (g_object_ref (list), make_line, self, NULL));
+  self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (lines));
+  gtk_column_view_set_model (self->view, self->selection);
+  mash_tray_bulk_set_selection (self->bulk, self->selection, list);
   g_signal_connect_object (list, "items-changed", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
@@ -281,6 +267,7 @@ on_refreshed_cb (GObject      *source,
                  gpointer      user_data)
 {
   g_autoptr (MashTrayPage) self = user_data;
+  MashService *service = mash_page_get_service (MASH_PAGE (self));
   GError *error = NULL;
 
   stop_waiting (self);
@@ -294,6 +281,9 @@ on_refreshed_cb (GObject      *source,
   if (self->selection == NULL)
     return;
 
+  if (service != NULL)
+    mash_tray_narrow_set_facets (self->narrow, mash_page_get_policy (MASH_PAGE (self)),
+                                 mash_service_get_tray_facets (service, self->tray));
   update_page (self);
   select_contact (self, self->chosen);
 }
@@ -302,7 +292,8 @@ static void
 refresh (MashTrayPage *self)
 {
   MashService *service = mash_page_get_service (MASH_PAGE (self));
-  g_autofree char *chosen = dup_selected_contact (self);
+  g_autofree char *chosen = dup_chosen (self);
+  g_autoptr (MashTrayQuery) query = NULL;
 
   if (service == NULL || !mash_service_get_signed_in (service))
     return;
@@ -311,6 +302,8 @@ refresh (MashTrayPage *self)
     mash_set_str (&self->chosen, chosen);
   if (self->spinner_timer == 0)
     self->spinner_timer = g_timeout_add (300, on_waited_cb, self);
+  query = make_query (self);
+  mash_service_set_tray_query (service, query);
   mash_service_refresh_tray_async (service, self->tray, self->cancellable,
                                    on_refreshed_cb, g_object_ref (self));
 }
@@ -320,10 +313,46 @@ take_cb (GtkWidget  *widget,
          const char *name,
          GVariant   *parameter)
 {
-  g_autofree char *contact = dup_selected_contact (MASH_TRAY_PAGE (widget));
+  MashTrayPage *self = MASH_TRAY_PAGE (widget);
+  MashService *service = mash_page_get_service (MASH_PAGE (self));
+  g_autofree char *contact = dup_chosen (self);
 
-  if (contact != NULL)
+  if (mash_tray_bulk_get_n_chosen (self->bulk) > 1)
+    mash_tray_bulk_assign (self->bulk, mash_service_get_actor (service)->person);
+  else if (contact != NULL)
     mash_tray_take (MASH_PAGE (widget), contact);
+}
+
+static void
+release_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  mash_tray_bulk_assign (MASH_TRAY_PAGE (widget)->bulk, NULL);
+}
+
+static void
+assign_to_cb (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  mash_tray_bulk_pop_up (MASH_TRAY_PAGE (widget)->bulk);
+}
+
+static void
+select_all_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  mash_tray_bulk_select_all (MASH_TRAY_PAGE (widget)->bulk);
+}
+
+static void
+narrow_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  mash_tray_narrow_pop_up (MASH_TRAY_PAGE (widget)->narrow);
 }
 
 static void
@@ -331,9 +360,12 @@ harm_cb (GtkWidget  *widget,
          const char *name,
          GVariant   *parameter)
 {
-  g_autofree char *contact = dup_selected_contact (MASH_TRAY_PAGE (widget));
+  MashTrayPage *self = MASH_TRAY_PAGE (widget);
+  g_autofree char *contact = dup_chosen (self);
 
-  if (contact != NULL)
+  if (mash_tray_bulk_get_n_chosen (self->bulk) > 1)
+    mash_page_say (MASH_PAGE (widget), _("Choose one contact to mark significant harm."));
+  else if (contact != NULL)
     mash_tray_mark_harm (MASH_PAGE (widget), contact);
 }
 
@@ -350,7 +382,19 @@ show_all_cb (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  g_object_set (widget, "filter", "all", NULL);
+  MashTrayPage *self = MASH_TRAY_PAGE (widget);
+
+  mash_tray_narrow_clear (self->narrow);
+  if (g_strcmp0 (self->filter_id, "all") == 0)
+    refresh (self);
+  else
+    g_object_set (self, "filter", "all", NULL);
+}
+
+static void
+on_narrowed_cb (MashTrayPage *self)
+{
+  refresh (self);
 }
 
 static void
@@ -393,33 +437,12 @@ speak_urgency (gpointer    unused,
 }
 
 static void
-set_column (GtkColumnViewColumn *column,
-            int                  width,
-            gboolean             visible,
-            double               scale)
+lay_out (MashTrayPage *self)
 {
-  gtk_column_view_column_set_visible (column, visible);
-  gtk_column_view_column_set_expand (column, width == 0);
-  gtk_column_view_column_set_fixed_width (column, width > 0 ? (int) (width * scale) : -1);
-}
-
-/* Which of the columns are there goes by the room there is; none is lost, they share lines. */
-static void
-lay_out_columns (MashTrayPage *self)
-{
-  static const char *const shown[] = { "1110100111", "1001010011", "0000001001" };
-  GListModel *columns = gtk_column_view_get_columns (self->view);
   guint compact = 0;
 
   g_object_get (self, "compact", &compact, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-      int width = compact == 0 ? widths[i].width
-                               : compact == 1 ? widths[i].compact_width : widths[i].tight_width;
-
-      set_column (column, width, shown[compact][i] == '1', self->scale);
-    }
+  mash_tray_columns_lay_out (self->view, compact, self->scale);
 
   gtk_widget_set_visible (GTK_WIDGET (self->filter_mine), compact == 0);
   gtk_widget_set_visible (GTK_WIDGET (self->filter_missing), compact == 0);
@@ -429,12 +452,10 @@ lay_out_columns (MashTrayPage *self)
 }
 
 static void
-on_minute_changed_cb (MashTrayPage *self)
+on_counts_changed_cb (MashTrayPage *self)
 {
-  MashMinute *minute = mash_page_get_minute (MASH_PAGE (self));
-
-  if (minute != NULL)
-    g_signal_connect_object (minute, "tick", G_CALLBACK (count_filters), self, G_CONNECT_SWAPPED);
+  count_filters (self);
+  update_order (self);
 }
 
 static void
@@ -443,8 +464,9 @@ on_service_changed_cb (MashTrayPage *self)
   MashService *service = mash_page_get_service (MASH_PAGE (self));
 
   if (service != NULL)
-    g_signal_connect_object (service, "counts-changed", G_CALLBACK (update_order), self,
+    g_signal_connect_object (service, "counts-changed", G_CALLBACK (on_counts_changed_cb), self,
                              G_CONNECT_SWAPPED);
+  mash_tray_bulk_set_service (self->bulk, service);
 }
 
 static void
@@ -495,8 +517,7 @@ mash_tray_page_set_property (GObject      *object,
     case PROP_FILTER:
       if (!mash_set_str (&self->filter_id, g_value_get_string (value)))
         break;
-      gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-      update_page (self);
+      refresh (self);
       g_object_notify_by_pspec (object, pspec);
       break;
 
@@ -514,7 +535,6 @@ mash_tray_page_dispose (GObject *object)
   g_clear_handle_id (&self->spinner_timer, g_source_remove);
   if (self->view != NULL)
     set_list (self, NULL);
-  g_clear_object (&self->filter);
   g_clear_object (&self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_TRAY_PAGE);
 
@@ -546,6 +566,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MashTrayPage, stack);
   gtk_widget_class_bind_template_child (widget_class, MashTrayPage, view);
   gtk_widget_class_bind_template_child (widget_class, MashTrayPage, empty);
+  gtk_widget_class_bind_template_child (widget_class, MashTrayPage, narrow);
+  gtk_widget_class_bind_template_child (widget_class, MashTrayPage, bulk);
+  gtk_widget_class_bind_template_callback (widget_class, on_narrowed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, style_missing);
   gtk_widget_class_bind_template_callback (widget_class, style_with);
@@ -575,7 +598,9 @@ mash_tray_page_class_init (MashTrayPageClass *klass)
   g_type_ensure (MASH_TYPE_CLOCK_LABEL);
   g_type_ensure (MASH_TYPE_EMPTY_PAGE);
   g_type_ensure (MASH_TYPE_TAG);
+  g_type_ensure (MASH_TYPE_TRAY_BULK);
   g_type_ensure (MASH_TYPE_TRAY_LINE);
+  g_type_ensure (MASH_TYPE_TRAY_NARROW);
   g_type_ensure (MASH_TYPE_URGENCY_CHIP);
 
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -584,6 +609,10 @@ mash_tray_page_class_init (MashTrayPageClass *klass)
   gtk_widget_class_install_property_action (widget_class, "tray.filter", "filter");
   gtk_widget_class_install_action (widget_class, "tray.take", NULL, take_cb);
   gtk_widget_class_install_action (widget_class, "tray.mark-harm", NULL, harm_cb);
+  gtk_widget_class_install_action (widget_class, "tray.release", NULL, release_cb);
+  gtk_widget_class_install_action (widget_class, "tray.assign", NULL, assign_to_cb);
+  gtk_widget_class_install_action (widget_class, "tray.select-all", NULL, select_all_cb);
+  gtk_widget_class_install_action (widget_class, "tray.narrow", NULL, narrow_cb);
   gtk_widget_class_install_action (widget_class, "tray.sort-again", NULL, sort_again_cb);
   gtk_widget_class_install_action (widget_class, "tray.show-all", NULL, show_all_cb);
 }
@@ -594,12 +623,10 @@ mash_tray_page_init (MashTrayPage *self)
   self->scale = 1.0;
   self->filter_id = g_strdup ("all");
   self->cancellable = g_cancellable_new ();
-  self->filter = gtk_custom_filter_new (match_item, self, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect (self, "notify::compact", G_CALLBACK (lay_out_columns), NULL);
-  g_signal_connect (self, "notify::minute", G_CALLBACK (on_minute_changed_cb), NULL);
+  g_signal_connect (self, "notify::compact", G_CALLBACK (lay_out), NULL);
   g_signal_connect (self, "notify::service", G_CALLBACK (on_service_changed_cb), NULL);
-  lay_out_columns (self);
+  lay_out (self);
 }
 
 /**
@@ -636,7 +663,9 @@ mash_tray_page_set_tray (MashTrayPage *self,
     {
       self->tray = tray;
       self->ordered_at = 0;
-      g_object_set (self, "filter", "all", NULL);
+      mash_tray_narrow_clear (self->narrow);
+      mash_set_str (&self->filter_id, "all");
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER]);
     }
   g_object_set (self, "title", _(info->title), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
@@ -662,5 +691,5 @@ mash_tray_page_set_scale (MashTrayPage *self,
   g_return_if_fail (MASH_IS_TRAY_PAGE (self));
 
   self->scale = scale;
-  lay_out_columns (self);
+  lay_out (self);
 }
