@@ -13,6 +13,7 @@
 #include "mash-course-panel.h"
 #include "mash-fold.h"
 #include "mash-level-panel.h"
+#include "mash-outcome-groups.h"
 #include "mash-recommendation-panel.h"
 #include "mash-triage-panel.h"
 #include "mash-your-decision.h"
@@ -39,6 +40,7 @@ struct _MashDecisionTab
 G_DEFINE_FINAL_TYPE (MashDecisionTab, mash_decision_tab, MASH_TYPE_CONTACT_PART)
 
 #define PERMISSION_APPROVE 17
+#define EARLY_HELP "O03 O04"
 
 enum
 {
@@ -164,17 +166,13 @@ mash_decision_tab_file_set (MashContactPart *part)
     g_signal_connect_object (analysis, "notify", G_CALLBACK (tell), part, G_CONNECT_SWAPPED);
 }
 
-/* Collects what is typed for @deed, even where it cannot be saved yet, so that each thing that is
- * missing is named by itself. */
-static MashGroup *
-dup_typed (MashDecisionTab *self,
-           const char      *deed)
+static void
+take_typed (MashDecisionTab *self,
+            MashGroup       *group,
+            const char      *kind)
 {
   MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
-  const char *kind = g_str_has_prefix (deed, "recommend") ? "recommendation" : "risk-analysis";
   GListModel *list = mash_contact_file_get_list (file, kind);
-  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
-  MashGroup *group = mash_group_new (deed, mash_entity_get_id (contact));
 
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
@@ -183,6 +181,30 @@ dup_typed (MashDecisionTab *self,
       if (mash_entity_get_changed (entity))
         mash_group_take_edit (group, mash_entity_dup_edit (entity));
     }
+}
+
+/* Collects what is typed for @deed, even where it cannot be saved yet, so that each thing that is
+ * missing is named by itself. */
+static MashGroup *
+dup_typed (MashDecisionTab *self,
+           const char      *deed)
+{
+  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
+  MashEntity *pending = mash_recommendation_panel_get_pending (self->recommendation);
+  MashGroup *group = mash_group_new (deed, mash_entity_get_id (contact));
+
+  if (!g_str_has_prefix (deed, "recommend"))
+    {
+      take_typed (self, group, "risk-analysis");
+      return group;
+    }
+
+  take_typed (self, group, "recommendation");
+  if (g_str_equal (deed, "recommend"))
+    take_typed (self, group, "outcome-group");
+  if (g_str_equal (deed, "recommend") && mash_outcome_groups_have (file, pending, EARLY_HELP))
+    take_typed (self, group, "early-help");
 
   return group;
 }

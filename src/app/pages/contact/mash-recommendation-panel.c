@@ -9,9 +9,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "mash-choice.h"
+#include "mash-outcome-groups.h"
+#include "mash-record-facts.h"
 #include "mash-record-form.h"
 #include "mash-rulings.h"
 #include "mash-typed-date.h"
+#include "mash-value-words.h"
+#include "mash-words.h"
 
 struct _MashRecommendationPanel
 {
@@ -23,14 +27,30 @@ struct _MashRecommendationPanel
   GtkWidget       *writing;
   GtkWidget       *standing;
   MashRecordForm  *form;
+  MashRecordForm  *help;
+  MashRecordForm  *second_look;
+  GtkWidget       *offer;
+  MashRecordForm  *early_help;
+  MashOutcomeGroups *groups;
+  MashRecordForm  *incomplete;
+  MashRecordForm  *not_answered;
   MashRulings     *rulings;
   GtkLabel        *outcome;
   GtkLabel        *also;
   GtkLabel        *children;
   GtkLabel        *rationale;
   GtkLabel        *remarks;
+  GtkWidget       *standing_groups;
+  GtkLabel        *criteria;
   GtkLabel        *decided;
+
+  /* Owned */
+  GSignalGroup    *pending;
 };
+
+#define EARLY_HELP "O03 O04"
+#define OFFERS_HELP "O03 O04 O12"
+#define NO_FURTHER_ACTION "O12"
 
 G_DEFINE_FINAL_TYPE (MashRecommendationPanel, mash_recommendation_panel, MASH_TYPE_CONTACT_PART)
 
@@ -51,27 +71,6 @@ find_newest (MashRecommendationPanel *self,
     }
 
   return NULL;
-}
-
-static char *
-dup_staff_name (MashRecommendationPanel *self,
-                const char              *id)
-{
-  MashService *service = mash_contact_part_get_service (MASH_CONTACT_PART (self));
-  GListModel *staff = mash_service_get_staff (service);
-
-  for (guint i = 0; id != NULL && i < g_list_model_get_n_items (staff); i++)
-    {
-      g_autoptr (GObject) item = g_list_model_get_item (staff, i);
-      g_autofree char *held = NULL;
-      g_autofree char *name = NULL;
-
-      g_object_get (item, "staff", &held, "name", &name, NULL);
-      if (g_strcmp0 (held, id) == 0)
-        return g_steal_pointer (&name);
-    }
-
-  return g_strdup (_("Somebody who has left"));
 }
 
 static char *
@@ -109,21 +108,88 @@ dup_children (MashRecommendationPanel *self,
   return g_strdup (words->len > 0 ? words->str : _("Nobody"));
 }
 
-static char *
-dup_remarks (MashEntity *recommendation)
+static void
+append_line (GString    *words,
+             const char *line)
 {
+  g_string_append_printf (words, "%s%s", words->len > 0 ? "\n" : "", line);
+}
+
+static char *
+dup_remarks (MashRecommendationPanel *self,
+             MashEntity              *recommendation)
+{
+  MashPolicy *policy = mash_contact_part_get_policy (MASH_CONTACT_PART (self));
+  const char *not_answered = mash_entity_get_text (recommendation, "not-answered");
   const char *help = mash_entity_get_text (recommendation, "help-offered");
+  const char *to = mash_entity_get_text (recommendation, "help-offered-to");
+  const char *answer = mash_entity_get_text (recommendation, "help-answer");
   const char *second = mash_entity_get_text (recommendation, "second-look");
+  g_autofree char *offered = NULL, *looked = NULL, *missing = NULL;
   g_autoptr (GString) words = g_string_new (NULL);
 
+  missing = not_answered != NULL
+    ? g_strdup_printf (_("Recommended on incomplete information. Not answered: %s"), not_answered)
+    : g_strdup (_("Recommended on incomplete information."));
   if (mash_entity_get_flag (recommendation, "on-incomplete-info"))
-    g_string_append (words, _("Recommended on incomplete information."));
+    append_line (words, missing);
+  offered = mash_words_join (" · ", help, to, answer != NULL
+                             ? mash_policy_get_label (policy, "HELPANS", answer) : NULL, NULL);
   if (help != NULL)
-    g_string_append_printf (words, _("%sHelp offered: %s"), words->len > 0 ? "\n" : "", help);
-  if (second != NULL)
-    g_string_append_printf (words, _("%sSecond look: %s"), words->len > 0 ? "\n" : "", second);
+    {
+      g_autofree char *line = g_strdup_printf (_("Help offered: %s"), offered);
+
+      append_line (words, line);
+    }
+  looked = second != NULL ? g_strdup_printf (_("Second look: %s"), second) : NULL;
+  if (looked != NULL)
+    append_line (words, looked);
 
   return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+/* Where the children do not all have the same outcome, the others stand beneath. */
+static void
+show_standing_groups (MashRecommendationPanel *self,
+                      MashEntity              *recommendation)
+{
+  GListModel *groups = mash_contact_file_get_list (
+    mash_contact_part_get_file (MASH_CONTACT_PART (self)), "outcome-group");
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->standing_groups)) != NULL)
+    gtk_box_remove (GTK_BOX (self->standing_groups), child);
+  for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
+    {
+      g_autoptr (MashEntity) group = g_list_model_get_item (groups, i);
+
+      if (mash_entity_get_record (group) == NULL ||
+          g_strcmp0 (mash_entity_get_text (group, "recommendation"),
+                     mash_entity_get_id (recommendation)) != 0)
+        continue;
+      child = mash_record_facts_new (group, "covers-subjects outcome level secondary rationale "
+                                     "help-offered help-offered-to help-answer decision");
+      gtk_widget_add_css_class (child, "mash-group");
+      gtk_box_append (GTK_BOX (self->standing_groups), child);
+    }
+  gtk_widget_set_visible (self->standing_groups,
+                          gtk_widget_get_first_child (self->standing_groups) != NULL);
+}
+
+static void
+show_criteria (MashRecommendationPanel *self,
+               MashEntity              *recommendation)
+{
+  MashPolicy *policy = mash_contact_part_get_policy (MASH_CONTACT_PART (self));
+  const char *level = mash_entity_get_text (recommendation, "level");
+  const char *version = mash_entity_get_text (recommendation, "criteria-version");
+  /* Translators: a level of need, then a version of the threshold document such as “2026-04”. */
+  g_autofree char *words = g_strdup_printf (_("%s, by criteria version %s"),
+                                            level != NULL
+                                              ? mash_policy_get_label (policy, "LVL", level) : "",
+                                            version != NULL ? version : _("not known"));
+
+  gtk_label_set_text (self->criteria, words);
 }
 
 static char *
@@ -139,7 +205,7 @@ dup_decided (MashRecommendationPanel *self)
   if (decision == NULL)
     return NULL;
 
-  name = dup_staff_name (self, mash_entity_get_text (decision, "by"));
+  name = mash_value_words_for_staff (mash_form_host_find (GTK_WIDGET (self)), mash_entity_get_text (decision, "by"));
   at = mash_typed_time_format (mash_entity_get_text (decision, "at"));
   rationale = mash_entity_get_text (decision, "rationale");
   /* Translators: what was decided, the outcome, who decided, when. */
@@ -162,9 +228,9 @@ show_standing (MashRecommendationPanel *self,
   MashPolicy *policy = mash_contact_part_get_policy (MASH_CONTACT_PART (self));
   g_autofree char *also = dup_also (self, recommendation);
   g_autofree char *children = dup_children (self, recommendation);
-  g_autofree char *remarks = dup_remarks (recommendation);
+  g_autofree char *remarks = dup_remarks (self, recommendation);
   g_autofree char *decided = dup_decided (self);
-  g_autofree char *name = dup_staff_name (self, mash_entity_get_text (recommendation, "by"));
+  g_autofree char *name = mash_value_words_for_staff (mash_form_host_find (GTK_WIDGET (self)), mash_entity_get_text (recommendation, "by"));
   g_autofree char *at = mash_typed_time_format (mash_entity_get_text (recommendation, "at"));
   g_autofree char *note = g_strdup_printf ("%s, %s", name, at);
 
@@ -177,6 +243,8 @@ show_standing (MashRecommendationPanel *self,
   gtk_label_set_text (self->rationale, mash_entity_get_text (recommendation, "rationale"));
   gtk_label_set_text (self->remarks, remarks);
   gtk_widget_set_visible (GTK_WIDGET (self->remarks), *remarks != '\0');
+  show_standing_groups (self, recommendation);
+  show_criteria (self, recommendation);
   gtk_label_set_text (self->decided, decided != NULL ? decided : _("Not decided yet"));
 }
 
@@ -189,10 +257,59 @@ show_part (MashRecommendationPanel *self,
   gtk_widget_set_visible (self->standing, part == self->standing);
 }
 
+/* What only some outcomes ask for is shown with those. */
+static void
+show_parts (MashRecommendationPanel *self)
+{
+  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  MashEntity *pending = mash_recommendation_panel_get_pending (self);
+  MashEntity *contact = mash_contact_part_get_contact (MASH_CONTACT_PART (self));
+  const char *outcome = pending != NULL ? mash_entity_get_text (pending, "outcome") : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->help),
+                          outcome != NULL && mash_words_contain (OFFERS_HELP, outcome));
+  gtk_widget_set_visible (GTK_WIDGET (self->second_look),
+                          mash_entity_get_text (contact, "nfa-before") != NULL &&
+                          mash_outcome_groups_have (file, pending, NO_FURTHER_ACTION));
+  gtk_widget_set_visible (self->offer, mash_outcome_groups_have (file, pending, EARLY_HELP));
+  gtk_widget_set_visible (GTK_WIDGET (self->not_answered),
+                          pending != NULL && mash_entity_get_flag (pending, "on-incomplete-info"));
+}
+
+static void
+set_pending (MashRecommendationPanel *self,
+             MashEntity              *pending)
+{
+  mash_record_form_set_entity (self->form, pending);
+  mash_record_form_set_entity (self->help, pending);
+  mash_record_form_set_entity (self->second_look, pending);
+  mash_record_form_set_entity (self->incomplete, pending);
+  mash_record_form_set_entity (self->not_answered, pending);
+  mash_record_form_set_entity (self->early_help,
+                               pending != NULL ? find_newest (self, "early-help", FALSE) : NULL);
+  mash_outcome_groups_set_recommendation (self->groups, pending);
+  g_signal_group_set_target (self->pending, pending);
+  show_parts (self);
+}
+
 static void
 on_wanted_cb (MashRecommendationPanel *self)
 {
-  mash_record_form_set_entity (self->form, mash_recommendation_panel_ensure (self));
+  set_pending (self, mash_recommendation_panel_ensure (self));
+}
+
+/* The offer belongs to the recommendation that is being written. */
+static void
+on_early_help_wanted_cb (MashRecommendationPanel *self)
+{
+  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  MashEntity *offer = find_newest (self, "early-help", FALSE);
+
+  if (offer == NULL)
+    offer = mash_contact_file_add (file, "early-help");
+  mash_entity_set_text (offer, "recommendation",
+                        mash_entity_get_id (mash_recommendation_panel_ensure (self)));
+  mash_record_form_set_entity (self->early_help, offer);
 }
 
 static void
@@ -203,14 +320,14 @@ mash_recommendation_panel_updated (MashContactPart *part)
 
   if (mash_recommendation_panel_is_open (self))
     {
-      mash_record_form_set_entity (self->form, mash_recommendation_panel_get_pending (self));
+      set_pending (self, mash_recommendation_panel_get_pending (self));
       gtk_label_set_text (self->note,
                           standing != NULL ? _("Returned: to be recommended again") : "");
       show_part (self, self->writing);
       return;
     }
 
-  mash_record_form_set_entity (self->form, NULL);
+  set_pending (self, NULL);
   show_part (self, standing != NULL ? self->standing : self->no_words);
   gtk_label_set_text (self->note, "");
   if (standing != NULL)
@@ -222,6 +339,7 @@ mash_recommendation_panel_dispose (GObject *object)
 {
   MashRecommendationPanel *self = MASH_RECOMMENDATION_PANEL (object);
 
+  g_clear_object (&self->pending);
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_RECOMMENDATION_PANEL);
 
   G_OBJECT_CLASS (mash_recommendation_panel_parent_class)->dispose (object);
@@ -238,6 +356,7 @@ mash_recommendation_panel_class_init (MashRecommendationPanelClass *klass)
 
   part_class->updated = mash_recommendation_panel_updated;
 
+  g_type_ensure (MASH_TYPE_OUTCOME_GROUPS);
   g_type_ensure (MASH_TYPE_RECORD_FORM);
   g_type_ensure (MASH_TYPE_RULINGS);
 
@@ -248,20 +367,33 @@ mash_recommendation_panel_class_init (MashRecommendationPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, writing);
   gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, standing);
   gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, form);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, help);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, second_look);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, offer);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, early_help);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, groups);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, incomplete);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, not_answered);
   gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, rulings);
   gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, outcome);
   gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, also);
   gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, children);
   gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, rationale);
   gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, remarks);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, standing_groups);
+  gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, criteria);
   gtk_widget_class_bind_template_child (widget_class, MashRecommendationPanel, decided);
   gtk_widget_class_bind_template_callback (widget_class, on_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_early_help_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_parts);
 }
 
 static void
 mash_recommendation_panel_init (MashRecommendationPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->pending = g_signal_group_new (MASH_TYPE_ENTITY);
+  g_signal_group_connect_swapped (self->pending, "notify", G_CALLBACK (show_parts), self);
 }
 
 /**

@@ -21,6 +21,8 @@ struct _MashYourDecision
   MashRulings          *rulings;
   GtkTextView          *reasons;
   MashFieldInput       *outcome;
+  MashFieldInput       *level;
+  MashFieldInput       *children;
   MashPassphraseEntry  *passphrase;
   GtkLabel             *meaning;
   GtkLabel             *problem;
@@ -30,6 +32,8 @@ struct _MashYourDecision
 
   guint                 busy : 1;
 };
+
+#define COVERS "covers-subjects"
 
 G_DEFINE_FINAL_TYPE (MashYourDecision, mash_your_decision, MASH_TYPE_CONTACT_PART)
 
@@ -120,7 +124,9 @@ mash_your_decision_file_set (MashContactPart *part)
   self->decision = mash_entity_new (mash_kind_lookup ("decision"), "-");
   mash_contact_file_take_up (mash_contact_part_get_file (part), LOOSE_DECISION, self->decision);
   g_object_set (self->outcome, "object", self->decision, NULL);
-  g_signal_connect_object (self->decision, "notify::outcome", G_CALLBACK (on_typed_cb), self,
+  g_object_set (self->level, "object", self->decision, NULL);
+  g_object_set (self->children, "object", self->decision, NULL);
+  g_signal_connect_object (self->decision, "notify", G_CALLBACK (on_typed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_label_set_text (self->meaning, deed != NULL && deed->meaning != NULL ? deed->meaning : "");
 }
@@ -177,6 +183,8 @@ mash_your_decision_class_init (MashYourDecisionClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashYourDecision, rulings);
   gtk_widget_class_bind_template_child (widget_class, MashYourDecision, reasons);
   gtk_widget_class_bind_template_child (widget_class, MashYourDecision, outcome);
+  gtk_widget_class_bind_template_child (widget_class, MashYourDecision, level);
+  gtk_widget_class_bind_template_child (widget_class, MashYourDecision, children);
   gtk_widget_class_bind_template_child (widget_class, MashYourDecision, passphrase);
   gtk_widget_class_bind_template_child (widget_class, MashYourDecision, meaning);
   gtk_widget_class_bind_template_child (widget_class, MashYourDecision, problem);
@@ -204,16 +212,89 @@ set_outcome (MashYourDecision *self,
              MashEntity       *recommendation,
              const char       *deed)
 {
-  MashEntity *source = g_str_equal (deed, "approve") ? recommendation : self->decision;
-  const char *outcome = mash_entity_get_text (source, "outcome");
-  const char *level = mash_entity_get_text (recommendation, "level");
+  gboolean changed = g_str_equal (deed, "change-outcome");
+  const char *outcome = mash_entity_get_text (changed ? self->decision : recommendation,
+                                              "outcome");
+  const char *level = changed ? mash_entity_get_text (self->decision, "level") : NULL;
 
   if (g_str_equal (deed, "return"))
     return;
+  if (level == NULL)
+    level = mash_entity_get_text (recommendation, "level");
   if (outcome != NULL)
     mash_edit_set_text (edit, "outcome", outcome);
   if (level != NULL)
     mash_edit_set_text (edit, "level", level);
+}
+
+/* For the children whose outcome is not changed it stays as it was recommended: @from says it, for
+ * those of its children who are not among @chosen. */
+static void
+take_rest (MashYourDecision  *self,
+           MashGroup         *group,
+           MashEdit          *decision,
+           MashEntity        *from,
+           const char *const *chosen)
+{
+  static const char *const fields[] = {
+    "outcome", "secondary", "level", "rationale", "help-offered", "help-offered-to", "help-answer",
+  };
+  g_auto (GStrv) covered = mash_entity_dup_set (from, COVERS);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) rest = NULL;
+  g_autofree char *id = NULL;
+  MashEdit *edit;
+
+  for (guint i = 0; covered != NULL && covered[i] != NULL; i++)
+    if (!g_strv_contains (chosen, covered[i]))
+      g_strv_builder_add (builder, covered[i]);
+  rest = g_strv_builder_end (builder);
+  if (rest[0] == NULL)
+    return;
+
+  id = mash_service_make_id (mash_contact_part_get_service (MASH_CONTACT_PART (self)));
+  edit = mash_edit_new (mash_kind_lookup ("outcome-group"), id, 0);
+  mash_edit_set_text (edit, "contact", get_contact_id (self));
+  mash_edit_set_text (edit, "recommendation", mash_edit_get_text (decision, "recommendation"));
+  mash_edit_set_text (edit, "decision", mash_edit_get_id (decision));
+  mash_edit_set_set (edit, COVERS, (const char *const *) rest);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      GVariant *value = mash_entity_get_value (
+        from, mash_kind_find_field (mash_entity_get_kind (from), fields[i]));
+
+      if (value != NULL)
+        mash_edit_set (edit, mash_kind_find_field (mash_kind_lookup ("outcome-group"), fields[i]),
+                       NULL, value);
+    }
+  mash_group_take_edit (group, edit);
+}
+
+/* The outcome may be changed for some of the children only. */
+static void
+split_children (MashYourDecision *self,
+                MashGroup        *group,
+                MashEdit         *decision,
+                MashEntity       *recommendation)
+{
+  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  GListModel *groups = mash_contact_file_get_list (file, "outcome-group");
+  g_auto (GStrv) chosen = mash_entity_dup_set (self->decision, COVERS);
+
+  if (chosen == NULL || chosen[0] == NULL)
+    return;
+
+  mash_edit_set_set (decision, COVERS, (const char *const *) chosen);
+  take_rest (self, group, decision, recommendation, (const char *const *) chosen);
+  for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
+    {
+      g_autoptr (MashEntity) other = g_list_model_get_item (groups, i);
+
+      if (mash_entity_get_record (other) != NULL &&
+          g_strcmp0 (mash_entity_get_text (other, "recommendation"),
+                     mash_entity_get_id (recommendation)) == 0)
+        take_rest (self, group, decision, other, (const char *const *) chosen);
+    }
 }
 
 /**
@@ -260,6 +341,8 @@ mash_your_decision_dup_group (MashYourDecision *self,
 
   group = mash_group_new (deed, get_contact_id (self));
   mash_group_take_edit (group, edit);
+  if (g_str_equal (deed, "change-outcome"))
+    split_children (self, group, edit, recommendation);
   if (g_str_equal (deed, "return") && reasons != NULL)
     mash_group_set_reason (group, reasons);
 
