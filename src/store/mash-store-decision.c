@@ -10,6 +10,7 @@
 
 #include "mash-body.h"
 #include "mash-family.h"
+#include "mash-identity.h"
 #include "mash-kinds.h"
 #include "mash-rereferral.h"
 #include "mash-store-private.h"
@@ -99,7 +100,8 @@ dup_first_name (MashStore  *self,
   return g_strdup (name);
 }
 
-/* The other contacts of the children of @contact: each with the names of those children. */
+/* The other contacts of the children of @contact, also those in which they stand under a linked
+ * record: each with the names of those children. */
 static GHashTable *
 find_others (MashStore  *self,
              const char *contact)
@@ -115,7 +117,7 @@ find_others (MashStore  *self,
 
       if (person == NULL || !mash_family_is_child (g_ptr_array_index (mine, i)))
         continue;
-      theirs = mash_store_list (self, "contact-subject", "person", person);
+      theirs = mash_identity_list_subjects (MASH_FACTS (self), person);
       name = dup_first_name (self, person);
       for (guint j = 0; j < theirs->len; j++)
         {
