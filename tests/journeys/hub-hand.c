@@ -138,30 +138,25 @@ find_newest (MashContactFile *file,
   return newest;
 }
 
+/* A new record of the contact; it goes into the group when it is filled in. */
 static MashEdit *
-add (Hand           *hand,
-     MashGroup      *group,
-     const MashKind *kind)
+make (Hand           *hand,
+      const MashKind *kind,
+      const char     *contact)
 {
   g_autofree char *id = mash_service_make_id (hand->service);
   MashEdit *edit = mash_edit_new (kind, id, 0);
 
   if (mash_kind_get_contact_field (kind) != MASH_NO_FIELD)
-    mash_edit_set_text (edit, "contact", mash_group_get_contact (group));
-  mash_group_take_edit (group, edit);
+    mash_edit_set_text (edit, "contact", contact);
 
   return edit;
 }
 
 static MashEdit *
-alter (MashGroup  *group,
-       MashEntity *entity)
+alter (MashEntity *entity)
 {
-  MashEdit *edit = mash_edit_new_for (mash_entity_get_record (entity));
-
-  mash_group_take_edit (group, edit);
-
-  return edit;
+  return mash_edit_new_for (mash_entity_get_record (entity));
 }
 
 /* A referral about one child, by e-mail, a few minutes ago. */
@@ -185,17 +180,19 @@ take_in (Hand       *hand,
   mash_group_take_edit (group, edit);
   if (child == NULL)
     {
-      edit = add (hand, group, &mash_person_kind);
+      edit = make (hand, &mash_person_kind, id);
       mash_edit_set_text (edit, "kind", "CHILD");
       mash_edit_set_text (edit, "legal-forenames", "Wren");
       mash_edit_set_text (edit, "legal-surname", "Quillon");
       mash_edit_set_text (edit, "birth", "2016-05-11");
       child = g_strdup (mash_edit_get_id (edit));
+      mash_group_take_edit (group, edit);
     }
-  edit = add (hand, group, &mash_contact_subject_kind);
+  edit = make (hand, &mash_contact_subject_kind, id);
   mash_edit_set_text (edit, "person", child);
   mash_edit_set_text (edit, "role", "CHILD");
   mash_edit_set_flag (edit, "primary", TRUE);
+  mash_group_take_edit (group, edit);
   submit (hand, group);
 
   return g_steal_pointer (&id);
@@ -209,16 +206,20 @@ screen_and_triage (Hand       *hand,
   g_autoptr (MashGroup) screen = mash_group_new ("screen", contact);
   g_autoptr (MashGroup) triage = mash_group_new ("triage", contact);
   MashEntity *entity = MASH_ENTITY (mash_contact_file_get_contact (file));
-  MashEdit *edit = alter (screen, entity);
+  MashEdit *edit = alter (entity);
 
   mash_edit_set_text (edit, "assigned-to", mash_service_get_actor (hand->service)->person);
   mash_edit_set_text (edit, "history-searched", "Name and address searched; nothing before.");
+  mash_group_take_edit (screen, edit);
   submit (hand, screen);
 
-  edit = alter (triage, entity);
+  edit = alter (entity);
   mash_edit_set_text (edit, "brag", "G");
   mash_edit_set_text (edit, "level", "2");
-  mash_edit_set_flag (alter (triage, find_newest (file, "contact-subject")), "considered", TRUE);
+  mash_group_take_edit (triage, edit);
+  edit = alter (find_newest (file, "contact-subject"));
+  mash_edit_set_flag (edit, "considered", TRUE);
+  mash_group_take_edit (triage, edit);
   submit (hand, triage);
 }
 
@@ -229,12 +230,14 @@ analyse (Hand       *hand,
   g_autoptr (MashContactFile) file = open_contact (hand, contact);
   g_autoptr (MashGroup) gather = mash_group_new ("gather", contact);
   g_autoptr (MashGroup) group = mash_group_new ("analyse", contact);
+  MashEdit *edit = make (hand, &mash_risk_analysis_kind, contact);
 
-  mash_edit_set_text (add (hand, gather, &mash_risk_analysis_kind), "no-agency-asked",
-                      "The school had all that was needed.");
+  mash_edit_set_text (edit, "no-agency-asked", "The school had all that was needed.");
+  mash_group_take_edit (gather, edit);
   submit (hand, gather);
-  mash_edit_set_text (alter (group, find_newest (file, "risk-analysis")), "harm",
-                      "None found that would last.");
+  edit = alter (find_newest (file, "risk-analysis"));
+  mash_edit_set_text (edit, "harm", "None found that would last.");
+  mash_group_take_edit (group, edit);
   submit (hand, group);
 }
 
@@ -245,7 +248,7 @@ recommend (Hand       *hand,
   g_autoptr (MashContactFile) file = open_contact (hand, contact);
   g_autoptr (MashGroup) group = mash_group_new ("recommend", contact);
   const char *covered[] = { mash_entity_get_id (find_newest (file, "contact-subject")), NULL };
-  MashEdit *edit = add (hand, group, &mash_recommendation_kind);
+  MashEdit *edit = make (hand, &mash_recommendation_kind, contact);
 
   mash_edit_set_text (edit, "outcome", "O12");
   mash_edit_set_text (edit, "level", "2");
@@ -255,6 +258,7 @@ recommend (Hand       *hand,
   mash_edit_set_text (edit, "help-offered", "The school’s family worker.");
   mash_edit_set_text (edit, "help-offered-to", "Mother");
   mash_edit_set_text (edit, "help-answer", "DECLINED");
+  mash_group_take_edit (group, edit);
   submit (hand, group);
 }
 
@@ -268,13 +272,14 @@ approve (Hand       *hand,
   g_autoptr (GError) error = NULL;
   g_autofree char *hash = mash_contact_file_hash_content (file);
   MashEntity *recommendation = find_newest (file, "recommendation");
-  MashEdit *edit = add (hand, group, &mash_decision_kind);
+  MashEdit *edit = make (hand, &mash_decision_kind, contact);
 
   mash_edit_set_text (edit, "recommendation", mash_entity_get_id (recommendation));
   mash_edit_set_text (edit, "recommendation-hash", hash);
   mash_edit_set_text (edit, "result", "APPROVED");
   mash_edit_set_text (edit, "outcome", mash_entity_get_text (recommendation, "outcome"));
   mash_edit_set_text (edit, "level", mash_entity_get_text (recommendation, "level"));
+  mash_group_take_edit (group, edit);
   mash_service_sign_async (hand->service, group, passphrase, NULL, on_done_cb, call (hand));
   if (!mash_service_sign_finish (hand->service, wait_for (hand), &error))
     stop ("approve", error);
@@ -287,12 +292,13 @@ tell_referrer (Hand       *hand,
   g_autoptr (MashContactFile) file = open_contact (hand, contact);
   g_autoptr (MashGroup) group = mash_group_new ("feedback", contact);
   g_autofree char *now = mash_time_format (mash_service_get_now (hand->service));
-  MashEdit *edit = add (hand, group, &mash_disposal_kind);
+  MashEdit *edit = make (hand, &mash_disposal_kind, contact);
 
   mash_edit_set_text (edit, "decision", mash_entity_get_id (find_newest (file, "decision")));
   mash_edit_set_text (edit, "receiver", "Referrer");
   mash_edit_set_text (edit, "feedback-text", "Told that the school’s help was offered.");
   mash_edit_set_text (edit, "feedback-to-referrer-at", now);
+  mash_group_take_edit (group, edit);
   submit (hand, group);
 }
 

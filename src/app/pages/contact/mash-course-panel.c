@@ -220,7 +220,7 @@ mash_course_panel_updated (MashContactPart *part)
   MashContactFile *file = mash_contact_part_get_file (part);
   g_autofree char *told = NULL;
 
-  if (self->topic == NULL || mash_kind_lookup (self->topic->kind) == NULL)
+  if (self->topic == NULL)
     return;
 
   gtk_widget_set_visible (GTK_WIDGET (self),

@@ -32,10 +32,9 @@ has_any (MashContactFile *file,
          const char      *kind,
          gboolean       (*test) (MashEntity *entity))
 {
-  GListModel *list = mash_kind_lookup (kind) != NULL ? mash_contact_file_get_list (file, kind)
-                                                    : NULL;
+  GListModel *list = mash_contact_file_get_list (file, kind);
 
-  for (guint i = 0; list != NULL && i < g_list_model_get_n_items (list); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (MashEntity) entity = g_list_model_get_item (list, i);
 
@@ -70,9 +69,7 @@ dup_outcomes (MashContactFile *file,
 {
   MashEntity *record = find_newest (file, kind);
   const char *outcome = record != NULL ? mash_entity_get_text (record, "outcome") : NULL;
-  char **outcomes = record != NULL && mash_kind_find_field (mash_entity_get_kind (record),
-                                                            "outcomes") != MASH_NO_FIELD
-    ? mash_entity_dup_set (record, "outcomes") : NULL;
+  char **outcomes = record != NULL ? mash_entity_dup_set (record, "outcomes") : NULL;
 
   if (outcomes != NULL && outcomes[0] != NULL)
     return outcomes;
@@ -274,12 +271,8 @@ disposal_deed_fits (MashEntity *disposal,
 {
   if (!waits (disposal))
     return FALSE;
-  if (g_str_equal (deed, "accept-early-help"))
-    return is_early_help (disposal);
-  if (g_str_equal (deed, "hand-over"))
-    return !is_early_help (disposal);
 
-  return TRUE;
+  return g_str_has_suffix (deed, "early-help") == is_early_help (disposal);
 }
 
 static gboolean
@@ -299,7 +292,7 @@ static const MashCourseTopic topics[] = {
   { "hand-over", N_("Hand-over"), N_("Not sent to anybody yet"), "disposal",
     "outcome receiver receiver-kind receiver-ref sent-at accepted-by accepted-at refused-by "
     "refused-at refused-reason",
-    .deeds = "send decide-again", .record_deeds = "hand-over accept-early-help refuse-hand-over",
+    .deeds = "send decide-again", .record_deeds = "hand-over refuse-hand-over accept-early-help refuse-early-help",
     .shown = hand_over_shown, .tells = is_sent, .deed_fits = disposal_deed_fits },
   { "link", N_("With the open case"), N_("Nothing is written of the open case yet"), "case-link",
     "external-ref case-holder told-at how acknowledged-by acknowledged-at",

@@ -39,6 +39,8 @@ static const MashDeedForm forms[] = {
     .signs = TRUE, .goes_on = MASH_GOES_ON_OPEN },
   { "refuse-hand-over", "disposal", "refused-by refused-at\nrefused-reason",
     .at_field = "refused-at", .goes_on = MASH_GOES_ON_OPEN },
+  { "refuse-early-help", "disposal", "refused-by refused-at\nrefused-reason",
+    .at_field = "refused-at", .signs = TRUE, .goes_on = MASH_GOES_ON_OPEN },
   { "agree-early-help", "agreement", "given-by status\nat how\nconditions",
     .preset = "purpose EARLYHELP", .at_field = "at" },
   { "decline-early-help", "early-help", "declined-by declined-at\ndeclined-reason",
