@@ -40,7 +40,7 @@ static const MashDeedForm forms[] = {
   { "refuse-hand-over", "disposal", "refused-by refused-at\nrefused-reason",
     .at_field = "refused-at", .goes_on = MASH_GOES_ON_OPEN },
   { "refuse-early-help", "disposal", "refused-by refused-at\nrefused-reason",
-    .at_field = "refused-at", .signs = TRUE, .goes_on = MASH_GOES_ON_OPEN },
+    .at_field = "refused-at", .goes_on = MASH_GOES_ON_OPEN },
   { "agree-early-help", "agreement", "given-by status\nat how\nconditions",
     .preset = "purpose EARLYHELP", .at_field = "at" },
   { "decline-early-help", "early-help", "declined-by declined-at\ndeclined-reason",
