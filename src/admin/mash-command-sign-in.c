@@ -193,7 +193,7 @@ void
 mash_command_close (void)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (MashWait) wait;
+  g_auto (MashWait) wait = { NULL };
 
   if (signed_in == NULL)
     return;

@@ -29,7 +29,7 @@ def _fits(text, wanted):
 class Hub:
     """A small training hub in a folder of its own, and homes for the programs that open it."""
 
-    def __init__(self, build, folder, contacts=40):
+    def __init__(self, build, folder, contacts=40, until=None):
         self.build = build
         self.folder = os.path.join(folder, 'hub')
         self.environment = {
@@ -53,15 +53,31 @@ class Hub:
                 self.environment[variable] = os.environ[variable]
         os.makedirs(self.environment['XDG_RUNTIME_DIR'], mode=0o700)
         self.run_admin('training', self.folder, '--seed', '7', '--weeks', '1',
-                       '--contacts', str(contacts))
+                       '--contacts', str(contacts), *(('--until', until) if until else ()))
 
     def run_admin(self, *arguments):
         """Runs mash-admin and gives what it prints; it must end well."""
         program = os.path.join(self.build, 'src', 'admin', 'mash-admin')
+        return self._run(program, arguments)
+
+    def run_hand(self, *arguments):
+        """Does something in the hub while no desk has it open."""
+        program = os.path.join(self.build, 'tests', 'journeys', 'hub-hand')
+        return self._run(program, (self.folder, *arguments))
+
+    def tell(self, reference):
+        """What a contact has come to: words by their name."""
+        told = {}
+        for line in self.run_hand('tell', reference).splitlines():
+            name, *words = line.split()
+            told.setdefault(name, []).extend(words)
+        return told
+
+    def _run(self, program, arguments):
         done = subprocess.run((program, *arguments), env=self.environment, text=True,
                               capture_output=True, check=False)
         if done.returncode != 0:
-            raise Unmet(f'mash-admin {arguments[0]}: {done.stderr.strip()}')
+            raise Unmet(f'{os.path.basename(program)} {arguments}: {done.stderr.strip()}')
         return done.stdout
 
 
@@ -78,6 +94,7 @@ class Desk:
         self._focus = None
         self._moves = 0
         self.reference = None
+        self.earlier = None
 
     # The process
 

@@ -25,8 +25,9 @@ def _explain(name, desk, build):
     print(f'# The screen is in {picture}')
 
 
-def run(name, steps):
-    """Takes the steps one by one with one desk; what follows a failure is not reached."""
+def run(name, steps, until=None):
+    """Takes the steps one by one with one desk; what follows a failure is not reached. The hub’s
+    present is now, or the moment that is said."""
     build, source = sys.argv[1:3]
     if not os.environ.get('DISPLAY') or not os.environ.get('DBUS_SESSION_BUS_ADDRESS'):
         print('1..0 # SKIP there is no display or no session bus')
@@ -36,7 +37,7 @@ def run(name, steps):
     failed = False
     with tempfile.TemporaryDirectory(prefix='mash-journey-') as folder, \
             open(os.path.join(folder, 'desk.log'), 'w+', encoding='utf-8') as log:
-        hub = Hub(build, folder)
+        hub = Hub(build, folder, until=until)
         desk = Desk(hub, log)
         for number, step in enumerate(steps, 1):
             sentence = step.__doc__.strip().rstrip('.')
