@@ -10,6 +10,7 @@
 #include "mash-contact-page.h"
 #include "mash-file-picker.h"
 #include "mash-help-window.h"
+#include "mash-keys-page.h"
 #include "mash-sentences.h"
 #include "mash-tray-info.h"
 #include "mash-window-private.h"
@@ -411,6 +412,17 @@ verify_cb (GtkWidget  *widget,
   mash_service_verify_async (self->service, NULL, on_verified_cb, g_object_ref (self));
 }
 
+static void
+keys_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+
+  if (mash_window_is_usable (self))
+    mash_window_set_page (self, mash_keys_page_new (self->service));
+}
+
 void
 mash_window_class_install_actions (GtkWidgetClass *widget_class)
 {
@@ -439,6 +451,7 @@ mash_window_class_install_actions (GtkWidgetClass *widget_class)
     { "win.say-undo", "(sss)", say_undo_cb },
     { "win.undo", "(ss)", undo_cb },
     { "win.verify", NULL, verify_cb },
+    { "win.keys", NULL, keys_cb },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

@@ -13,6 +13,9 @@
 #define IDLE_MINUTES 5
 #define IDLE_WARNING 60
 
+/* How often disk and clock are looked at. */
+#define LOOK_SECONDS 10
+
 static void
 on_locked_cb (GObject      *source,
               GAsyncResult *result,
@@ -91,6 +94,14 @@ on_second_passed_cb (gpointer data)
 
   if (!mash_service_get_signed_in (self->service))
     return G_SOURCE_CONTINUE;
+
+  if (++self->n_seconds % LOOK_SECONDS == 0)
+    mash_window_look (self);
+  if (mash_window_clock_jumped (self))
+    {
+      mash_window_lock (self);
+      return G_SOURCE_CONTINUE;
+    }
 
   limit = 60 * (gint64) get_setting (self, "idle-lock-minutes", IDLE_MINUTES);
   warning = get_setting (self, "idle-lock-warning-seconds", IDLE_WARNING);

@@ -51,6 +51,8 @@ struct _MashWindow
   GSignalGroup         *page_signals;
 
   gint64                active_at;
+  gint64                clock_at;       /* the wall clock less the clock that never jumps */
+  guint                 n_seconds;
   guint                 room_idle;
   guint                 idle_timer;
   guint                 compact;
@@ -58,6 +60,7 @@ struct _MashWindow
   guint                 fold_swapped : 1;
   guint                 warned : 1;
   guint                 locking : 1;
+  guint                 noticed : 1;    /* the banner says what is wrong with disk or clock */
 };
 
 void mash_window_class_install_actions (GtkWidgetClass *widget_class);
@@ -69,6 +72,9 @@ void mash_window_show_file             (MashWindow     *self,
 void mash_window_swap_fold             (MashWindow     *self);
 void mash_window_lock                  (MashWindow     *self);
 void mash_window_watch_idle            (MashWindow     *self);
+void mash_window_look                  (MashWindow     *self);
+gboolean
+     mash_window_clock_jumped          (MashWindow     *self);
 void mash_window_withdraw_warning      (MashWindow     *self);
 
 G_END_DECLS

@@ -212,6 +212,7 @@ on_signed_in_cb (MashWindow *self)
   mash_window_show_stage (self);
   mash_window_show_tray (self, MASH_TRAY_FRONT_DOOR);
   mash_unfinished_banner_look (self->unfinished, self->service);
+  mash_window_look (self);
   self->active_at = g_get_monotonic_time ();
 }
 

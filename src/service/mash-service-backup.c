@@ -377,6 +377,13 @@ restore_job (MashStore    **store,
   Request *request = data;
   g_autoptr (MashRestoreReport) report = NULL;
 
+  if (request->sign_in == NULL)
+    {
+      if (mash_service_need_store (store, error) == NULL)
+        return NULL;
+      request->sign_in = g_strdup (mash_store_get_sign_in (*store));
+    }
+
   /* Nobody may be in what is about to be replaced. */
   if (!request->drill && *store != NULL)
     {
@@ -406,9 +413,9 @@ on_restored_cb (GObject      *object,
 
 /**
  * mash_service_restore_async:
- * @self: a service; for a drill whoever is signed in stays so, else nobody may be
+ * @self: a service; for a drill whoever is signed in stays so, else the hub is closed
  * @source: the backup, or the folder in which it lies
- * @sign_in: who puts it back
+ * @sign_in: (nullable): who puts it back; %NULL for who is signed in
  * @passphrase: their passphrase now, or the one they had when the backup was made
  * @drill: whether it is only tried, in a folder that is taken away again
  * @cancellable: (nullable): to stop it; what stood there stays then
@@ -430,7 +437,7 @@ mash_service_restore_async (MashService         *self,
   GTask *task;
 
   g_return_if_fail (MASH_IS_SERVICE (self));
-  g_return_if_fail (source != NULL && sign_in != NULL && passphrase != NULL);
+  g_return_if_fail (source != NULL && passphrase != NULL);
 
   task = mash_service_begin (self, mash_service_restore_async, cancellable, callback, user_data);
   request = g_new0 (Request, 1);

@@ -141,6 +141,20 @@ not_found (GError **error)
 }
 
 /**
+ * mash_store_get_sign_in:
+ * @self: a store
+ *
+ * Returns: (transfer none): the name with which the person who is signed in did so
+ */
+const char *
+mash_store_get_sign_in (MashStore *self)
+{
+  mash_store_assert (self);
+
+  return self->sign_in;
+}
+
+/**
  * mash_store_is_keeper:
  * @self: a store
  *

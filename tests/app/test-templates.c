@@ -21,6 +21,7 @@
 #include "mash-family-tab.h"
 #include "mash-help-window.h"
 #include "mash-key-hints.h"
+#include "mash-keys-page.h"
 #include "mash-level-panel.h"
 #include "mash-level-row.h"
 #include "mash-missing-pane.h"
@@ -69,6 +70,7 @@ static const struct
   { "/templates/family-tab", mash_family_tab_get_type },
   { "/templates/help-window", mash_help_window_get_type },
   { "/templates/key-hints", mash_key_hints_get_type },
+  { "/templates/keys-page", mash_keys_page_get_type },
   { "/templates/level-panel", mash_level_panel_get_type },
   { "/templates/level-row", mash_level_row_get_type },
   { "/templates/missing-pane", mash_missing_pane_get_type },

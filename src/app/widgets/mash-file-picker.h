@@ -2,7 +2,7 @@
 
 #pragma once
 
-/* Asks for a file to read.
+/* Asks for a file to read, or for a folder.
  *
  * The one place that knows which chooser of the toolkit asks.
  */
@@ -17,6 +17,10 @@ void   mash_file_picker_open_async  (GtkWidget           *parent,
                                      const char          *pattern,
                                      GAsyncReadyCallback  callback,
                                      gpointer             user_data);
+void   mash_file_picker_choose_folder_async (GtkWidget           *parent,
+                                             const char          *title,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
 GFile *mash_file_picker_open_finish (GAsyncResult        *result) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
