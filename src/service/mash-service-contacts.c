@@ -156,6 +156,7 @@ typedef struct
 {
   MashGroup  *group;
   MashSecret *passphrase; /* NULL unless it is signed */
+  gboolean    closes;     /* where nothing is open any more */
 } Submission;
 
 /* What a submission comes back with: the receipt, or the conflict that stood in its way, and the
@@ -215,6 +216,23 @@ list_altered (MashStore   *store,
   return records;
 }
 
+/* A contact of which the referrer was told closes by itself with the last thing that was open
+ * (domain 4.2, C80 to C90), as a step of its own. Where something is still open the judge says so,
+ * and it stays. */
+static void
+close_when_done (MashStore  *store,
+                 const char *contact)
+{
+  g_autoptr (MashRecord) record = mash_store_lookup (store, "contact", contact);
+  g_autoptr (MashGroup) group = NULL;
+
+  if (record == NULL || g_strcmp0 (mash_record_get_text (record, "state"), "C80") != 0)
+    return;
+
+  group = mash_group_new ("close-done", contact);
+  mash_store_submit (store, group, NULL, NULL);
+}
+
 static gpointer
 submit_job (MashStore    **store,
             gpointer       data,
@@ -237,7 +255,11 @@ submit_job (MashStore    **store,
   if (mash_store_submit (*store, submission->group, &submitted->receipt, &submitted->conflict))
     {
       if (contact != NULL)
-        submitted->records = list_altered (*store, contact, submitted->receipt);
+        {
+          if (submission->closes)
+            close_when_done (*store, contact);
+          submitted->records = list_altered (*store, contact, submitted->receipt);
+        }
     }
   else if (contact != NULL && g_error_matches (submitted->conflict, MASH_STORE_ERROR,
                                                MASH_STORE_ERROR_CONFLICT))
@@ -322,6 +344,8 @@ submit (MashService *self,
 
   submission->group = mash_group_ref (group);
   submission->passphrase = passphrase;
+  submission->closes = g_strcmp0 (mash_policy_get_setting (mash_service_get_policy (self),
+                                                           "close-when-done"), "yes") == 0;
   mash_service_run (self, task, submission, (GDestroyNotify) free_submission, submit_job,
                     (GDestroyNotify) free_submitted, on_submitted_cb);
 }
