@@ -3,10 +3,11 @@
 /* Each call with which each core operation uses the disk fails: once, for ever, and for want of
  * room. Whatever was acknowledged is there afterwards, nothing is half there, a person has been
  * told in a sentence, the desk opens again and proves itself. MASH_FAULT_LONG tries every call;
- * otherwise a part is drawn by the test's seed. */
+ * otherwise a part is drawn by the test's seed, of the size of MASH_FAULT_DRAWN. */
 
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "fault-memory.h"
@@ -59,12 +60,13 @@ test_operation (gconstpointer data)
   static const FaultWay ways[] = { FAULT_WAY_ONCE, FAULT_WAY_FOR_EVER, FAULT_WAY_FULL };
   const FaultOperation *operation = data;
   gboolean is_long = g_getenv ("MASH_FAULT_LONG") != NULL;
+  const char *drawn = g_getenv ("MASH_FAULT_DRAWN");
   guint n = fault_bench_count (bench, operation, FALSE, FALSE);
   guint before = n_trials;
 
   for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
     {
-      guint wanted = is_long ? n : MIN (n, DRAWN);
+      guint wanted = is_long ? n : MIN (n, drawn != NULL ? (guint) atoi (drawn) : DRAWN);
 
       for (guint k = 1; k <= wanted; k++)
         try_call (operation, ways[i], is_long ? k : (guint) g_test_rand_int_range (1, n + 1));

@@ -9,6 +9,25 @@
 #include <glib/gi18n.h>
 
 static void
+write_nothing (GtkRecentManager *manager)
+{
+}
+
+/* The toolkit notes each file that was chosen in a list that every program can read, and a file that
+ * somebody sent may be named after the family. Settings could only empty the whole list, other
+ * programs’ files and all; this leaves it as it is. */
+static void
+leave_no_trace (void)
+{
+  static GtkRecentManagerClass *recent;
+
+  if (recent != NULL)
+    return;
+  recent = g_type_class_ref (GTK_TYPE_RECENT_MANAGER);
+  recent->changed = write_nothing;
+}
+
+static void
 on_response_cb (GtkNativeDialog *dialog,
                 int              response,
                 gpointer         user_data)
@@ -45,6 +64,7 @@ mash_file_picker_open_async (GtkWidget           *parent,
   GtkFileChooserNative *chooser =
     gtk_file_chooser_native_new (title, window, GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), NULL);
 
+  leave_no_trace ();
   g_task_set_source_tag (task, mash_file_picker_open_async);
   /* Nothing else keeps a native dialog alive until it answers. */
   g_task_set_task_data (task, chooser, g_object_unref);

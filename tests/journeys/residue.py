@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a locked desk leaves behind: nothing. After a day's work with words that occur nowhere else,
+the memory of every process of ours, and every file outside the encrypted database, is searched for
+them, for the passphrase and for the keys in each form. Reading the memory of a process that lets
+nobody look needs the rights of the administrator; without them that part is skipped, and says so."""
+
+import base64
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+
+import journey
+import steps
+from desk import Unmet
+
+WORKER = 'Social worker'
+PASSPHRASE = 'pelican mandolin harbour 41'
+SURNAME = 'Quillfeather'
+IN_LETTER = 'marzipanwharf'
+TYPED = 'Zephyrbarrel was at the door again.'
+DRAFTED = 'Thistledrum has not been told yet.'
+WORDS = (SURNAME, IN_LETTER, 'Zephyrbarrel', 'Thistledrum')
+PART = 16 * 1024 * 1024
+OVERLAP = 4096
+
+found = {'inbox': None, 'keys': []}
+
+
+def run_helper(hub, what, person, *lines):
+    """Runs the helper that knows how keys are kept, and gives what it prints."""
+    program = os.path.join(hub.build, 'tests', 'fault', 'residue-helper')
+    done = subprocess.run((program, what, hub.folder, person), input='\n'.join(lines) + '\n',
+                          text=True, capture_output=True, check=False, env=hub.environment)
+    if done.returncode != 0:
+        raise Unmet(f'the helper: {done.stderr.strip()}')
+    return done.stdout.split()
+
+
+def spell_word(word):
+    """A word as programs may hold it."""
+    forms = set()
+    for form in (word, word.lower(), word.upper(), word.casefold()):
+        forms.update(form.encode(code) for code in ('utf-8', 'utf-16-le', 'utf-32-le'))
+    return forms
+
+
+def spell_key(key):
+    """A key as programs may hold it: as it is, in hex, in base64 from each of three places."""
+    forms = {bytes.fromhex(key)}
+    for text in (key.lower(), key.upper()):
+        forms.update(text.encode(code) for code in ('ascii', 'utf-16-le'))
+    for before in range(3):
+        text = base64.b64encode(bytes(before) + bytes.fromhex(key) + bytes(3))
+        forms.add(text[4 if before else 0:40])
+    return forms
+
+
+def list_secrets():
+    secrets = {f'the word “{word}”': spell_word(word) for word in WORDS}
+    secrets['the passphrase'] = spell_word(PASSPHRASE)
+    for name, key in zip(('the database key', 'the signing seed'), found['keys']):
+        secrets[name] = spell_key(key)
+    return secrets
+
+
+def list_processes(hub):
+    """Every process that runs a program of the build folder, but for the tests."""
+    ours = os.path.join(os.path.realpath(hub.build), 'src') + os.sep
+    processes = []
+    for name in os.listdir('/proc'):
+        if not name.isdigit():
+            continue
+        try:
+            program = os.readlink(f'/proc/{name}/exe')
+        except OSError:
+            continue
+        if program.startswith(ours) and is_of_hub(int(name), hub):
+            processes.append(int(name))
+    return processes
+
+
+def is_of_hub(pid, hub):
+    """Other desks may be tested on this computer at the same time."""
+    try:
+        with open(f'/proc/{pid}/environ', 'rb') as file:
+            return f'HOME={hub.environment["HOME"]}'.encode() in file.read().split(b'\0')
+    except OSError:
+        return True
+
+
+def search(data, secrets, hits):
+    for name, forms in secrets.items():
+        if name not in hits and any(form in data for form in forms):
+            hits.add(name)
+
+
+def search_memory(pid, secrets):
+    """What of the secrets stands in the memory of a process. The kernel lets its administrator read
+    pages too that the process itself may not."""
+    hits = set()
+    with open(f'/proc/{pid}/maps', encoding='utf-8') as maps, \
+            open(f'/proc/{pid}/mem', 'rb', buffering=0) as memory:
+        for line in maps:
+            if '[vvar]' in line or '[vsyscall]' in line:
+                continue
+            start, end = (int(place, 16) for place in line.split()[0].split('-'))
+            place = start
+            while place < end:
+                try:
+                    data = os.pread(memory.fileno(), min(PART, end - place), place)
+                except OSError:
+                    break
+                if not data:
+                    break
+                search(data, secrets, hits)
+                place += len(data) if place + len(data) >= end else max(len(data) - OVERLAP, 4096)
+    return hits
+
+
+def may_look(pid):
+    try:
+        with open(f'/proc/{pid}/mem', 'rb'):
+            return True
+    except OSError:
+        return False
+
+
+def work(desk, hub, source):
+    """A referral is taken in, completed, written about, searched for, and left with a draft."""
+    person = steps.find_person(hub, WORKER)
+    run_helper(hub, 'passphrase', person.sign_in, person.passphrase, PASSPHRASE)
+    found['keys'] = run_helper(hub, 'keys', person.sign_in, PASSPHRASE)
+    found['inbox'] = tempfile.mkdtemp(prefix='mash-inbox-')
+    hub.environment['TMPDIR'] = os.path.join(os.path.dirname(hub.folder), 'tmp')
+    os.makedirs(hub.environment['TMPDIR'])
+    example = os.path.join(source, 'resources', 'examples', 'school-referral.xml')
+    letter = os.path.join(found['inbox'], f'{SURNAME}.xml')
+    with open(example, encoding='utf-8') as file, open(letter, 'w', encoding='utf-8') as out:
+        out.write(file.read().replace('Marsh', SURNAME).replace('fingertip', IN_LETTER))
+
+    desk.start()
+    person.passphrase = PASSPHRASE
+    steps.sign_in(desk, person)
+    steps.open_referral(desk, letter)
+    desk.wait_for('heading', re.compile(SURNAME))
+    desk.reference = steps.get_reference(desk)
+    desk.press('F8')
+    desk.wait_for_focus('text', 'Born or due')
+    desk.type('14/5/2023')
+    desk.press('ctrl+7')
+    desk.go_to('text', 'Risk to staff, and access')
+    desk.type(TYPED)
+    desk.press('ctrl+s')
+    desk.wait_for('label', re.compile('Saved'))
+    desk.press('ctrl+f')
+    desk.wait_for_focus('entry')
+    desk.type(SURNAME)
+    desk.press('Return')
+    desk.wait_for('table row', re.compile(SURNAME))
+    steps.open_contact(desk, 1, desk.reference)
+    desk.press('ctrl+7')
+    desk.go_to('text', 'Risk to staff, and access')
+    desk.press('ctrl+a')
+    desk.press('ctrl+c')
+    desk.press('End')
+    desk.type(' ' + DRAFTED)
+
+
+def be_found(desk, hub, source):
+    """While the desk is open its memory holds the words and the key: whoever may look, finds them."""
+    if not may_look(desk.pid):
+        print('# The memory is not searched: that needs the rights of the administrator')
+        return
+    hits = search_memory(desk.pid, list_secrets())
+    for name in (f'the word “{SURNAME}”', 'the database key', 'the signing seed'):
+        if name not in hits:
+            raise Unmet(f'the search does not find {name}, and so would prove nothing')
+
+
+def leave_nothing_in_memory(desk, hub, source):
+    """After the lock the memory of our processes holds no passphrase, no key, no word."""
+    steps.lock(desk)
+    processes = list_processes(hub)
+    if desk.pid not in processes:
+        raise Unmet('the desk is not among the processes that are searched')
+    if not may_look(desk.pid):
+        print('# The memory is not searched: that needs the rights of the administrator')
+        return
+    for pid in processes:
+        hits = search_memory(pid, list_secrets())
+        if hits:
+            raise Unmet(f'process {pid} still holds {", ".join(sorted(hits))}')
+    print(f'# {len(processes)} process searched')
+
+
+def leave_nothing_in_files(desk, hub, source):
+    """No file that the day has left, the database among them, holds a word, the passphrase or a key."""
+    shutil.rmtree(found['inbox'])
+    secrets = list_secrets()
+    count = 0
+    for folder, _, names in os.walk(hub.environment['HOME']):
+        for name in names:
+            path = os.path.join(folder, name)
+            hits = set()
+            search(os.fsencode(path), secrets, hits)
+            if os.path.isfile(path):
+                with open(path, 'rb') as file:
+                    search(file.read(), secrets, hits)
+                count += 1
+            if hits:
+                raise Unmet(f'{path} holds {", ".join(sorted(hits))}')
+    print(f'# {count} files searched')
+
+
+def come_back(desk, hub, source):
+    """The draft is still there for the one who wrote it."""
+    person = steps.find_person(hub, WORKER)
+    person.passphrase = PASSPHRASE
+    steps.sign_in(desk, person)
+    steps.open_contact(desk, 1, desk.reference)
+    desk.wait_for('label', re.compile('What you typed .* is back'))
+    desk.quit()
+
+
+journey.run('residue', (
+    work, be_found, leave_nothing_in_memory, leave_nothing_in_files, come_back))
