@@ -14,9 +14,12 @@
 
 #define NOTE_NAME "desk.note"
 #define NOTE_MAGIC "MASHNOT1"
+#define BOOT_ID "/proc/sys/kernel/random/boot_id"
+#define BOOT_DIGITS 14
 
-/* The note on disk: magic, state, generation, size (both big-endian), a check of the key, and an
- * HMAC over all before it. */
+/* The note on disk: magic, which start of the machine it was and state (one number: the state is its
+ * last byte), generation, size (all big-endian), a check of the key, and an HMAC over all before
+ * it. */
 typedef struct
 {
   char   magic[8];
@@ -44,6 +47,22 @@ get_number (const guint8 in[8])
     number = number << 8 | in[i];
 
   return number;
+}
+
+/* A number for this start of the machine; 0 where the system does not say which it is. */
+static guint64
+get_boot (void)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *sum = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (BOOT_ID, &id, &length, NULL))
+    return 0;
+  sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guint8 *) id, length);
+  sum[BOOT_DIGITS] = '\0';
+
+  return g_ascii_strtoull (sum, NULL, 16);
 }
 
 static void
@@ -98,10 +117,12 @@ mash_note_read (int         folder_fd,
     return MASH_NOTE_OTHER_KEY;
   seal_note (&expected, key);
   if (sodium_memcmp (file.mac, expected.mac, sizeof file.mac) != 0 ||
-      get_number (file.state) > MASH_NOTE_CLOSING)
+      (get_number (file.state) & 0xff) > MASH_NOTE_CLOSING)
     return MASH_NOTE_ABSENT;
 
-  note->state = get_number (file.state);
+  note->state = get_number (file.state) & 0xff;
+  note->same_boot = get_number (file.state) >> 8 != 0 &&
+                    get_number (file.state) >> 8 == get_boot ();
   note->generation = get_number (file.generation);
   note->size = get_number (file.size);
 
@@ -126,7 +147,7 @@ mash_note_write (int             folder_fd,
   NoteFile file;
 
   memcpy (file.magic, NOTE_MAGIC, sizeof file.magic);
-  put_number (file.state, note->state);
+  put_number (file.state, get_boot () << 8 | note->state);
   put_number (file.generation, note->generation);
   put_number (file.size, note->size);
   derive (key, "mash desk key 1", file.key_check);

@@ -357,6 +357,16 @@ resolve_folder (const char *folder,
   return g_steal_pointer (&path);
 }
 
+/* A session that was killed has lost nothing that it had written: the system still had it, and the
+ * log says where it stood. After a power cut that is as good as the disk, and every page is
+ * checked. The machine having started anew in between tells one from the other. */
+static gboolean
+is_in_doubt (MashDatabase   *self,
+             MashNoteFinding finding)
+{
+  return self->recovered && !(finding == MASH_NOTE_READ && self->note.same_boot);
+}
+
 /* Opens the file of a folder that is locked, by the list, and begins a session of it. */
 gboolean
 mash_database_open_file (MashDatabase *self,
@@ -378,7 +388,7 @@ mash_database_open_file (MashDatabase *self,
       !set_pragmas (self, error) ||
       !check_identity (self, self->application_id, &generation, error) ||
       !check_generation (self, finding, generation, error) ||
-      (self->recovered && !mash_database_check (self, error)) ||
+      (is_in_doubt (self, finding) && !mash_database_check (self, error)) ||
       !begin_session (self, generation, error))
     return FALSE;
 

@@ -28,6 +28,7 @@ typedef struct
   MashNoteState state;
   guint64       generation;
   guint64       size;
+  gboolean      same_boot;  /* read only: the machine has not been started anew since */
 } MashDatabaseNote;
 
 /* Whether a note was there, and whether the key that was given wrote it. */

@@ -45,7 +45,7 @@ open_below (int         folder_fd,
   int fd;
 
   if (path == NULL)
-    return syscall (SYS_openat, folder_fd, name, flags, mode);
+    return syscall (SYS_openat, folder_fd, fault_disk_redirect (name), flags, mode);
   number = fault_disk_meet (FAULT_CALL_OPEN);
   if (number != 0)
     return fail (number);

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* The path that is meant: after a cut the machine has started anew. */
+const char *fault_disk_redirect  (const char *path);
+
 /* Says whether a call on this path or descriptor is to be looked at. */
 gboolean fault_disk_has_path     (const char *path);
 char    *fault_disk_dup_path     (int         fd);

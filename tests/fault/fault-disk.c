@@ -49,6 +49,7 @@ static struct
   gboolean    is_armed;
   gboolean    is_hit;
   FaultCall   hit;
+  gboolean    has_new_boot;
 } disk;
 
 static File *
@@ -590,4 +591,23 @@ fault_disk_name_hit (void)
 
   return disk.is_hit ? names[disk.plan.way == FAULT_WAY_FULL ? FAULT_CALL_WRITE : disk.hit]
                      : "none";
+}
+
+/**
+ * fault_disk_set_boot:
+ * @is_new: whether this process finds the machine started anew each time that it looks
+ *
+ * The kernel’s number of the start of the machine is then another one.
+ */
+void
+fault_disk_set_boot (gboolean is_new)
+{
+  disk.has_new_boot = is_new;
+}
+
+const char *
+fault_disk_redirect (const char *path)
+{
+  return disk.has_new_boot && strcmp (path, "/proc/sys/kernel/random/boot_id") == 0
+         ? "/proc/sys/kernel/random/uuid" : path;
 }

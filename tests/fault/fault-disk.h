@@ -52,5 +52,6 @@ void        fault_disk_watch      (const char      *root,
 void        fault_disk_arm        (void);
 guint       fault_disk_disarm     (void);
 const char *fault_disk_name_hit   (void);
+void        fault_disk_set_boot   (gboolean         is_new);
 
 G_END_DECLS

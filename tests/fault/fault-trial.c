@@ -270,7 +270,9 @@ fault_bench_try (FaultBench           *self,
                     is_same (template, landing, "desk.db-wal") &&
                     is_same (template, landing, "desk.note");
   fault_desk_init (&desk, outcome->cut ? landing : root);
+  fault_disk_set_boot (outcome->cut);
   fault_desk_look (&desk, outcome->said, &outcome->finding);
+  fault_disk_set_boot (FALSE);
   fault_desk_clear (&desk);
   fault_desk_remove (root);
   fault_desk_remove (landing);
