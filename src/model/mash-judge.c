@@ -130,6 +130,46 @@ mash_verdict_get_ruling (MashVerdict *self,
   return g_ptr_array_index (self->rulings, i);
 }
 
+/* Whether the deed itself leaves the role out, whoever may do what it is part of. */
+static gboolean
+leaves_out (const MashDeed *deed,
+            const char     *role)
+{
+  for (guint i = 0; i < deed->n_guards; i++)
+    {
+      if (deed->guards[i].test == MASH_GUARD_ROLE && deed->guards[i].when_field == NULL &&
+          !mash_words_contain (deed->guards[i].value, role))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Who may, so that the reader knows whom to ask. */
+static char *
+say_who_may (MashCase *the_case)
+{
+  guint n_roles;
+  const MashCode *roles = mash_policy_list_codes (the_case->policy, "ROLE", &n_roles);
+  g_autoptr (GString) who = g_string_new (NULL);
+
+  for (guint i = 0; i < n_roles; i++)
+    {
+      if (mash_policy_get_grant (the_case->policy, roles[i].code, the_case->deed->permission,
+                                 NULL) != MASH_GRANT_YES ||
+          leaves_out (the_case->deed, roles[i].code))
+        continue;
+      if (who->len > 0)
+        g_string_append (who, ", ");
+      g_string_append (who, roles[i].label);
+    }
+  if (who->len == 0)
+    return g_strdup (_("Your role may not do this; ask a manager who may."));
+
+  /* Translators: a list of roles, such as “Social worker, MASH manager”. */
+  return g_strdup_printf (_("Your role may not do this; ask one of these: %s."), who->str);
+}
+
 /* The role's right to the deed, as the matrix of roles and permissions says. What a note of the
  * matrix adds to a right is in mash-guards.c. */
 static void
@@ -139,6 +179,7 @@ judge_right (MashVerdict *verdict,
   const char *note = NULL;
   MashGrant grant = mash_policy_get_grant (the_case->policy, the_case->actor->role,
                                            the_case->deed->permission, &note);
+  g_autofree char *sentence = NULL;
   gboolean holds;
 
   switch (grant)
@@ -165,9 +206,38 @@ judge_right (MashVerdict *verdict,
 
     case MASH_GRANT_NO:
     default:
-      rule (verdict, FALSE, _("Your role may not do this; ask a manager who may."));
+      sentence = say_who_may (the_case);
+      rule (verdict, FALSE, sentence);
       return;
     }
+}
+
+/* What leads on from a state, first of all for this role. */
+static const MashDeed *
+find_next (MashCase   *the_case,
+           const char *state)
+{
+  const MashDeed *found = NULL;
+  guint n_deeds;
+  const MashDeed *const *deeds = mash_policy_list_deeds (the_case->policy, &n_deeds);
+
+  for (guint i = 0; i < n_deeds; i++)
+    {
+      gboolean may;
+
+      if (deeds[i]->to == NULL || strcmp (deeds[i]->to, state) == 0 ||
+          !mash_words_contain (deeds[i]->from, state))
+        continue;
+      may = !leaves_out (deeds[i], the_case->actor->role) &&
+            mash_policy_get_grant (the_case->policy, the_case->actor->role, deeds[i]->permission,
+                                   NULL) != MASH_GRANT_NO;
+      if (may)
+        return deeds[i];
+      if (found == NULL)
+        found = deeds[i];
+    }
+
+  return found;
 }
 
 static void
@@ -175,6 +245,8 @@ judge_state (MashVerdict *verdict,
              MashCase    *the_case)
 {
   g_autofree char *sentence = NULL;
+  const MashDeed *next;
+  const char *label;
   const char *state;
 
   if (the_case->before == NULL)
@@ -189,11 +261,17 @@ judge_state (MashVerdict *verdict,
       (state != NULL && mash_deed_leaves (the_case->deed, state)))
     return;
 
-  /* Translators: the first is a deed such as “Triage”, the second a state such as “Decided”. */
-  sentence = g_strdup_printf (_("“%s” is not the next step: the contact is “%s”."),
-                              the_case->deed->label,
-                              mash_policy_get_label (the_case->policy, "CST",
-                                                     state != NULL ? state : ""));
+  state = state != NULL ? state : "";
+  next = find_next (the_case, state);
+  label = mash_policy_get_label (the_case->policy, "CST", state);
+  if (next != NULL)
+    /* Translators: a deed such as “Triage”, a state such as “Decided”, another deed. */
+    sentence = g_strdup_printf (_("“%s” is not the next step: the contact is “%s”, and next comes "
+                                  "“%s”."), the_case->deed->label, label, next->label);
+  else
+    /* Translators: the first is a deed such as “Triage”, the second a state such as “Decided”. */
+    sentence = g_strdup_printf (_("“%s” is not the next step: the contact is “%s”."),
+                                the_case->deed->label, label);
   rule (verdict, FALSE, sentence);
 }
 

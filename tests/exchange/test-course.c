@@ -215,12 +215,13 @@ test_early_help (Hub          *hub,
            group_with ("accept-early-help", NULL,
                        edit (hub, "disposal", "disposal-1", "contact", "contact-1", "decision",
                              "decision-1", "receiver", "Early help hub", NULL)),
-           "Your role may not do this; ask a manager who may.");
+           "Your role may not do this; ask one of these: MASH manager, Early help representative.");
   refused (hub, &early_help, "2026-11-23T11:00:00.000Z",
            group_with ("start-early-help", NULL,
                        edit (hub, "early-help", "help", "lead-worker", "S. Whitlow",
                              "started-at", "2026-11-23T10:59:00.000Z", NULL)),
-           "“Start early help” is not the next step: the contact is “Decided”.");
+           "“Start early help” is not the next step: the contact is “Decided”, and next comes "
+           "“Accept for early help”.");
   do_it (hub, &early_help, "2026-11-23T11:00:00.000Z",
          group_with ("accept-early-help", NULL,
                      edit (hub, "disposal", "disposal-1", "contact", "contact-1", "decision",
