@@ -102,3 +102,14 @@ mash_timeline_lane_free (MashTimelineLane *self)
   g_array_unref (self->marks);
   g_free (self);
 }
+
+void
+mash_timeline_agency_free (MashTimelineAgency *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self);
+}

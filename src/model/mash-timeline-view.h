@@ -61,6 +61,13 @@ typedef struct
   GArray  *marks;       /* of MashTimelineMark, the earliest first */
 } MashTimelineLane;
 
+/* An agency that has a line in a view. */
+typedef struct
+{
+  char *id;
+  char *name;
+} MashTimelineAgency;
+
 #define MASH_TYPE_TIMELINE_VIEW (mash_timeline_view_get_type ())
 #define MASH_TYPE_TIMELINE_LANE (mash_timeline_lane_get_type ())
 
@@ -73,6 +80,7 @@ void              mash_timeline_view_free     (MashTimelineView       *self);
 GType             mash_timeline_lane_get_type (void) G_GNUC_CONST;
 MashTimelineLane *mash_timeline_lane_copy     (const MashTimelineLane *self) G_GNUC_WARN_UNUSED_RESULT;
 void              mash_timeline_lane_free     (MashTimelineLane       *self);
+void              mash_timeline_agency_free   (MashTimelineAgency     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTimelineView, mash_timeline_view_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTimelineLane, mash_timeline_lane_free)

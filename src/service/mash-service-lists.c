@@ -7,9 +7,8 @@
 #include "mash-service-private.h"
 
 /* How much of a list is read: more than anybody looks through, and bounded. */
-#define SEARCH_LIMIT   60
-#define TIMELINE_LIMIT 2000
-#define ACCESS_LIMIT   1000
+#define SEARCH_LIMIT 60
+#define ACCESS_LIMIT 1000
 
 /* Every list here is read the same way: rows by a job, turned into items of one type. */
 typedef struct
@@ -100,52 +99,6 @@ mash_service_search_people_async (MashService         *self,
 
 GListModel *
 mash_service_search_people_finish (MashService   *self,
-                                   GAsyncResult  *result,
-                                   GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static gpointer
-list_timeline_job (MashStore    **store,
-                   gpointer       data,
-                   GCancellable  *cancellable,
-                   GError       **error)
-{
-  Query *query = data;
-
-  return mash_service_need_store (store, error) != NULL
-         ? mash_store_list_timeline (*store, query->text, TIMELINE_LIMIT, error) : NULL;
-}
-
-/**
- * mash_service_list_timeline_async:
- * @self: a service, signed in
- * @contact: the id of a contact
- * @cancellable: (nullable): to stop it
- * @callback: called with the entries, MashTimelineItem, newest first
- * @user_data: for @callback
- */
-void
-mash_service_list_timeline_async (MashService         *self,
-                                  const char          *contact,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
-{
-  g_return_if_fail (MASH_IS_SERVICE (self));
-  g_return_if_fail (contact != NULL);
-
-  read_rows (self,
-             mash_service_begin (self, mash_service_list_timeline_async, cancellable, callback,
-                                 user_data),
-             MASH_TYPE_TIMELINE_ITEM, contact, TRUE, list_timeline_job);
-}
-
-GListModel *
-mash_service_list_timeline_finish (MashService   *self,
                                    GAsyncResult  *result,
                                    GError       **error)
 {

@@ -9,10 +9,19 @@
  */
 
 #include "mash-service.h"
-#include "mash-timeline-view.h"
+#include "mash-timeline-list.h"
 
 G_BEGIN_DECLS
 
+void        mash_service_open_timeline_async    (MashService            *self,
+                                                 const MashTimelineView *view,
+                                                 GCancellable           *cancellable,
+                                                 GAsyncReadyCallback     callback,
+                                                 gpointer                user_data);
+MashTimelineList *
+            mash_service_open_timeline_finish   (MashService            *self,
+                                                 GAsyncResult           *result,
+                                                 GError                **error);
 void        mash_service_list_chronology_async  (MashService            *self,
                                                  const MashTimelineView *view,
                                                  GCancellable           *cancellable,

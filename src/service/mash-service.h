@@ -172,14 +172,6 @@ void             mash_service_search_people_async  (MashService         *self,
 GListModel      *mash_service_search_people_finish (MashService         *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
-void             mash_service_list_timeline_async  (MashService         *self,
-                                                    const char          *contact,
-                                                    GCancellable        *cancellable,
-                                                    GAsyncReadyCallback  callback,
-                                                    gpointer             user_data);
-GListModel      *mash_service_list_timeline_finish (MashService         *self,
-                                                    GAsyncResult        *result,
-                                                    GError             **error);
 void             mash_service_list_access_async    (MashService         *self,
                                                     const char          *contact,
                                                     GCancellable        *cancellable,

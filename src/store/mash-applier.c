@@ -37,6 +37,7 @@ struct _MashApplier
 {
   MashTables *tables;
   MashPolicy *policy;
+  MashTimelineTable *timeline;
   GHashTable *contacts; /* ids of contacts whose rows in the trays may be wrong */
   GHashTable *people;   /* ids of people whose rows in the index may be wrong */
   GHashTable *linked;   /* ids of people whose links were altered */
@@ -147,6 +148,7 @@ mash_applier_new (MashTables *tables,
 
   self->tables = tables;
   self->policy = mash_policy_ref (policy);
+  self->timeline = mash_timeline_table_new (tables);
   self->contacts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->linked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -160,6 +162,7 @@ mash_applier_free (MashApplier *self)
   if (self == NULL)
     return;
 
+  mash_timeline_table_free (self->timeline);
   g_hash_table_unref (self->contacts);
   g_hash_table_unref (self->people);
   g_hash_table_unref (self->linked);
@@ -201,6 +204,22 @@ mash_applier_apply (MashApplier  *self,
 }
 
 /**
+ * mash_applier_hear:
+ * @self: an applier
+ * @heard: a change that has been applied, with its place in the hub's order
+ * @error: return location for a #MashStoreError
+ *
+ * Returns: %TRUE when what the timeline takes from it was written
+ */
+gboolean
+mash_applier_hear (MashApplier      *self,
+                   const MashHeard  *heard,
+                   GError          **error)
+{
+  return mash_timeline_table_hear (self->timeline, heard, error);
+}
+
+/**
  * mash_applier_finish:
  * @self: an applier
  * @error: return location for a #MashStoreError
@@ -215,6 +234,9 @@ mash_applier_finish (MashApplier  *self,
 {
   GHashTableIter iter;
   gpointer id;
+
+  if (!mash_timeline_table_finish (self->timeline, error))
+    return FALSE;
 
   g_hash_table_iter_init (&iter, self->contacts);
   while (g_hash_table_iter_next (&iter, &id, NULL))
@@ -251,6 +273,7 @@ mash_applier_finish (MashApplier  *self,
 void
 mash_applier_forget (MashApplier *self)
 {
+  mash_timeline_table_forget (self->timeline);
   g_hash_table_remove_all (self->contacts);
   g_hash_table_remove_all (self->people);
   g_hash_table_remove_all (self->linked);

@@ -10,6 +10,7 @@
 
 #include "mash-policy.h"
 #include "mash-tables.h"
+#include "mash-timeline-table.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,9 @@ MashRecord  *mash_applier_apply       (MashApplier   *self,
                                        const char    *person,
                                        const char    *post,
                                        GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     mash_applier_hear        (MashApplier   *self,
+                                       const MashHeard *heard,
+                                       GError       **error);
 gboolean     mash_applier_finish      (MashApplier   *self,
                                        GError       **error);
 void         mash_applier_forget      (MashApplier   *self);

@@ -157,6 +157,19 @@ mash_timeline_row_free (MashTimelineRow *self)
   g_free (self);
 }
 
+void
+mash_timeline_reading_free (MashTimelineReading *self)
+{
+  if (self == NULL)
+    return;
+
+  g_array_unref (self->keys);
+  g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->lanes);
+  g_ptr_array_unref (self->agencies);
+  g_free (self);
+}
+
 MashAccessRow *
 mash_access_row_copy (const MashAccessRow *self)
 {

@@ -80,6 +80,22 @@ typedef struct
   gboolean confidential;  /* not for the family: left out of what is given away, and counted */
 } MashTimelineRow;
 
+/* Where a line of a timeline stands: enough to count it, to jump to it and to read it. */
+typedef struct
+{
+  gint64 at;
+  gint64 n;
+} MashTimelineKey;
+
+/* A view of a timeline: the keys of all of it, and the rows of its beginning. */
+typedef struct
+{
+  GArray    *keys;        /* of MashTimelineKey, in the order of the view */
+  GPtrArray *rows;        /* of MashTimelineRow, the first of them */
+  GPtrArray *lanes;       /* of MashTimelineLane, the household's first */
+  GPtrArray *agencies;    /* of MashTimelineAgency: whose lines there are */
+} MashTimelineReading;
+
 /* Somebody looked. */
 typedef struct
 {
@@ -174,6 +190,7 @@ void               mash_tray_facet_row_free     (MashTrayFacetRow        *self);
 GType              mash_timeline_row_get_type   (void) G_GNUC_CONST;
 MashTimelineRow   *mash_timeline_row_copy       (const MashTimelineRow   *self) G_GNUC_WARN_UNUSED_RESULT;
 void               mash_timeline_row_free       (MashTimelineRow         *self);
+void               mash_timeline_reading_free   (MashTimelineReading     *self);
 GType              mash_access_row_get_type     (void) G_GNUC_CONST;
 MashAccessRow     *mash_access_row_copy         (const MashAccessRow     *self) G_GNUC_WARN_UNUSED_RESULT;
 void               mash_access_row_free         (MashAccessRow           *self);
@@ -196,6 +213,7 @@ void               mash_verify_report_free      (MashVerifyReport        *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTrayRow, mash_tray_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTrayFacetRow, mash_tray_facet_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTimelineRow, mash_timeline_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTimelineReading, mash_timeline_reading_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashAccessRow, mash_access_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashPersonHit, mash_person_hit_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashStaffRow, mash_staff_row_free)

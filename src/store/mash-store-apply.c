@@ -50,6 +50,7 @@ mash_store_apply_sealed (MashStore  *self,
       MashEdit *edit = mash_group_get_edit (group, i);
       g_autofree char *contact = NULL;
       MashRecord *record;
+      MashHeard heard;
 
       record = mash_applier_apply (self->applier, edit, entry->change->said_at,
                                    entry->change->person, entry->change->post, error);
@@ -58,8 +59,14 @@ mash_store_apply_sealed (MashStore  *self,
       g_ptr_array_add (records, record);
 
       contact = mash_store_dup_contact (edit, record);
-      if (!mash_store_log (self, entry, took_at,
-                           contact != NULL ? contact : mash_group_get_contact (group), error))
+      heard = (MashHeard) {
+        entry->change, edit, record, mash_group_get_deed (group), mash_group_get_reason (group),
+        contact != NULL ? contact : mash_group_get_contact (group),
+      };
+      if (!mash_store_log (self, entry, took_at, heard.contact, error))
+        return FALSE;
+      heard.position = self->head.position;
+      if (!mash_applier_hear (self->applier, &heard, error))
         return FALSE;
     }
 

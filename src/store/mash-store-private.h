@@ -51,6 +51,7 @@ struct _MashStore
   GHashTable      *keys;        /* id of staff → #MashSecret: signing keys of this session */
   MashSlots       *slots;       /* open, so that one can be added */
   gpointer         backup;      /* a MashBackup that is copying from the database, or NULL */
+  GHashTable      *glimpsed;    /* ids of contacts whose lines were seen beside another’s */
   GError          *fault;       /* what went wrong behind #MashFacts, which cannot say so */
 
   char            *sign_in;
@@ -153,6 +154,12 @@ gboolean    mash_store_apply_sealed       (MashStore         *self,
                                            MashGroup         *group,
                                            GPtrArray         *sealed,
                                            GPtrArray         *records,
+                                           GError           **error);
+
+/* mash-store-timeline.c */
+gboolean    mash_store_may_read_line      (MashStore         *self,
+                                           gint64             n,
+                                           gboolean          *may,
                                            GError           **error);
 
 /* mash-store-training.c */

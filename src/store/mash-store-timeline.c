@@ -4,453 +4,550 @@
 
 #include "config.h"
 
-#include "mash-store-private.h"
+#include "mash-timeline-keys.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "mash-family.h"
 #include "mash-time.h"
+#include "mash-timeline-entry.h"
 
-/* How long somebody's edits, one after the other, are one line of the timeline. */
-#define EDITS_TOGETHER (30 * MASH_TIME_MINUTE)
+/* Permission 6 of the matrix (domain 2.2): restricted and intelligence items. */
+#define PERMISSION_RESTRICTED 6
 
-#define DETAIL_MAX 240
-#define N_LABELS 3
+/* Who decides what comes of a contact may read what is for them alone. */
+#define PERMISSION_RECOMMEND 16
 
-static const char changes_sql[] =
-  "SELECT h.position, h.group_id, h.kind, h.record, h.base, h.said_at, h.body, h.person,"
-  " s.name, g.name"
-  " FROM change h LEFT JOIN staff s ON s.id = h.person LEFT JOIN post p ON p.id = h.post"
-  " LEFT JOIN agency g ON g.id = p.agency"
-  " WHERE h.contact = ?1 ORDER BY h.position DESC";
+/* How many of the fields that somebody edited are named. */
+#define FIELDS_SHOWN 3
+
+static const char line_sql[] =
+  "SELECT t.id, t.contact, t.position, t.at, t.precision, t.kind, t.deed, t.weight, t.list, t.code,"
+  " t.headline, t.words, t.fields, t.people, s.name, g.name, t.source, t.basis, t.handling,"
+  " t.record_kind, t.record, t.voided_reason, c.reference, t.voided_at"
+  " FROM timeline t LEFT JOIN staff s ON s.id = t.author LEFT JOIN post p ON p.id = t.post"
+  " LEFT JOIN agency g ON g.id = coalesce (t.agency, p.agency)"
+  " LEFT JOIN contact c ON c.id = t.contact WHERE t.n = ?1";
+
+static const char closed_sql[] =
+  "SELECT t.author, coalesce (t.agency, p.agency), t.basis, t.handling"
+  " FROM timeline t LEFT JOIN post p ON p.id = t.post WHERE t.n = ?1";
 
 static const char earlier_sql[] =
-  "SELECT DISTINCT c.n, c.id, c.reference, c.received_at, c.presenting_concern, c.source,"
-  " c.harm_suspected"
-  " FROM contact_subject mine"
-  " JOIN contact_subject other ON other.person = mine.person AND other.contact IS NOT mine.contact"
-  " JOIN contact c ON c.id = other.contact AND c.voided_at IS NULL"
-  " WHERE mine.contact = ?1 AND mine.voided_at IS NULL AND other.voided_at IS NULL"
-  " ORDER BY c.n DESC LIMIT ?2";
+  "SELECT count (*) FROM timeline_key WHERE scope = 'p' || (SELECT n FROM person WHERE id = ?1)";
 
-/* What a record of a kind has to say for a line: a code of a list, then words. The first kind of
- * the table that a group touches speaks for the group. */
-static const struct
+enum
 {
-  const char *kind;
-  const char *code;
-  const char *list;
-  const char *words;
-  const char *at;
-  const char *line;
-} speakers[] = {
-  { "decision", "outcome", "OUT", "rationale", NULL, "decision" },
-  { "recommendation", "outcome", "OUT", "rationale", NULL, "decision" },
-  { "note", NULL, NULL, "text", "at", "note" },
-  { "flag", "type", "FLAG", "reason", "from", "flag" },
-  { "call-back", "result", "CALL", "notes", "at", "deed" },
-  { "source-document", NULL, NULL, "title", NULL, "document" },
-  { "chase-item", NULL, NULL, "what", NULL, "deed" },
-  { "disposal", NULL, NULL, "receiver", NULL, "deed" },
-  { "brag-history", "to", "BRAG", "reason", "at", "urgency" },
+  LINE_ID,
+  LINE_CONTACT,
+  LINE_POSITION,
+  LINE_AT,
+  LINE_PRECISION,
+  LINE_KIND,
+  LINE_DEED,
+  LINE_WEIGHT,
+  LINE_LIST,
+  LINE_CODE,
+  LINE_HEADLINE,
+  LINE_WORDS,
+  LINE_FIELDS,
+  LINE_PEOPLE,
+  LINE_AUTHOR,
+  LINE_AGENCY,
+  LINE_SOURCE,
+  LINE_BASIS,
+  LINE_HANDLING,
+  LINE_RECORD_KIND,
+  LINE_RECORD,
+  LINE_VOIDED_REASON,
+  LINE_REFERENCE,
+  LINE_VOIDED_AT,
 };
 
-/* The line that is being put together while the changes of one group go by. */
+/* What is looked up once for all the lines of a page. */
 typedef struct
 {
-  MashStore       *store;
-  MashTimelineRow *row;
-  char            *group;
-  char            *deed;
-  char            *person;
-  GString         *labels;
-  guint            n_labels;
-  guint            rank;   /* of the speaker, the smaller the better */
-  gboolean         made;   /* the group made the contact */
-} Line;
+  MashStore  *store;
+  const char *contact;   /* from which one looks */
+  GHashTable *families;  /* id of contact → its family's name */
+  GHashTable *names;     /* id of person → their name */
+  GHashTable *open;      /* id of contact → whether it may be opened */
+} Page;
 
-static char *
-shorten (const char *text)
+static void
+page_clear (Page *page)
 {
-  g_autofree char *line = g_strndup (text, strcspn (text, "\n"));
+  g_hash_table_unref (page->families);
+  g_hash_table_unref (page->names);
+  g_hash_table_unref (page->open);
+}
 
-  return g_utf8_strlen (line, -1) > DETAIL_MAX ? g_utf8_substring (line, 0, DETAIL_MAX)
-                                               : g_steal_pointer (&line);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Page, page_clear)
+
+static const char *
+get_family (Page       *page,
+            const char *contact)
+{
+  char *family = g_hash_table_lookup (page->families, contact);
+
+  if (family == NULL)
+    {
+      family = mash_family_dup_name (MASH_FACTS (page->store), contact);
+      g_hash_table_insert (page->families, g_strdup (contact), family);
+    }
+
+  return family;
 }
 
 static const char *
-get_text (GHashTable *members,
-          const char *name)
+get_name (Page       *page,
+          const char *person)
 {
-  GVariant *value = name != NULL ? g_hash_table_lookup (members, name) : NULL;
+  char *name = g_hash_table_lookup (page->names, person);
+  g_autoptr (MashRecord) record = NULL;
 
-  return value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING)
-         ? g_variant_get_string (value, NULL) : NULL;
-}
+  if (name != NULL)
+    return name;
 
-/* Joins what a code means and what somebody wrote to it. */
-static char *
-join_words (MashPolicy *policy,
-            const char *list,
-            const char *code,
-            const char *words)
-{
-  const char *label = code != NULL ? mash_policy_get_label (policy, list, code) : NULL;
-  g_autofree char *line = words != NULL ? shorten (words) : NULL;
-
-  if (label != NULL && line != NULL)
-    return g_strdup_printf ("%s · %s", label, line);
-
-  return label != NULL ? g_strdup (label) : g_steal_pointer (&line);
-}
-
-static void
-set_time (MashTimelineRow *row,
-          const char      *text)
-{
-  gint64 usec;
-  int day;
-
-  if (text == NULL)
-    return;
-
-  if (mash_time_parse (text, &usec))
-    {
-      row->at = usec;
-    }
-  else if (mash_date_parse (text, &day))
-    {
-      row->at = mash_time_from_local_day (day, 0);
-      g_free (row->precision);
-      row->precision = g_strdup ("day");
-    }
-}
-
-static void
-set_string (char      **field,
-            const char *text)
-{
-  g_free (*field);
-  *field = g_strdup (text);
-}
-
-static char *
-dup_person_name (MashStore  *self,
-                 const char *person)
-{
-  g_autoptr (MashRecord) record = mash_store_lookup (self, "person", person);
-  const char *name = NULL;
-
+  record = mash_store_lookup (page->store, "person", person);
   if (record != NULL)
-    name = mash_record_get_text (record, "known-as") != NULL
-           ? mash_record_get_text (record, "known-as")
-           : mash_record_get_text (record, "legal-forenames");
+    name = g_strdup (mash_record_get_text (record, mash_record_has (record, "known-as")
+                                                   ? "known-as" : "legal-forenames"));
+  if (name == NULL)
+    name = g_strdup (record != NULL && mash_record_has (record, "expected-birth")
+                     ? _("Unborn child") : _("Name not known"));
+  g_hash_table_insert (page->names, g_strdup (person), name);
 
-  return g_strdup (name);
-}
-
-static void
-add_label (Line       *line,
-           const char *kind,
-           GHashTable *members)
-{
-  const MashKind *found = mash_kind_lookup (kind);
-
-  for (guint i = 0; found != NULL && i < found->n_fields; i++)
-    {
-      if (found->fields[i].owner == MASH_OWNER_RULES ||
-          !g_hash_table_contains (members, found->fields[i].name))
-        continue;
-      if (line->n_labels < N_LABELS)
-        g_string_append_printf (line->labels, "%s%s", line->labels->len > 0 ? ", " : "",
-                                _(found->fields[i].label));
-      line->n_labels++;
-    }
-}
-
-static void
-speak (Line          *line,
-       guint          speaker,
-       MashStatement *change,
-       GHashTable    *members)
-{
-  MashTimelineRow *row = line->row;
-  const char *person = get_text (members, "person");
-
-  line->rank = speaker;
-  g_free (row->detail);
-  row->detail = join_words (line->store->policy, speakers[speaker].list,
-                            get_text (members, speakers[speaker].code),
-                            get_text (members, speakers[speaker].words));
-  set_string (&row->kind, speakers[speaker].line);
-  set_string (&row->record_kind, mash_statement_get_text (change, 2));
-  set_string (&row->record, mash_statement_get_text (change, 3));
-  set_time (row, get_text (members, speakers[speaker].at));
-  if (strcmp (speakers[speaker].kind, "note") == 0 && get_text (members, "significance") != NULL)
-    set_string (&row->significance, get_text (members, "significance"));
-  if (person != NULL)
-    {
-      g_free (row->who);
-      row->who = dup_person_name (line->store, person);
-    }
-}
-
-/* A contact that is made stands at the time when it reached the hub, and its source is who told. */
-static void
-receive (Line          *line,
-         MashStatement *change,
-         GHashTable    *members)
-{
-  MashTimelineRow *row = line->row;
-  const char *concern = get_text (members, "presenting-concern");
-
-  line->made = TRUE;
-  line->rank = 0;
-  set_string (&row->kind, "received");
-  set_string (&row->record_kind, "contact");
-  set_string (&row->record, mash_statement_get_text (change, 3));
-  g_free (row->detail);
-  row->detail = concern != NULL ? shorten (concern) : NULL;
-  set_time (row, get_text (members, "received-at"));
-  if (get_text (members, "source") != NULL)
-    set_string (&row->agency, mash_policy_get_label (line->store->policy, "RSRC",
-                                                     get_text (members, "source")));
-}
-
-static void
-hear (Line          *line,
-      MashStatement *change,
-      GHashTable    *members)
-{
-  const char *kind = mash_statement_get_text (change, 2);
-  gboolean is_new = mash_statement_get_int (change, 4) == 0;
-
-  if (is_new && strcmp (kind, "contact") == 0)
-    {
-      receive (line, change, members);
-      return;
-    }
-
-  for (guint i = 0; !line->made && i < G_N_ELEMENTS (speakers) && i < line->rank; i++)
-    {
-      if (strcmp (speakers[i].kind, kind) == 0)
-        speak (line, i, change, members);
-    }
-  add_label (line, kind, members);
-}
-
-static void
-begin_line (Line          *line,
-            MashStatement *change,
-            GHashTable    *members,
-            const char    *contact)
-{
-  const char *deed_id = get_text (members, ".deed");
-  const MashDeed *deed = deed_id != NULL ? mash_policy_find_deed (line->store->policy, deed_id)
-                                         : NULL;
-  MashTimelineRow *row = g_new0 (MashTimelineRow, 1);
-
-  line->row = row;
-  line->group = mash_statement_dup_text (change, 1);
-  line->deed = g_strdup (deed_id);
-  line->person = mash_statement_dup_text (change, 7);
-  line->labels = g_string_new (NULL);
-  line->n_labels = 0;
-  line->rank = G_N_ELEMENTS (speakers);
-  line->made = FALSE;
-
-  row->id = g_strdup (line->group);
-  row->kind = g_strdup ("deed");
-  row->significance = g_strdup (deed != NULL ? deed->significance : "routine");
-  row->headline = g_strdup (deed != NULL ? deed->done : deed_id);
-  row->detail = get_text (members, ".why") != NULL ? shorten (get_text (members, ".why")) : NULL;
-  row->author = mash_statement_dup_text (change, 8);
-  row->agency = mash_statement_dup_text (change, 9);
-  row->record_kind = g_strdup ("contact");
-  row->record = g_strdup (contact);
-  row->contact = g_strdup (contact);
-  row->precision = g_strdup ("time");
-  row->position = mash_statement_get_int (change, 0);
-  set_time (row, mash_statement_get_text (change, 5));
-}
-
-/* Typing saves often: what one person edits in one sitting is one line. */
-static gboolean
-joins_last (const Line *line,
-            GPtrArray  *rows,
-            const char *last_person)
-{
-  const MashTimelineRow *last;
-
-  if (rows->len == 0 || g_strcmp0 (line->deed, "edit") != 0 ||
-      g_strcmp0 (last_person, line->person) != 0)
-    return FALSE;
-
-  last = g_ptr_array_index (rows, rows->len - 1);
-
-  return last->at >= line->row->at && last->at - line->row->at < EDITS_TOGETHER;
-}
-
-static void
-end_line (Line       *line,
-          GPtrArray  *rows,
-          const char *family,
-          char      **last_editor)
-{
-  MashTimelineRow *row = line->row;
-
-  if (row == NULL)
-    return;
-
-  if (row->detail == NULL && line->labels->len > 0)
-    row->detail = g_strdup_printf (line->n_labels > N_LABELS ? "%s…" : "%s", line->labels->str);
-  if (row->who == NULL)
-    row->who = g_strdup (family);
-
-  if (joins_last (line, rows, *last_editor))
-    mash_timeline_row_free (row);
-  else
-    g_ptr_array_add (rows, row);
-  g_free (*last_editor);
-  *last_editor = g_strcmp0 (line->deed, "edit") == 0 ? g_strdup (line->person) : NULL;
-
-  line->row = NULL;
-  g_clear_pointer (&line->group, g_free);
-  g_clear_pointer (&line->deed, g_free);
-  g_clear_pointer (&line->person, g_free);
-  g_string_free (line->labels, TRUE);
+  return name;
 }
 
 static gboolean
-add_changes (MashStore   *self,
-             const char  *contact,
-             const char  *family,
-             GPtrArray   *rows,
-             GError     **error)
+is_open (Page       *page,
+         const char *contact)
 {
-  g_autoptr (MashStatement) change = mash_database_prepare (self->database, changes_sql, error);
-  g_autofree char *last_editor = NULL;
-  Line line = { self };
-  MashStep step;
+  gpointer known;
+  g_autoptr (MashRecord) record = NULL;
+  gboolean open;
 
-  if (change == NULL)
-    return FALSE;
+  if (g_hash_table_lookup_extended (page->open, contact, NULL, &known))
+    return GPOINTER_TO_INT (known);
 
-  mash_statement_bind_text (change, 1, contact);
-  while ((step = mash_statement_step (change, error)) == MASH_STEP_ROW)
+  record = mash_store_lookup (page->store, "contact", contact);
+  open = record != NULL && mash_store_may_open (page->store, record, NULL);
+  g_hash_table_insert (page->open, g_strdup (contact), GINT_TO_POINTER (open));
+
+  return open;
+}
+
+/* Words */
+
+static char *
+dup_who (Page       *page,
+         const char *contact,
+         const char *people)
+{
+  g_auto (GStrv) ids = people != NULL ? g_strsplit (people, " ", -1) : NULL;
+  g_autoptr (GString) who = g_string_new (NULL);
+
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    g_string_append_printf (who, "%s%s", i > 0 ? ", " : "", get_name (page, ids[i]));
+
+  return who->len > 0 ? g_string_free (g_steal_pointer (&who), FALSE)
+                      : g_strdup (get_family (page, contact));
+}
+
+/* The labels of the fields that were edited. */
+static char *
+dup_fields (const char *fields)
+{
+  g_auto (GStrv) names = fields != NULL ? g_strsplit (fields, " ", -1) : NULL;
+  g_autoptr (GString) labels = g_string_new (NULL);
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
-      const char *body = mash_statement_get_text (change, 6);
-      g_autoptr (GHashTable) members = mash_body_read (body, strlen (body), NULL);
+      g_auto (GStrv) parts = g_strsplit (names[i], ".", 2);
+      const MashKind *kind = mash_kind_lookup (parts[0]);
+      guint field = kind != NULL ? mash_kind_find_field (kind, parts[1]) : MASH_NO_FIELD;
 
-      if (members == NULL)
-        continue;
-      if (g_strcmp0 (line.group, mash_statement_get_text (change, 1)) != 0)
+      if (i == FIELDS_SHOWN)
         {
-          end_line (&line, rows, family, &last_editor);
-          begin_line (&line, change, members, contact);
+          g_string_append (labels, "…");
+          break;
         }
-      hear (&line, change, members);
+      if (field != MASH_NO_FIELD)
+        g_string_append_printf (labels, "%s%s", labels->len > 0 ? ", " : "",
+                                _(kind->fields[field].label));
     }
-  end_line (&line, rows, family, &last_editor);
 
-  return step == MASH_STEP_DONE;
+  return labels->len > 0 ? g_string_free (g_steal_pointer (&labels), FALSE) : NULL;
+}
+
+/* Somebody who is added late brings their own lines along; the line that adds them says so. */
+static char *
+dup_joined (Page       *page,
+            const char *people)
+{
+  g_autoptr (MashStatement) row = NULL;
+  guint n;
+
+  if (people == NULL || strchr (people, ' ') != NULL)
+    return NULL;
+  row = mash_database_prepare (page->store->database, earlier_sql, NULL);
+  if (row == NULL)
+    return NULL;
+  mash_statement_bind_text (row, 1, people);
+  if (mash_statement_step (row, NULL) != MASH_STEP_ROW)
+    return NULL;
+  n = (guint) mash_statement_get_int (row, 0);
+
+  return n > 1 ? g_strdup (_("What is known of them from before now stands here too"))
+               : g_strdup (_("From now on their lines stand here too"));
+}
+
+static char *
+dup_detail (Page          *page,
+            MashStatement *line)
+{
+  MashPolicy *policy = page->store->policy;
+  const char *list = mash_statement_get_text (line, LINE_LIST);
+  const char *code = mash_statement_get_text (line, LINE_CODE);
+  const char *words = mash_statement_get_text (line, LINE_WORDS);
+  const char *label = NULL;
+
+  if (g_strcmp0 (mash_statement_get_text (line, LINE_DEED), "add-late-subject") == 0)
+    return dup_joined (page, mash_statement_get_text (line, LINE_PEOPLE));
+  /* Of a contact that came in, the code is who told, and stands with the agency. */
+  if (code != NULL && list != NULL && strcmp (list, "RSRC") != 0)
+    label = mash_policy_get_label (policy, list, code);
+  if (label != NULL && words != NULL)
+    return g_strdup_printf ("%s · %s", label, words);
+  if (label == NULL && words == NULL)
+    return dup_fields (mash_statement_get_text (line, LINE_FIELDS));
+
+  return g_strdup (label != NULL ? label : words);
+}
+
+static char *
+dup_headline (Page          *page,
+              MashStatement *line)
+{
+  const char *deed_id = mash_statement_get_text (line, LINE_DEED);
+  const MashDeed *deed = mash_policy_find_deed (page->store->policy, deed_id);
+  const char *reference = mash_statement_get_text (line, LINE_REFERENCE);
+
+  if (!mash_statement_is_null (line, LINE_HEADLINE))
+    return mash_statement_dup_text (line, LINE_HEADLINE);
+  if (strcmp (mash_statement_get_text (line, LINE_KIND), "CONTACT") == 0 && reference != NULL &&
+      g_strcmp0 (mash_statement_get_text (line, LINE_CONTACT), page->contact) != 0)
+    /* Translators: %s is a contact’s reference such as R7K2-M4QT-C. */
+    return g_strdup_printf (_("Contact %s received"), reference);
+  if (deed_id == NULL)
+    return g_strdup (_("Concern told of"));
+
+  return g_strdup (deed != NULL ? deed->done : deed_id);
+}
+
+static char *
+dup_agency (Page          *page,
+            MashStatement *line)
+{
+  const char *list = mash_statement_get_text (line, LINE_LIST);
+  const char *code = mash_statement_get_text (line, LINE_CODE);
+
+  if (g_strcmp0 (list, "RSRC") == 0 && code != NULL)
+    return g_strdup (mash_policy_get_label (page->store->policy, list, code));
+
+  return mash_statement_dup_text (line, LINE_AGENCY);
+}
+
+static const char *
+get_significance (Page          *page,
+                  MashStatement *line)
+{
+  static const char *const names[] = { "routine", "notable", "critical" };
+  gint64 weight = mash_statement_get_int (line, LINE_WEIGHT);
+  const MashDeed *deed;
+
+  if (weight >= 0)
+    return names[MIN (weight, 2)];
+  deed = mash_policy_find_deed (page->store->policy, mash_statement_get_text (line, LINE_DEED));
+
+  return deed != NULL ? deed->significance : names[0];
+}
+
+/* What is given away leaves out: what somebody marked as not for everybody, flags, which are for
+ * staff, and what was told by somebody whose identity is protected. */
+static gboolean
+is_confidential (Page          *page,
+                 MashStatement *line)
+{
+  const char *handling = mash_statement_get_text (line, LINE_HANDLING);
+  const char *kind = mash_statement_get_text (line, LINE_KIND);
+  const char *fields = mash_statement_get_text (line, LINE_FIELDS);
+  g_autoptr (GPtrArray) referrers = NULL;
+
+  if ((handling != NULL && strcmp (handling, "H1") != 0) ||
+      g_strcmp0 (mash_statement_get_text (line, LINE_BASIS), "INTEL") == 0 ||
+      strcmp (kind, "FLAG") == 0 ||
+      (fields != NULL && strstr (fields, "contact.confidential-from-family") != NULL))
+    return TRUE;
+  if (strcmp (kind, "CONTACT") != 0)
+    return FALSE;
+
+  referrers = mash_store_list (page->store, "referrer", "contact",
+                               mash_statement_get_text (line, LINE_CONTACT));
+  for (guint i = 0; i < referrers->len; i++)
+    {
+      if (mash_record_get_flag (g_ptr_array_index (referrers, i), "identity-protected"))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static MashTimelineRow *
-read_earlier (MashStore     *self,
-              MashStatement *contact)
+read_line (Page          *page,
+           MashStatement *line)
 {
   MashTimelineRow *row = g_new0 (MashTimelineRow, 1);
-  const char *concern = mash_statement_get_text (contact, 4);
-  const char *source = mash_statement_get_text (contact, 5);
+  const char *contact = mash_statement_get_text (line, LINE_CONTACT);
 
-  row->id = mash_statement_dup_text (contact, 1);
-  row->kind = g_strdup ("contact");
-  row->significance = g_strdup (mash_statement_get_int (contact, 6) != 0 ? "critical" : "notable");
-  /* Translators: %s is a contact’s reference such as R7K2-M4QT-C. */
-  row->headline = g_strdup_printf (_("Contact %s received"), mash_statement_get_text (contact, 2));
-  row->detail = concern != NULL ? shorten (concern) : NULL;
-  row->who = mash_family_dup_name (MASH_FACTS (self), row->id);
-  row->agency = g_strdup (source != NULL ? mash_policy_get_label (self->policy, "RSRC", source)
-                                         : NULL);
-  row->record_kind = g_strdup ("contact");
-  row->record = g_strdup (row->id);
-  row->contact = g_strdup (row->id);
-  row->precision = g_strdup ("time");
-  set_time (row, mash_statement_get_text (contact, 3));
+  row->id = mash_statement_dup_text (line, LINE_ID);
+  row->kind = mash_statement_dup_text (line, LINE_KIND);
+  row->significance = g_strdup (get_significance (page, line));
+  row->headline = dup_headline (page, line);
+  row->detail = dup_detail (page, line);
+  row->who = dup_who (page, contact, mash_statement_get_text (line, LINE_PEOPLE));
+  row->agency = dup_agency (page, line);
+  row->author = mash_statement_dup_text (line, LINE_AUTHOR);
+  row->source = mash_statement_dup_text (line, LINE_SOURCE);
+  row->basis = mash_statement_dup_text (line, LINE_BASIS);
+  row->handling = mash_statement_dup_text (line, LINE_HANDLING);
+  row->record_kind = mash_statement_dup_text (line, LINE_RECORD_KIND);
+  row->record = mash_statement_dup_text (line, LINE_RECORD);
+  row->contact = g_strdup (contact);
+  row->reference = mash_statement_dup_text (line, LINE_REFERENCE);
+  row->precision = mash_statement_dup_text (line, LINE_PRECISION);
+  row->at = mash_statement_get_int (line, LINE_AT);
+  row->position = mash_statement_get_int (line, LINE_POSITION);
+  row->confidential = is_confidential (page, line);
+  if (!mash_statement_is_null (line, LINE_VOIDED_AT))
+    row->voided_reason = g_strdup (mash_statement_is_null (line, LINE_VOIDED_REASON)
+                                   ? "" : mash_statement_get_text (line, LINE_VOIDED_REASON));
 
   return row;
 }
 
-static gboolean
-add_earlier (MashStore   *self,
-             const char  *contact,
-             guint        limit,
-             GPtrArray   *rows,
-             GError     **error)
+/* Who may see */
+
+/* Says whether the person who is signed in may see a line that not everybody may. A condition of
+ * the matrix is a release by the owner, and no line carries one yet: what is not released is not
+ * seen. */
+gboolean
+mash_store_may_read_line (MashStore  *self,
+                          gint64      n,
+                          gboolean   *may,
+                          GError    **error)
 {
-  g_autoptr (MashStatement) row = mash_database_prepare (self->database, earlier_sql, error);
+  g_autoptr (MashStatement) row = mash_database_prepare (self->database, closed_sql, error);
+  MashGrant grant = mash_policy_get_grant (self->policy, self->role, PERMISSION_RESTRICTED, NULL);
+  const char *basis, *handling;
   MashStep step;
+  gboolean own;
 
   if (row == NULL)
     return FALSE;
+  mash_statement_bind_int (row, 1, n);
+  step = mash_statement_step (row, error);
+  *may = FALSE;
+  if (step != MASH_STEP_ROW)
+    return step == MASH_STEP_DONE;
 
-  mash_statement_bind (row, "tu", contact, limit);
-  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    g_ptr_array_add (rows, read_earlier (self, row));
+  own = self->agency != NULL &&
+        g_strcmp0 (mash_statement_get_text (row, 1), self->agency) == 0;
+  basis = mash_statement_get_text (row, 2);
+  handling = mash_statement_get_text (row, 3);
+  *may = !mash_timeline_entry_is_restricted (basis, handling) ||
+         g_strcmp0 (mash_statement_get_text (row, 0), self->person) == 0 ||
+         grant == MASH_GRANT_YES || (grant == MASH_GRANT_OWN && own) ||
+         (g_strcmp0 (basis, "INTEL") != 0 && g_strcmp0 (handling, "H2") == 0 &&
+          mash_policy_get_grant (self->policy, self->role, PERMISSION_RECOMMEND,
+                                 NULL) == MASH_GRANT_YES);
 
-  return step == MASH_STEP_DONE;
+  return TRUE;
 }
 
-static int
-compare_rows (gconstpointer a,
-              gconstpointer b)
+static GPtrArray *
+read_rows (MashStore              *self,
+           const char             *contact,
+           const MashTimelineKey  *keys,
+           guint                   n_keys,
+           GCancellable           *cancellable,
+           GError                **error)
 {
-  const MashTimelineRow *first = *(const MashTimelineRow *const *) a;
-  const MashTimelineRow *second = *(const MashTimelineRow *const *) b;
+  g_auto (Page) page = {
+    self, contact,
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+  };
+  g_autoptr (GPtrArray) rows = NULL;
 
-  if (first->at != second->at)
-    return first->at > second->at ? -1 : 1;
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_timeline_row_free);
+  for (guint i = 0; i < n_keys; i++)
+    {
+      g_autoptr (MashStatement) line = mash_database_prepare (self->database, line_sql, error);
+      MashStep step;
+      gboolean may;
 
-  return (first->position < second->position) - (first->position > second->position);
+      if (line == NULL || g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !mash_store_may_read_line (self, keys[i].n, &may, error))
+        return NULL;
+      mash_statement_bind_int (line, 1, keys[i].n);
+      step = mash_statement_step (line, error);
+      if (step == MASH_STEP_ERROR)
+        return NULL;
+      if (step == MASH_STEP_ROW && may &&
+          is_open (&page, mash_statement_get_text (line, LINE_CONTACT)))
+        g_ptr_array_add (rows, read_line (&page, line));
+    }
+
+  return mash_store_take_fault (self, error) ? NULL : g_steal_pointer (&rows);
+}
+
+static gboolean
+log_glimpse (MashStore   *self,
+             const char  *other,
+             const char  *contact,
+             GError     **error)
+{
+  g_autoptr (GHashTable) members = mash_body_new ();
+
+  mash_body_set (members, ".deed", g_variant_new_string ("view"));
+  mash_body_set (members, MASH_STORE_BESIDE, g_variant_new_string (contact));
+
+  return mash_store_log_view (self, "view", other, members, error);
+}
+
+/* Lines of other contacts of the family come before somebody's eyes without those being opened. The
+ * first time in a session that is written down for each of them, before anything is shown. */
+static gboolean
+log_glimpses (MashStore   *self,
+              const char  *contact,
+              GHashTable  *contacts,
+              GError     **error)
+{
+  g_autoptr (MashTransaction) transaction = mash_transaction_begin (self->database, error);
+  g_autoptr (GPtrArray) seen = g_ptr_array_new_with_free_func (g_free);
+  MashHead before = self->view_head;
+  GHashTableIter iter;
+  gpointer n;
+
+  if (transaction == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, contacts);
+  while (g_hash_table_iter_next (&iter, &n, NULL))
+    {
+      g_autoptr (MashStatement) row = mash_database_prepare (self->database,
+                                                             "SELECT id FROM contact WHERE n = ?1",
+                                                             error);
+      g_autofree char *id = NULL;
+
+      if (row == NULL)
+        return FALSE;
+      mash_statement_bind_int (row, 1, *(gint64 *) n);
+      if (mash_statement_step (row, error) == MASH_STEP_ROW)
+        id = mash_statement_dup_text (row, 0);
+      if (id == NULL || strcmp (id, contact) == 0 || g_hash_table_contains (self->glimpsed, id))
+        continue;
+      if (!log_glimpse (self, id, contact, error))
+        {
+          self->view_head = before;
+          return FALSE;
+        }
+      g_ptr_array_add (seen, g_steal_pointer (&id));
+    }
+  if (!mash_transaction_commit (transaction, error))
+    {
+      self->view_head = before;
+      return FALSE;
+    }
+
+  for (guint i = 0; i < seen->len; i++)
+    g_hash_table_add (self->glimpsed, g_strdup (g_ptr_array_index (seen, i)));
+
+  return TRUE;
 }
 
 /**
- * mash_store_list_timeline:
+ * mash_store_read_timeline:
  * @self: a store
- * @contact: the id of a contact that has been opened
- * @limit: how many rows at most
+ * @view: what is wanted, of a contact that has been opened
+ * @n_rows: how many rows of its beginning are wanted at once
+ * @cancellable: (nullable): to stop it
  * @error: return location for a #MashStoreError
  *
- * Tells what happened from the changes of the contact, and which other contacts its people were in:
- * a line a deed, at the time of the event and not of its keying. Edits of one sitting are one line.
+ * Finds which lines a view has and reads the first of them; the rest are read by their keys when
+ * somebody looks. What the person who is signed in may not see is neither counted nor drawn.
  *
- * Returns: (transfer full) (element-type MashTimelineRow) (nullable): the lines, the newest first
+ * Returns: (transfer full) (nullable): the view
+ */
+MashTimelineReading *
+mash_store_read_timeline (MashStore               *self,
+                          const MashTimelineView  *view,
+                          guint                    n_rows,
+                          GCancellable            *cancellable,
+                          GError                 **error)
+{
+  g_autoptr (MashTimelineReading) reading = g_new0 (MashTimelineReading, 1);
+  g_autoptr (GHashTable) contacts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                                           NULL);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  mash_store_assert (self);
+  g_return_val_if_fail (view != NULL, NULL);
+
+  reading->keys = g_array_new (FALSE, FALSE, sizeof (MashTimelineKey));
+  reading->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_timeline_row_free);
+  reading->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_timeline_lane_free);
+  reading->agencies = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_timeline_agency_free);
+  if (!mash_timeline_keys_read (self, view, reading->keys, reading->lanes, reading->agencies, contacts,
+                                cancellable, error) ||
+      mash_store_take_fault (self, error) || !log_glimpses (self, view->contact, contacts, error))
+    return NULL;
+
+  rows = read_rows (self, view->contact, (const MashTimelineKey *) (gpointer) reading->keys->data,
+                    MIN (n_rows, reading->keys->len), cancellable, error);
+  if (rows == NULL)
+    return NULL;
+  g_ptr_array_unref (reading->rows);
+  reading->rows = g_steal_pointer (&rows);
+
+  return g_steal_pointer (&reading);
+}
+
+/**
+ * mash_store_list_timeline_rows:
+ * @self: a store
+ * @contact: the id of the contact from which one looks
+ * @keys: (array length=n_keys): keys that mash_store_read_timeline() gave
+ * @n_keys: how many
+ * @error: return location for a #MashStoreError
+ *
+ * Returns: (transfer full) (element-type MashTimelineRow) (nullable): their rows, in that order
  */
 GPtrArray *
-mash_store_list_timeline (MashStore   *self,
-                          const char  *contact,
-                          guint        limit,
-                          GError     **error)
+mash_store_list_timeline_rows (MashStore              *self,
+                               const char             *contact,
+                               const MashTimelineKey  *keys,
+                               guint                   n_keys,
+                               GError                **error)
 {
-  g_autoptr (GPtrArray) rows = NULL;
-  g_autofree char *family = NULL;
-
   mash_store_assert (self);
   g_return_val_if_fail (contact != NULL, NULL);
 
-  family = mash_family_dup_name (MASH_FACTS (self), contact);
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_timeline_row_free);
-  if (!add_changes (self, contact, family, rows, error) ||
-      !add_earlier (self, contact, limit, rows, error) || mash_store_take_fault (self, error))
-    return NULL;
-
-  g_ptr_array_sort (rows, compare_rows);
-  if (rows->len > limit)
-    g_ptr_array_remove_range (rows, limit, rows->len - limit);
-
-  return g_steal_pointer (&rows);
+  return read_rows (self, contact, keys, n_keys, NULL, error);
 }
 
 /**
@@ -469,5 +566,8 @@ mash_store_list_chronology (MashStore               *self,
                             GCancellable            *cancellable,
                             GError                 **error)
 {
-  return mash_store_list_timeline (self, view->contact, G_MAXUINT, error);
+  g_autoptr (MashTimelineReading) reading = mash_store_read_timeline (self, view, G_MAXUINT,
+                                                                      cancellable, error);
+
+  return reading != NULL ? g_ptr_array_ref (reading->rows) : NULL;
 }

@@ -46,6 +46,8 @@ static const struct
   { "tray_mine", "SELECT * FROM tray_mine ORDER BY person, contact" },
   { "tray_count", "SELECT tray || ' ' || person || ' ' || facet || ' ' || value, n FROM tray_count"
                   " ORDER BY tray, person, facet, value" },
+  { "timeline", "SELECT id, * FROM timeline ORDER BY n" },
+  { "timeline_key", "SELECT scope || ' ' || n, * FROM timeline_key ORDER BY scope, at, n" },
   { "person_search",
     "SELECT person, rowid, names, keys, births, postcodes, identifiers FROM person_search"
     " ORDER BY rowid" },
@@ -202,8 +204,11 @@ apply_change (Verify           *self,
   gint64 position = mash_statement_get_int (row, COLUMN_POSITION);
   g_autofree char *about = NULL;
   g_autofree char *own = NULL;
-  g_autoptr (MashEdit) edit = mash_change_dup_edit (change, NULL, &about, NULL, NULL);
+  g_autofree char *deed = NULL;
+  g_autofree char *reason = NULL;
+  g_autoptr (MashEdit) edit = mash_change_dup_edit (change, &deed, &about, &reason, NULL);
   g_autoptr (MashRecord) record = NULL;
+  MashHeard heard;
 
   if (edit != NULL)
     record = mash_applier_apply (self->applier, edit, change->said_at, change->person,
@@ -217,6 +222,9 @@ apply_change (Verify           *self,
       g_strcmp0 (mash_statement_get_text (row, COLUMN_STATE), "accepted") != 0)
     return blame (self, "change", position, change->id,
                   "What is kept beside it is not what it says");
+  heard = (MashHeard) { change, edit, record, deed, reason, own != NULL ? own : about, position };
+  if (!mash_applier_hear (self->applier, &heard, NULL))
+    return blame (self, "timeline", position, change->id, "It does not follow into the timeline");
   if (strcmp (change->kind, "staff") == 0 && mash_record_get_text (record, "public-key") != NULL)
     learn_key (self, change->record, mash_record_get_text (record, "public-key"));
 
@@ -437,17 +445,29 @@ compare_tables (Verify  *self,
   return TRUE;
 }
 
-/* The index of people could differ from the text that it was made from. */
+/* An index of words could differ from the text that it was made from. */
 static void
-check_index (Verify *self)
+check_index (Verify     *self,
+             const char *table,
+             const char *sql,
+             const char *fault)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!mash_database_execute (self->store->database,
-                              "INSERT INTO person_search (person_search, rank)"
-                              " VALUES ('integrity-check', 1)", &error) &&
+  if (self->report->fault == NULL && !mash_database_execute (self->store->database, sql, &error) &&
       !g_cancellable_is_cancelled (self->cancellable))
-    blame (self, "person_search", 0, NULL, "The index of people is not whole");
+    blame (self, table, 0, NULL, fault);
+}
+
+static void
+check_indexes (Verify *self)
+{
+  check_index (self, "person_search",
+               "INSERT INTO person_search (person_search, rank) VALUES ('integrity-check', 1)",
+               "The index of people is not whole");
+  check_index (self, "timeline_search",
+               "INSERT INTO timeline_search (timeline_search, rank) VALUES ('integrity-check', 1)",
+               "The index of the timeline is not whole");
 }
 
 static gboolean
@@ -486,8 +506,7 @@ run (Verify  *self,
   if (!check_changes (self, error) ||
       (self->report->fault == NULL && !compare_tables (self, error)))
     return FALSE;
-  if (self->report->fault == NULL)
-    check_index (self);
+  check_indexes (self);
 
   return (self->report->fault != NULL || check_documents (self, error)) &&
          (self->report->fault != NULL || check_views (self, error));

@@ -453,6 +453,7 @@ mash_store_dispose (GObject *object)
   g_clear_pointer (&self->tables, mash_tables_free);
   g_clear_pointer (&self->database, mash_database_free);
   g_clear_pointer (&self->keys, g_hash_table_unref);
+  g_clear_pointer (&self->glimpsed, g_hash_table_unref);
   g_clear_pointer (&self->slots, mash_slots_free);
 
   G_OBJECT_CLASS (mash_store_parent_class)->dispose (object);
@@ -495,6 +496,7 @@ mash_store_init (MashStore *self)
   self->thread = g_thread_self ();
   self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                       (GDestroyNotify) mash_secret_unref);
+  self->glimpsed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**

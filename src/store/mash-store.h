@@ -120,9 +120,16 @@ GPtrArray         *mash_store_list_tray_facets   (MashStore           *self,
 gboolean           mash_store_count_trays        (MashStore          *self,
                                                   guint               counts[MASH_N_TRAYS],
                                                   GError            **error);
-GPtrArray         *mash_store_list_timeline      (MashStore          *self,
+MashTimelineReading *
+                   mash_store_read_timeline      (MashStore          *self,
+                                                  const MashTimelineView *view,
+                                                  guint               n_rows,
+                                                  GCancellable       *cancellable,
+                                                  GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray         *mash_store_list_timeline_rows (MashStore          *self,
                                                   const char         *contact,
-                                                  guint               limit,
+                                                  const MashTimelineKey *keys,
+                                                  guint               n_keys,
                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray         *mash_store_list_chronology    (MashStore          *self,
                                                   const MashTimelineView *view,

@@ -10,6 +10,7 @@
 #include "mash-policy-reader.h"
 #include "mash-service-bulk.h"
 #include "mash-service-decision.h"
+#include "mash-service-timeline.h"
 #include "mash-time.h"
 #include "mash-tray-list.h"
 
@@ -747,19 +748,19 @@ mash_service_verify_finish (MashService  *self,
 }
 
 void
-mash_service_list_timeline_async (MashService        *self,
-                                  const char         *contact,
-                                  GCancellable       *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer            user_data)
+mash_service_open_timeline_async (MashService            *self,
+                                  const MashTimelineView *view,
+                                  GCancellable           *cancellable,
+                                  GAsyncReadyCallback     callback,
+                                  gpointer                user_data)
 {
   refuse (self, callback, user_data);
 }
 
-GListModel *
-mash_service_list_timeline_finish (MashService  *self,
-                                   GAsyncResult *result,
-                                   GError      **error)
+MashTimelineList *
+mash_service_open_timeline_finish (MashService   *self,
+                                   GAsyncResult  *result,
+                                   GError       **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

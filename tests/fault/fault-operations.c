@@ -144,7 +144,8 @@ static gboolean
 timeline (FaultDesk  *desk,
           GError    **error)
 {
-  g_autoptr (GPtrArray) entries = mash_store_list_timeline (desk->store, desk->contact, 500, error);
+  g_autoptr (MashTimelineView) view = mash_timeline_view_new (desk->contact);
+  g_autoptr (GPtrArray) entries = mash_store_list_chronology (desk->store, view, NULL, error);
 
   return entries != NULL;
 }

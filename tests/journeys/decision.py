@@ -160,9 +160,9 @@ def read_timeline(desk, hub, source):
 
     steps.show_tab(desk, 't', 'Timeline')
     told = []
-    row = desk.go_to('table row', re.compile('^Approved'))
+    row = desk.go_to('table row', re.compile(', Approved, '))
     while len(told) < 20:
-        headline = row.name.split(',')[0]
+        headline = row.name.split(', ')[2]
         told.append((headline, read_author(desk, headline)))
         if headline == 'Contact received':
             break

@@ -7,6 +7,7 @@
 #include "mash-rules.h"
 #include "mash-sentences.h"
 #include "mash-service.h"
+#include "mash-service-timeline.h"
 #include "mash-store-error.h"
 #include "mash-time.h"
 #include "store-fixture.h"
@@ -601,6 +602,7 @@ test_search_and_access (Desk          *desk,
   g_autoptr (GListModel) people = NULL;
   g_autoptr (GListModel) looks = NULL;
   g_autoptr (GListModel) timeline = NULL;
+  g_autoptr (MashTimelineView) view = NULL;
 
   sign_in (desk, "worker");
   contact = create (desk);
@@ -611,8 +613,10 @@ test_search_and_access (Desk          *desk,
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (people), ==, 1);
 
-  mash_service_list_timeline_async (desk->service, contact, NULL, on_done_cb, call (desk));
-  timeline = mash_service_list_timeline_finish (desk->service, wait_for (desk), &error);
+  view = mash_timeline_view_new (contact);
+  mash_service_open_timeline_async (desk->service, view, NULL, on_done_cb, call (desk));
+  timeline = G_LIST_MODEL (mash_service_open_timeline_finish (desk->service, wait_for (desk),
+                                                              &error));
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (timeline), >=, 1);
 

@@ -263,9 +263,9 @@ CREATE INDEX "timeline_entry_agency" ON "timeline_entry" ("agency") WHERE "agenc
 
 -- Timeline: the projection. A line is what one person did in one step, what they typed in one
 -- sitting, or an event that a record tells of. Nothing in it depends on the policy: labels, and how
--- grave a deed is, are looked up when it is read. `at` and `until` are microseconds since 1970; a
+-- grave a deed is (`weight` −1), are looked up when it is read. `at` and `until` are microseconds since 1970; a
 -- date that is known in part stands at its beginning, and `precision` says how much is known.
--- `people` are the ids of those whom it is about by name. `whole` is 1 where it is about everybody
+-- `agency` is named only where it is not that of the author’s post. `people` are the ids of those whom it is about by name. `whole` is 1 where it is about everybody
 -- in the contact. `marks` are the words by which the index finds whose line it is.
 CREATE TABLE timeline (
   n INTEGER PRIMARY KEY,
@@ -277,7 +277,7 @@ CREATE TABLE timeline (
   precision TEXT NOT NULL,
   kind TEXT NOT NULL,
   deed TEXT,
-  weight INTEGER,
+  weight INTEGER NOT NULL,
   harm INTEGER NOT NULL,
   whole INTEGER NOT NULL,
   list TEXT,
@@ -311,9 +311,10 @@ CREATE TABLE timeline_key (
   contact INTEGER NOT NULL,
   kind TEXT NOT NULL,
   deed TEXT,
-  weight INTEGER,
+  weight INTEGER NOT NULL,
   harm INTEGER NOT NULL,
   whole INTEGER NOT NULL,
+  post INTEGER,
   agency INTEGER,
   closed INTEGER NOT NULL,
   voided INTEGER NOT NULL,

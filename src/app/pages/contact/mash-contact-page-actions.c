@@ -63,6 +63,17 @@ search_cb (GtkWidget  *widget,
 }
 
 static void
+jump_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  MashContactPage *self = MASH_CONTACT_PAGE (widget);
+
+  mash_contact_page_set_tab (self, "timeline");
+  mash_timeline_tab_jump (self->timeline);
+}
+
+static void
 return_cb (GtkWidget  *widget,
            const char *action_name,
            GVariant   *parameter)
@@ -130,6 +141,8 @@ install_keys (GtkWidgetClass *widget_class)
     { GDK_KEY_N, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "contact.deed", "note" },
     { GDK_KEY_F6, 0, "contact.original", NULL },
     { GDK_KEY_g, GDK_CONTROL_MASK, "contact.search", NULL },
+    { GDK_KEY_j, GDK_CONTROL_MASK, "contact.jump", NULL },
+    { GDK_KEY_E, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "contact.deed", "add-event" },
     { GDK_KEY_r, GDK_CONTROL_MASK, "contact.return", NULL },
     { GDK_KEY_Page_Down, GDK_CONTROL_MASK, "contact.next-tab", NULL },
     { GDK_KEY_Page_Up, GDK_CONTROL_MASK, "contact.previous-tab", NULL },
@@ -158,6 +171,7 @@ mash_contact_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "contact.section", "u", section_cb);
   gtk_widget_class_install_action (widget_class, "contact.original", NULL, original_cb);
   gtk_widget_class_install_action (widget_class, "contact.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "contact.jump", NULL, jump_cb);
   gtk_widget_class_install_action (widget_class, "contact.return", NULL, return_cb);
   gtk_widget_class_install_action (widget_class, "contact.next-tab", NULL, next_tab_cb);
   gtk_widget_class_install_action (widget_class, "contact.previous-tab", NULL, previous_tab_cb);

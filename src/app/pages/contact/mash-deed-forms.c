@@ -17,6 +17,8 @@ static const MashDeedForm forms[] = {
   { "raise-brag", "contact", "brag", N_("Why it is more urgent") },
   { "lower-brag", "contact", "brag", N_("Why it is less urgent") },
   { "note", "note", "text\nsignificance person", .now_field = "at" },
+  { "add-event", "timeline-entry",
+    "headline\nwhen at\npeople kind\nsignificance harm\nsource basis\nhandling\ndetail" },
   { "chase", "chase-item", "item what\nasked-of due", .preset = "state OPEN" },
   { "call-back", "call-back", "result minutes\nnotes", .now_field = "at",
     .me_field = "who-called" },

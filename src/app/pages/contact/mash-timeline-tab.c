@@ -15,9 +15,15 @@
 #include "mash-fold.h"
 #include "mash-text.h"
 #include "mash-time.h"
+#include "mash-timeline-detail.h"
+#include "mash-timeline-order.h"
+#include "mash-timeline-strip.h"
+#include "mash-timeline-words.h"
 #include "mash-typed-date.h"
-#include "mash-words.h"
 #include "mash-wrap-layout.h"
+
+/* The most of the height that the strip takes before it scrolls. */
+#define STRIP_HEIGHT 190
 
 struct _MashTimelineTab
 {
@@ -26,24 +32,34 @@ struct _MashTimelineTab
   /* Template children */
   GtkColumnView      *table;
   GtkSingleSelection *entries;
-  GtkFilterListModel *filtered;
-  GtkCustomFilter    *filter;
+  GtkToggleButton    *household;
+  GtkToggleButton    *one_person;
+  GtkToggleButton    *this_contact;
+  GtkToggleButton    *one_agency;
+  GtkToggleButton    *only_harm;
   GtkToggleButton    *notable;
   GtkToggleButton    *critical;
+  GtkToggleButton    *oldest_first;
+  GtkDropDown        *subject;
+  GtkDropDown        *kinds;
   GtkEditable        *search;
+  GtkEditable        *jump;
+  GtkScrolledWindow  *strip_window;
+  MashTimelineStrip  *strip;
   GtkStack           *stack;
-  GtkStack           *detail_stack;
   GtkWidget          *halves;
-  GtkWidget          *list;
+  GtkScrolledWindow  *list;
   GtkWidget          *detail_pane;
+  MashTimelineDetail *detail;
   GtkWidget          *back;
   GtkLabel           *shown;
-  GtkLabel           *headline;
-  GtkLabel           *moment;
-  GtkLabel           *significance;
-  GtkLabel           *detail;
-  GtkLabel           *who;
-  GtkLabel           *author;
+
+  /* Owned */
+  GPtrArray          *people;     /* of MashTimelineLane: whom a view can be about */
+  GPtrArray          *agencies;   /* of MashTimelineAgency */
+  GCancellable       *cancellable;
+
+  guint               busy : 1;   /* what changes was not chosen */
 };
 
 G_DEFINE_FINAL_TYPE (MashTimelineTab, mash_timeline_tab, MASH_TYPE_CONTACT_PART)
@@ -56,29 +72,20 @@ get_now (MashTimelineTab *self)
   return page != NULL ? mash_page_get_now (page) : 0;
 }
 
-/* “Today” and the hour for what has one; only the date for what is known by its date. */
-static char *
-dup_day (gint64 at,
-         gint64 now)
-{
-  g_autofree char *date = mash_time_dup_local_date (at);
-
-  if (mash_time_get_local_day (at) == mash_time_get_local_day (now))
-    return g_strdup (_("Today"));
-
-  return mash_typed_date_format (date);
-}
+/* Cells */
 
 static char *
-name_day (GObject *item,
-          gint64   at)
+name_day (GObject    *item,
+          gint64      at,
+          const char *precision)
 {
   GtkWidget *tab = mash_contact_part_find_for_item (item, MASH_TYPE_TIMELINE_TAB);
 
   if (at == 0)
     return g_strdup ("");
 
-  return dup_day (at, tab != NULL ? get_now (MASH_TIMELINE_TAB (tab)) : at);
+  return mash_timeline_words_day (at, precision,
+                                  tab != NULL ? get_now (MASH_TIMELINE_TAB (tab)) : 0);
 }
 
 static char *
@@ -86,24 +93,22 @@ name_hour (GObject    *item,
            gint64      at,
            const char *precision)
 {
-  if (at == 0 || (precision != NULL && (g_str_equal (precision, "day") ||
-                                        g_str_equal (precision, "month") ||
-                                        g_str_equal (precision, "year"))))
-    return g_strdup ("");
+  return mash_timeline_words_hour (at, precision);
+}
 
-  return mash_words_hour (at);
+static char *
+name_moment (GObject    *item,
+             gint64      at,
+             const char *precision)
+{
+  return mash_timeline_words_moment (at, precision);
 }
 
 static char *
 name_significance (GObject    *item,
                    const char *significance)
 {
-  if (g_strcmp0 (significance, "critical") == 0)
-    return g_strdup (_("◆ Critical"));
-  if (g_strcmp0 (significance, "notable") == 0)
-    return g_strdup (_("● Notable"));
-
-  return g_strdup (_("○ Routine"));
+  return significance != NULL ? mash_timeline_words_sign (significance) : g_strdup ("");
 }
 
 static char **
@@ -116,16 +121,22 @@ style_significance (GObject    *item,
   return g_strdupv ((char **) classes);
 }
 
+/* A row as a screen reader says it: the date comes first. */
 static char *
 name_entry (GObject    *item,
+            gint64      at,
+            const char *precision,
             const char *significance,
-            const char *headline)
+            const char *headline,
+            const char *who,
+            const char *voided)
 {
-  g_autofree char *words = name_significance (item, significance);
+  g_autofree char *moment = mash_timeline_words_moment (at, precision);
 
-  /* Without the shape, which is for eyes. */
-  return g_strdup_printf ("%s, %s", headline != NULL ? headline : "",
-                          g_utf8_offset_to_pointer (words, 2));
+  /* Translators: a date, how grave it is, what happened, to whom. */
+  return g_strdup_printf (voided != NULL ? _("%s, withdrawn, %s, %s, %s") : _("%s, %s, %s, %s"),
+                          moment, mash_timeline_words_significance (significance),
+                          headline != NULL ? headline : "", who != NULL ? who : "");
 }
 
 static char *
@@ -135,135 +146,377 @@ show_text (GObject    *item,
   return mash_text_dup_visible (text != NULL ? text : "");
 }
 
-static guint
-rank (const char *significance)
+static char *
+show_headline (GObject    *item,
+               const char *headline,
+               const char *voided)
 {
-  return g_strcmp0 (significance, "critical") == 0 ? 2 : g_strcmp0 (significance, "notable") == 0;
+  g_autofree char *visible = mash_text_dup_visible (headline != NULL ? headline : "");
+
+  return voided != NULL ? g_strdup_printf (_("Withdrawn: %s"), visible)
+                        : g_steal_pointer (&visible);
 }
 
-static gboolean
-contains (const char *text,
-          const char *words)
+/* What is grave has weight, what is routine has none, what was withdrawn is struck out. */
+static char **
+style_headline (GObject    *item,
+                const char *significance,
+                const char *voided)
 {
-  g_autofree char *folded = g_utf8_casefold (text != NULL ? text : "", -1);
+  const char *const classes[] = {
+    voided != NULL ? "mash-struck"
+    : g_strcmp0 (significance, "critical") == 0 ? "mash-strong" : "mash-plain",
+    NULL
+  };
 
-  return strstr (folded, words) != NULL;
+  return g_strdupv ((char **) classes);
 }
 
-static gboolean
-is_wanted (gpointer item,
-           gpointer user_data)
+/* The first line of it; the whole stands in the pane. */
+static char *
+show_line (GObject    *item,
+           const char *text)
 {
-  MashTimelineTab *self = user_data;
-  g_autofree char *significance = NULL;
-  g_autofree char *headline = NULL;
-  g_autofree char *detail = NULL;
-  g_autofree char *who = NULL;
-  g_autofree char *words = g_utf8_casefold (gtk_editable_get_text (self->search), -1);
-  guint least = gtk_toggle_button_get_active (self->critical) ? 2
-              : gtk_toggle_button_get_active (self->notable) ? 1 : 0;
+  g_autofree char *line = text != NULL ? g_strndup (text, strcspn (text, "\n")) : NULL;
 
-  g_object_get (item, "significance", &significance, "headline", &headline, "detail", &detail,
-                "who", &who, NULL);
-  if (rank (significance) < least)
-    return FALSE;
+  return mash_text_dup_visible (line != NULL ? line : "");
+}
 
-  return *words == '\0' || contains (headline, words) || contains (detail, words) ||
-         contains (who, words);
+/* The view that is wanted */
+
+static MashTimelineScope
+get_scope (MashTimelineTab *self)
+{
+  if (gtk_toggle_button_get_active (self->one_person))
+    return MASH_TIMELINE_PERSON;
+  if (gtk_toggle_button_get_active (self->this_contact))
+    return MASH_TIMELINE_CONTACT;
+  if (gtk_toggle_button_get_active (self->one_agency))
+    return MASH_TIMELINE_AGENCY;
+  if (gtk_toggle_button_get_active (self->only_harm))
+    return MASH_TIMELINE_HARM;
+
+  return MASH_TIMELINE_HOUSEHOLD;
+}
+
+static const char *
+get_subject (MashTimelineTab *self)
+{
+  guint i = gtk_drop_down_get_selected (self->subject);
+
+  if (get_scope (self) == MASH_TIMELINE_PERSON && i < self->people->len)
+    return ((MashTimelineLane *) g_ptr_array_index (self->people, i))->person;
+  if (get_scope (self) == MASH_TIMELINE_AGENCY && i < self->agencies->len)
+    return ((MashTimelineAgency *) g_ptr_array_index (self->agencies, i))->id;
+
+  return NULL;
+}
+
+static const char *
+get_kind (MashTimelineTab *self)
+{
+  MashPolicy *policy = mash_contact_part_get_policy (MASH_CONTACT_PART (self));
+  guint i = gtk_drop_down_get_selected (self->kinds);
+  guint n_codes = 0;
+  const MashCode *codes = policy != NULL ? mash_policy_list_codes (policy, "TLK", &n_codes) : NULL;
+
+  return i > 0 && i != GTK_INVALID_LIST_POSITION && i <= n_codes ? codes[i - 1].code : NULL;
+}
+
+/**
+ * mash_timeline_tab_dup_view:
+ * @self: the tab
+ *
+ * Returns: (transfer full) (nullable): what is shown, so that just that can be printed; what was
+ *   withdrawn is not in it. %NULL while the contact has not been taken in
+ */
+MashTimelineView *
+mash_timeline_tab_dup_view (MashTimelineTab *self)
+{
+  MashContactFile *file;
+  MashEntity *contact;
+  MashTimelineView *view;
+  const char *words;
+
+  g_return_val_if_fail (MASH_IS_TIMELINE_TAB (self), NULL);
+
+  file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  contact = file != NULL ? MASH_ENTITY (mash_contact_file_get_contact (file)) : NULL;
+  if (contact == NULL || mash_entity_get_record (contact) == NULL)
+    return NULL;
+
+  view = mash_timeline_view_new (mash_entity_get_id (contact));
+  words = gtk_editable_get_text (self->search);
+  view->scope = get_scope (self);
+  view->subject = g_strdup (get_subject (self));
+  view->significance = g_strdup (gtk_toggle_button_get_active (self->critical) ? "critical"
+                                 : gtk_toggle_button_get_active (self->notable) ? "notable" : NULL);
+  view->kind = g_strdup (get_kind (self));
+  view->words = *words != '\0' ? g_strdup (words) : NULL;
+  view->oldest_first = gtk_toggle_button_get_active (self->oldest_first);
+
+  return view;
+}
+
+/* What is shown */
+
+static MashTimelineList *
+get_list (MashTimelineTab *self)
+{
+  GListModel *model = gtk_single_selection_get_model (self->entries);
+
+  return model != NULL ? MASH_TIMELINE_LIST (model) : NULL;
+}
+
+/* Draws in the strip which part of the years the list shows. The rows are of one height, so the
+ * place of the scroll bar tells. */
+static void
+show_part (MashTimelineTab *self)
+{
+  MashTimelineList *list = get_list (self);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->list);
+  guint n = list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (list)) : 0;
+  double upper = gtk_adjustment_get_upper (adjustment);
+  double value = gtk_adjustment_get_value (adjustment);
+  double page = gtk_adjustment_get_page_size (adjustment);
+  gint64 first, last;
+
+  if (n == 0 || upper <= 0)
+    {
+      mash_timeline_strip_set_shown (self->strip, 0, 0);
+      return;
+    }
+
+  first = mash_timeline_list_get_at (list, MIN ((guint) (value / upper * n), n - 1));
+  last = mash_timeline_list_get_at (list, MIN ((guint) ((value + page) / upper * n), n - 1));
+  mash_timeline_strip_set_shown (self->strip, MIN (first, last), MAX (first, last));
 }
 
 static void
 show_count (MashTimelineTab *self)
 {
-  GListModel *all = gtk_filter_list_model_get_model (self->filtered);
-  guint n = all != NULL ? g_list_model_get_n_items (all) : 0;
-  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
-  g_autofree char *words = g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE, "%u entry, %u shown. Newest first.",
-                 "%u entries, %u shown. Newest first.", n), n, n_shown);
+  MashTimelineList *list = get_list (self);
+  guint n = list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (list)) : 0;
+  g_autofree char *words = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u entry",
+                                                         "%u entries", n), n);
 
   gtk_label_set_text (self->shown, words);
 }
 
+/* A column view of this toolkit scrolls by an action of the list inside it. */
 static void
-on_filter_cb (MashTimelineTab *self)
+scroll_to (MashTimelineTab *self,
+           guint            position)
 {
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  show_count (self);
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->table));
+
+  while (child != NULL && !GTK_IS_LIST_VIEW (child))
+    child = gtk_widget_get_next_sibling (child);
+  if (child != NULL)
+    gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
 }
 
 static void
-set_visible_text (GtkLabel   *label,
-                  const char *text,
-                  const char *otherwise)
+go_to_time (MashTimelineTab *self,
+            gint64           at)
 {
-  g_autofree char *shown = mash_text_dup_visible (text);
+  MashTimelineList *list = get_list (self);
+  guint position;
 
-  gtk_label_set_text (label, shown != NULL && *shown != '\0' ? shown : otherwise);
+  if (list == NULL || g_list_model_get_n_items (G_LIST_MODEL (list)) == 0)
+    return;
+
+  position = mash_timeline_list_find_time (list, at);
+  gtk_single_selection_set_selected (self->entries, position);
+  scroll_to (self, position);
 }
 
 static void
 on_selected_cb (MashTimelineTab *self)
 {
-  GObject *entry = gtk_single_selection_get_selected_item (self->entries);
-  g_autofree char *significance = NULL;
-  g_autofree char *headline = NULL;
-  g_autofree char *detail = NULL;
-  g_autofree char *who = NULL;
-  g_autofree char *author = NULL;
-  g_autofree char *words = NULL;
-  g_autofree char *instant = NULL;
-  g_autofree char *moment = NULL;
-  gint64 at;
-
-  gtk_stack_set_visible_child_name (self->detail_stack, entry != NULL ? "entry" : "none");
-  if (entry == NULL)
-    return;
-
-  g_object_get (entry, "significance", &significance, "headline", &headline, "detail", &detail,
-                "who", &who, "author", &author, "at", &at, NULL);
-  instant = mash_time_format (at);
-  moment = mash_typed_time_format (instant);
-  words = name_significance (NULL, significance);
-  set_visible_text (self->headline, headline, "");
-  set_visible_text (self->detail, detail, _("Nothing more was written down."));
-  set_visible_text (self->who, who, _("Nobody in particular"));
-  set_visible_text (self->author, author, _("Not known"));
-  gtk_label_set_text (self->moment, moment);
-  gtk_label_set_text (self->significance, words);
-  gtk_widget_set_css_classes (GTK_WIDGET (self->significance),
-                              (const char *[]) { "mash-significance",
-                                                 significance != NULL ? significance : "routine",
-                                                 NULL });
+  mash_timeline_detail_show (self->detail,
+                             gtk_single_selection_get_selected_item (self->entries));
 }
 
 static void
-on_listed_cb (GObject      *object,
+fill_subjects (MashTimelineTab *self)
+{
+  GtkStringList *names = gtk_string_list_new (NULL);
+  MashTimelineScope scope = get_scope (self);
+
+  for (guint i = 0; scope == MASH_TIMELINE_PERSON && i < self->people->len; i++)
+    {
+      const MashTimelineLane *lane = g_ptr_array_index (self->people, i);
+      g_autofree char *name = mash_text_dup_visible (lane->name != NULL ? lane->name
+                                                     : lane->child && lane->birth == NULL
+                                                     ? _("Unborn") : _("Name not known"));
+
+      gtk_string_list_append (names, name);
+    }
+  for (guint i = 0; scope == MASH_TIMELINE_AGENCY && i < self->agencies->len; i++)
+    gtk_string_list_append (names,
+                            ((MashTimelineAgency *) g_ptr_array_index (self->agencies, i))->name);
+
+  self->busy = TRUE;
+  gtk_drop_down_set_model (self->subject, G_LIST_MODEL (names));
+  gtk_widget_set_visible (GTK_WIDGET (self->subject),
+                          scope == MASH_TIMELINE_PERSON || scope == MASH_TIMELINE_AGENCY);
+  self->busy = FALSE;
+  g_object_unref (names);
+}
+
+/* Whom and whose the choices name: as the whole household's timeline has them. */
+static void
+learn_subjects (MashTimelineTab  *self,
+                MashTimelineList *list)
+{
+  GPtrArray *lanes = mash_timeline_list_get_lanes (list);
+
+  if (mash_timeline_list_get_view (list)->scope != MASH_TIMELINE_HOUSEHOLD)
+    return;
+
+  g_ptr_array_set_size (self->people, 0);
+  for (guint i = 1; i < lanes->len; i++)
+    g_ptr_array_add (self->people, mash_timeline_lane_copy (g_ptr_array_index (lanes, i)));
+  g_ptr_array_unref (self->agencies);
+  self->agencies = g_ptr_array_ref (mash_timeline_list_get_agencies (list));
+}
+
+static gboolean
+is_narrowed (const MashTimelineView *view)
+{
+  return view->scope != MASH_TIMELINE_HOUSEHOLD || view->significance != NULL ||
+         view->kind != NULL || view->words != NULL;
+}
+
+static void
+take_list (MashTimelineTab  *self,
+           MashTimelineList *list)
+{
+  guint chosen = gtk_single_selection_get_selected (self->entries);
+  MashTimelineList *before = get_list (self);
+  const MashTimelineView *view = mash_timeline_list_get_view (list);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
+  gint64 at = -1;
+
+  /* Where the same view is read again, what was chosen stays chosen. */
+  if (before != NULL && chosen < g_list_model_get_n_items (G_LIST_MODEL (before)) && chosen > 0 &&
+      mash_timeline_view_equal (mash_timeline_list_get_view (before), view))
+    at = mash_timeline_list_get_at (before, chosen);
+
+  gtk_single_selection_set_model (self->entries, G_LIST_MODEL (list));
+  learn_subjects (self, list);
+  mash_timeline_strip_set_lanes (self->strip, mash_timeline_list_get_lanes (list), get_now (self));
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list"
+                                    : is_narrowed (view) ? "no-match" : "none");
+  gtk_widget_set_visible (GTK_WIDGET (self->strip_window),
+                          (n > 0 || is_narrowed (view)) && mash_fold_get (GTK_WIDGET (self)) < 2);
+  if (at >= 0)
+    go_to_time (self, at);
+  show_count (self);
+  show_part (self);
+  on_selected_cb (self);
+}
+
+static void
+on_opened_cb (GObject      *object,
               GAsyncResult *result,
               gpointer      user_data)
 {
   g_autoptr (MashTimelineTab) self = user_data;
   MashPage *page = mash_contact_part_get_page (MASH_CONTACT_PART (self));
-  GError *error = NULL;
-  g_autoptr (GListModel) entries = mash_service_list_timeline_finish (MASH_SERVICE (object), result,
-                                                                     &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashTimelineList) list = mash_service_open_timeline_finish (MASH_SERVICE (object),
+                                                                        result, &error);
 
-  if (page == NULL)
-    {
-      g_clear_error (&error);
-      return;
-    }
-  if (entries == NULL)
-    {
-      mash_page_say_error (page, error);
-      return;
-    }
+  if (page == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
 
-  gtk_filter_list_model_set_model (self->filtered, entries);
-  gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (entries) > 0 ? "list"
-                                                                                        : "none");
-  show_count (self);
-  on_selected_cb (self);
+  if (list != NULL)
+    take_list (self, list);
+  else
+    mash_page_say_error (page, g_steal_pointer (&error));
+}
+
+/* Callbacks of the filters */
+
+static void
+on_filter_cb (MashTimelineTab *self)
+{
+  if (!self->busy)
+    mash_timeline_tab_load (self);
+}
+
+static void
+on_scope_cb (MashTimelineTab *self)
+{
+  fill_subjects (self);
+  on_filter_cb (self);
+}
+
+static void
+on_order_cb (MashTimelineTab *self)
+{
+  MashService *service = mash_contact_part_get_service (MASH_CONTACT_PART (self));
+
+  if (self->busy || service == NULL)
+    return;
+
+  mash_timeline_order_set (mash_service_get_actor (service)->person,
+                           gtk_toggle_button_get_active (self->oldest_first));
+  mash_timeline_tab_load (self);
+}
+
+static void
+on_chosen_cb (MashTimelineTab *self,
+              gint64           at)
+{
+  go_to_time (self, at);
+}
+
+/* Of a month or a year that was typed, the list begins with the end that it comes to first. */
+static gboolean
+find_typed_time (MashTimelineTab *self,
+                 const char      *value,
+                 gint64          *at)
+{
+  gboolean oldest_first = gtk_toggle_button_get_active (self->oldest_first);
+  g_autofree char *date = g_strdup_printf ("%s%s", value, strlen (value) == 4 ? "-01-01"
+                                           : strlen (value) == 7 ? "-01" : "");
+  int months = strlen (value) == 4 ? 12 : strlen (value) == 7 ? 1 : 0;
+  int day;
+
+  if (!mash_date_parse (date, &day))
+    return FALSE;
+  if (!oldest_first)
+    day = months > 0 ? mash_date_add_months (day, months) : day + 1;
+  *at = mash_time_from_local_day (day, 0) - (oldest_first ? 0 : 1);
+
+  return TRUE;
+}
+
+static void
+on_jump_cb (MashTimelineTab *self)
+{
+  g_autofree char *today = mash_time_dup_local_date (get_now (self));
+  char value[11];
+  MashTypedKind kind = mash_typed_date_parse (gtk_editable_get_text (self->jump), today, value);
+  gboolean good = FALSE;
+  gint64 at;
+
+  if ((kind == MASH_TYPED_DATE || kind == MASH_TYPED_PART) && find_typed_time (self, value, &at))
+    {
+      good = TRUE;
+      go_to_time (self, at);
+      gtk_widget_grab_focus (GTK_WIDGET (self->table));
+    }
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->jump), GTK_ACCESSIBLE_STATE_INVALID,
+                               good ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE,
+                               -1);
+  if (good)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->jump), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->jump), "error");
 }
 
 /* The whole of an entry stands beside the list, below it where there is less room, and in its place
@@ -274,7 +527,7 @@ show_detail (MashTimelineTab *self,
 {
   gboolean one = mash_fold_get (GTK_WIDGET (self)) == 2;
 
-  gtk_widget_set_visible (self->list, !one || !in_place);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), !one || !in_place);
   gtk_widget_set_visible (self->detail_pane, !one || in_place);
   gtk_widget_set_visible (self->back, one);
   if (one)
@@ -286,12 +539,38 @@ on_activate_cb (MashTimelineTab *self)
 {
   if (mash_fold_get (GTK_WIDGET (self)) == 2)
     show_detail (self, TRUE);
+  else
+    mash_timeline_detail_open_source (self->detail);
 }
 
 static void
 on_back_cb (MashTimelineTab *self)
 {
   show_detail (self, FALSE);
+}
+
+/* Overrides */
+
+static void
+mash_timeline_tab_file_set (MashContactPart *part)
+{
+  MashTimelineTab *self = MASH_TIMELINE_TAB (part);
+  MashService *service = mash_contact_part_get_service (part);
+  MashPolicy *policy = mash_contact_part_get_policy (part);
+  const MashActor *actor = service != NULL ? mash_service_get_actor (service) : NULL;
+  GtkStringList *labels = gtk_string_list_new (NULL);
+  guint n_codes = 0;
+  const MashCode *codes = policy != NULL ? mash_policy_list_codes (policy, "TLK", &n_codes) : NULL;
+
+  self->busy = TRUE;
+  gtk_string_list_append (labels, _("Every kind"));
+  for (guint i = 0; i < n_codes; i++)
+    gtk_string_list_append (labels, codes[i].label);
+  gtk_drop_down_set_model (self->kinds, G_LIST_MODEL (labels));
+  g_object_unref (labels);
+  if (actor != NULL)
+    gtk_toggle_button_set_active (self->oldest_first, mash_timeline_order_get (actor->person));
+  self->busy = FALSE;
 }
 
 static void
@@ -317,6 +596,9 @@ mash_timeline_tab_folded (MashContactPart *part,
   gtk_widget_set_size_request (self->detail_pane, compact == 0 ? 318 : -1,
                                compact == 1 ? 190 : -1);
   gtk_widget_set_vexpand (self->detail_pane, compact == 2);
+  gtk_widget_set_visible (GTK_WIDGET (self->strip_window), compact < 2 && get_list (self) != NULL);
+  gtk_scrolled_window_set_max_content_height (self->strip_window,
+                                              compact == 0 ? STRIP_HEIGHT : STRIP_HEIGHT / 2);
   if (compact == 0)
     gtk_widget_remove_css_class (self->detail_pane, "beneath");
   else
@@ -336,8 +618,8 @@ mash_timeline_tab_dispose (GObject *object)
 {
   MashTimelineTab *self = MASH_TIMELINE_TAB (object);
 
-  if (self->filter != NULL)
-    gtk_custom_filter_set_filter_func (self->filter, NULL, NULL, NULL);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   /* The bin would let go of a bound child a second time. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_TIMELINE_TAB);
@@ -346,60 +628,102 @@ mash_timeline_tab_dispose (GObject *object)
 }
 
 static void
+mash_timeline_tab_finalize (GObject *object)
+{
+  MashTimelineTab *self = MASH_TIMELINE_TAB (object);
+
+  g_ptr_array_unref (self->people);
+  g_ptr_array_unref (self->agencies);
+
+  G_OBJECT_CLASS (mash_timeline_tab_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/uk/mash/Desk/ui/pages/contact/mash-timeline-tab.ui");
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, table);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, entries);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, household);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, one_person);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, this_contact);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, one_agency);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, only_harm);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, notable);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, critical);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, oldest_first);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, subject);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, kinds);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, search);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, jump);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, strip_window);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, strip);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, stack);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, halves);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, list);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, detail_pane);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, detail);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, back);
+  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, shown);
+  gtk_widget_class_bind_template_callback (widget_class, name_day);
+  gtk_widget_class_bind_template_callback (widget_class, name_hour);
+  gtk_widget_class_bind_template_callback (widget_class, name_moment);
+  gtk_widget_class_bind_template_callback (widget_class, name_significance);
+  gtk_widget_class_bind_template_callback (widget_class, style_significance);
+  gtk_widget_class_bind_template_callback (widget_class, name_entry);
+  gtk_widget_class_bind_template_callback (widget_class, show_text);
+  gtk_widget_class_bind_template_callback (widget_class, show_headline);
+  gtk_widget_class_bind_template_callback (widget_class, style_headline);
+  gtk_widget_class_bind_template_callback (widget_class, show_line);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_back_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_jump_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_order_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_scope_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_selected_cb);
+}
+
+static void
 mash_timeline_tab_class_init (MashTimelineTabClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   MashContactPartClass *part_class = MASH_CONTACT_PART_CLASS (klass);
 
   object_class->dispose = mash_timeline_tab_dispose;
+  object_class->finalize = mash_timeline_tab_finalize;
 
+  part_class->file_set = mash_timeline_tab_file_set;
   part_class->folded = mash_timeline_tab_folded;
   part_class->updated = mash_timeline_tab_updated;
 
   g_type_ensure (MASH_TYPE_CELL);
   g_type_ensure (MASH_TYPE_EMPTY_PAGE);
+  g_type_ensure (MASH_TYPE_TIMELINE_DETAIL);
+  g_type_ensure (MASH_TYPE_TIMELINE_STRIP);
   g_type_ensure (MASH_TYPE_WRAP_LAYOUT);
 
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/uk/mash/Desk/ui/pages/contact/mash-timeline-tab.ui");
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, table);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, entries);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, filtered);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, filter);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, notable);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, critical);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, search);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, stack);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, detail_stack);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, halves);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, list);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, detail_pane);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, back);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, shown);
-  gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_back_cb);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, headline);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, moment);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, significance);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, detail);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, who);
-  gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, author);
-  gtk_widget_class_bind_template_callback (widget_class, name_day);
-  gtk_widget_class_bind_template_callback (widget_class, name_hour);
-  gtk_widget_class_bind_template_callback (widget_class, name_significance);
-  gtk_widget_class_bind_template_callback (widget_class, style_significance);
-  gtk_widget_class_bind_template_callback (widget_class, name_entry);
-  gtk_widget_class_bind_template_callback (widget_class, show_text);
-  gtk_widget_class_bind_template_callback (widget_class, on_filter_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_selected_cb);
+  bind_template (GTK_WIDGET_CLASS (klass));
 }
 
 static void
 mash_timeline_tab_init (MashTimelineTab *self)
 {
+  GtkAdjustment *adjustment;
+
+  self->people = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_timeline_lane_free);
+  self->agencies = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_timeline_agency_free);
+  self->busy = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_custom_filter_set_filter_func (self->filter, is_wanted, self, NULL);
+  self->busy = FALSE;
+  fill_subjects (self);
+  adjustment = gtk_scrolled_window_get_vadjustment (self->list);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (show_part), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (show_part), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -411,18 +735,21 @@ mash_timeline_tab_init (MashTimelineTab *self)
 void
 mash_timeline_tab_load (MashTimelineTab *self)
 {
-  MashContactFile *file;
-  MashEntity *contact;
+  MashService *service;
+  g_autoptr (MashTimelineView) view = NULL;
 
   g_return_if_fail (MASH_IS_TIMELINE_TAB (self));
 
-  file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
-  contact = file != NULL ? MASH_ENTITY (mash_contact_file_get_contact (file)) : NULL;
-  if (contact == NULL || mash_entity_get_record (contact) == NULL)
+  service = mash_contact_part_get_service (MASH_CONTACT_PART (self));
+  view = mash_timeline_tab_dup_view (self);
+  if (view == NULL || service == NULL)
     return;
 
-  mash_service_list_timeline_async (mash_contact_part_get_service (MASH_CONTACT_PART (self)),
-                                    mash_entity_get_id (contact), NULL, on_listed_cb,
+  view->with_void = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  mash_service_open_timeline_async (service, view, self->cancellable, on_opened_cb,
                                     g_object_ref (self));
 }
 
@@ -432,4 +759,12 @@ mash_timeline_tab_search (MashTimelineTab *self)
   g_return_if_fail (MASH_IS_TIMELINE_TAB (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+void
+mash_timeline_tab_jump (MashTimelineTab *self)
+{
+  g_return_if_fail (MASH_IS_TIMELINE_TAB (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->jump));
 }

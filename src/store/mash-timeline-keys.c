@@ -1,0 +1,906 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-store"
+
+#include "config.h"
+
+#include "mash-timeline-keys.h"
+
+#include <string.h>
+
+#include "mash-family.h"
+#include "mash-time.h"
+
+/* A lane is a bit of a word; people beyond these have lines, but no lane of their own. */
+#define LANES_MAX 63
+
+/* How long a word is before what begins with it is found too. */
+#define PREFIX_MIN 3
+
+#define PERSON_COLUMNS \
+  "p.n, p.id, p.known_as, p.legal_forenames, p.birth"
+
+static const char subjects_sql[] =
+  "SELECT " PERSON_COLUMNS ", s.role FROM contact_subject s JOIN person p ON p.id = s.person"
+  " WHERE s.contact = ?1 AND s.voided_at IS NULL AND p.voided_at IS NULL ORDER BY s.n";
+
+static const char members_sql[] =
+  "SELECT " PERSON_COLUMNS ", other.role FROM household_member mine"
+  " JOIN household_member other ON other.household = mine.household"
+  " JOIN person p ON p.id = other.person"
+  " WHERE mine.person = ?1 AND mine.voided_at IS NULL AND other.voided_at IS NULL"
+  " AND p.voided_at IS NULL ORDER BY other.n";
+
+/* Records that are the same person. */
+static const char same_sql[] =
+  "SELECT " PERSON_COLUMNS ", NULL FROM person_group mine"
+  " JOIN person_group other ON other.root = mine.root JOIN person p ON p.id = other.person"
+  " WHERE mine.person = ?1 AND p.voided_at IS NULL ORDER BY p.n";
+
+static const char contacts_sql[] =
+  "SELECT c.n, c.id FROM contact_subject s JOIN contact c ON c.id = s.contact"
+  " WHERE s.person = ?1 AND s.voided_at IS NULL AND c.voided_at IS NULL ORDER BY c.n";
+
+static const char keys_sql[] =
+  "SELECT at, n, contact, kind, deed, weight, harm, whole, post, agency, closed, voided"
+  " FROM timeline_key WHERE scope = ?1 ORDER BY at, n";
+
+static const char posts_sql[] =
+  "SELECT post.n, agency.n FROM post JOIN agency ON agency.id = post.agency";
+
+static const char agencies_sql[] = "SELECT n, id, name FROM agency ORDER BY name, n";
+
+static const char search_sql[] =
+  "SELECT rowid FROM timeline_search WHERE timeline_search MATCH ?1";
+
+/* The lists that give a line its codes. */
+static const char *const coded_lists[] = {
+  "OUT", "FLAG", "CALL", "BRAG", "ABUSE", "FAC", "RSRC"
+};
+
+typedef struct
+{
+  gint64   n;
+  char    *id;
+  char    *name;
+  char    *birth;
+  char    *same;    /* id of the person of whom this is another record, or NULL */
+  gboolean child;
+} Person;
+
+/* One word of a search, and what it finds. */
+typedef struct
+{
+  char       *folded;
+  GHashTable *lines;   /* n of the lines whose text has it */
+  GHashTable *deeds;   /* deed → whether its name has it */
+} Word;
+
+typedef struct
+{
+  gint64  at;
+  gint64  n;
+  guint64 lanes;
+  guint8  weight;
+  guint8  voided;
+} Found;
+
+typedef struct
+{
+  MashStore              *store;
+  const MashTimelineView *view;
+  GPtrArray              *people;    /* of Person */
+  GHashTable             *contacts;  /* n → whether it may be opened */
+  GHashTable             *asked;     /* n of contacts that belong to the view */
+  GHashTable             *agencies;  /* n of post → n of its agency */
+  GPtrArray              *words;     /* of Word */
+  GArray                 *found;     /* of Found */
+  GHashTable             *known_by;  /* n of agencies that have a line in the view */
+  gint64                  contact;
+  gint64                  agency;
+  int                     least;
+} Reader;
+
+static void
+person_free (Person *person)
+{
+  g_free (person->id);
+  g_free (person->name);
+  g_free (person->birth);
+  g_free (person->same);
+  g_free (person);
+}
+
+static void
+word_free (Word *word)
+{
+  g_free (word->folded);
+  g_clear_pointer (&word->lines, g_hash_table_unref);
+  g_clear_pointer (&word->deeds, g_hash_table_unref);
+  g_free (word);
+}
+
+static void
+reader_clear (Reader *self)
+{
+  g_ptr_array_unref (self->people);
+  g_hash_table_unref (self->contacts);
+  g_hash_table_unref (self->asked);
+  g_hash_table_unref (self->agencies);
+  g_ptr_array_unref (self->words);
+  g_array_unref (self->found);
+  g_hash_table_unref (self->known_by);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
+
+static GHashTable *
+new_numbers (void)
+{
+  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
+
+static void
+put_number (GHashTable *numbers,
+            gint64      n,
+            gpointer    value)
+{
+  g_hash_table_replace (numbers, g_memdup2 (&n, sizeof n), value);
+}
+
+/* The family */
+
+static Person *
+find_person (Reader *self,
+             gint64  n)
+{
+  for (guint i = 0; i < self->people->len; i++)
+    {
+      Person *person = g_ptr_array_index (self->people, i);
+
+      if (person->n == n)
+        return person;
+    }
+
+  return NULL;
+}
+
+static gboolean
+add_people (Reader      *self,
+            const char  *sql,
+            const char  *id,
+            gboolean     same,
+            GError     **error)
+{
+  g_autoptr (MashStatement) row = mash_database_prepare (self->store->database, sql, error);
+  MashStep step;
+
+  if (row == NULL)
+    return FALSE;
+
+  mash_statement_bind_text (row, 1, id);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    {
+      gint64 n = mash_statement_get_int (row, 0);
+      const char *role = mash_statement_get_text (row, 5);
+      Person *person = find_person (self, n);
+
+      if (person != NULL)
+        continue;
+      person = g_new0 (Person, 1);
+      person->n = n;
+      person->id = mash_statement_dup_text (row, 1);
+      person->name = mash_statement_dup_text (row, mash_statement_is_null (row, 2) ? 3 : 2);
+      person->birth = mash_statement_dup_text (row, 4);
+      person->child = g_strcmp0 (role, "CHILD") == 0 || g_strcmp0 (role, "UNBORN") == 0 ||
+                      g_strcmp0 (role, "SIBLING") == 0;
+      person->same = g_strdup (same ? id : NULL);
+      g_ptr_array_add (self->people, person);
+    }
+
+  return step == MASH_STEP_DONE;
+}
+
+static int
+compare_people (gconstpointer a,
+                gconstpointer b)
+{
+  const Person *first = *(const Person *const *) a;
+  const Person *second = *(const Person *const *) b;
+
+  return first->child == second->child ? 0 : first->child ? -1 : 1;
+}
+
+static gboolean
+add_for_each (Reader      *self,
+              const char  *sql,
+              gboolean     same,
+              GError     **error)
+{
+  guint n = self->people->len;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup (((Person *) g_ptr_array_index (self->people, i))->id);
+
+      if (!add_people (self, sql, id, same, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Sorting by insertion keeps the order of those who are alike. */
+static void
+sort_people (GPtrArray *people)
+{
+  for (guint i = 1; i < people->len; i++)
+    for (guint j = i; j > 0 && compare_people (&people->pdata[j - 1], &people->pdata[j]) > 0; j--)
+      {
+        gpointer swap = people->pdata[j];
+
+        people->pdata[j] = people->pdata[j - 1];
+        people->pdata[j - 1] = swap;
+      }
+}
+
+/* Whoever is in the contact, whoever lives with them, and what else is known of them under another
+ * record. */
+static gboolean
+read_family (Reader  *self,
+             GError **error)
+{
+  if (!add_people (self, subjects_sql, self->view->contact, FALSE, error) ||
+      !add_for_each (self, members_sql, FALSE, error))
+    return FALSE;
+  sort_people (self->people);
+
+  return add_for_each (self, same_sql, TRUE, error);
+}
+
+static void
+keep_subject (Reader *self)
+{
+  for (guint i = self->people->len; i > 0; i--)
+    {
+      Person *person = g_ptr_array_index (self->people, i - 1);
+
+      if (g_strcmp0 (person->id, self->view->subject) != 0 &&
+          g_strcmp0 (person->same, self->view->subject) != 0)
+        g_ptr_array_remove_index (self->people, i - 1);
+    }
+}
+
+/* Whether the reader may open a contact, and so see anything of it. */
+static gboolean
+is_open (Reader *self,
+         gint64  n)
+{
+  gpointer known;
+  g_autoptr (MashStatement) row = NULL;
+  g_autoptr (MashRecord) record = NULL;
+  gboolean open = FALSE;
+
+  if (g_hash_table_lookup_extended (self->contacts, &n, NULL, &known))
+    return GPOINTER_TO_INT (known);
+
+  row = mash_database_prepare (self->store->database, "SELECT id FROM contact WHERE n = ?1", NULL);
+  if (row != NULL)
+    {
+      mash_statement_bind_int (row, 1, n);
+      if (mash_statement_step (row, NULL) == MASH_STEP_ROW)
+        record = mash_store_lookup (self->store, "contact", mash_statement_get_text (row, 0));
+    }
+  open = record != NULL && mash_store_may_open (self->store, record, NULL);
+  put_number (self->contacts, n, GINT_TO_POINTER (open));
+
+  return open;
+}
+
+static gboolean
+read_contacts (Reader  *self,
+               GError **error)
+{
+  for (guint i = 0; i < self->people->len; i++)
+    {
+      const Person *person = g_ptr_array_index (self->people, i);
+      g_autoptr (MashStatement) row = mash_database_prepare (self->store->database, contacts_sql,
+                                                             error);
+      MashStep step;
+
+      if (row == NULL)
+        return FALSE;
+      mash_statement_bind_text (row, 1, person->id);
+      while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+        {
+          gint64 n = mash_statement_get_int (row, 0);
+
+          if (!g_hash_table_contains (self->asked, &n) && is_open (self, n))
+            put_number (self->asked, n, NULL);
+        }
+      if (step == MASH_STEP_ERROR)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gint64
+find_number (Reader     *self,
+             const char *sql,
+             const char *id)
+{
+  g_autoptr (MashStatement) row = mash_database_prepare (self->store->database, sql, NULL);
+
+  if (row == NULL || id == NULL)
+    return 0;
+  mash_statement_bind_text (row, 1, id);
+
+  return mash_statement_step (row, NULL) == MASH_STEP_ROW ? mash_statement_get_int (row, 0) : 0;
+}
+
+static gboolean
+read_posts (Reader  *self,
+            GError **error)
+{
+  g_autoptr (MashStatement) row = mash_database_prepare (self->store->database, posts_sql, error);
+  MashStep step;
+
+  if (row == NULL)
+    return FALSE;
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    put_number (self->agencies, mash_statement_get_int (row, 0),
+                GSIZE_TO_POINTER ((gsize) mash_statement_get_int (row, 1)));
+
+  return step == MASH_STEP_DONE;
+}
+
+/* Words */
+
+static char *
+fold (const char *text)
+{
+  g_autofree char *plain = g_utf8_normalize (text != NULL ? text : "", -1, G_NORMALIZE_ALL);
+
+  return g_utf8_casefold (plain != NULL ? plain : "", -1);
+}
+
+static gboolean
+has_word (const char *text,
+          const char *word)
+{
+  g_autofree char *folded = fold (text);
+
+  return strstr (folded, word) != NULL;
+}
+
+static void
+append_scopes (Reader  *self,
+               GString *match)
+{
+  GHashTableIter iter;
+  gpointer n;
+  const char *between = "";
+
+  g_string_append (match, "marks : (");
+  for (guint i = 0; i < self->people->len; i++, between = " OR ")
+    g_string_append_printf (match, "%sp%" G_GINT64_FORMAT, between,
+                            ((Person *) g_ptr_array_index (self->people, i))->n);
+  g_hash_table_iter_init (&iter, self->asked);
+  for (; g_hash_table_iter_next (&iter, &n, NULL); between = " OR ")
+    g_string_append_printf (match, "%sc%" G_GINT64_FORMAT, between, *(gint64 *) n);
+  g_string_append (match, ")");
+}
+
+/* The codes whose meaning has the word. */
+static void
+append_codes (Reader     *self,
+              GString    *match,
+              const char *word)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (coded_lists); i++)
+    {
+      guint n_codes;
+      const MashCode *codes = mash_policy_list_codes (self->store->policy, coded_lists[i],
+                                                      &n_codes);
+
+      for (guint c = 0; codes != NULL && c < n_codes; c++)
+        {
+          g_autofree char *mark = mash_timeline_dup_mark (coded_lists[i], codes[c].code);
+
+          if (has_word (codes[c].label, word))
+            g_string_append_printf (match, " OR marks : %s", mark);
+        }
+    }
+}
+
+static gboolean
+find_lines (Reader      *self,
+            Word        *word,
+            GError     **error)
+{
+  g_autoptr (MashStatement) row = mash_database_prepare (self->store->database, search_sql, error);
+  g_autoptr (GString) match = g_string_new (NULL);
+  MashStep step;
+
+  if (row == NULL)
+    return FALSE;
+
+  append_scopes (self, match);
+  g_string_append_printf (match, " AND ({headline words source} : \"%s\"%s", word->folded,
+                          g_utf8_strlen (word->folded, -1) >= PREFIX_MIN ? " *" : "");
+  append_codes (self, match, word->folded);
+  g_string_append (match, ")");
+
+  mash_statement_bind_text (row, 1, match->str);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    put_number (word->lines, mash_statement_get_int (row, 0), NULL);
+
+  return step == MASH_STEP_DONE;
+}
+
+/* Takes what was typed apart as the index took the text apart: letters and digits make words. */
+static void
+split_words (Reader *self)
+{
+  g_autofree char *folded = fold (self->view->words);
+  g_autoptr (GString) part = g_string_new (NULL);
+
+  for (const char *p = folded; ; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c != 0 && (g_unichar_isalnum (c) || g_unichar_ismark (c)))
+        {
+          g_string_append_unichar (part, c);
+          continue;
+        }
+      if (part->len > 0)
+        {
+          Word *word = g_new0 (Word, 1);
+
+          word->folded = g_strdup (part->str);
+          word->lines = new_numbers ();
+          word->deeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+          g_ptr_array_add (self->words, word);
+          g_string_truncate (part, 0);
+        }
+      if (c == 0)
+        return;
+    }
+}
+
+static gboolean
+read_words (Reader  *self,
+            GError **error)
+{
+  split_words (self);
+  for (guint i = 0; i < self->words->len; i++)
+    {
+      if ((self->people->len > 0 || g_hash_table_size (self->asked) > 0) &&
+          !find_lines (self, g_ptr_array_index (self->words, i), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+deed_has_word (Reader     *self,
+               Word       *word,
+               const char *deed)
+{
+  const MashDeed *found;
+  gpointer known;
+  gboolean has;
+
+  if (deed == NULL)
+    return FALSE;
+  if (g_hash_table_lookup_extended (word->deeds, deed, NULL, &known))
+    return GPOINTER_TO_INT (known);
+
+  found = mash_policy_find_deed (self->store->policy, deed);
+  has = found != NULL && has_word (found->done, word->folded);
+  g_hash_table_insert (word->deeds, g_strdup (deed), GINT_TO_POINTER (has));
+
+  return has;
+}
+
+/* Every word has to be in the text, in the name of the deed, or in the name of whom it is about. */
+static gboolean
+has_words (Reader       *self,
+           gint64        n,
+           const char   *deed,
+           const Person *person)
+{
+  for (guint i = 0; i < self->words->len; i++)
+    {
+      Word *word = g_ptr_array_index (self->words, i);
+
+      if (!g_hash_table_contains (word->lines, &n) && !deed_has_word (self, word, deed) &&
+          (person == NULL || person->name == NULL || !has_word (person->name, word->folded)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Keys */
+
+static int
+get_weight (Reader        *self,
+            MashStatement *key)
+{
+  int weight = (int) mash_statement_get_int (key, 5);
+  const MashDeed *deed;
+
+  if (weight >= 0)
+    return weight;
+
+  deed = mash_policy_find_deed (self->store->policy, mash_statement_get_text (key, 4));
+  if (deed == NULL)
+    return 0;
+
+  return strcmp (deed->significance, "critical") == 0
+         ? 2 : strcmp (deed->significance, "notable") == 0;
+}
+
+static gint64
+get_agency (Reader        *self,
+            MashStatement *key)
+{
+  gint64 post;
+
+  if (!mash_statement_is_null (key, 9))
+    return mash_statement_get_int (key, 9);
+  post = mash_statement_get_int (key, 8);
+
+  return (gint64) GPOINTER_TO_SIZE (g_hash_table_lookup (self->agencies, &post));
+}
+
+static gboolean
+is_wanted (Reader        *self,
+           MashStatement *key,
+           int            weight,
+           gint64         agency,
+           const Person  *person)
+{
+  const MashTimelineView *view = self->view;
+
+  return weight >= self->least &&
+         (view->with_void || mash_statement_get_int (key, 11) == 0) &&
+         (view->scope != MASH_TIMELINE_HARM || mash_statement_get_int (key, 6) != 0) &&
+         (view->scope != MASH_TIMELINE_AGENCY || agency == self->agency) &&
+         (view->kind == NULL || strcmp (mash_statement_get_text (key, 3), view->kind) == 0) &&
+         (self->words->len == 0 ||
+          has_words (self, mash_statement_get_int (key, 1), mash_statement_get_text (key, 4),
+                     person));
+}
+
+/* Reads the keys of one scope; @lane is that of the person whose scope it is, 0 that of the whole
+ * household. Of another contact only what is about everybody in it comes from here: what is about
+ * somebody by name comes from theirs. */
+static gboolean
+read_scope (Reader       *self,
+            const char   *scope,
+            guint         lane,
+            const Person *person,
+            gboolean      whole_only,
+            GError      **error)
+{
+  g_autoptr (MashStatement) key = mash_database_prepare (self->store->database, keys_sql, error);
+  MashStep step;
+
+  if (key == NULL)
+    return FALSE;
+
+  mash_statement_bind_text (key, 1, scope);
+  while ((step = mash_statement_step (key, error)) == MASH_STEP_ROW)
+    {
+      gboolean whole = mash_statement_get_int (key, 7) != 0;
+      int weight = get_weight (self, key);
+      gboolean may = TRUE;
+      gint64 agency;
+      Found found;
+
+      if ((whole_only && !whole) ||
+          (self->view->scope == MASH_TIMELINE_CONTACT &&
+           mash_statement_get_int (key, 2) != self->contact) ||
+          !is_open (self, mash_statement_get_int (key, 2)))
+        continue;
+      if (mash_statement_get_int (key, 10) != 0 &&
+          !mash_store_may_read_line (self->store, mash_statement_get_int (key, 1), &may, error))
+        return FALSE;
+      if (!may)
+        continue;
+      agency = get_agency (self, key);
+      if (!g_hash_table_contains (self->known_by, &agency))
+        put_number (self->known_by, agency, NULL);
+      if (!is_wanted (self, key, weight, agency, person))
+        continue;
+
+      found.at = mash_statement_get_int (key, 0);
+      found.n = mash_statement_get_int (key, 1);
+      found.lanes = person != NULL ? G_GUINT64_CONSTANT (1) << lane : whole ? 1 : 0;
+      found.weight = (guint8) weight;
+      found.voided = mash_statement_get_int (key, 11) != 0;
+      g_array_append_val (self->found, found);
+    }
+
+  return step == MASH_STEP_DONE;
+}
+
+/* The lane of a person; other records of theirs are in it too. */
+static guint
+find_lane (Reader *self,
+           guint   i)
+{
+  const Person *person = g_ptr_array_index (self->people, i);
+
+  for (guint k = 0; person->same != NULL && k < self->people->len; k++)
+    {
+      if (strcmp (((Person *) g_ptr_array_index (self->people, k))->id, person->same) == 0)
+        return MIN (k + 1, LANES_MAX);
+    }
+
+  return MIN (i + 1, LANES_MAX);
+}
+
+static gboolean
+read_scopes (Reader       *self,
+             GCancellable *cancellable,
+             GError      **error)
+{
+  GHashTableIter iter;
+  gpointer n;
+  char scope[32];
+
+  for (guint i = 0; i < self->people->len; i++)
+    {
+      const Person *person = g_ptr_array_index (self->people, i);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      g_snprintf (scope, sizeof scope, "p%" G_GINT64_FORMAT, person->n);
+      if (!read_scope (self, scope, find_lane (self, i), person, FALSE, error))
+        return FALSE;
+    }
+
+  g_hash_table_iter_init (&iter, self->asked);
+  while (g_hash_table_iter_next (&iter, &n, NULL))
+    {
+      gboolean own = *(gint64 *) n == self->contact && self->view->scope != MASH_TIMELINE_PERSON;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      g_snprintf (scope, sizeof scope, "c%" G_GINT64_FORMAT, *(gint64 *) n);
+      if (!read_scope (self, scope, 0, NULL, !own, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static int
+compare_found (gconstpointer a,
+               gconstpointer b)
+{
+  const Found *first = a;
+  const Found *second = b;
+
+  if (first->at != second->at)
+    return first->at < second->at ? -1 : 1;
+
+  return (first->n > second->n) - (first->n < second->n);
+}
+
+/* What is about several people was found once for each of them. */
+static void
+merge_found (Reader *self)
+{
+  Found *all = (Found *) (gpointer) self->found->data;
+  guint n = 0;
+
+  g_array_sort (self->found, compare_found);
+  for (guint i = 0; i < self->found->len; i++)
+    {
+      if (n > 0 && all[n - 1].n == all[i].n)
+        all[n - 1].lanes |= all[i].lanes;
+      else
+        all[n++] = all[i];
+    }
+  g_array_set_size (self->found, n);
+}
+
+/* What comes of it */
+
+static MashTimelineLane *
+lane_new (const Person *person)
+{
+  MashTimelineLane *lane = g_new0 (MashTimelineLane, 1);
+
+  if (person != NULL)
+    {
+      lane->person = g_strdup (person->id);
+      lane->name = g_strdup (person->name);
+      lane->birth = g_strdup (person->birth);
+      lane->child = person->child;
+    }
+  lane->marks = g_array_new (FALSE, FALSE, sizeof (MashTimelineMark));
+
+  return lane;
+}
+
+static void
+add_mark (MashTimelineLane *lane,
+          int               day,
+          guint8            weight)
+{
+  MashTimelineMark mark = { day, 1, weight };
+  MashTimelineMark *last = NULL;
+
+  if (lane->marks->len > 0)
+    last = &g_array_index (lane->marks, MashTimelineMark, lane->marks->len - 1);
+  if (last == NULL || last->day != day)
+    {
+      g_array_append_val (lane->marks, mark);
+      return;
+    }
+  last->n = MIN (last->n + 1, G_MAXUINT16);
+  last->weight = MAX (last->weight, weight);
+}
+
+static void
+draw_lanes (Reader    *self,
+            GPtrArray *lanes)
+{
+  gint64 from = 0, to = 0;
+  int day = 0;
+
+  g_ptr_array_add (lanes, lane_new (NULL));
+  for (guint i = 0; i < self->people->len && i < LANES_MAX - 1; i++)
+    {
+      const Person *person = g_ptr_array_index (self->people, i);
+
+      /* Other records of somebody come last, so that those before them keep their places. */
+      if (person->same == NULL)
+        g_ptr_array_add (lanes, lane_new (person));
+    }
+
+  for (guint i = 0; i < self->found->len; i++)
+    {
+      const Found *found = &g_array_index (self->found, Found, i);
+
+      if (found->voided)
+        continue;
+      if (found->at < from || found->at >= to)
+        {
+          day = mash_time_get_local_day (found->at);
+          from = mash_time_from_local_day (day, 0);
+          to = mash_time_from_local_day (day + 1, 0);
+        }
+      for (guint lane = 0; lane < lanes->len; lane++)
+        if (found->lanes & (G_GUINT64_CONSTANT (1) << lane))
+          add_mark (g_ptr_array_index (lanes, lane), day, found->weight);
+    }
+}
+
+static void
+give_keys (Reader *self,
+           GArray *keys)
+{
+  guint n = self->found->len;
+
+  g_array_set_size (keys, n);
+  for (guint i = 0; i < n; i++)
+    {
+      const Found *found = &g_array_index (self->found, Found,
+                                           self->view->oldest_first ? i : n - 1 - i);
+
+      g_array_index (keys, MashTimelineKey, i) = (MashTimelineKey) { found->at, found->n };
+    }
+}
+
+/* The agencies that have a line in the view, whatever it is filtered by. */
+static gboolean
+list_agencies (Reader     *self,
+               GPtrArray  *agencies,
+               GError    **error)
+{
+  g_autoptr (MashStatement) row = mash_database_prepare (self->store->database, agencies_sql,
+                                                         error);
+  MashStep step;
+
+  if (row == NULL)
+    return FALSE;
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    {
+      gint64 n = mash_statement_get_int (row, 0);
+      MashTimelineAgency *agency;
+
+      if (!g_hash_table_contains (self->known_by, &n))
+        continue;
+      agency = g_new0 (MashTimelineAgency, 1);
+      agency->id = mash_statement_dup_text (row, 1);
+      agency->name = mash_statement_dup_text (row, 2);
+      g_ptr_array_add (agencies, agency);
+    }
+
+  return step == MASH_STEP_DONE;
+}
+
+static gboolean
+prepare (Reader  *self,
+         GError **error)
+{
+  const MashTimelineView *view = self->view;
+
+  self->contact = find_number (self, "SELECT n FROM contact WHERE id = ?1", view->contact);
+  self->agency = find_number (self, "SELECT n FROM agency WHERE id = ?1", view->subject);
+  self->least = g_strcmp0 (view->significance, "critical") == 0
+                ? 2 : g_strcmp0 (view->significance, "notable") == 0;
+  if (!read_posts (self, error) || !read_family (self, error))
+    return FALSE;
+  if (view->scope == MASH_TIMELINE_PERSON)
+    keep_subject (self);
+  if (view->scope != MASH_TIMELINE_CONTACT && !read_contacts (self, error))
+    return FALSE;
+
+  if (view->scope != MASH_TIMELINE_PERSON && is_open (self, self->contact))
+    put_number (self->asked, self->contact, NULL);
+
+  return TRUE;
+}
+
+/**
+ * mash_timeline_keys_read: (skip)
+ * @store: a store
+ * @view: what is wanted
+ * @keys: of MashTimelineKey: filled, in the order of @view
+ * @lanes: of MashTimelineLane: filled, the household's first, then the children's
+ * @agencies: of MashTimelineAgency: filled with those that have a line in it, filtered or not
+ * @contacts: (nullable): gets the n of every contact that the view looks into
+ * @cancellable: (nullable): to stop it
+ * @error: return location for a #MashStoreError
+ *
+ * Reads nothing but keys, by their index, and of those only the family's.
+ *
+ * Returns: %TRUE when all were read
+ */
+gboolean
+mash_timeline_keys_read (MashStore               *store,
+                         const MashTimelineView  *view,
+                         GArray                  *keys,
+                         GPtrArray               *lanes,
+                         GPtrArray               *agencies,
+                         GHashTable              *contacts,
+                         GCancellable            *cancellable,
+                         GError                 **error)
+{
+  g_auto (Reader) self = {
+    .store = store,
+    .view = view,
+    .people = g_ptr_array_new_with_free_func ((GDestroyNotify) person_free),
+    .contacts = new_numbers (),
+    .asked = new_numbers (),
+    .agencies = new_numbers (),
+    .words = g_ptr_array_new_with_free_func ((GDestroyNotify) word_free),
+    .found = g_array_new (FALSE, FALSE, sizeof (Found)),
+    .known_by = new_numbers (),
+  };
+  GHashTableIter iter;
+  gpointer n;
+
+  if (!prepare (&self, error) || !read_words (&self, error) ||
+      !read_scopes (&self, cancellable, error) || !list_agencies (&self, agencies, error))
+    return FALSE;
+
+  merge_found (&self);
+  draw_lanes (&self, lanes);
+  give_keys (&self, keys);
+  g_hash_table_iter_init (&iter, self.asked);
+  while (contacts != NULL && g_hash_table_iter_next (&iter, &n, NULL))
+    put_number (contacts, *(gint64 *) n, NULL);
+
+  return TRUE;
+}
