@@ -110,7 +110,7 @@ def weigh(source, counts, left):
 
 
 def main():
-    build, source = sys.argv[1:3]
+    build, source = (os.path.abspath(path) for path in sys.argv[1:3])
     reasons = read_reasons(source)
     left = collections.defaultdict(list)
     all_total = all_taken = 0

@@ -138,7 +138,7 @@ fault_desk_make_template (const char *root,
     }
   else if (strcmp (name, "first") == 0)
     {
-      g_autofree char *first = g_test_build_filename (G_TEST_DIST, "..", "data", "first-version",
+      g_autofree char *first = g_test_build_filename (G_TEST_DIST, "data", "first-version",
                                                       NULL);
 
       fault_desk_copy (first, desk.folder);

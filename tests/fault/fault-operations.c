@@ -88,7 +88,7 @@ static gboolean
 import (FaultDesk  *desk,
         GError    **error)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "..", "resources", "examples",
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "resources", "examples",
                                                  "school-referral.xml", NULL);
   g_autofree char *now = mash_time_format (mash_store_get_now (desk->store));
   g_autoptr (GFile) file = g_file_new_for_path (path);

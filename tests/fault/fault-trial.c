@@ -262,6 +262,7 @@ fault_bench_try (FaultBench           *self,
   close (fds[0]);
   g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
   outcome->crashed = WIFSIGNALED (status);
+  outcome->signal = WIFSIGNALED (status) ? WTERMSIG (status) : 0;
   outcome->cut = WIFEXITED (status) && WEXITSTATUS (status) == FAULT_CUT_STATUS;
   hear (outcome, trial);
   fault_desk_clear (&desk);

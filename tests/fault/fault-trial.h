@@ -22,6 +22,7 @@ typedef struct
   guint    n_calls;            /* of the disk, or allocations */
   gboolean done;               /* the operation said that it is done */
   gboolean crashed;            /* the process ended by a signal, as GLib does without memory */
+  int      signal;             /* by which it ended, where it crashed */
   gboolean cut;
   gboolean forgot;             /* database, log and note are as they were before it all */
   char    *hit;                /* the sort of the call that failed */

@@ -252,7 +252,7 @@ add_triage (MashStore  *store,
                                                     mash_record_get_id (contact));
   MashEdit *edit = edit_contact (contact, "brag", "A");
 
-  mash_edit_set_text (edit, "level", "4");
+  mash_edit_set_text (edit, "level", "3");
   mash_group_take_edit (group, edit);
   edit = mash_edit_new_for (g_ptr_array_index (subjects, 0));
   mash_edit_set_flag (edit, "considered", TRUE);
@@ -285,8 +285,8 @@ add_recommendation (MashStore  *store,
   MashEdit *edit = new_record (store, &mash_recommendation_kind);
 
   mash_edit_set_text (edit, "contact", contact);
-  mash_edit_set_text (edit, "outcome", "O07");
-  mash_edit_set_text (edit, "level", "4");
+  mash_edit_set_text (edit, "outcome", "O05");
+  mash_edit_set_text (edit, "level", "3");
   mash_edit_set_text (edit, "rationale", "An injury that nobody can explain.");
   mash_edit_set_set (edit, "covers-subjects", covered);
   mash_edit_set_flag (edit, "on-incomplete-info", TRUE);
