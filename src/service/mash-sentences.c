@@ -151,6 +151,30 @@ mash_sentence_for_error (const GError *error)
 }
 
 /**
+ * mash_sentence_is_damage:
+ * @error: why a desk could not be opened
+ *
+ * Returns: %TRUE if a backup that is put back would open it
+ */
+gboolean
+mash_sentence_is_damage (const GError *error)
+{
+  static const int codes[] = {
+    MASH_STORE_ERROR_MISSING, MASH_STORE_ERROR_EMPTY, MASH_STORE_ERROR_TRUNCATED,
+    MASH_STORE_ERROR_PLAIN, MASH_STORE_ERROR_FOREIGN, MASH_STORE_ERROR_DAMAGED,
+    MASH_STORE_ERROR_ROLLED_BACK, MASH_STORE_ERROR_LOG_MISSING, MASH_STORE_ERROR_KEYS_APART,
+    MASH_STORE_ERROR_NO_SLOT_FILE, MASH_STORE_ERROR_SLOTS_DAMAGED,
+    MASH_STORE_ERROR_SLOTS_ROLLED_BACK,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_error_matches (error, MASH_STORE_ERROR, codes[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
  * mash_sentence_is_conflict:
  * @error: an error of the service
  *

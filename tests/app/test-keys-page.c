@@ -153,32 +153,37 @@ wait_for_words (Desk       *desk,
     }
 }
 
+/* Where pictures are wanted: the window as it stands, drawn by the toolkit’s own renderer. */
 static void
 take_picture (Desk       *desk,
               const char *name)
 {
   const char *folder = g_getenv ("MASH_TEST_PICTURES");
-  g_autofree char *path = NULL;
   g_autoptr (GdkPaintable) paintable = NULL;
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  GskRenderNode *node;
-  int width = gtk_widget_get_width (GTK_WIDGET (desk->window));
-  int height = gtk_widget_get_height (GTK_WIDGET (desk->window));
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree char *path = NULL;
+  GtkWidget *widget = GTK_WIDGET (desk->window);
 
-  rest (desk->service, 300);
-  paintable = gtk_widget_paintable_new (GTK_WIDGET (desk->window));
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_free_to_node (snapshot);
-  if (folder != NULL && node != NULL)
+  if (folder == NULL)
+    return;
+
+  /* A window that is being laid out has nothing to show yet. */
+  paintable = gtk_widget_paintable_new (widget);
+  for (guint i = 0; i < 10 && node == NULL; i++)
     {
-      g_autoptr (GdkTexture) texture = NULL;
+      GtkSnapshot *snapshot = gtk_snapshot_new ();
 
-      texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (desk->window)),
-                                             node, NULL);
-      path = g_strdup_printf ("%s/%s.png", folder, name);
-      gdk_texture_save_to_png (texture, path);
+      rest (desk->service, 600);
+      gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget),
+                              gtk_widget_get_height (widget));
+      node = gtk_snapshot_free_to_node (snapshot);
     }
-  g_clear_pointer (&node, gsk_render_node_unref);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (widget)), node,
+                                         &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
+                                                              gtk_widget_get_height (widget)));
+  path = g_strdup_printf ("%s/%s.png", folder, name);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
 }
 
 static void

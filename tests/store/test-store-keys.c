@@ -3,8 +3,12 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include "mash-file.h"
 #include "mash-recovery-code.h"
 #include "mash-store-keys.h"
 #include "store-fixture.h"
@@ -156,6 +160,118 @@ test_release (StoreFixture  *fixture,
   g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND);
 }
 
+static guint steps_left;
+
+static void
+die_at_step (MashFileStep step,
+             gpointer     user_data)
+{
+  if (steps_left-- == 0)
+    kill (getpid (), SIGKILL);
+}
+
+typedef gboolean (*Act) (MashStore  *store,
+                         MashSecret *old,
+                         MashSecret *new);
+
+static gboolean
+act_passphrase (MashStore  *store,
+                MashSecret *old,
+                MashSecret *new)
+{
+  return mash_store_change_passphrase (store, old, new, NULL);
+}
+
+static gboolean
+act_rekey (MashStore  *store,
+           MashSecret *old,
+           MashSecret *new)
+{
+  return mash_store_rekey (store, old, NULL);
+}
+
+static gboolean
+act_code (MashStore  *store,
+          MashSecret *old,
+          MashSecret *new)
+{
+  g_autoptr (MashSecret) code = mash_store_make_recovery (store, old, NULL);
+
+  return code != NULL;
+}
+
+/* Does the act in another process, which is killed at the step of that number; says whether it
+ * came to its end before. */
+static gboolean
+act_and_die (StoreFixture *fixture,
+             Act           act,
+             guint         step,
+             MashSecret   *old,
+             MashSecret   *new)
+{
+  pid_t child = fork ();
+  int status;
+
+  if (child == 0)
+    {
+      MashStore *store = mash_store_open (fixture->folder, fixture->policy, "manager", old, NULL);
+
+      if (store == NULL)
+        store = mash_store_open (fixture->folder, fixture->policy, "manager", new, NULL);
+      steps_left = step;
+      mash_file_set_hook (die_at_step, NULL);
+      _exit (store != NULL && act (store, old, new) ? 0 : 1);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status) || (WIFEXITED (status) && WEXITSTATUS (status) == 0));
+
+  return WIFEXITED (status);
+}
+
+/* A11: whatever moment the power goes, the old passphrase or the new one opens, everybody else’s
+ * too, and every record holds at the end. */
+static void
+test_killed (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  static const Act acts[] = { act_passphrase, act_rekey, act_code };
+  g_autoptr (MashSecret) old = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autoptr (MashSecret) new = store_fixture_passphrase ("new words for the desk");
+  guint n = 0;
+
+  store_fixture_close (fixture);
+  for (guint a = 0; a < G_N_ELEMENTS (acts); a++)
+    {
+      gboolean ended = FALSE;
+
+      for (guint step = 0; !ended; step++, n++)
+        {
+          g_autoptr (MashStore) store = NULL;
+          g_autoptr (MashVerifyReport) report = NULL;
+          g_autoptr (GError) error = NULL;
+
+          ended = act_and_die (fixture, acts[a], step, old, new);
+          store = mash_store_open (fixture->folder, fixture->policy, "manager", old, NULL);
+          if (store == NULL)
+            {
+              g_assert_true (acts[a] == act_passphrase);
+              store = mash_store_open (fixture->folder, fixture->policy, "manager", new, &error);
+              g_assert_no_error (error);
+              g_assert_true (mash_store_change_passphrase (store, new, old, &error));
+            }
+          if (ended)
+            {
+              g_assert_true (mash_store_verify (store, NULL, NULL, NULL, &report, &error));
+              g_assert_true (report->holds);
+            }
+          g_assert_true (mash_store_close (store, &error));
+          check_opens (fixture, "worker", FIXTURE_PASSPHRASE, 0);
+        }
+      g_assert_cmpuint (n, >, 10 * a);
+    }
+  g_test_message ("killed %u times", n);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -169,6 +285,7 @@ main (int   argc,
   ADD ("recovery", test_recovery);
   ADD ("rekey", test_rekey);
   ADD ("release", test_release);
+  ADD ("killed", test_killed);
 #undef ADD
 
   return g_test_run ();

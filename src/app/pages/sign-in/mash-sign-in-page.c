@@ -9,7 +9,9 @@
 #include <glib/gi18n.h>
 
 #include "mash-caps-warning.h"
+#include "mash-file-picker.h"
 #include "mash-sentences.h"
+#include "mash-service-keys.h"
 #include "mash-words.h"
 
 #define TEMPLATE "/uk/mash/Desk/ui/pages/sign-in/mash-sign-in-page.ui"
@@ -25,6 +27,7 @@ struct _MashSignInPage
   AdwPasswordEntryRow *passphrase;
   GtkLabel            *error_label;
   GtkButton           *button;
+  GtkButton           *restore_button;
   GtkSpinner          *spinner;
   GtkLabel            *desk_label;
   GtkLabel            *hub_label;
@@ -173,7 +176,64 @@ on_signed_in_cb (GObject      *source,
 
   sentence = mash_sentence_for_error (error);
   show_error (self, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->restore_button), mash_sentence_is_damage (error));
   gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
+}
+
+static void
+on_restored_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (MashSignInPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  show_waiting (self, FALSE);
+  words = mash_service_restore_finish (MASH_SERVICE (source), result, &error);
+  gtk_widget_set_visible (GTK_WIDGET (self->restore_button), words == NULL);
+  if (words == NULL)
+    words = mash_sentence_for_error (error);
+  show_error (self, words);
+  gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
+}
+
+static void
+on_backup_chosen_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (MashSignInPage) self = user_data;
+  g_autoptr (GFile) folder = mash_file_picker_open_finish (result);
+  g_autofree char *name = dup_sign_in (self);
+
+  if (folder == NULL || g_file_peek_path (folder) == NULL || name == NULL || self->waiting)
+    return;
+
+  show_error (self, NULL);
+  show_waiting (self, TRUE);
+  mash_service_restore_async (self->service, g_file_peek_path (folder), name,
+                              gtk_editable_get_text (GTK_EDITABLE (self->passphrase)), FALSE, NULL,
+                              on_restored_cb, g_object_ref (self));
+  gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
+}
+
+/* For a desk that does not open: what can still be read of it is taken over, and it is put aside,
+ * not deleted. */
+static void
+restore (MashSignInPage *self)
+{
+  if (self->service == NULL || self->waiting)
+    return;
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->passphrase)) == '\0')
+    {
+      show_error (self, _("Type your passphrase first: the backup opens with it."));
+      gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
+      return;
+    }
+
+  mash_file_picker_choose_folder_async (GTK_WIDGET (self), _("Folder of the backup"),
+                                        on_backup_chosen_cb, g_object_ref (self));
 }
 
 static void
@@ -333,6 +393,8 @@ mash_sign_in_page_class_init (MashSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, passphrase);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, error_label);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, button);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, restore_button);
+  gtk_widget_class_bind_template_callback (widget_class, restore);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, desk_label);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, hub_label);
