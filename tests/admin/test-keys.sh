@@ -1,0 +1,63 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Keys and backups from the command line, on a hub of invented families: what is made can be put
+# back, onto a hub that is gone too, and every refusal is one sentence and exit status 1.
+
+set -eu
+admin=$2
+. "$(dirname "$0")/../tree/tap.sh"
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"; echo "1..$points"' EXIT
+hub=$folder/hub
+mkdir "$folder/disk" "$folder/room"
+TMPDIR=$folder/room
+export TMPDIR
+printf 'words of a new kind' >"$folder/words"
+
+# Prints what is wrong where a command does not end well with these words.
+says ()
+{
+  words=$1
+  shift
+  "$admin" --data "$hub" "$@" >"$folder/out" 2>"$folder/err" || echo "exit status $?"
+  grep -q "$words" "$folder/out" || cat "$folder/out" "$folder/err"
+}
+
+# Prints what is wrong about how a command is refused.
+refuses ()
+{
+  words=$1
+  shift
+  status=0
+  "$admin" --data "$hub" "$@" >"$folder/out" 2>"$folder/err" || status=$?
+  [ "$status" -eq 1 ] || echo "exit status $status"
+  grep -q "$words" "$folder/err" || cat "$folder/err"
+}
+
+person=aled.sorrel
+
+"$admin" training "$hub" --contacts 10 --until 2026-10-13T15:31 >/dev/null
+holds 'there is no backup yet' refuses 'There is no backup' restore "$folder/disk"
+holds 'a backup into itself' refuses 'own folder' backup "$hub"
+holds 'a backup' says 'is checked' backup "$folder/disk"
+holds 'a drill' says 'is good' backup drill "$folder/disk"
+holds 'a new key' says 'new key' key change
+holds 'everything holds' says 'Everything holds' verify
+printf 'nothing' >"$hub/desk.db"
+holds 'a database that is gone is refused' refuses 'cut short' verify
+holds 'it is restored' says 'restored' restore "$folder/disk"
+holds 'everything holds again' says 'Everything holds' verify
+holds 'a passphrase' says 'and it alone' --as $person key passphrase \
+      --new-passphrase-file "$folder/words"
+holds 'the old one' refuses 'not right' --as $person verify
+holds 'a code' says '-' --as $person --passphrase-file "$folder/words" key code
+head -n 1 "$folder/out" >"$folder/code"
+holds 'the code opens' says 'used up' --as $person --passphrase-file "$folder/code" key recover \
+      --new-passphrase-file "$folder/words"
+holds 'and once only' refuses 'not right' --as $person --passphrase-file "$folder/code" \
+      key recover --new-passphrase-file "$folder/words"
+holds 'a release' says 'try again' staff release $person
+holds 'a release of nobody' refuses 'no such record' staff release nobody
+holds 'no folder of the drill is left' ls "$folder/room"
