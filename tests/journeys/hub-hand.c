@@ -3,8 +3,10 @@
 /* A hand in a training hub, for journeys that need a past or a later hour: `hub-hand FOLDER clock
  * MINUTES` moves the hub’s clock on; `hub-hand FOLDER past` closes a contact with no further action
  * and prints its reference; `hub-hand FOLDER again REFERENCE` takes in another referral about the
- * same child; `hub-hand FOLDER tell REFERENCE` prints what the contact has come to. It uses the
- * service as the window does, and goes through the same guards. */
+ * same child; `hub-hand FOLDER early-help` has a contact decided for early help, sent there, and
+ * assigned to who answers for it; `hub-hand FOLDER decide REFERENCE` decides a triaged one for a
+ * strategy discussion; `hub-hand FOLDER tell REFERENCE` prints what a contact has come to. It uses
+ * the service as the window does, and goes through the same guards. */
 
 #include "config.h"
 
@@ -66,7 +68,7 @@ leave (Hand *hand)
   g_clear_object (&hand->service);
 }
 
-/* Signs in the first person whose title begins so, with the passphrase that a training hub shows. */
+/* Signs in the first person whose title begins so, by the passphrase that a training hub shows. */
 static char *
 be (Hand       *hand,
     const char *title)
@@ -243,15 +245,17 @@ analyse (Hand       *hand,
 
 static void
 recommend (Hand       *hand,
-           const char *contact)
+           const char *contact,
+           const char *outcome,
+           const char *level)
 {
   g_autoptr (MashContactFile) file = open_contact (hand, contact);
   g_autoptr (MashGroup) group = mash_group_new ("recommend", contact);
   const char *covered[] = { mash_entity_get_id (find_newest (file, "contact-subject")), NULL };
   MashEdit *edit = make (hand, &mash_recommendation_kind, contact);
 
-  mash_edit_set_text (edit, "outcome", "O12");
-  mash_edit_set_text (edit, "level", "2");
+  mash_edit_set_text (edit, "outcome", outcome);
+  mash_edit_set_text (edit, "level", level);
   mash_edit_set_text (edit, "rationale", "The quarrel was one evening, and the school will watch.");
   mash_edit_set_set (edit, "covers-subjects", covered);
   mash_edit_set_flag (edit, "on-incomplete-info", TRUE);
@@ -259,7 +263,28 @@ recommend (Hand       *hand,
   mash_edit_set_text (edit, "help-offered-to", "Mother");
   mash_edit_set_text (edit, "help-answer", "DECLINED");
   mash_group_take_edit (group, edit);
+  if (g_str_equal (outcome, "O04"))
+    {
+      MashEdit *offer = make (hand, &mash_early_help_kind, contact);
+
+      mash_edit_set_text (offer, "recommendation", mash_edit_get_id (edit));
+      mash_edit_set_text (offer, "service", "Early help hub");
+      mash_edit_set_text (offer, "help", "A family worker, for twelve weeks.");
+      mash_group_take_edit (group, offer);
+    }
   submit (hand, group);
+}
+
+static void
+sign (Hand       *hand,
+      MashGroup  *group,
+      const char *passphrase)
+{
+  g_autoptr (GError) error = NULL;
+
+  mash_service_sign_async (hand->service, group, passphrase, NULL, on_done_cb, call (hand));
+  if (!mash_service_sign_finish (hand->service, wait_for (hand), &error))
+    stop (mash_group_get_deed (group), error);
 }
 
 static void
@@ -269,7 +294,6 @@ approve (Hand       *hand,
 {
   g_autoptr (MashContactFile) file = open_contact (hand, contact);
   g_autoptr (MashGroup) group = mash_group_new ("approve", contact);
-  g_autoptr (GError) error = NULL;
   g_autofree char *hash = mash_contact_file_hash_content (file);
   MashEntity *recommendation = find_newest (file, "recommendation");
   MashEdit *edit = make (hand, &mash_decision_kind, contact);
@@ -280,9 +304,7 @@ approve (Hand       *hand,
   mash_edit_set_text (edit, "outcome", mash_entity_get_text (recommendation, "outcome"));
   mash_edit_set_text (edit, "level", mash_entity_get_text (recommendation, "level"));
   mash_group_take_edit (group, edit);
-  mash_service_sign_async (hand->service, group, passphrase, NULL, on_done_cb, call (hand));
-  if (!mash_service_sign_finish (hand->service, wait_for (hand), &error))
-    stop ("approve", error);
+  sign (hand, group, passphrase);
 }
 
 static void
@@ -340,12 +362,113 @@ make_past (Hand *hand)
 
   screen_and_triage (hand, contact);
   analyse (hand, contact);
-  recommend (hand, contact);
+  recommend (hand, contact, "O12", "2");
   reference = dup_reference (hand, contact);
   passphrase = be (hand, "MASH manager");
   approve (hand, contact, passphrase);
   tell_referrer (hand, contact);
   g_print ("%s\n", reference);
+}
+
+static void
+check_safety (Hand       *hand,
+              const char *contact,
+              const char *passphrase)
+{
+  g_autoptr (MashContactFile) file = open_contact (hand, contact);
+  g_autoptr (MashGroup) group = mash_group_new ("safety-check", contact);
+  MashEdit *edit = alter (find_newest (file, "early-help"));
+
+  mash_edit_set_text (edit, "safety-finding", "Nothing found that early help would leave unmet.");
+  mash_group_take_edit (group, edit);
+  sign (hand, group, passphrase);
+}
+
+static const char *
+find_staff (Hand       *hand,
+            const char *role)
+{
+  GListModel *staff = mash_service_get_staff (hand->service);
+
+  for (guint i = 0; i < g_list_model_get_n_items (staff); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (staff, i);
+      g_autofree char *held = NULL, *id = NULL;
+
+      g_object_get (item, "role", &held, "staff", &id, NULL);
+      if (g_strcmp0 (held, role) == 0)
+        return g_intern_string (id);
+    }
+
+  stop (role, NULL);
+
+  return NULL;
+}
+
+static void
+send (Hand       *hand,
+      const char *contact)
+{
+  g_autoptr (MashContactFile) file = open_contact (hand, contact);
+  g_autoptr (MashGroup) group = mash_group_new ("send", contact);
+  g_autoptr (MashGroup) assign = mash_group_new ("assign", contact);
+  g_autofree char *now = mash_time_format (mash_service_get_now (hand->service));
+  MashEdit *edit = make (hand, &mash_disposal_kind, contact);
+
+  mash_edit_set_text (edit, "decision", mash_entity_get_id (find_newest (file, "decision")));
+  mash_edit_set_text (edit, "outcome", "O04");
+  mash_edit_set_text (edit, "receiver", "Early help hub");
+  mash_edit_set_text (edit, "receiver-kind", "TEAM");
+  mash_edit_set_text (edit, "sent-at", now);
+  mash_group_take_edit (group, edit);
+  submit (hand, group);
+
+  edit = alter (MASH_ENTITY (mash_contact_file_get_contact (file)));
+  mash_edit_set_text (edit, "assigned-to", find_staff (hand, "EH"));
+  mash_group_take_edit (assign, edit);
+  submit (hand, assign);
+}
+
+static void
+make_early_help (Hand *hand)
+{
+  g_autofree char *passphrase = be (hand, "Social worker");
+  g_autofree char *contact = take_in (hand, NULL, "Is often late, and says nobody gets her up.");
+  g_autofree char *reference = dup_reference (hand, contact);
+  g_autofree char *manager = NULL;
+
+  screen_and_triage (hand, contact);
+  analyse (hand, contact);
+  recommend (hand, contact, "O04", "2");
+  check_safety (hand, contact, passphrase);
+  manager = be (hand, "MASH manager");
+  approve (hand, contact, manager);
+  send (hand, contact);
+  g_print ("%s\n", reference);
+}
+
+static void
+decide (Hand       *hand,
+        const char *reference)
+{
+  g_autofree char *unused = be (hand, "Social worker");
+  g_autofree char *contact = find_contact (hand, reference);
+  g_autofree char *passphrase = NULL;
+  g_autoptr (MashContactFile) file = open_contact (hand, contact);
+  g_autoptr (MashGroup) gather = mash_group_new ("gather", contact);
+  g_autoptr (MashGroup) group = mash_group_new ("analyse", contact);
+  MashEdit *edit = alter (find_newest (file, "risk-analysis"));
+
+  mash_edit_set_text (edit, "no-agency-asked", "All are at the discussion.");
+  mash_group_take_edit (gather, edit);
+  submit (hand, gather);
+  edit = alter (find_newest (file, "risk-analysis"));
+  mash_edit_set_text (edit, "harm", "She says that she is hit.");
+  mash_group_take_edit (group, edit);
+  submit (hand, group);
+  recommend (hand, contact, "O06", "S47");
+  passphrase = be (hand, "MASH manager");
+  approve (hand, contact, passphrase);
 }
 
 static void
@@ -430,6 +553,10 @@ main (int   argc,
   hand.folder = argv[1];
   if (g_str_equal (argv[2], "past"))
     make_past (&hand);
+  else if (g_str_equal (argv[2], "early-help"))
+    make_early_help (&hand);
+  else if (g_str_equal (argv[2], "decide") && argc == 4)
+    decide (&hand, argv[3]);
   else if (g_str_equal (argv[2], "again") && argc == 4)
     come_again (&hand, argv[3]);
   else if (g_str_equal (argv[2], "clock") && argc == 4)

@@ -76,7 +76,7 @@ def refused(desk):
 
 def look_again(desk, hub, source):
     """She writes the second look down, and recommends it."""
-    desk.go_to('text', 'Second look', 'shift+Tab')
+    desk.go_to('text', 'Second look')
     desk.type('Both times it was sleep; the doctor and the school were asked, and agree.')
     steps.wait_for_main(desk, 'Recommend')
     desk.press('ctrl+Return')

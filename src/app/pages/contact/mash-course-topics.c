@@ -292,7 +292,8 @@ static const MashCourseTopic topics[] = {
   { "hand-over", N_("Hand-over"), N_("Not sent to anybody yet"), "disposal",
     "outcome receiver receiver-kind receiver-ref sent-at accepted-by accepted-at refused-by "
     "refused-at refused-reason",
-    .deeds = "send decide-again", .record_deeds = "hand-over refuse-hand-over accept-early-help refuse-early-help",
+    .deeds = "send decide-again",
+    .record_deeds = "hand-over refuse-hand-over accept-early-help refuse-early-help",
     .shown = hand_over_shown, .tells = is_sent, .deed_fits = disposal_deed_fits },
   { "link", N_("With the open case"), N_("Nothing is written of the open case yet"), "case-link",
     "external-ref case-holder told-at how acknowledged-by acknowledged-at",

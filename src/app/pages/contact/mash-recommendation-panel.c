@@ -205,7 +205,8 @@ dup_decided (MashRecommendationPanel *self)
   if (decision == NULL)
     return NULL;
 
-  name = mash_value_words_for_staff (mash_form_host_find (GTK_WIDGET (self)), mash_entity_get_text (decision, "by"));
+  name = mash_value_words_for_staff (mash_form_host_find (GTK_WIDGET (self)),
+                                     mash_entity_get_text (decision, "by"));
   at = mash_typed_time_format (mash_entity_get_text (decision, "at"));
   rationale = mash_entity_get_text (decision, "rationale");
   /* Translators: what was decided, the outcome, who decided, when. */
@@ -230,7 +231,8 @@ show_standing (MashRecommendationPanel *self,
   g_autofree char *children = dup_children (self, recommendation);
   g_autofree char *remarks = dup_remarks (self, recommendation);
   g_autofree char *decided = dup_decided (self);
-  g_autofree char *name = mash_value_words_for_staff (mash_form_host_find (GTK_WIDGET (self)), mash_entity_get_text (recommendation, "by"));
+  g_autofree char *name = mash_value_words_for_staff (mash_form_host_find (GTK_WIDGET (self)),
+                                                      mash_entity_get_text (recommendation, "by"));
   g_autofree char *at = mash_typed_time_format (mash_entity_get_text (recommendation, "at"));
   g_autofree char *note = g_strdup_printf ("%s, %s", name, at);
 
