@@ -6,6 +6,7 @@
 
 #include "mash-search-page.h"
 #include "mash-tour-contact.h"
+#include "mash-tour-keys.h"
 #include "mash-tour-people.h"
 #include "mash-tour.h"
 #include "mash-tray-page.h"
@@ -140,6 +141,7 @@ static const MashTourStep steps[] = {
   { "front-door-1600-large-text", take_wide_room_for_large_text, mash_tour_room_is_taken },
   { NULL, take_usual_room, mash_tour_room_is_taken },
   { "taken", take_first, is_taken, TRUE },
+  { "keys", mash_tour_keys_show, mash_tour_keys_are_shown },
   { "covered", cover, NULL },
   { NULL, cover, NULL },
   { "locked", mash_tour_lock, mash_tour_nobody_is_signed_in },

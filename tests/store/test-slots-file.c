@@ -10,6 +10,7 @@
 #include "mash-database-private.h"
 #include "mash-file.h"
 #include "mash-slots-file.h"
+#include "mash-slots-private.h"
 #include "slots-fixture.h"
 
 static gsize
@@ -303,6 +304,41 @@ test_refusals (Fixture      *fixture,
   g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
 }
 
+/* A file of the first format opens; its slots can take another database key once their owner has
+ * been there. */
+static void
+test_first_format (Fixture      *fixture,
+                   gconstpointer data)
+{
+  g_autoptr (MashSlots) slots = fixture_load (fixture);
+  g_autoptr (MashSlots) again = NULL;
+  g_autoptr (MashSecret) key = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (try_words (fixture, slots, "k7a", "ann’s own words", NULL), ==, 0);
+  slots->file->format = 1;
+  for (guint i = 0; i < slots->file->slots->len; i++)
+    memset (((MashSlot *) slots->file->slots->pdata[i])->public_key, 0, MASH_SLOTS_PUBLIC_SIZE);
+  g_assert_true (mash_slots_save (slots, &error));
+
+  again = fixture_load (fixture);
+  g_assert_cmpuint (again->file->format, ==, 1);
+  g_assert_cmpint (try_words (fixture, again, "k7a", "ann’s own words", NULL), ==, 0);
+  g_assert_cmpuint (again->file->format, ==, 2);
+  g_assert_null (mash_slots_begin_rekey (again, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_SLOT_OLD);
+  g_clear_error (&error);
+  g_assert_false (mash_slots_is_between_keys (again));
+
+  g_assert_cmpint (try_words (fixture, again, "k7b", "ben’s own words", NULL), ==, 0);
+  key = mash_slots_begin_rekey (again, &error);
+  g_assert_no_error (error);
+  g_assert_true (mash_slots_is_between_keys (again));
+  g_assert_true (mash_slots_end_rekey (again, key, &error));
+  g_assert_cmpint (try_fresh (fixture, "k7a", "ann’s own words"), ==, 0);
+  g_assert_cmpint (try_fresh (fixture, "k7b", "ben’s own words"), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -318,6 +354,7 @@ main (int   argc,
   ADD ("change", test_change);
   ADD ("killed-change", test_killed_change);
   ADD ("refusals", test_refusals);
+  ADD ("first-format", test_first_format);
 #undef ADD
 
   return g_test_run ();
