@@ -53,6 +53,7 @@ static const struct
   { "win.main", { "<Control>Return", "<Control>KP_Enter" } },
   { "win.next-missing", { "F8" } },
   { "win.fold-sidebar", { "F9" } },
+  { "win.reports", { "<Alt>9" } },
   { "win.back", { "<Alt>Left" } },
   { "win.cover", { "<Control><Shift>h" } },
   { "win.lock", { "<Control>l" } },

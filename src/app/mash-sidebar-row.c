@@ -26,6 +26,7 @@ struct _MashSidebarRow
 
   guint         folded : 1;
   guint         warns : 1;
+  guint         counts : 1;
 };
 
 G_DEFINE_FINAL_TYPE (MashSidebarRow, mash_sidebar_row, GTK_TYPE_LIST_BOX_ROW)
@@ -39,6 +40,7 @@ enum
   PROP_KEY,
   PROP_FOLDED,
   PROP_WARNS,
+  PROP_COUNTS,
   N_PROPS
 };
 
@@ -51,7 +53,8 @@ show_count (MashSidebarRow *self)
   gboolean pill = self->warns && self->count > 0;
 
   gtk_label_set_label (self->count_label, count);
-  gtk_widget_set_visible (GTK_WIDGET (self->count_label), self->count > 0 || !self->folded);
+  gtk_widget_set_visible (GTK_WIDGET (self->count_label),
+                          self->counts && (self->count > 0 || !self->folded));
   if (pill)
     gtk_widget_add_css_class (GTK_WIDGET (self->count_label), "late");
   else
@@ -79,7 +82,7 @@ show (MashSidebarRow *self)
   spoken = g_strdup_printf (ngettext ("%s, %u contact", "%s, %u contacts", self->count),
                             title, self->count);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, self->counts ? spoken : title,
                                   -1);
 }
 
@@ -115,6 +118,10 @@ mash_sidebar_row_get_property (GObject    *object,
 
     case PROP_WARNS:
       g_value_set_boolean (value, self->warns);
+      break;
+
+    case PROP_COUNTS:
+      g_value_set_boolean (value, self->counts);
       break;
 
     default:
@@ -159,6 +166,11 @@ mash_sidebar_row_set_property (GObject      *object,
     case PROP_WARNS:
       changed = self->warns != g_value_get_boolean (value);
       self->warns = g_value_get_boolean (value);
+      break;
+
+    case PROP_COUNTS:
+      changed = self->counts != g_value_get_boolean (value);
+      self->counts = g_value_get_boolean (value);
       break;
 
     default:
@@ -222,6 +234,9 @@ mash_sidebar_row_class_init (MashSidebarRowClass *klass)
   properties[PROP_WARNS] =
     g_param_spec_boolean ("warns", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COUNTS] =
+    g_param_spec_boolean ("counts", NULL, NULL, TRUE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -235,6 +250,7 @@ mash_sidebar_row_class_init (MashSidebarRowClass *klass)
 static void
 mash_sidebar_row_init (MashSidebarRow *self)
 {
+  self->counts = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

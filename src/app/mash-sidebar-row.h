@@ -2,7 +2,8 @@
 
 #pragma once
 
-/* One tray in the sidebar: its icon, its name and how many contacts are in it.
+/* One tray in the sidebar: its icon, its name and how many contacts are in it; or another page,
+ * which counts nothing.
  *
  * Folded, the count stands under the icon and the name is in the tooltip.
  */

@@ -26,6 +26,7 @@ struct _MashSidebar
   GtkWidget     *status_words;
 
   GtkWidget     *rows[MASH_N_TRAYS];
+  GtkWidget     *reports_row;
   MashService   *service;
 
   guint          folded : 1;
@@ -80,6 +81,7 @@ show (MashSidebar *self)
 
   for (guint i = 0; i < MASH_N_TRAYS; i++)
     g_object_set (self->rows[i], "folded", self->folded, NULL);
+  g_object_set (self->reports_row, "folded", self->folded, NULL);
   update_counts (self);
 }
 
@@ -98,6 +100,13 @@ make_rows (MashSidebar *self)
                                     NULL);
       gtk_list_box_append (self->list, self->rows[i]);
     }
+  self->reports_row = g_object_new (MASH_TYPE_SIDEBAR_ROW,
+                                    "icon-name", "x-office-spreadsheet-symbolic",
+                                    "title", _("Reports"),
+                                    "key", MASH_N_TRAYS + 1,
+                                    "counts", FALSE,
+                                    NULL);
+  gtk_list_box_append (self->list, self->reports_row);
 }
 
 static void
@@ -116,7 +125,10 @@ static void
 on_row_activated_cb (MashSidebar   *self,
                      GtkListBoxRow *row)
 {
-  g_signal_emit (self, signals[TRAY_CHOSEN], 0, (guint) gtk_list_box_row_get_index (row));
+  if (GTK_WIDGET (row) == self->reports_row)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.reports", NULL);
+  else
+    g_signal_emit (self, signals[TRAY_CHOSEN], 0, (guint) gtk_list_box_row_get_index (row));
 }
 
 static void
@@ -239,7 +251,7 @@ mash_sidebar_new (void)
 /**
  * mash_sidebar_select:
  * @self: a sidebar
- * @tray: the tray that is shown; -1 when it is none of them
+ * @tray: the tray that is shown, or %MASH_SIDEBAR_REPORTS; -1 when it is none of them
  */
 void
 mash_sidebar_select (MashSidebar *self,
@@ -249,6 +261,8 @@ mash_sidebar_select (MashSidebar *self,
 
   if (tray >= 0 && tray < MASH_N_TRAYS)
     gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (self->rows[tray]));
+  else if (tray == MASH_SIDEBAR_REPORTS)
+    gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (self->reports_row));
   else
     gtk_list_box_unselect_all (self->list);
 }

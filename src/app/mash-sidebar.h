@@ -13,6 +13,9 @@
 
 G_BEGIN_DECLS
 
+/* The row below the trays. */
+#define MASH_SIDEBAR_REPORTS MASH_N_TRAYS
+
 #define MASH_TYPE_SIDEBAR (mash_sidebar_get_type ())
 
 G_DECLARE_FINAL_TYPE (MashSidebar, mash_sidebar, MASH, SIDEBAR, GtkWidget)

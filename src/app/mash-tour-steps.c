@@ -8,6 +8,7 @@
 #include "mash-tour-contact.h"
 #include "mash-tour-keys.h"
 #include "mash-tour-people.h"
+#include "mash-tour-reports.h"
 #include "mash-tour.h"
 #include "mash-tray-page.h"
 
@@ -129,6 +130,9 @@ static const MashTourStep steps[] = {
   { "approved", mash_tour_contact_sign, mash_tour_contact_is_approved },
   { "timeline", mash_tour_contact_show_timeline, mash_tour_contact_timeline_is_filled },
   { "access", mash_tour_contact_show_access, mash_tour_contact_access_is_filled },
+  { "reports", mash_tour_reports_show, mash_tour_reports_are_read },
+  { NULL, mash_tour_reports_write, NULL },
+  { "report-rows", mash_tour_reports_open_rest, mash_tour_reports_rows_are_read },
   { NULL, mash_tour_lock, mash_tour_nobody_is_signed_in },
   { NULL, mash_tour_choose_social_worker, mash_tour_sign_in_is_shown },
   { NULL, mash_tour_press_sign_in, mash_tour_tray_is_filled },

@@ -12,6 +12,7 @@
 #include "mash-help-window.h"
 #include "mash-keys-page.h"
 #include "mash-sentences.h"
+#include "mash-service-reports.h"
 #include "mash-tray-info.h"
 #include "mash-window-private.h"
 
@@ -199,6 +200,22 @@ search_cb (GtkWidget  *widget,
 
   mash_search_page_search (self->search_page, g_variant_get_string (parameter, NULL));
   mash_window_set_page (self, MASH_PAGE (self->search_page));
+}
+
+static void
+reports_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+
+  if (!mash_window_is_usable (self))
+    return;
+
+  if (mash_service_may_run_reports (self->service))
+    mash_window_set_page (self, MASH_PAGE (self->reports_page));
+  else
+    mash_window_say (self, _("Your role does not run reports"));
 }
 
 static void
@@ -439,6 +456,7 @@ mash_window_class_install_actions (GtkWidgetClass *widget_class)
     { "win.import", "s", import_cb },
     { "win.find", NULL, find_cb },
     { "win.search", "s", search_cb },
+    { "win.reports", NULL, reports_cb },
     { "win.main", NULL, main_cb },
     { "win.save", NULL, save_cb },
     { "win.next-missing", NULL, next_missing_cb },

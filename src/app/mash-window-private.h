@@ -9,6 +9,7 @@
 #include "mash-banner.h"
 #include "mash-empty-page.h"
 #include "mash-key-hints.h"
+#include "mash-reports-page.h"
 #include "mash-search-page.h"
 #include "mash-sidebar.h"
 #include "mash-sign-in-page.h"
@@ -42,6 +43,7 @@ struct _MashWindow
   GtkStack             *pages;
   MashTrayPage         *tray_page;
   MashSearchPage       *search_page;
+  MashReportsPage      *reports_page;
   MashKeyHints         *hints;
   MashEmptyPage        *fault_page;
 

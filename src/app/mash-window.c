@@ -388,6 +388,7 @@ mash_window_constructed (GObject *object)
   g_object_set (self->sidebar, "service", self->service, NULL);
   g_object_set (self->tray_page, "service", self->service, "minute", self->minute, NULL);
   g_object_set (self->search_page, "service", self->service, "minute", self->minute, NULL);
+  g_object_set (self->reports_page, "service", self->service, "minute", self->minute, NULL);
   g_signal_connect_object (self->service, "signed-out", G_CALLBACK (on_signed_out_cb), self,
                            G_CONNECT_SWAPPED);
   mash_window_watch_idle (self);
@@ -432,6 +433,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MashWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, MashWindow, tray_page);
   gtk_widget_class_bind_template_child (widget_class, MashWindow, search_page);
+  gtk_widget_class_bind_template_child (widget_class, MashWindow, reports_page);
   gtk_widget_class_bind_template_child (widget_class, MashWindow, hints);
   gtk_widget_class_bind_template_child (widget_class, MashWindow, fault_page);
   gtk_widget_class_bind_template_callback (widget_class, on_signed_in_cb);
@@ -470,6 +472,7 @@ mash_window_class_init (MashWindowClass *klass)
   g_type_ensure (MASH_TYPE_BANNER);
   g_type_ensure (MASH_TYPE_EMPTY_PAGE);
   g_type_ensure (MASH_TYPE_KEY_HINTS);
+  g_type_ensure (MASH_TYPE_REPORTS_PAGE);
   g_type_ensure (MASH_TYPE_SEARCH_PAGE);
   g_type_ensure (MASH_TYPE_SIDEBAR);
   g_type_ensure (MASH_TYPE_SIGN_IN_PAGE);
@@ -531,7 +534,8 @@ drop_page (MashWindow *self,
     return;
 
   mash_page_leave (page);
-  if (page != MASH_PAGE (self->tray_page) && page != MASH_PAGE (self->search_page))
+  if (page != MASH_PAGE (self->tray_page) && page != MASH_PAGE (self->search_page) &&
+      page != MASH_PAGE (self->reports_page))
     gtk_stack_remove (self->pages, GTK_WIDGET (page));
 }
 
@@ -555,7 +559,8 @@ mash_window_set_page (MashWindow *self,
   if (gtk_widget_get_parent (GTK_WIDGET (page)) == NULL)
     gtk_stack_add_child (self->pages, GTK_WIDGET (page));
   mash_sidebar_select (self->sidebar,
-                       is_tray ? (int) mash_tray_page_get_tray (self->tray_page) : -1);
+                       is_tray ? (int) mash_tray_page_get_tray (self->tray_page)
+                       : page == MASH_PAGE (self->reports_page) ? MASH_SIDEBAR_REPORTS : -1);
   if (!g_set_object (&self->page, page))
     return;
 

@@ -6,9 +6,6 @@
 
 #include "mash-service-reports.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "mash-csv-out.h"
 #include "mash-kinds.h"
 #include "mash-service-private.h"
 #include "mash-store-report.h"
@@ -19,53 +16,6 @@
 
 /* The measure that teams count. */
 #define MEASURE "CFA"
-
-static GType string_type (void) { return G_TYPE_STRING; }
-static GType int64_type (void) { return G_TYPE_INT64; }
-static GType uint_type (void) { return G_TYPE_UINT; }
-
-#define ROW(member) G_STRUCT_OFFSET (MashFigureRow, member)
-
-static const MashItemMember figure_members[] = {
-  { "contact", string_type, ROW (contact) },
-  { "reference", string_type, ROW (reference) },
-  { "state", string_type, ROW (state) },
-  { "brag", string_type, ROW (brag) },
-  { "source", string_type, ROW (source) },
-  { "outcome", string_type, ROW (outcome) },
-  { "received-at", int64_type, ROW (received_at) },
-  { "decided-at", int64_type, ROW (decided_at) },
-};
-
-#undef ROW
-
-#define ROW(member) G_STRUCT_OFFSET (MashCountRow, member)
-
-static const MashItemMember count_members[] = {
-  { "id", string_type, ROW (id) },
-  { "week", string_type, ROW (week) },
-  { "team", string_type, ROW (team) },
-  { "measure", string_type, ROW (measure) },
-  { "source", string_type, ROW (source) },
-  { "author", string_type, ROW (author) },
-  { "count", uint_type, ROW (count) },
-  { "updated-at", int64_type, ROW (updated_at) },
-};
-
-#undef ROW
-
-struct _MashFigureItem
-{
-  MashItem parent_instance;
-};
-
-struct _MashCountItem
-{
-  MashItem parent_instance;
-};
-
-G_DEFINE_FINAL_TYPE (MashFigureItem, mash_figure_item, MASH_TYPE_ITEM)
-G_DEFINE_FINAL_TYPE (MashCountItem, mash_count_item, MASH_TYPE_ITEM)
 
 /* What is asked of the store. */
 typedef struct
@@ -85,32 +35,6 @@ typedef struct
   guint count;
   char *source;
 } Count;
-
-static void
-mash_figure_item_class_init (MashFigureItemClass *klass)
-{
-  mash_item_class_install_members (MASH_ITEM_CLASS (klass), figure_members,
-                                   G_N_ELEMENTS (figure_members),
-                                   (GDestroyNotify) mash_figure_row_free);
-}
-
-static void
-mash_figure_item_init (MashFigureItem *self)
-{
-}
-
-static void
-mash_count_item_class_init (MashCountItemClass *klass)
-{
-  mash_item_class_install_members (MASH_ITEM_CLASS (klass), count_members,
-                                   G_N_ELEMENTS (count_members),
-                                   (GDestroyNotify) mash_count_row_free);
-}
-
-static void
-mash_count_item_init (MashCountItem *self)
-{
-}
 
 static void
 free_count (Count *count)
@@ -437,86 +361,4 @@ mash_service_save_count_finish (MashService   *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-add_head (MashCsvOut       *out,
-          const MashWeekly *weekly)
-{
-  mash_csv_out_add_text (out, _("Line"));
-  mash_csv_out_add_text (out, _("Total"));
-  mash_csv_out_add_text (out, _("Average a week"));
-  mash_csv_out_add_text (out, _("Weeks"));
-  for (guint i = 0; i < weekly->n_weeks; i++)
-    {
-      g_autofree char *day = mash_date_format (weekly->weeks[i].first_day);
-
-      mash_csv_out_add_text (out, day);
-    }
-  mash_csv_out_add_text (out, _("Definition"));
-  mash_csv_out_end_row (out);
-}
-
-static void
-add_figure (MashCsvOut       *out,
-            const MashWeekly *weekly,
-            MashFigure        figure)
-{
-  guint weeks = figure == MASH_FIGURE_ASSESSMENTS ? weekly->counted_weeks : weekly->n_weeks;
-
-  mash_csv_out_add_text (out, mash_figure_get_label (figure));
-  mash_csv_out_add_number (out, weekly->totals[figure]);
-  mash_csv_out_add_number (out, mash_weekly_get_average (weekly, figure));
-  mash_csv_out_add_number (out, weeks);
-  for (guint i = 0; i < weekly->n_weeks; i++)
-    {
-      if (figure == MASH_FIGURE_ASSESSMENTS && !weekly->weeks[i].counted)
-        mash_csv_out_add_text (out, NULL);
-      else
-        mash_csv_out_add_number (out, weekly->weeks[i].figures[figure]);
-    }
-  mash_csv_out_add_text (out, mash_figure_get_definition (figure));
-  mash_csv_out_end_row (out);
-}
-
-static void
-add_single (MashCsvOut *out,
-            const char *label,
-            gint64      number)
-{
-  mash_csv_out_add_text (out, label);
-  mash_csv_out_add_number (out, number);
-  mash_csv_out_end_row (out);
-}
-
-/**
- * mash_service_dup_weekly_csv:
- * @weekly: a report
- *
- * Writes the report as comma-separated text: a line a figure with total, average, the number of
- * weeks that it stands for, each week, and its definition; then children and families.
- *
- * Returns: (transfer full): the text
- */
-char *
-mash_service_dup_weekly_csv (const MashWeekly *weekly)
-{
-  MashCsvOut *out = mash_csv_out_new ();
-
-  g_return_val_if_fail (weekly != NULL, NULL);
-
-  add_head (out, weekly);
-  for (guint i = 0; i < MASH_N_FIGURES; i++)
-    add_figure (out, weekly, i);
-  add_single (out, _("Difference"), mash_weekly_get_difference (weekly));
-  add_single (out, _("Family groups"), weekly->people.families);
-  add_single (out, _("Children"), weekly->people.children);
-  add_single (out, _("Children in contacts"), weekly->people.child_contacts);
-  add_single (out, _("Children in contacts, as known at period end"), weekly->people.at_end);
-  add_single (out, _("Identified late"), weekly->people.late + weekly->people.identified);
-  add_single (out, _("Not identified yet"), weekly->people.unknown);
-  add_single (out, _("Contacts taken in after period end"), weekly->keyed_after);
-  add_single (out, _("Open at period end, decided since"), weekly->decided_after);
-
-  return mash_csv_out_free_to_text (out);
 }

@@ -28,7 +28,8 @@
 
 static const char contacts_sql[] =
   "SELECT c.id, c.reference, c.received_at, c.created_at, c.state, c.source, c.brag,"
-  " (SELECT d.outcome" DECISIONS " AND d.at < ?3 ORDER BY d.at DESC, d.n DESC LIMIT 1),"
+  " (SELECT COALESCE (d.outcomes, d.outcome)" DECISIONS " AND d.at < ?3"
+  " ORDER BY d.at DESC, d.n DESC LIMIT 1),"
   " (SELECT d.at" DECISIONS " AND d.at < ?3 ORDER BY d.at DESC, d.n DESC LIMIT 1),"
   " EXISTS (SELECT 1" DECISIONS " AND d.at >= ?3)"
   CONTACTS " ORDER BY c.received_at";

@@ -9,7 +9,9 @@
 #include "mash-items.h"
 #include "mash-policy-reader.h"
 #include "mash-service-bulk.h"
+#include "mash-service-copies.h"
 #include "mash-service-decision.h"
+#include "mash-service-reports.h"
 #include "mash-service-timeline.h"
 #include "mash-time.h"
 #include "mash-tray-list.h"
@@ -879,5 +881,113 @@ mash_service_list_altered_finish (MashService   *self,
 {
   *opened_at = 0;
 
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+gboolean
+mash_service_may_run_reports (MashService *self)
+{
+  return TRUE;
+}
+
+void
+mash_service_read_weekly_async (MashService         *self,
+                                int                  first_day,
+                                int                  last_day,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+MashWeekly *
+mash_service_read_weekly_finish (MashService   *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_list_figure_async (MashService         *self,
+                                MashWeekly          *weekly,
+                                guint                week,
+                                MashFigure           figure,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+GListModel *
+mash_service_list_figure_finish (MashService   *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_list_counts_async (MashService         *self,
+                                int                  first_day,
+                                int                  last_day,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+GListModel *
+mash_service_list_counts_finish (MashService   *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_save_count_async (MashService         *self,
+                               const char          *id,
+                               int                  week,
+                               const char          *team,
+                               guint                count,
+                               const char          *source,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+gboolean
+mash_service_save_count_finish (MashService   *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+mash_service_make_copy_async (MashService            *self,
+                              const MashTimelineView *view,
+                              const char             *what,
+                              const char             *form,
+                              const char             *recipient,
+                              const char             *purpose,
+                              GCancellable           *cancellable,
+                              GAsyncReadyCallback     callback,
+                              gpointer                user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+MashChronology *
+mash_service_make_copy_finish (MashService   *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
   return g_task_propagate_pointer (G_TASK (result), error);
 }

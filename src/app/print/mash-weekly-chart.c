@@ -12,7 +12,7 @@
 #include "mash-time.h"
 
 /* Room for words, in heights of a line. */
-#define FOOT_LINES 2.6
+#define FOOT_LINES 1.5
 #define SIDE_LINES 2.6
 
 /* How much of its place a bar takes. */
@@ -201,6 +201,7 @@ mash_weekly_chart_draw (const MashWeekly           *weekly,
 {
   guint step = get_scale (weekly);
   guint every;
+  gboolean partial;
   double words, line;
   cairo_rectangle_t box;
 
@@ -208,7 +209,9 @@ mash_weekly_chart_draw (const MashWeekly           *weekly,
   box.x = SIDE_LINES * line;
   box.y = line * 1.1;
   box.width = width - box.x - 2;
-  box.height = height - box.y - FOOT_LINES * line;
+  /* Where the last week is not whole, a second line says so. */
+  partial = weekly->weeks[weekly->n_weeks - 1].n_days < MASH_WEEKLY_DAYS;
+  box.height = height - box.y - (FOOT_LINES + partial) * line;
   if (box.width < 1 || box.height < 1)
     return;
 

@@ -7,6 +7,7 @@
 #include "mash-weekly-paper.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "mash-time.h"
 #include "mash-weekly-chart.h"
@@ -198,9 +199,11 @@ mash_weekly_paper_new (MashWeekly *weekly,
 {
   g_autofree char *from = mash_weekly_dup_day (weekly->first_day, TRUE);
   g_autofree char *to = mash_weekly_dup_day (weekly->last_day, TRUE);
-  g_autofree char *as_of = mash_time_dup_local (weekly->as_of);
+  g_autofree char *day = mash_weekly_dup_day (mash_time_get_local_day (weekly->as_of), TRUE);
+  g_autofree char *local = mash_time_dup_local (weekly->as_of);
   g_autofree char *period = g_strdup_printf (_("%s to %s"), from, to);
-  g_autofree char *version = g_strdup_printf (_("As of %s"), as_of);
+  g_autofree char *version = g_strdup_printf (_("As of %s, %s"), day,
+                                               local + strlen ("2026-10-13 "));
   g_autofree char *words = mash_weekly_chart_dup_words (weekly);
   MashPaper *paper = mash_paper_new (&(MashPaperHead) {
     .title = _("Weekly report"), .reference = period, .version = version, .note = hub,

@@ -103,6 +103,36 @@ mash_file_picker_choose_folder_async (GtkWidget           *parent,
 }
 
 /**
+ * mash_file_picker_save_async:
+ * @parent: a widget of the window that asks
+ * @title: what the file is for
+ * @name: the name that it is offered under; never a person’s
+ * @callback: called when the user has chosen or gone back
+ * @user_data: passed to @callback
+ *
+ * Use mash_file_picker_open_finish().
+ */
+void
+mash_file_picker_save_async (GtkWidget           *parent,
+                             const char          *title,
+                             const char          *name,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (parent));
+  GTask *task = g_task_new (parent, NULL, callback, user_data);
+  GtkFileChooserNative *chooser =
+    gtk_file_chooser_native_new (title, window, GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
+
+  g_task_set_source_tag (task, mash_file_picker_save_async);
+  g_task_set_task_data (task, chooser, g_object_unref);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect (chooser, "response", G_CALLBACK (on_response_cb), task);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+/**
  * mash_file_picker_open_finish:
  * @result: what the callback was given
  *

@@ -21,6 +21,11 @@ void   mash_file_picker_choose_folder_async (GtkWidget           *parent,
                                              const char          *title,
                                              GAsyncReadyCallback  callback,
                                              gpointer             user_data);
+void   mash_file_picker_save_async  (GtkWidget           *parent,
+                                     const char          *title,
+                                     const char          *name,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data);
 GFile *mash_file_picker_open_finish (GAsyncResult        *result) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

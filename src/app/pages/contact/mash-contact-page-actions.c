@@ -6,6 +6,7 @@
 
 #include "mash-contact-page-private.h"
 
+#include "mash-copy-window.h"
 #include "mash-referral-form.h"
 
 static void
@@ -71,6 +72,18 @@ jump_cb (GtkWidget  *widget,
 
   mash_contact_page_set_tab (self, "timeline");
   mash_timeline_tab_jump (self->timeline);
+}
+
+static void
+print_chronology_cb (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  MashContactPage *self = MASH_CONTACT_PAGE (widget);
+  g_autoptr (MashTimelineView) view = mash_timeline_tab_dup_view (self->timeline);
+
+  if (view != NULL)
+    mash_copy_window_open (MASH_PAGE (self), view);
 }
 
 static void
@@ -172,6 +185,8 @@ mash_contact_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "contact.original", NULL, original_cb);
   gtk_widget_class_install_action (widget_class, "contact.search", NULL, search_cb);
   gtk_widget_class_install_action (widget_class, "contact.jump", NULL, jump_cb);
+  gtk_widget_class_install_action (widget_class, "contact.print-chronology", NULL,
+                                   print_chronology_cb);
   gtk_widget_class_install_action (widget_class, "contact.return", NULL, return_cb);
   gtk_widget_class_install_action (widget_class, "contact.next-tab", NULL, next_tab_cb);
   gtk_widget_class_install_action (widget_class, "contact.previous-tab", NULL, previous_tab_cb);

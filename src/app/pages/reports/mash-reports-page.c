@@ -1,0 +1,621 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-app"
+
+#include "config.h"
+
+#include "mash-reports-page.h"
+
+#include <glib/gi18n.h>
+
+#include "mash-cell.h"
+#include "mash-counts-panel.h"
+#include "mash-report-export.h"
+#include "mash-report-figure.h"
+#include "mash-report-line.h"
+#include "mash-service-reports.h"
+#include "mash-time.h"
+#include "mash-weekly-chart.h"
+
+/* How many weeks the page begins with, and what else it offers. */
+#define FIRST_LENGTH 2u
+static const guint lengths[] = { 1, 4, 7, 13, 26, 52 };
+
+/* How wide the panels beside the table are where there is room for them. */
+#define SIDE_WIDTH 330
+
+struct _MashReportsPage
+{
+  MashPage         parent_instance;
+
+  /* Template children */
+  GtkLabel        *period;
+  GtkWidget       *earlier_button;
+  GtkWidget       *later_button;
+  GtkDropDown     *length;
+  GtkStack        *stack;
+  GtkBox          *columns;
+  AdwClamp        *side;
+  GtkFlowBox      *figures;
+  GtkDrawingArea  *chart;
+  GtkColumnView   *table;
+  GtkImage        *sum_image;
+  GtkLabel        *sum_words;
+  GtkLabel        *people_words;
+  MashCountsPanel *counts;
+  GtkLabel        *definitions;
+  GtkLabel        *rows_title;
+  GtkColumnView   *rows;
+
+  MashWeekly      *weekly;
+  GListModel      *contacts_behind;
+  GCancellable    *cancellable;
+  int              last_day;
+  guint            n_weeks;
+};
+
+G_DEFINE_FINAL_TYPE (MashReportsPage, mash_reports_page, MASH_TYPE_PAGE)
+
+static int
+get_today (MashReportsPage *self)
+{
+  return mash_time_get_local_day (mash_page_get_now (MASH_PAGE (self)));
+}
+
+static void
+set_words (GtkLabel   *label,
+           const char *format,
+           ...) G_GNUC_PRINTF (2, 3);
+
+static void
+set_words (GtkLabel   *label,
+           const char *format,
+           ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  gtk_label_set_label (label, text);
+}
+
+static void
+show_figures (MashReportsPage *self)
+{
+  static const MashFigure shown[] = {
+    MASH_FIGURE_CONTACTS, MASH_FIGURE_REFERRALS, MASH_FIGURE_STRATEGY, MASH_FIGURE_ADVICE,
+    MASH_FIGURE_ASSESSMENTS,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
+    {
+      GtkFlowBoxChild *child = gtk_flow_box_get_child_at_index (self->figures, (int) i);
+
+      mash_report_figure_show (MASH_REPORT_FIGURE (gtk_flow_box_child_get_child (child)),
+                               self->weekly, shown[i]);
+    }
+}
+
+static void
+show_table (MashReportsPage *self)
+{
+  g_autoptr (GListStore) lines = g_list_store_new (MASH_TYPE_REPORT_LINE);
+  g_autoptr (GtkSingleSelection) selection = NULL;
+  int difference = mash_weekly_get_difference (self->weekly);
+
+  for (guint i = 0; i < MASH_N_FIGURES; i++)
+    {
+      g_autoptr (MashReportLine) line = mash_report_line_new_for_figure (self->weekly, i);
+
+      g_list_store_append (lines, line);
+    }
+  selection = gtk_single_selection_new (G_LIST_MODEL (g_steal_pointer (&lines)));
+  gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (selection));
+
+  gtk_image_set_from_icon_name (self->sum_image, difference == 0 ? "emblem-ok-symbolic"
+                                                                 : "dialog-warning-symbolic");
+  if (difference == 0)
+    gtk_label_set_label (self->sum_words, _("Outcomes add up to contacts: difference 0."));
+  else
+    set_words (self->sum_words, _("Outcomes do not add up to contacts: difference %d."),
+               difference);
+}
+
+static void
+append_number (GString    *words,
+               const char *label,
+               guint       number)
+{
+  g_autofree char *text = mash_figure_dup_number (number);
+
+  if (words->len > 0)
+    g_string_append_c (words, '\n');
+  g_string_append_printf (words, "%s: %s", label, text);
+}
+
+static void
+show_people (MashReportsPage *self)
+{
+  const MashWeeklyPeople *people = &self->weekly->people;
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  append_number (words, _("Family groups"), people->families);
+  append_number (words, _("Children"), people->children);
+  append_number (words, _("Children in contacts"), people->child_contacts);
+  append_number (words, _("As known at period end"), people->at_end);
+  append_number (words, _("Identified late"), people->late + people->identified);
+  append_number (words, _("Not identified yet"), people->unknown);
+  append_number (words, _("Contacts taken in after period end"), self->weekly->keyed_after);
+  append_number (words, _("Open at period end, decided since"), self->weekly->decided_after);
+  gtk_label_set_label (self->people_words, words->str);
+}
+
+static void
+show_period (MashReportsPage *self)
+{
+  g_autofree char *from = mash_weekly_dup_day (self->last_day -
+                                               (int) (self->n_weeks * MASH_WEEKLY_DAYS) + 1,
+                                               TRUE);
+  g_autofree char *to = mash_weekly_dup_day (self->last_day, TRUE);
+  gboolean running = self->weekly != NULL && self->weekly->running;
+
+  /* Translators: the first and the last day of a period. */
+  set_words (self->period, running ? _("%s to %s, so far") : _("%s to %s"), from, to);
+  gtk_widget_set_sensitive (self->later_button, self->last_day < get_today (self));
+}
+
+static void
+show_report (MashReportsPage *self)
+{
+  MashService *service = mash_page_get_service (MASH_PAGE (self));
+  g_autofree char *words = mash_weekly_chart_dup_words (self->weekly);
+
+  show_period (self);
+  show_figures (self);
+  show_table (self);
+  show_people (self);
+  mash_counts_panel_show (self->counts, service, self->weekly);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->chart),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_widget_queue_draw (GTK_WIDGET (self->chart));
+  gtk_stack_set_visible_child_name (self->stack, "report");
+  g_object_set (self, "main-sensitive", TRUE, "main-reason", NULL, NULL);
+}
+
+static void
+on_report_read_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (MashReportsPage) self = user_data;
+  GError *error = NULL;
+  MashWeekly *weekly = mash_service_read_weekly_finish (MASH_SERVICE (source), result, &error);
+
+  if (weekly == NULL)
+    {
+      mash_page_say_error (MASH_PAGE (self), error);
+      return;
+    }
+
+  g_clear_pointer (&self->weekly, mash_weekly_unref);
+  self->weekly = weekly;
+  show_report (self);
+}
+
+static void
+read_report (MashReportsPage *self)
+{
+  MashService *service = mash_page_get_service (MASH_PAGE (self));
+  int first_day = self->last_day - (int) (self->n_weeks * MASH_WEEKLY_DAYS) + 1;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  show_period (self);
+  mash_service_read_weekly_async (service, first_day, self->last_day, self->cancellable,
+                                  on_report_read_cb, g_object_ref (self));
+}
+
+static void
+move (MashReportsPage *self,
+      int              direction)
+{
+  int day = self->last_day + direction * (int) (self->n_weeks * MASH_WEEKLY_DAYS);
+
+  self->last_day = MIN (day, get_today (self));
+  read_report (self);
+}
+
+static void
+earlier_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  move (MASH_REPORTS_PAGE (widget), -1);
+}
+
+static void
+later_cb (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  move (MASH_REPORTS_PAGE (widget), 1);
+}
+
+static void
+on_length_changed_cb (MashReportsPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->length);
+
+  if (selected >= G_N_ELEMENTS (lengths) || lengths[selected] == self->n_weeks)
+    return;
+
+  self->n_weeks = lengths[selected];
+  if (mash_page_get_service (MASH_PAGE (self)) != NULL && self->weekly != NULL)
+    read_report (self);
+}
+
+static void
+get_color (GtkWidget  *widget,
+           const char *name,
+           GdkRGBA    *color)
+{
+  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, color))
+    gdk_rgba_parse (color, "#808080");
+}
+
+static void
+draw_chart_cb (GtkDrawingArea *area,
+               cairo_t        *cr,
+               int             width,
+               int             height,
+               gpointer        data)
+{
+  MashReportsPage *self = data;
+  GtkWidget *widget = GTK_WIDGET (area);
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  PangoFontDescription *font;
+  MashChartColors colors;
+
+  if (self->weekly == NULL)
+    return;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colors.ink);
+  get_color (widget, "mash_dim_fg", &colors.dim);
+  get_color (widget, "mash_line", &colors.line);
+  get_color (widget, "mash_accent_bg", &colors.referrals);
+  gdk_rgba_parse (&colors.on_referrals, "#ffffff");
+  get_color (widget, "mash_line_strong", &colors.advice);
+  colors.on_advice = colors.ink;
+  get_color (widget, "mash_soon_fg", &colors.rest);
+  font = pango_font_description_copy (pango_context_get_font_description (context));
+  if (pango_font_description_get_size_is_absolute (font))
+    pango_font_description_set_absolute_size (font, pango_font_description_get_size (font) * 0.86);
+  else
+    pango_font_description_set_size (font, pango_font_description_get_size (font) * 86 / 100);
+  cairo_save (cr);
+  mash_weekly_chart_draw (self->weekly, &colors, font, cr, width, height);
+  cairo_restore (cr);
+  pango_font_description_free (font);
+}
+
+static gpointer
+make_line_cb (gpointer item,
+              gpointer data)
+{
+  MashReportsPage *self = data;
+  g_autoptr (MashFigureItem) figure = item;
+
+  return mash_report_line_new_for_contact (figure, mash_page_get_policy (MASH_PAGE (self)),
+                                           mash_page_get_now (MASH_PAGE (self)));
+}
+
+static void
+on_rows_read_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (MashReportsPage) self = user_data;
+  GError *error = NULL;
+  g_autoptr (GListModel) list = mash_service_list_figure_finish (MASH_SERVICE (source), result,
+                                                                 &error);
+  GtkMapListModel *lines;
+  GtkSingleSelection *selection;
+
+  if (list == NULL)
+    {
+      mash_page_say_error (MASH_PAGE (self), error);
+      return;
+    }
+
+  /* Only the lines that are seen are put into words. */
+  lines = gtk_map_list_model_new (g_steal_pointer (&list), make_line_cb, self, NULL);
+  g_set_object (&self->contacts_behind, G_LIST_MODEL (lines));
+  selection = gtk_single_selection_new (G_LIST_MODEL (lines));
+  gtk_column_view_set_model (self->rows, GTK_SELECTION_MODEL (selection));
+  g_object_unref (selection);
+  gtk_stack_set_visible_child_name (self->stack, "rows");
+  gtk_widget_grab_focus (GTK_WIDGET (self->rows));
+}
+
+static void
+on_line_activated_cb (MashReportsPage *self,
+                      guint            position)
+{
+  mash_reports_page_open_line (self, position);
+}
+
+static void
+on_row_activated_cb (MashReportsPage *self,
+                     guint            position)
+{
+  g_autoptr (MashReportLine) line = g_list_model_get_item (self->contacts_behind, position);
+
+  mash_page_go (MASH_PAGE (self), "win.open-contact", mash_report_line_get_contact (line));
+}
+
+static void
+back_to_report_cb (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  MashReportsPage *self = MASH_REPORTS_PAGE (widget);
+
+  gtk_stack_set_visible_child_name (self->stack, "report");
+  gtk_widget_grab_focus (GTK_WIDGET (self->table));
+}
+
+static void
+save (MashReportsPage *self,
+      gboolean         as_csv)
+{
+  if (self->weekly != NULL)
+    mash_report_export_save (MASH_PAGE (self), self->weekly, as_csv);
+}
+
+static void
+save_pdf_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  save (MASH_REPORTS_PAGE (widget), FALSE);
+}
+
+static void
+save_csv_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  save (MASH_REPORTS_PAGE (widget), TRUE);
+}
+
+static void
+print_cb (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  MashReportsPage *self = MASH_REPORTS_PAGE (widget);
+
+  if (self->weekly != NULL)
+    mash_report_export_print (MASH_PAGE (self), self->weekly);
+}
+
+static void
+on_count_failed_cb (MashReportsPage *self,
+                    GError          *error)
+{
+  mash_page_say_error (MASH_PAGE (self), g_error_copy (error));
+}
+
+static void
+on_compact_cb (MashReportsPage *self)
+{
+  guint compact;
+
+  g_object_get (self, "compact", &compact, NULL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
+                                  compact > 0 ? GTK_ORIENTATION_VERTICAL
+                                              : GTK_ORIENTATION_HORIZONTAL);
+  adw_clamp_set_maximum_size (self->side, compact > 0 ? G_MAXINT16 : SIDE_WIDTH);
+}
+
+static void
+mash_reports_page_enter (MashPage *page)
+{
+  MashReportsPage *self = MASH_REPORTS_PAGE (page);
+
+  if (self->weekly == NULL)
+    self->last_day = get_today (self);
+  read_report (self);
+}
+
+static void
+mash_reports_page_leave (MashPage *page)
+{
+  MashReportsPage *self = MASH_REPORTS_PAGE (page);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+mash_reports_page_run_main (MashPage *page)
+{
+  save (MASH_REPORTS_PAGE (page), FALSE);
+}
+
+static void
+mash_reports_page_dispose (GObject *object)
+{
+  MashReportsPage *self = MASH_REPORTS_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->contacts_behind);
+  g_clear_pointer (&self->weekly, mash_weekly_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_REPORTS_PAGE);
+
+  G_OBJECT_CLASS (mash_reports_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, period);
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, earlier_button);
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, later_button);
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, length);
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, columns);
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, side);
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, figures);
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, chart);
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, table);
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, sum_image);
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, sum_words);
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, people_words);
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, counts);
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, definitions);
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, rows_title);
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, rows);
+  gtk_widget_class_bind_template_callback (widget_class, on_length_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_line_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_count_failed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, read_report);
+}
+
+static void
+mash_reports_page_class_init (MashReportsPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = mash_reports_page_dispose;
+
+  g_type_ensure (MASH_TYPE_CELL);
+  g_type_ensure (MASH_TYPE_COUNTS_PANEL);
+  g_type_ensure (MASH_TYPE_FIGURE_ITEM);
+  g_type_ensure (MASH_TYPE_REPORT_FIGURE);
+  g_type_ensure (MASH_TYPE_REPORT_LINE);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/uk/mash/Desk/ui/pages/reports/mash-reports-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_install_action (widget_class, "reports.earlier", NULL, earlier_cb);
+  gtk_widget_class_install_action (widget_class, "reports.later", NULL, later_cb);
+  gtk_widget_class_install_action (widget_class, "reports.save-pdf", NULL, save_pdf_cb);
+  gtk_widget_class_install_action (widget_class, "reports.save-csv", NULL, save_csv_cb);
+  gtk_widget_class_install_action (widget_class, "reports.print", NULL, print_cb);
+  gtk_widget_class_install_action (widget_class, "reports.back", NULL, back_to_report_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, GDK_ALT_MASK,
+                                       "reports.earlier", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, GDK_ALT_MASK,
+                                       "reports.later", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK,
+                                       "reports.print", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "reports.back", NULL);
+
+  MASH_PAGE_CLASS (klass)->enter = mash_reports_page_enter;
+  MASH_PAGE_CLASS (klass)->leave = mash_reports_page_leave;
+  MASH_PAGE_CLASS (klass)->run_main = mash_reports_page_run_main;
+}
+
+static void
+show_definitions (MashReportsPage *self)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; i < MASH_N_FIGURES; i++)
+    {
+      if (words->len > 0)
+        g_string_append (words, "\n\n");
+      g_string_append_printf (words, "%s: %s", mash_figure_get_label (i),
+                              mash_figure_get_definition (i));
+    }
+  gtk_label_set_label (self->definitions, words->str);
+}
+
+static void
+mash_reports_page_init (MashReportsPage *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  self->n_weeks = lengths[FIRST_LENGTH];
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      g_autofree char *name = g_strdup_printf (ngettext ("%u week", "%u weeks", lengths[i]),
+                                               lengths[i]);
+
+      gtk_string_list_append (names, name);
+    }
+  gtk_drop_down_set_model (self->length, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->length, FIRST_LENGTH);
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->length))),
+    GTK_ACCESSIBLE_PROPERTY_LABEL, _("Length of the period"), -1);
+  gtk_drawing_area_set_draw_func (self->chart, draw_chart_cb, self, NULL);
+  g_signal_connect (self, "notify::compact", G_CALLBACK (on_compact_cb), NULL);
+  show_definitions (self);
+}
+
+GtkWidget *
+mash_reports_page_new (void)
+{
+  return g_object_new (MASH_TYPE_REPORTS_PAGE, NULL);
+}
+
+gboolean
+mash_reports_page_is_filled (MashReportsPage *self)
+{
+  g_return_val_if_fail (MASH_IS_REPORTS_PAGE (self), FALSE);
+
+  return self->weekly != NULL;
+}
+
+/* The report that is shown, on paper. */
+MashPaper *
+mash_reports_page_dup_paper (MashReportsPage *self)
+{
+  g_return_val_if_fail (MASH_IS_REPORTS_PAGE (self) && self->weekly != NULL, NULL);
+
+  return mash_report_export_dup_paper (MASH_PAGE (self), self->weekly);
+}
+
+/**
+ * mash_reports_page_open_line:
+ * @self: a page that shows a report
+ * @line: a line of its table
+ *
+ * Shows the contacts behind a figure. What teams counted stands beside the table already.
+ */
+void
+mash_reports_page_open_line (MashReportsPage *self,
+                             guint            line)
+{
+  g_return_if_fail (MASH_IS_REPORTS_PAGE (self) && self->weekly != NULL);
+
+  if (line == MASH_FIGURE_ASSESSMENTS)
+    {
+      gtk_widget_child_focus (GTK_WIDGET (self->counts), GTK_DIR_TAB_FORWARD);
+      return;
+    }
+
+  set_words (self->rows_title, "%s: %u", mash_figure_get_label (line),
+             self->weekly->totals[line]);
+  mash_service_list_figure_async (mash_page_get_service (MASH_PAGE (self)), self->weekly,
+                                  MASH_ALL_WEEKS, line, NULL, on_rows_read_cb,
+                                  g_object_ref (self));
+}
+
+/* How many contacts are listed behind the figure that was opened last. */
+guint
+mash_reports_page_get_n_rows (MashReportsPage *self)
+{
+  g_return_val_if_fail (MASH_IS_REPORTS_PAGE (self), 0);
+
+  return self->contacts_behind != NULL ? g_list_model_get_n_items (self->contacts_behind) : 0;
+}
