@@ -160,6 +160,9 @@ follow_flag (MashCase    *the_case,
   const char *flag = mash_edit_get_id (edit);
   gboolean reviewed = touches (edit, "review-by");
 
+  if (!mash_edit_is_new (edit) && touches (edit, "cleared-at") && !touches (edit, "clear-reason"))
+    put_text (edit, NULL, "clear-reason", mash_group_get_reason (the_case->group));
+
   if (!mash_edit_is_new (edit) && (reviewed || touches (edit, "cleared-at")))
     stop_reviews (the_case, flag, now);
   if (reviewed && !touches (edit, "cleared-at"))

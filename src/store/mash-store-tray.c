@@ -77,7 +77,7 @@ static const struct
     OPEN_TO_ALL ("t.tray = 'returned'"), MASH_TRAY_NAME_RETURNED, FALSE,
   },
   [MASH_TRAY_LATE] = {
-    OPEN_TO_ALL ("TRUE"), NULL, FALSE,
+    OPEN_TO_ALL ("TRUE"), MASH_TRAY_NAME_LATE, FALSE,
   },
 };
 
@@ -473,6 +473,64 @@ find_facet (const MashTrayQuery *query,
   return FALSE;
 }
 
+/* Days that are over whole, of one list. */
+static gboolean
+read_days (MashStore   *self,
+           const char  *tray,
+           const char  *person,
+           gint64       today,
+           guint       *count,
+           GError     **error)
+{
+  g_autofree char *value = g_strdup_printf (MASH_TRAY_DAY_FORM, today);
+  g_autoptr (MashStatement) row = NULL;
+
+  row = mash_database_prepare (self->database,
+                               "SELECT coalesce (sum (n), 0) FROM tray_count WHERE tray = ?1"
+                               " AND person = ?2 AND facet = 'day' AND value < ?3", error);
+  if (row == NULL)
+    return FALSE;
+
+  mash_statement_bind (row, "ttt", tray, person, value);
+  if (mash_statement_step (row, error) != MASH_STEP_ROW)
+    return FALSE;
+  *count = (guint) mash_statement_get_int (row, 0);
+
+  return TRUE;
+}
+
+/* What is late changes with time alone and cannot be kept; but of each day that is over it can, and
+ * only what is due today is looked at. */
+static gboolean
+count_late (MashStore            *self,
+            const MashTrayQuery  *query,
+            guint                *count,
+            GError              **error)
+{
+  gint64 today = mash_store_get_now (self) / MASH_TIME_DAY;
+  const MashTrayKey morning = { 0, today * MASH_TIME_DAY - 1, "~" };
+  MashTrayId tray = query->tray;
+  guint recommended = 0;
+
+  if (!read_days (self, trays[tray].name, trays[tray].own ? self->person : "", today, count,
+                  error) ||
+      (tray == MASH_TRAY_TO_SIGN &&
+       !read_days (self, MASH_TRAY_NAME_RECOMMENDED, self->person, today, &recommended, error)))
+    return FALSE;
+
+  *count -= recommended;
+  for (int u = 0; u < MASH_N_TRAY_URGENCIES; u++)
+    {
+      guint n;
+
+      if (!count_behind (self, query, u, &morning, &n, error))
+        return FALSE;
+      *count += n;
+    }
+
+  return TRUE;
+}
+
 /**
  * mash_store_count_tray:
  * @self: a store
@@ -500,6 +558,9 @@ mash_store_count_tray (MashStore           *self,
   *count = 0;
   if (!can_read (self, query->tray))
     return TRUE;
+  if (mash_tray_query_count_filters (query) == (query->late != FALSE) &&
+      (query->late || query->tray == MASH_TRAY_LATE))
+    return count_late (self, query, count, error);
   if (query->tray != MASH_TRAY_LATE && find_facet (query, &facet, &value, number))
     return read_kept (self, query->tray, facet, value, count, error);
 
@@ -518,7 +579,7 @@ mash_store_count_tray (MashStore           *self,
 static const char kept_sql[] =
   "SELECT c.facet, c.value, s.name, c.n FROM tray_count c"
   " LEFT JOIN staff s ON c.facet = 'with' AND s.id = c.value"
-  " WHERE c.tray = ?1 AND c.person = ?2 AND c.facet > ''"
+  " WHERE c.tray = ?1 AND c.person = ?2 AND c.facet > 'day'"
   " ORDER BY c.facet, c.value";
 
 /* What is late changes with time alone; only what is late is looked at. */
@@ -586,27 +647,6 @@ mash_store_list_tray_facets (MashStore *self,
   return step == MASH_STEP_DONE ? g_steal_pointer (&rows) : NULL;
 }
 
-/* What is late changes with time alone, so it is counted; only what is late is looked at. */
-static gboolean
-count_late (MashStore *self,
-            guint     *count,
-            GError   **error)
-{
-  g_autoptr (MashStatement) row = NULL;
-
-  row = mash_database_prepare (self->database, "SELECT count(*) FROM tray WHERE clock_due < ?1",
-                               error);
-  if (row == NULL)
-    return FALSE;
-
-  mash_statement_bind_int (row, 1, mash_store_get_now (self));
-  if (mash_statement_step (row, error) != MASH_STEP_ROW)
-    return FALSE;
-  *count = (guint) mash_statement_get_int (row, 0);
-
-  return TRUE;
-}
-
 /**
  * mash_store_count_trays:
  * @self: a store
@@ -622,16 +662,19 @@ mash_store_count_trays (MashStore *self,
                         guint      counts[MASH_N_TRAYS],
                         GError   **error)
 {
+  g_autoptr (MashTrayQuery) late = mash_tray_query_new (MASH_TRAY_LATE);
+
   mash_store_assert (self);
 
   for (guint i = 0; i < MASH_N_TRAYS; i++)
     {
       counts[i] = 0;
-      if (trays[i].name != NULL && !read_kept (self, i, "", "", &counts[i], error))
+      if (trays[i].name != NULL && i != MASH_TRAY_LATE &&
+          !read_kept (self, i, "", "", &counts[i], error))
         return FALSE;
     }
 
-  return count_late (self, &counts[MASH_TRAY_LATE], error);
+  return count_late (self, late, &counts[MASH_TRAY_LATE], error);
 }
 
 /**

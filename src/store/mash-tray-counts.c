@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "mash-time.h"
 #include "mash-tray-table.h"
 
 /* What no other part of a key can hold. */
@@ -36,6 +37,21 @@ add_count (GHashTable *counts,
 }
 
 static void
+add_day (GHashTable             *counts,
+         const MashTrayStanding *standing,
+         const char             *list,
+         const char             *person,
+         int                     step)
+{
+  g_autofree char *day = NULL;
+
+  if (standing->clock_due == MASH_TIME_NEVER)
+    return;
+  day = g_strdup_printf (MASH_TRAY_DAY_FORM, standing->clock_due / MASH_TIME_DAY);
+  add_count (counts, list, person, MASH_TRAY_FACET_DAY, day, step);
+}
+
+static void
 add_list (GHashTable             *counts,
           const MashTrayStanding *standing,
           const char             *list,
@@ -45,6 +61,7 @@ add_list (GHashTable             *counts,
   const char urgency[] = { (char) ('0' + standing->urgency), '\0' };
 
   add_count (counts, list, person, "", "", step);
+  add_day (counts, standing, list, person, step);
   add_count (counts, list, person, MASH_TRAY_FACET_STATE, standing->state, step);
   add_count (counts, list, person, MASH_TRAY_FACET_URGENCY, urgency, step);
   add_count (counts, list, person, MASH_TRAY_FACET_WITH, standing->assigned_to, step);
@@ -64,6 +81,7 @@ add_standing (GHashTable             *counts,
   if (standing->tray == NULL)
     return;
 
+  add_day (counts, standing, MASH_TRAY_NAME_LATE, "", step);
   if (standing->undecided)
     add_list (counts, standing, MASH_TRAY_NAME_FRONT_DOOR, "", step);
   if (standing->waiting)

@@ -30,6 +30,9 @@ G_BEGIN_DECLS
 /* Counted apart: what a person recommended and may therefore not sign. */
 #define MASH_TRAY_NAME_RECOMMENDED "recommended"
 
+/* Counted apart: all that a tray could hold, by the day on which it is due. */
+#define MASH_TRAY_NAME_LATE "late"
+
 /* What a tray is counted by, beside in all. */
 #define MASH_TRAY_FACET_STATE "state"
 #define MASH_TRAY_FACET_TEAM "team"
@@ -37,6 +40,11 @@ G_BEGIN_DECLS
 #define MASH_TRAY_FACET_URGENCY "urgency"
 #define MASH_TRAY_FACET_WITH "with"
 #define MASH_TRAY_FACET_MISSING "missing"
+
+/* On which day the nearest clock is due: what is late is whole days and a part of one. It is no
+ * filter. */
+#define MASH_TRAY_FACET_DAY "day"
+#define MASH_TRAY_DAY_FORM "%08" G_GINT64_FORMAT
 
 /* Why a contact is somebody's work. */
 #define MASH_TRAY_WHY_ASSIGNED "assigned"

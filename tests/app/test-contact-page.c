@@ -340,7 +340,7 @@ static void
 test_tabs (Desk          *desk,
            gconstpointer  data)
 {
-  static const char *const tabs[] = { "referral", "family", "timeline", "decision" };
+  static const char *const tabs[] = { "referral", "family", "timeline", "decision", "work" };
   g_autofree char *contact = make_contact (desk);
 
   open_page (desk, contact);
@@ -652,7 +652,7 @@ static void
 test_way (Desk          *desk,
           gconstpointer  data)
 {
-  static const char *const tabs[] = { "access", "timeline", "decision", NULL };
+  static const char *const tabs[] = { "access", "timeline", "decision", "work", NULL };
   static const char *const decision[] = { "decision", NULL };
   g_autofree char *contact = make_contact (desk);
   g_autofree char *reason = NULL;
@@ -985,7 +985,7 @@ static void
 test_room (Desk          *desk,
            gconstpointer  data)
 {
-  static const char *const tabs[] = { "referral", "family", "timeline", "decision", NULL };
+  static const char *const tabs[] = { "referral", "family", "timeline", "decision", "work", NULL };
   static const char *const form[] = { "referral", NULL };
   g_autofree char *contact = import_contact (desk);
 

@@ -152,6 +152,7 @@ install_keys (GtkWidgetClass *widget_class)
     { GDK_KEY_m, GDK_CONTROL_MASK, "contact.deed", "mark-harm" },
     { GDK_KEY_u, GDK_CONTROL_MASK, "contact.deed", "raise-brag" },
     { GDK_KEY_N, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "contact.deed", "note" },
+    { GDK_KEY_T, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "contact.deed", "add-task" },
     { GDK_KEY_F6, 0, "contact.original", NULL },
     { GDK_KEY_g, GDK_CONTROL_MASK, "contact.search", NULL },
     { GDK_KEY_j, GDK_CONTROL_MASK, "contact.jump", NULL },

@@ -12,6 +12,7 @@
 #include "mash-access-tab.h"
 #include "mash-referral-tab.h"
 #include "mash-timeline-tab.h"
+#include "mash-work-tab.h"
 
 G_BEGIN_DECLS
 

@@ -54,6 +54,8 @@ static const Tab tabs[] = {
   { "decision", "contact-decision",
     N_("Ctrl+Return|the main action\nCtrl+R|return with reasons\nCtrl+M|mark harm\n"
        "Ctrl+U|raise urgency") },
+  { "work", "contact-work",
+    N_("@|mention a colleague\nCtrl+Return|add the note\nCtrl+Shift+T|add a task") },
   { "access", "contact-access", N_("Ctrl+PageUp|tab before") },
 };
 
@@ -180,7 +182,8 @@ make_menu (MashContactPage *self)
       g_autofree char *label = NULL;
       g_autoptr (GMenuItem) item = NULL;
 
-      if (mash_deed_chance_find (policy, actor, contact, deeds[i], &says) != MASH_DEED_YOURS)
+      if (mash_deed_form_find (deeds[i])->of_record ||
+          mash_deed_chance_find (policy, actor, contact, deeds[i], &says) != MASH_DEED_YOURS)
         continue;
       label = g_strdup_printf (mash_deed_form_needs_nothing (deeds[i]) ? "%s" : "%s…", deed->label);
       item = g_menu_item_new (label, NULL);
@@ -235,7 +238,7 @@ find_tab (const char *name)
 /**
  * mash_contact_page_set_tab:
  * @self: the page
- * @tab: `referral`, `family`, `timeline`, `decision` or `access`
+ * @tab: `referral`, `family`, `timeline`, `decision`, `work` or `access`
  */
 void
 mash_contact_page_set_tab (MashContactPage *self,
@@ -471,6 +474,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (MASH_TYPE_CONFLICT_PANEL);
   g_type_ensure (MASH_TYPE_CONTACT_HEAD);
   g_type_ensure (MASH_TYPE_ACCESS_TAB);
+  g_type_ensure (MASH_TYPE_WORK_TAB);
   g_type_ensure (MASH_TYPE_DECISION_TAB);
   g_type_ensure (MASH_TYPE_DEED_BAR);
   g_type_ensure (MASH_TYPE_FAMILY_TAB);

@@ -35,6 +35,7 @@ typedef struct
   const char *at_field;  /* begins as the moment at which it is asked for, and may be altered */
   const char *me_field;
   gboolean    signs;     /* asks for the passphrase */
+  gboolean    of_record; /* is begun where the record stands, and not from the menu */
   MashGoesOn  goes_on;
 } MashDeedForm;
 

@@ -87,11 +87,15 @@ typedef struct
   char    *state;
   char    *assigned;
   char    *assigned_name;
+  char    *why;
+  char    *asked;
+  char    *asked_by;
   char    *clock_type;
   char   **missing;
   gint64   received;
   gint64   started;
   gint64   due;
+  gint64   asked_due;
   gboolean is_new;
 } Row;
 
@@ -110,6 +114,10 @@ row_read (Row          *row,
                 "state", &row->state,
                 "assigned-to", &row->assigned,
                 "assigned-name", &row->assigned_name,
+                "why", &row->why,
+                "asked", &row->asked,
+                "asked-by", &row->asked_by,
+                "asked-due", &row->asked_due,
                 "clock-type", &row->clock_type,
                 "missing", &row->missing,
                 "received-at", &row->received,
@@ -132,6 +140,9 @@ row_clear (Row *row)
   g_free (row->state);
   g_free (row->assigned);
   g_free (row->assigned_name);
+  g_free (row->why);
+  g_free (row->asked);
+  g_free (row->asked_by);
   g_free (row->clock_type);
   g_strfreev (row->missing);
 }
@@ -194,6 +205,25 @@ missing_words (MashTrayLine *self,
   return g_string_free (words, FALSE);
 }
 
+/* Why a contact is in one's own tray, where it is not for being assigned. */
+static char *
+asked_words (const Row *row,
+             gint64     now)
+{
+  g_autofree char *until = NULL;
+
+  if (row->asked == NULL)
+    return NULL;
+  if (g_strcmp0 (row->why, "mention") == 0)
+    /* Translators: the name of a colleague, and why they mentioned the reader. */
+    return g_strdup_printf (_("%s asks you to look: %s"),
+                            row->asked_by != NULL ? row->asked_by : "", row->asked);
+  until = mash_words_moment (row->asked_due, now);
+
+  /* Translators: by when a task is due, and what it is. */
+  return g_strdup_printf (_("Your task by %s: %s"), until, row->asked);
+}
+
 static void
 say_family (MashTrayLine *self,
             const Row    *row)
@@ -217,7 +247,9 @@ say_concern (MashTrayLine *self,
              gint64        now)
 {
   g_autofree char *concern = one_line (row->concern);
-  g_autofree char *missing = missing_words (self, row->missing);
+  g_autofree char *asked = asked_words (row, now);
+  g_autofree char *missing = asked != NULL ? g_steal_pointer (&asked)
+                                           : missing_words (self, row->missing);
   g_autofree char *received = mash_words_moment (row->received, now);
   g_autofree char *until = mash_words_until (row->received, now);
   const char *source = row->source != NULL

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "mash-service-bulk.h"
+#include "mash-time.h"
+#include "mash-tray-list.h"
+#include "store-fixture.h"
+
+/* A tray as a window over keys, and many contacts at once, over the real store. */
+
+/* Enough for the list to let pages go. */
+#define N_CONTACTS (MASH_TRAY_PAGE_SIZE * (MASH_TRAY_MAX_PAGES + 4))
+
+#define N_FEW 40
+
+typedef struct
+{
+  StoreFixture  hub;
+  MashService  *service;
+  GAsyncResult *result;
+  guint         n_told;
+  GCancellable *cancellable;
+} Desk;
+
+static void
+on_done_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  Desk *desk = data;
+
+  g_set_object (&desk->result, result);
+}
+
+static GAsyncResult *
+wait_for (Desk *desk)
+{
+  while (desk->result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return desk->result;
+}
+
+static Desk *
+call (Desk *desk)
+{
+  g_clear_object (&desk->result);
+
+  return desk;
+}
+
+/* Contacts of a hub that is not open yet. A large number is put into the trays alone, for a list
+ * reads nothing else. */
+static void
+make_contacts (Desk *desk,
+               guint n)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (mash_store_begin_bulk (desk->hub.store, &error));
+  for (guint i = 0; i < n; i++)
+    g_free (store_fixture_contact (&desk->hub, "Sam", "Marsh", "2019-03-04"));
+  g_assert_true (mash_store_end_bulk (desk->hub.store, &error));
+}
+
+static void
+fill_trays (Desk *desk,
+            guint n)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sql = g_strdup_printf (
+    "WITH RECURSIVE k (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < %u)"
+    " INSERT INTO tray (contact, tray, state, urgency, clock_started, clock_due, received_at,"
+    " created_at, harm, strategy, undecided, waiting, incomplete)"
+    " SELECT printf ('00000000-0000-7000-8000-%%012d', i), 'work', 'C10', i %% 5, 1, i * 7 %% 1000,"
+    " 1, 1, 0, 0, 1, 0, 0 FROM k", n);
+
+  g_assert_true (mash_database_execute (desk->hub.store->database, sql, &error));
+  g_assert_true (mash_database_run (desk->hub.store->database, &error,
+                                    "INSERT INTO tray_count (tray, person, facet, value, n)"
+                                    " VALUES ('front-door', '', '', '', ?1)", "u", n));
+}
+
+static void
+open_desk (Desk *desk)
+{
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_close (&desk->hub);
+  desk->service = mash_service_new (desk->hub.folder);
+  mash_service_open_async (desk->service, NULL, on_done_cb, call (desk));
+  mash_service_open_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+}
+
+static void
+sign_in (Desk       *desk,
+         const char *who)
+{
+  g_autoptr (GError) error = NULL;
+
+  mash_service_sign_in_async (desk->service, who, FIXTURE_PASSPHRASE, NULL, on_done_cb,
+                              call (desk));
+  mash_service_sign_in_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+}
+
+static GListModel *
+refresh (Desk      *desk,
+         MashTrayId tray)
+{
+  g_autoptr (GError) error = NULL;
+
+  mash_service_refresh_tray_async (desk->service, tray, NULL, on_done_cb, call (desk));
+  mash_service_refresh_tray_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+
+  return mash_service_get_tray (desk->service, tray);
+}
+
+static void
+set_up (Desk         *desk,
+        gconstpointer data)
+{
+  store_fixture_set_up (&desk->hub, data);
+}
+
+static void
+tear_down (Desk         *desk,
+           gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gpointer service = desk->service;
+
+  mash_service_lock_async (desk->service, on_done_cb, call (desk));
+  mash_service_lock_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+  g_clear_object (&desk->result);
+  g_clear_object (&desk->cancellable);
+  g_object_add_weak_pointer (service, &service);
+  g_object_unref (desk->service);
+  while (service != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  store_fixture_tear_down (&desk->hub, data);
+}
+
+static char *
+read_contact (GListModel *list,
+              guint       position)
+{
+  g_autoptr (MashItem) item = g_list_model_get_item (list, position);
+  char *contact = NULL;
+
+  g_object_get (item, "contact", &contact, NULL);
+  while (contact == NULL)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_object_get (item, "contact", &contact, NULL);
+    }
+
+  return contact;
+}
+
+/* Any row can be looked at, each contact stands once, and only pages near what was looked at are
+ * held. */
+static void
+test_window (Desk         *desk,
+             gconstpointer data)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *last = NULL;
+  GListModel *list;
+
+  fill_trays (desk, N_CONTACTS);
+  open_desk (desk);
+  sign_in (desk, "worker");
+  list = refresh (desk, MASH_TRAY_FRONT_DOOR);
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, N_CONTACTS);
+  g_assert_cmpuint (mash_tray_list_get_n_held (MASH_TRAY_LIST (list)), <=, 2 * MASH_TRAY_PAGE_SIZE);
+
+  last = read_contact (list, N_CONTACTS - 1);
+  for (guint i = 0; i < N_CONTACTS; i++)
+    g_assert_true (g_hash_table_add (seen, read_contact (list, i)));
+  g_assert_true (g_hash_table_contains (seen, last));
+  g_assert_cmpuint (mash_tray_list_get_n_held (MASH_TRAY_LIST (list)), <=,
+                    (MASH_TRAY_MAX_PAGES + 1) * MASH_TRAY_PAGE_SIZE);
+}
+
+static void
+on_progress_cb (guint    n_done,
+                guint    n_all,
+                gpointer data)
+{
+  Desk *desk = data;
+
+  g_assert_cmpuint (n_done, <=, n_all);
+  desk->n_told++;
+  if (desk->cancellable != NULL)
+    g_cancellable_cancel (desk->cancellable);
+}
+
+static GPtrArray *
+list_assignments (GListModel *list,
+                  const char *person)
+{
+  GPtrArray *assignments = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_assignment_free);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autofree char *contact = read_contact (list, i);
+
+      g_ptr_array_add (assignments, mash_assignment_new (contact, person));
+    }
+
+  return assignments;
+}
+
+static GPtrArray *
+assign_all (Desk      *desk,
+            GPtrArray *assignments)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *done;
+
+  mash_service_assign_all_async (desk->service, assignments, desk->cancellable, on_progress_cb,
+                                 desk, on_done_cb, call (desk));
+  done = mash_service_assign_all_finish (desk->service, wait_for (desk), &error);
+  g_assert_no_error (error);
+
+  return done;
+}
+
+static guint
+count_done (GPtrArray *assignments)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < assignments->len; i++)
+    n += ((MashAssignment *) g_ptr_array_index (assignments, i))->done;
+
+  return n;
+}
+
+/* Many contacts go to a colleague, as steps of their own, and back to where they were. */
+static void
+test_bulk (Desk         *desk,
+           gconstpointer data)
+{
+  g_autoptr (GPtrArray) assignments = NULL;
+  g_autoptr (GPtrArray) done = NULL;
+  g_autoptr (GPtrArray) back = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) mash_assignment_free);
+  g_autoptr (GPtrArray) undone = NULL;
+  GListModel *list;
+
+  make_contacts (desk, N_FEW);
+  open_desk (desk);
+  sign_in (desk, "worker");
+  list = refresh (desk, MASH_TRAY_FRONT_DOOR);
+  assignments = list_assignments (list, desk->hub.officer);
+  done = assign_all (desk, assignments);
+  g_assert_cmpuint (count_done (done), ==, N_FEW);
+  g_assert_cmpuint (desk->n_told, >, 1);
+  for (guint i = 0; i < done->len; i++)
+    {
+      const MashAssignment *assignment = g_ptr_array_index (done, i);
+
+      g_assert_null (assignment->was);
+      g_ptr_array_add (back, mash_assignment_new (assignment->contact, assignment->was));
+    }
+  undone = assign_all (desk, back);
+  g_assert_cmpuint (count_done (undone), ==, N_FEW);
+}
+
+/* What may not be done says why, each time, and alters nothing. */
+static void
+test_refused (Desk         *desk,
+              gconstpointer data)
+{
+  g_autoptr (GPtrArray) assignments = NULL;
+  g_autoptr (GPtrArray) done = NULL;
+  GListModel *list;
+
+  make_contacts (desk, 3);
+  open_desk (desk);
+  sign_in (desk, "auditor");
+  list = refresh (desk, MASH_TRAY_FRONT_DOOR);
+  assignments = list_assignments (list, desk->hub.officer);
+  g_ptr_array_add (assignments, mash_assignment_new ("00000000-0000-7000-8000-000000000009", NULL));
+  done = assign_all (desk, assignments);
+  g_assert_cmpuint (done->len, ==, 4);
+  g_assert_cmpuint (count_done (done), ==, 0);
+  for (guint i = 0; i < done->len; i++)
+    g_assert_nonnull (((MashAssignment *) g_ptr_array_index (done, i))->sentence);
+}
+
+/* It stops between two contacts; what is done stays done, and the rest is left as it was. */
+static void
+test_stopped (Desk         *desk,
+              gconstpointer data)
+{
+  g_autoptr (GPtrArray) assignments = NULL;
+  g_autoptr (GPtrArray) done = NULL;
+  GListModel *list;
+
+  make_contacts (desk, N_FEW);
+  open_desk (desk);
+  sign_in (desk, "worker");
+  list = refresh (desk, MASH_TRAY_FRONT_DOOR);
+  assignments = list_assignments (list, desk->hub.worker);
+  desk->cancellable = g_cancellable_new ();
+  done = assign_all (desk, assignments);
+  g_assert_cmpuint (count_done (done), >, 0);
+  g_assert_cmpuint (count_done (done), <, N_FEW);
+}
+
+/* A filter is answered by the store, and what the tray can be filtered by is counted. */
+static void
+test_query (Desk         *desk,
+            gconstpointer data)
+{
+  g_autoptr (MashTrayQuery) query = mash_tray_query_new (MASH_TRAY_FRONT_DOOR);
+  GListModel *list;
+
+  make_contacts (desk, 3);
+  open_desk (desk);
+  sign_in (desk, "worker");
+  query->with = g_strdup (desk->hub.worker);
+  mash_service_set_tray_query (desk->service, query);
+  list = refresh (desk, MASH_TRAY_FRONT_DOOR);
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 0);
+  g_assert_cmpuint (mash_service_get_tray_count (desk->service, MASH_TRAY_FRONT_DOOR), ==, 3);
+  g_assert_cmpuint (g_list_model_get_n_items (mash_service_get_tray_facets (
+                                                desk->service, MASH_TRAY_FRONT_DOOR)), >, 2);
+
+  *query->with = '\0';
+  mash_service_set_tray_query (desk->service, query);
+  g_assert_cmpuint (g_list_model_get_n_items (refresh (desk, MASH_TRAY_FRONT_DOOR)), ==, 3);
+}
+
+#define ADD(path, func) \
+  g_test_add (path, Desk, NULL, set_up, func, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/trays/window", test_window);
+  ADD ("/trays/bulk", test_bulk);
+  ADD ("/trays/refused", test_refused);
+  ADD ("/trays/stopped", test_stopped);
+  ADD ("/trays/query", test_query);
+
+  return g_test_run ();
+}
