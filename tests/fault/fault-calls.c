@@ -22,7 +22,9 @@
 
 #pragma GCC diagnostic ignored "-Wmissing-prototypes"
 #pragma GCC diagnostic ignored "-Wmissing-declarations"
+#ifndef __clang__
 #pragma GCC diagnostic ignored "-Wnonnull-compare"
+#endif
 #pragma GCC diagnostic ignored "-Wredundant-decls"
 
 static int
