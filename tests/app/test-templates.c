@@ -13,6 +13,8 @@
 #include "mash-clock-label.h"
 #include "mash-contact-head.h"
 #include "mash-contact-page.h"
+#include "mash-copy-window.h"
+#include "mash-counts-panel.h"
 #include "mash-danger-question.h"
 #include "mash-decision-tab.h"
 #include "mash-deed-bar.h"
@@ -30,6 +32,8 @@
 #include "mash-recommendation-panel.h"
 #include "mash-referral-form.h"
 #include "mash-referral-tab.h"
+#include "mash-report-figure.h"
+#include "mash-reports-page.h"
 #include "mash-search-page.h"
 #include "mash-set-input.h"
 #include "mash-side-row.h"
@@ -62,6 +66,8 @@ static const struct
   { "/templates/clock-label", mash_clock_label_get_type },
   { "/templates/contact-head", mash_contact_head_get_type },
   { "/templates/contact-page", mash_contact_page_get_type },
+  { "/templates/copy-window", mash_copy_window_get_type },
+  { "/templates/counts-panel", mash_counts_panel_get_type },
   { "/templates/danger-question", mash_danger_question_get_type },
   { "/templates/decision-tab", mash_decision_tab_get_type },
   { "/templates/deed-bar", mash_deed_bar_get_type },
@@ -79,6 +85,8 @@ static const struct
   { "/templates/recommendation-panel", mash_recommendation_panel_get_type },
   { "/templates/referral-form", mash_referral_form_get_type },
   { "/templates/referral-tab", mash_referral_tab_get_type },
+  { "/templates/report-figure", mash_report_figure_get_type },
+  { "/templates/reports-page", mash_reports_page_get_type },
   { "/templates/search-page", mash_search_page_get_type },
   { "/templates/set-input", mash_set_input_get_type },
   { "/templates/side-row", mash_side_row_get_type },
