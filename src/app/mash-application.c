@@ -49,6 +49,7 @@ static const struct
   { "win.new-contact", { "<Control>n" } },
   { "win.open-referral", { "<Control>o" } },
   { "win.find", { "<Control>f" } },
+  { "win.link-proposals", { "<Control><Shift>p" } },
   { "win.save", { "<Control>s" } },
   { "win.main", { "<Control>Return", "<Control>KP_Enter" } },
   { "win.next-missing", { "F8" } },

@@ -475,4 +475,5 @@ mash_window_class_install_actions (GtkWidgetClass *widget_class)
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].type,
                                      actions[i].run);
+  mash_window_class_install_people (widget_class);
 }

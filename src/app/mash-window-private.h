@@ -66,6 +66,7 @@ struct _MashWindow
 };
 
 void mash_window_class_install_actions (GtkWidgetClass *widget_class);
+void mash_window_class_install_people (GtkWidgetClass  *widget_class);
 void mash_window_show_stage            (MashWindow     *self);
 void mash_window_show_tray             (MashWindow     *self,
                                         MashTrayId      tray);

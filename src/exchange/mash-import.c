@@ -359,7 +359,8 @@ add_identifier (Maker      *maker,
   mash_edit_set_flag (edit, "verified", verified);
 }
 
-/* A number whose check digit does not hold is kept as what somebody wrote, and identifies nobody. */
+/* A number whose check digit does not hold is kept as what somebody wrote, and identifies
+ * nobody. */
 static void
 settle_numbers (Maker      *maker,
                 MashEdit   *person,

@@ -5,9 +5,9 @@
 /* Lines of comma-separated values, read strictly: RFC 4180, UTF-8, nothing guessed.
  *
  * A text may stand in double quotes, and has to where it holds a comma, a quote or a line break. It
- * goes through the file once and keeps one row. What breaks the form ends the reading with the line;
- * a row that is only wrong in itself (too many cells, a cell too long) is told as such and the next
- * one is read. Cells are plain text, whatever they begin with.
+ * goes through the file once and keeps one row. What breaks the form ends the reading with the
+ * line; a row that is only wrong in itself (too many cells, a cell too long) is told as such and
+ * the next one is read. Cells are plain text, whatever they begin with.
  */
 
 #include "mash-fault.h"

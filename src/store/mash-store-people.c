@@ -19,7 +19,8 @@
 #define PERMISSION_SEARCH 3
 #define PERMISSION_PROPOSE 31
 
-/* How many people a question to the index may give; the likeliest of them are compared. */
+/* How many people a question to the index may give, the youngest records first: to rank all that
+ * match would cost what the register costs. */
 #define CANDIDATES 120
 
 static const char index_sql[] =
@@ -28,7 +29,7 @@ static const char index_sql[] =
 
 static const char candidates_sql[] =
   "SELECT person FROM person_search WHERE person_search MATCH ?1"
-  " ORDER BY bm25 (person_search, 0.0, 1.0, 10.0, 8.0, 4.0, 8.0), rowid DESC LIMIT ?2";
+  " ORDER BY rowid DESC LIMIT ?2";
 
 static const char group_sql[] =
   "SELECT person FROM person_group WHERE root ="

@@ -11,6 +11,8 @@
 #include "mash-service-bulk.h"
 #include "mash-service-copies.h"
 #include "mash-service-decision.h"
+#include "mash-service-import.h"
+#include "mash-service-people.h"
 #include "mash-service-reports.h"
 #include "mash-service-timeline.h"
 #include "mash-time.h"
@@ -988,6 +990,66 @@ MashChronology *
 mash_service_make_copy_finish (MashService   *self,
                                GAsyncResult  *result,
                                GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_list_matches_async (MashService         *self,
+                                 MashMatchesOf        of,
+                                 const char          *id,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+GListModel *
+mash_service_list_matches_finish (MashService   *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_compare_people_async (MashService         *self,
+                                   const char          *one,
+                                   const char          *other,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+MashMatchItem *
+mash_service_compare_people_finish (MashService   *self,
+                                    GAsyncResult  *result,
+                                    GListModel   **rows,
+                                    GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_import_rows_async (MashService         *self,
+                                GFile               *file,
+                                MashImportFlags      flags,
+                                MashImportProgress   progress,
+                                gpointer             progress_data,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+MashImportReport *
+mash_service_import_rows_finish (MashService   *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -9,6 +9,7 @@
 #include "mash-analysis-panel.h"
 #include "mash-banner.h"
 #include "mash-before-panel.h"
+#include "mash-birth-panel.h"
 #include "mash-caps-warning.h"
 #include "mash-clock-label.h"
 #include "mash-contact-head.h"
@@ -26,6 +27,8 @@
 #include "mash-keys-page.h"
 #include "mash-level-panel.h"
 #include "mash-level-row.h"
+#include "mash-match-line.h"
+#include "mash-matches-panel.h"
 #include "mash-missing-pane.h"
 #include "mash-original-pane.h"
 #include "mash-passphrase-entry.h"
@@ -34,6 +37,7 @@
 #include "mash-referral-tab.h"
 #include "mash-report-figure.h"
 #include "mash-reports-page.h"
+#include "mash-same-page.h"
 #include "mash-search-page.h"
 #include "mash-set-input.h"
 #include "mash-side-row.h"
@@ -85,8 +89,12 @@ static const struct
   { "/templates/recommendation-panel", mash_recommendation_panel_get_type },
   { "/templates/referral-form", mash_referral_form_get_type },
   { "/templates/referral-tab", mash_referral_tab_get_type },
+  { "/templates/birth-panel", mash_birth_panel_get_type },
+  { "/templates/match-line", mash_match_line_get_type },
+  { "/templates/matches-panel", mash_matches_panel_get_type },
   { "/templates/report-figure", mash_report_figure_get_type },
   { "/templates/reports-page", mash_reports_page_get_type },
+  { "/templates/same-page", mash_same_page_get_type },
   { "/templates/search-page", mash_search_page_get_type },
   { "/templates/set-input", mash_set_input_get_type },
   { "/templates/side-row", mash_side_row_get_type },

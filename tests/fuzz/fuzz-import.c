@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Bytes as rows of people or episodes: whatever comes of them must be a list that can be written and
- * read again, and a refused file says one thing only. */
+/* Bytes as rows of people or episodes: whatever comes of them must be a list that can be written
+ * and read again, and a refused file says one thing only. */
 
 #include "config.h"
 

@@ -121,7 +121,8 @@ test_file (gconstpointer data)
 static void
 test_truncated (void)
 {
-  const char *text = "\xef\xbb\xbf" HEAD "\"Old\",1,\"O\"\"Brien, Zoë\",2020-03-04,\r\nOld,2,b,,\r\n";
+  const char *text = "\xef\xbb\xbf" HEAD "\"Old\",1,\"O\"\"Brien, Zoë\",2020-03-04,\r\n"
+                     "Old,2,b,,\r\n";
 
   for (gsize length = 0; length <= strlen (text); length++)
     {

@@ -9,11 +9,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "mash-address-panel.h"
+#include "mash-birth-panel.h"
 #include "mash-cell.h"
 #include "mash-empty-page.h"
 #include "mash-family-row.h"
 #include "mash-form-section.h"
 #include "mash-identifiers.h"
+#include "mash-matches-panel.h"
 #include "mash-record-form.h"
 #include "mash-record-list.h"
 #include "mash-wrap-layout.h"
@@ -221,8 +223,10 @@ mash_family_tab_class_init (MashFamilyTabClass *klass)
   part_class->folded = mash_family_tab_folded;
 
   g_type_ensure (MASH_TYPE_ADDRESS_PANEL);
+  g_type_ensure (MASH_TYPE_BIRTH_PANEL);
   g_type_ensure (MASH_TYPE_CELL);
   g_type_ensure (MASH_TYPE_EMPTY_PAGE);
+  g_type_ensure (MASH_TYPE_MATCHES_PANEL);
   g_type_ensure (MASH_TYPE_RECORD_FORM);
   g_type_ensure (MASH_TYPE_RECORD_LIST);
   g_type_ensure (MASH_TYPE_FAMILY_ROW);

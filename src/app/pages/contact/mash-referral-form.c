@@ -128,6 +128,16 @@ mash_referral_form_dispose (GObject *object)
   G_OBJECT_CLASS (mash_referral_form_parent_class)->dispose (object);
 }
 
+static char *
+dup_contact_id (gpointer         unused,
+                MashContactFile *file)
+{
+  if (file == NULL)
+    return NULL;
+
+  return g_strdup (mash_entity_get_id (MASH_ENTITY (mash_contact_file_get_contact (file))));
+}
+
 static void
 mash_referral_form_class_init (MashReferralFormClass *klass)
 {
@@ -143,6 +153,7 @@ mash_referral_form_class_init (MashReferralFormClass *klass)
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/contact/mash-referral-form.ui");
+  gtk_widget_class_bind_template_callback (widget_class, dup_contact_id);
   for (guint i = 0; i < MASH_N_REFERRAL_SECTIONS; i++)
     gtk_widget_class_bind_template_child_full (widget_class, section_ids[i], FALSE,
                                                G_STRUCT_OFFSET (MashReferralForm, sections) +

@@ -195,6 +195,24 @@ on_row_activated_cb (MashSearchPage *self,
     mash_page_say (MASH_PAGE (self), _("This person is in no contact"));
 }
 
+/* Who else may be the person that is chosen in the list. */
+static void
+matches_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  MashSearchPage *self = MASH_SEARCH_PAGE (widget);
+  GtkSelectionModel *model = gtk_column_view_get_model (self->view);
+  GObject *item = model != NULL
+                  ? gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (model)) : NULL;
+  g_autofree char *person = NULL;
+
+  if (item == NULL)
+    return;
+  g_object_get (item, "person", &person, NULL);
+  gtk_widget_activate_action (widget, "win.same-person", "(ss)", person, "");
+}
+
 static char *
 dup_birth (gpointer    unused,
            const char *birth)
@@ -338,6 +356,10 @@ mash_search_page_class_init (MashSearchPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, dup_why);
   gtk_widget_class_bind_template_callback (widget_class, dup_address);
   gtk_widget_class_bind_template_callback (widget_class, dup_contacts);
+
+  gtk_widget_class_install_action (widget_class, "search.matches", NULL, matches_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK,
+                                       "search.matches", NULL);
 
   MASH_PAGE_CLASS (klass)->enter = mash_search_page_enter;
   MASH_PAGE_CLASS (klass)->leave = mash_search_page_leave;
