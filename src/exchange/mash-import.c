@@ -263,7 +263,7 @@ typedef struct
 {
   const MashImportLine  *line;
   const MashImportKnown *known;
-  MashGroup             *group;
+  GPtrArray             *edits;    /* of MashEdit, until all of them are filled in */
   MashIdSource           make_id;
   gpointer               data;
 } Maker;
@@ -275,7 +275,7 @@ add (Maker          *maker,
   g_autofree char *id = maker->make_id (maker->data);
   MashEdit *edit = mash_edit_new (kind, id, 0);
 
-  mash_group_take_edit (maker->group, edit);
+  g_ptr_array_add (maker->edits, edit);
 
   return edit;
 }
@@ -522,8 +522,7 @@ add_episode (Maker *maker)
 
       mash_edit_set (episode, field, mash_record_get_value (before, field), now);
     }
-  if (!mash_edit_is_empty (episode))
-    mash_group_take_edit (maker->group, episode);
+  g_ptr_array_add (maker->edits, episode);
 
   return episode;
 }
@@ -550,7 +549,9 @@ mash_import_line_to_group (const MashImport      *self,
                            MashIdSource           make_id,
                            gpointer               data)
 {
-  Maker maker = { line, known, mash_group_new ("import-rows", NULL), make_id, data };
+  g_autoptr (GPtrArray) edits = g_ptr_array_new ();
+  Maker maker = { line, known, edits, make_id, data };
+  MashGroup *group = mash_group_new ("import-rows", NULL);
   g_autofree char *made = NULL;
   g_autofree char *digest = mash_import_line_dup_digest (line, self->form);
   g_autofree char *said = dup_said (line, self->form);
@@ -565,11 +566,7 @@ mash_import_line_to_group (const MashImport      *self,
     }
   else
     {
-      MashEdit *edit = add_episode (&maker);
-
-      episode = g_strdup (mash_edit_get_id (edit));
-      if (known->episode != NULL && mash_edit_is_empty (edit))
-        mash_edit_free (edit);
+      episode = g_strdup (mash_edit_get_id (add_episode (&maker)));
     }
 
   row = add (&maker, &mash_import_row_kind);
@@ -583,5 +580,8 @@ mash_import_line_to_group (const MashImport      *self,
   mash_edit_set_flag (row, "new-person", known->person == NULL);
   mash_edit_set_text (row, "said", said);
 
-  return maker.group;
+  for (guint i = 0; i < edits->len; i++)
+    mash_group_take_edit (group, g_ptr_array_index (edits, i));
+
+  return group;
 }

@@ -40,7 +40,7 @@ set_field (MashEdit   *edit,
     g_error ("%s has no field %s", kind->name, name);
 
   was = record != NULL ? mash_record_get_value (record, field) : NULL;
-  if (*value == '\0')
+  if (value == NULL || *value == '\0')
     {
       mash_edit_set (edit, field, was, NULL);
     }

@@ -493,6 +493,7 @@ static MashGroup *
 bear (StoreFixture *fixture,
       const char   *contact,
       const char   *person,
+      const char   *birth,
       const char   *was_due)
 {
   g_autoptr (GPtrArray) subjects = mash_store_list (fixture->store, "contact-subject", "contact",
@@ -500,7 +501,7 @@ bear (StoreFixture *fixture,
   MashGroup *group = mash_group_new ("record-birth", contact);
   MashEdit *edit = store_fixture_edit (fixture->store, group, &mash_person_kind, person,
                                        "kind", "CHILD", "legal-forenames", "Noah", "sex", "M",
-                                       "birth", "2026-11-02", "was-due", was_due, NULL);
+                                       "birth", birth, "was-due", was_due, NULL);
   g_autoptr (MashRecord) before = mash_store_lookup (fixture->store, "person", person);
   guint field = mash_kind_find_field (&mash_person_kind, "expected-birth");
 
@@ -532,9 +533,9 @@ test_birth (StoreFixture  *fixture,
                       mash_record_get_id (subjects->pdata[0]), "role", "UNBORN", NULL);
   store_fixture_submit (fixture, expect);
 
-  wrong = bear (fixture, contact, person, "2026-11-21");
+  wrong = bear (fixture, contact, person, "2026-11-02", "2026-11-21");
   refuse (fixture, wrong, "is kept beside");
-  birth = bear (fixture, contact, person, "2026-11-20");
+  birth = bear (fixture, contact, person, "2026-11-02", "2026-11-20");
   store_fixture_submit (fixture, birth);
 
   child = mash_store_lookup (fixture->store, "person", person);
@@ -550,7 +551,7 @@ test_birth (StoreFixture  *fixture,
                                                  " '%expected-birth.was%2026-11-20%'"), ==, 1);
   g_assert_cmpuint (count_contacts (fixture, "Noah Lewis", NULL), ==, 1);
 
-  again = bear (fixture, contact, person, "2026-11-20");
+  again = bear (fixture, contact, person, "2026-11-03", "2026-11-20");
   refuse (fixture, again, "Only an unborn child");
   check_whole (fixture);
 }

@@ -26,11 +26,11 @@ static const struct
   const char *outcome;
   gboolean    proposed;
 } doubles[] = {
-  { "Marsh", "Ellie", "Marsh", "Elly", "C-100231", "E-55810", "Referral", "2023-09-12",
+  { "Marsh", "Ellie", "Marsh", "Elly", "C-300231", "E-95810", "Referral", "2023-09-12",
     "No further action", TRUE },
-  { "Marsh", "Tara", "Dray", "Tara", "A-200017", "E-40112", "Assessment", "2014-05",
+  { "Marsh", "Tara", "Dray", "Tara", "A-400017", "E-90112", "Assessment", "2014-05",
     "Closed after assessment" },
-  { "Okafor", "Tobi", "Okafor", "Toby", "C-100877", "E-61244", "Early help", "2024-11-04",
+  { "Okafor", "Tobi", "Okafor", "Toby", "C-300877", "E-91244", "Early help", "2024-11-04",
     "Completed" },
 };
 
