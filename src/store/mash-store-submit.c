@@ -95,6 +95,34 @@ check_confirmed (MashStore  *self,
   return FALSE;
 }
 
+/* That a contact is of the same family as an open one shows only to who opened that too (domain 4.2,
+ * C20 to X20). */
+static gboolean
+check_target_opened (MashStore  *self,
+                     MashGroup  *group,
+                     GError    **error)
+{
+  MashEdit *edit = mash_group_find_edit (group, "contact", mash_group_get_contact (group));
+  const char *target = edit != NULL ? mash_edit_get_text (edit, "duplicate-of") : NULL;
+  g_autoptr (MashStatement) row = NULL;
+  MashStep step;
+
+  if (target == NULL || self->bulk != NULL)
+    return TRUE;
+
+  row = mash_database_prepare (self->database,
+                               "SELECT 1 FROM access WHERE record = ?1 AND person = ?2"
+                               " AND action = 'view' LIMIT 1", error);
+  if (row == NULL)
+    return FALSE;
+  mash_statement_bind (row, "tt", target, self->person);
+  step = mash_statement_step (row, error);
+  if (step == MASH_STEP_DONE)
+    mash_store_refuse (error, _("Open the other contact first, to see that it is the same family."));
+
+  return step == MASH_STEP_ROW;
+}
+
 /* What is signed after it was read needs the signer’s own look at it, since it was recommended. */
 static gboolean
 check_opened (MashStore  *self,
@@ -156,7 +184,7 @@ submit (MashStore    *self,
   g_autoptr (GPtrArray) sealed = NULL;
 
   if (transaction == NULL || !check_ids (group, error) || !judge (self, group, error) ||
-      !check_opened (self, group, error))
+      !check_opened (self, group, error) || !check_target_opened (self, group, error))
     return FALSE;
 
   sealed = mash_store_seal_group (self, group, error);

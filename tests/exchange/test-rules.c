@@ -240,7 +240,7 @@ test_self_approval (Hub          *hub,
 
   group = approval (hub, "O05");
   refusal = act (hub, &manager, "2026-11-20T18:30:00.000Z", group);
-  g_assert_cmpstr (refusal, ==, "A manager who did not recommend it must approve it.");
+  g_assert_cmpstr (refusal, ==, "Ask a manager who did not recommend it to approve it.");
   again = approval (hub, "O05");
   must (hub, &other_manager, "2026-11-20T18:31:00.000Z", again);
 }

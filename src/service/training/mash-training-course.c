@@ -122,6 +122,23 @@ give_help (Course *self)
   go (self, MASH_TRAINING_AGREE_HELP, MASH_TRAINING_EARLY_HELP, 20, 500);
 }
 
+/* The family does not want it after all, and the manager decides again. */
+static void
+decline_help (Course *self)
+{
+  MashTrainingContact *contact = self->contact;
+
+  contact->again = "O12";
+  go (self, MASH_TRAINING_SEND, MASH_TRAINING_OFFICER, 2, 30);
+  go (self, MASH_TRAINING_ACCEPT_HELP, MASH_TRAINING_EARLY_HELP, 15, 200);
+  go (self, MASH_TRAINING_DECLINE_HELP, MASH_TRAINING_EARLY_HELP, 20, 400);
+  go (self, MASH_TRAINING_DECIDE_AGAIN, contact->manager, 20, 200);
+  go (self, MASH_TRAINING_RESUME, contact->worker, 5, 60);
+  go (self, MASH_TRAINING_ANALYSE, contact->worker, 15, 60);
+  go (self, MASH_TRAINING_RECOMMEND, contact->worker, 5, 40);
+  go (self, MASH_TRAINING_APPROVE, contact->manager, 15, 160);
+}
+
 static void
 look_after_adult (Course *self)
 {
@@ -137,15 +154,19 @@ end (Course *self)
   static const char no_receiver[] = "O01 O02 O12 O16 O20";
   MashTrainingContact *contact = self->contact;
   gboolean help = mash_words_contain ("O03 O04", contact->entry.outcome);
+  gboolean declined = help && contact->again == NULL &&
+                      mash_training_random_chance (self->random, 4);
 
   if (mash_words_contain ("O06 O07", contact->entry.outcome))
     go (self, MASH_TRAINING_RECORD_DISCUSSION, contact->manager, 5, 45);
-  if (help)
+  if (declined)
+    decline_help (self);
+  else if (help)
     give_help (self);
   else if (!mash_words_contain (no_receiver, contact->entry.outcome))
     hand_over (self);
   go (self, MASH_TRAINING_FEEDBACK, MASH_TRAINING_OFFICER, 5, 220);
-  if (help)
+  if (help && !declined)
     go (self, MASH_TRAINING_START_HELP, MASH_TRAINING_EARLY_HELP, 60, 1500);
   if (mash_training_random_chance (self->random, 40))
     go (self, MASH_TRAINING_CLOSE, contact->manager, 60, 1100);
@@ -193,6 +214,9 @@ needs_flag (const MashTrainingContact *contact,
 static gboolean
 needs_adult (Course *self)
 {
+  if (strcmp (self->contact->outcome, "O10") == 0)
+    return TRUE;
+
   return !(self->contact->gaps & MASH_TRAINING_WITHOUT_HOUSEHOLD) &&
          self->contact->family->people->len > self->contact->family->n_children &&
          mash_training_random_chance (self->random, 2);

@@ -398,7 +398,7 @@ static const struct
   [MASH_TRAINING_RECOMMEND_ADVICE] = { "recommend-advice", fill_recommend },
   [MASH_TRAINING_SAFETY_CHECK] = { "safety-check", fill_nothing },
   [MASH_TRAINING_RETURN] = { "return", fill_return },
-  [MASH_TRAINING_RESUME] = { "resume", mash_training_fill_resume },
+  [MASH_TRAINING_RESUME] = { "resume", fill_nothing },
   [MASH_TRAINING_APPROVE] = { "approve", fill_approve },
   [MASH_TRAINING_CHANGE_OUTCOME] = { "change-outcome", fill_change_outcome },
   [MASH_TRAINING_HAND_OVER] = { "hand-over", mash_training_fill_hand_over },

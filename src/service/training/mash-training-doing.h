@@ -34,7 +34,6 @@ void mash_training_fill_send              (MashTrainingDoing *self);
 void mash_training_fill_hand_over         (MashTrainingDoing *self);
 void mash_training_fill_refuse            (MashTrainingDoing *self);
 void mash_training_fill_decide_again      (MashTrainingDoing *self);
-void mash_training_fill_resume            (MashTrainingDoing *self);
 void mash_training_fill_agree             (MashTrainingDoing *self);
 void mash_training_fill_decline           (MashTrainingDoing *self);
 void mash_training_fill_start             (MashTrainingDoing *self);

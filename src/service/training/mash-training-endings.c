@@ -77,12 +77,7 @@ mash_training_fill_refuse (MashTrainingDoing *self)
                      : "Lives in the other half of the borough; that team should have it.");
 }
 
-void
-mash_training_fill_decide_again (MashTrainingDoing *self)
-{
-  mash_group_set_reason (self->group, "It came back; what was decided cannot be done.");
-}
-
+/* What came back is recommended otherwise. */
 static void
 take_other_outcome (MashTrainingContact *contact)
 {
@@ -94,10 +89,10 @@ take_other_outcome (MashTrainingContact *contact)
   contact->again = NULL;
 }
 
-/* Taken up again after a return; what came back is recommended otherwise. */
 void
-mash_training_fill_resume (MashTrainingDoing *self)
+mash_training_fill_decide_again (MashTrainingDoing *self)
 {
+  mash_group_set_reason (self->group, "It came back; what was decided cannot be done.");
   take_other_outcome (self->contact);
 }
 
