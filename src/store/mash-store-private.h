@@ -156,6 +156,10 @@ gboolean    mash_store_apply_sealed       (MashStore         *self,
                                            GPtrArray         *records,
                                            GError           **error);
 
+/* mash-store-timeline-fill.c */
+gboolean    mash_store_fill_timeline      (MashStore         *self,
+                                           GError           **error);
+
 /* mash-store-timeline.c */
 gboolean    mash_store_may_read_line      (MashStore         *self,
                                            gint64             n,

@@ -307,7 +307,8 @@ take_database (MashStore     *self,
   self->tables = mash_tables_new (database);
   self->applier = mash_applier_new (self->tables, self->policy);
 
-  return load_meta (self, error) && (has_own_policy (self) || redo_trays (self, error));
+  return load_meta (self, error) && mash_store_fill_timeline (self, error) &&
+         (has_own_policy (self) || redo_trays (self, error));
 }
 
 static gboolean

@@ -160,6 +160,253 @@ test_earlier_contacts (StoreFixture  *fixture,
   g_assert_cmpstr (row->contact, ==, first);
 }
 
+/* Writes an event in; @date may be a year or a month. Gives its id. */
+static char *
+add_event (StoreFixture *fixture,
+           const char   *contact,
+           const char   *date,
+           const char   *headline,
+           const char   *person,
+           const char   *basis)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("add-event", contact);
+  MashEdit *edit = store_fixture_add (fixture->store, group, &mash_timeline_entry_kind,
+                                      "when", date, "headline", headline, "source", "A letter",
+                                      "kind", "OTHER", "significance", "notable", NULL);
+
+  if (basis != NULL)
+    mash_edit_set_text (edit, "basis", basis);
+  if (person != NULL)
+    mash_edit_set_set (edit, "people", (const char *const[]) { person, NULL });
+  store_fixture_submit (fixture, group);
+
+  return g_strdup (mash_edit_get_id (edit));
+}
+
+static guint
+count (StoreFixture      *fixture,
+       const char        *contact,
+       MashTimelineScope  scope,
+       const char        *subject,
+       const char        *words)
+{
+  g_autoptr (MashTimelineView) view = mash_timeline_view_new (contact);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  view->scope = scope;
+  view->subject = g_strdup (subject);
+  view->words = g_strdup (words);
+  rows = list_view (fixture, view);
+
+  return rows->len;
+}
+
+static gboolean
+holds (StoreFixture *fixture)
+{
+  g_autoptr (MashVerifyReport) report = store_fixture_verify (fixture);
+
+  return report->holds;
+}
+
+/* What is known by its year alone stands at its place and says no more than that. */
+static void
+test_partial_dates (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  static const char *const dates[] = { "2019", "2019-06", "2019-06-18" };
+  static const char *const precisions[] = { "year", "month", "day" };
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autoptr (GPtrArray) rows = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (dates); i++)
+    g_free (add_event (fixture, contact, dates[i], dates[i], NULL, NULL));
+  rows = list (fixture, contact);
+  g_assert_cmpuint (rows->len, ==, 4);
+  for (guint i = 0; i < G_N_ELEMENTS (dates); i++)
+    {
+      const MashTimelineRow *row = g_ptr_array_index (rows, 3 - i);
+
+      g_assert_cmpstr (row->headline, ==, dates[i]);
+      g_assert_cmpstr (row->precision, ==, precisions[i]);
+      g_assert_cmpstr (row->source, ==, "A letter");
+    }
+  g_assert_true (holds (fixture));
+}
+
+/* What was written by mistake is withdrawn with a reason: it leaves what is printed, and stays. */
+static void
+test_withdrawn (StoreFixture  *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autofree char *event = add_event (fixture, contact, "2020", "Moved house", NULL, NULL);
+  g_autoptr (MashRecord) record = mash_store_lookup (fixture->store, "timeline-entry", event);
+  g_autoptr (MashGroup) group = mash_group_new ("withdraw-event", contact);
+  g_autoptr (MashTimelineView) view = mash_timeline_view_new (contact);
+  g_autoptr (GPtrArray) rows = NULL;
+  MashEdit *edit = mash_edit_new_for (record);
+
+  g_assert_cmpuint (count (fixture, contact, MASH_TIMELINE_HOUSEHOLD, NULL, "moved"), ==, 1);
+  mash_edit_void (edit, "It was another family");
+  mash_group_take_edit (group, edit);
+  mash_group_set_reason (group, "It was another family");
+  store_fixture_submit (fixture, group);
+
+  g_assert_cmpuint (count (fixture, contact, MASH_TIMELINE_HOUSEHOLD, NULL, "moved"), ==, 0);
+  view->with_void = TRUE;
+  rows = list_view (fixture, view);
+  g_assert_cmpstr (find (rows, "Moved house")->voided_reason, ==, "It was another family");
+  g_assert_true (holds (fixture));
+}
+
+/* Intelligence has no line, no count, no mark and no hit for whoever may not see it. */
+static void
+test_closed (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autoptr (MashTimelineView) view = mash_timeline_view_new (contact);
+  g_autoptr (MashTimelineReading) reading = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_marks = 0;
+
+  g_free (add_event (fixture, contact, "2020", "Seen with a dealer", NULL, "INTEL"));
+  g_assert_cmpuint (count (fixture, contact, MASH_TIMELINE_HOUSEHOLD, NULL, "dealer"), ==, 1);
+
+  store_fixture_sign_in (fixture, "manager");
+  reading = mash_store_read_timeline (fixture->store, view, 100, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (reading->keys->len, ==, 1);
+  for (guint i = 0; i < reading->lanes->len; i++)
+    n_marks += ((MashTimelineLane *) g_ptr_array_index (reading->lanes, i))->marks->len;
+  g_assert_cmpuint (n_marks, ==, 1);
+  g_assert_cmpuint (count (fixture, contact, MASH_TIMELINE_HOUSEHOLD, NULL, "dealer"), ==, 0);
+  g_assert_cmpuint (count (fixture, contact, MASH_TIMELINE_CONTACT, NULL, NULL), ==, 1);
+}
+
+/* A sibling who is added late brings what is known of them, and the line that adds them says so. */
+static void
+test_late_sibling (StoreFixture  *fixture,
+                   gconstpointer  data)
+{
+  g_autofree char *first = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autofree char *ellie = store_fixture_find_child (fixture->store, first);
+  g_autofree char *second = store_fixture_contact (fixture, "Noah", "Marsh", "2022-03-04");
+  g_autofree char *noah = store_fixture_find_child (fixture->store, second);
+  g_autoptr (MashGroup) group = mash_group_new ("add-late-subject", second);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  g_free (add_event (fixture, first, "2020", "Fell from a wall", ellie, NULL));
+  g_assert_cmpuint (count (fixture, second, MASH_TIMELINE_HOUSEHOLD, NULL, NULL), ==, 1);
+  store_fixture_add (fixture->store, group, &mash_contact_subject_kind, "person", ellie, "role",
+                     "CHILD", NULL);
+  store_fixture_submit (fixture, group);
+
+  rows = list (fixture, second);
+  g_assert_cmpuint (rows->len, ==, 4);
+  find (rows, "Fell from a wall");
+  g_assert_cmpstr (find (rows, "Person added later")->detail, ==,
+                   "What is known of them from before now stands here too");
+  g_assert_cmpuint (count (fixture, second, MASH_TIMELINE_CONTACT, NULL, NULL), ==, 2);
+  g_assert_cmpuint (count (fixture, second, MASH_TIMELINE_PERSON, noah, NULL), ==, 2);
+  g_assert_cmpuint (count (fixture, second, MASH_TIMELINE_PERSON, ellie, NULL), ==, 4);
+  g_assert_cmpuint (count (fixture, second, MASH_TIMELINE_PERSON, ellie, "wall ellie"), ==, 1);
+  /* Both contacts stand under the child’s own; each look at the other is written down once. */
+  g_assert_cmpint (store_fixture_count (fixture, "SELECT count (*) FROM access"
+                                        " WHERE instr (body, '.beside') > 0"), ==, 1);
+}
+
+/* Does one thing at random in one of the contacts. */
+static void
+do_anything (StoreFixture *fixture,
+             GPtrArray    *contacts,
+             GPtrArray    *children,
+             guint         turn)
+{
+  guint which = (guint) g_test_rand_int_range (0, (gint32) contacts->len);
+  const char *contact = g_ptr_array_index (contacts, which);
+  const char *child = g_ptr_array_index (children, which);
+  g_autofree char *text = g_strdup_printf ("Thing %u", turn);
+  g_autofree char *year = g_strdup_printf ("%d", g_test_rand_int_range (1990, 2026));
+  g_autoptr (MashGroup) group = NULL;
+
+  switch (g_test_rand_int_range (0, 5))
+    {
+    case 0:
+      store_fixture_do (fixture, "edit", contact, "ward", text, NULL);
+      break;
+
+    case 1:
+      group = mash_group_new ("note", contact);
+      store_fixture_add (fixture->store, group, &mash_note_kind, "person", child, "text", text,
+                         "significance", turn % 2 ? "critical" : "routine", NULL);
+      store_fixture_submit (fixture, group);
+      break;
+
+    case 2:
+      g_free (add_event (fixture, contact, year, text, turn % 3 ? child : NULL,
+                         turn % 5 ? NULL : "INTEL"));
+      break;
+
+    case 3:
+      group = mash_group_new ("edit", contact);
+      store_fixture_add (fixture->store, group, &mash_concern_kind, "person", child,
+                         "what-happened", text, "when", year, NULL);
+      store_fixture_submit (fixture, group);
+      break;
+
+    default:
+      {
+        g_autoptr (GPtrArray) concerns = mash_store_list (fixture->store, "concern", "contact",
+                                                          contact);
+
+        if (concerns->len == 0)
+          break;
+        group = mash_group_new ("edit", contact);
+        store_fixture_edit (fixture->store, group, &mash_concern_kind,
+                            mash_record_get_id (g_ptr_array_index (concerns, 0)),
+                            "what-happened", text, "when", year, NULL);
+        store_fixture_submit (fixture, group);
+      }
+    }
+}
+
+/* However the lines came about, they are those that the changes give when they are heard again from
+ * the first; and so they are for a hub that had no timeline when they were made. */
+static void
+test_rebuilt (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (GPtrArray) contacts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) children = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  gint64 n;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+
+      g_ptr_array_add (contacts, contact);
+      g_ptr_array_add (children, store_fixture_find_child (fixture->store, contact));
+    }
+  for (guint turn = 0; turn < 80; turn++)
+    do_anything (fixture, contacts, children, turn);
+  g_assert_true (holds (fixture));
+
+  n = store_fixture_count (fixture, "SELECT count (*) FROM timeline");
+  mash_database_execute (fixture->store->database,
+                         "DELETE FROM timeline_key;"
+                         "INSERT INTO timeline_search (timeline_search) VALUES ('delete-all');"
+                         "DELETE FROM timeline", &error);
+  g_assert_no_error (error);
+  g_assert_false (holds (fixture));
+  g_assert_true (mash_store_fill_timeline (fixture->store, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (store_fixture_count (fixture, "SELECT count (*) FROM timeline"), ==, n);
+  g_assert_true (holds (fixture));
+}
+
 #define ADD(path, func) \
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
 
@@ -173,6 +420,12 @@ main (int   argc,
   ADD ("/timeline/notes-and-harm", test_notes_and_harm);
   ADD ("/timeline/edits-are-one", test_edits_are_one);
   ADD ("/timeline/earlier-contacts", test_earlier_contacts);
+
+  ADD ("/timeline/partial-dates", test_partial_dates);
+  ADD ("/timeline/withdrawn", test_withdrawn);
+  ADD ("/timeline/closed", test_closed);
+  ADD ("/timeline/late-sibling", test_late_sibling);
+  ADD ("/timeline/rebuilt", test_rebuilt);
 
   return g_test_run ();
 }
