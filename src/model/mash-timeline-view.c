@@ -113,3 +113,30 @@ mash_timeline_agency_free (MashTimelineAgency *self)
   g_free (self->name);
   g_free (self);
 }
+
+/**
+ * mash_timeline_lane_add:
+ * @self: a lane
+ * @day: days since 1970, not before the last one that was added
+ * @weight: how grave: 0, 1 or 2
+ *
+ * Adds an entry: those of one day are one mark, as grave as the gravest.
+ */
+void
+mash_timeline_lane_add (MashTimelineLane *self,
+                        int               day,
+                        guint8            weight)
+{
+  MashTimelineMark mark = { day, 1, weight };
+  MashTimelineMark *last = NULL;
+
+  if (self->marks->len > 0)
+    last = &g_array_index (self->marks, MashTimelineMark, self->marks->len - 1);
+  if (last == NULL || last->day != day)
+    {
+      g_array_append_val (self->marks, mark);
+      return;
+    }
+  last->n = MIN (last->n + 1, G_MAXUINT16);
+  last->weight = MAX (last->weight, weight);
+}

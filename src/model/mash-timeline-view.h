@@ -79,6 +79,9 @@ gboolean          mash_timeline_view_equal    (const MashTimelineView *a,
 void              mash_timeline_view_free     (MashTimelineView       *self);
 GType             mash_timeline_lane_get_type (void) G_GNUC_CONST;
 MashTimelineLane *mash_timeline_lane_copy     (const MashTimelineLane *self) G_GNUC_WARN_UNUSED_RESULT;
+void              mash_timeline_lane_add      (MashTimelineLane       *self,
+                                               int                     day,
+                                               guint8                  weight);
 void              mash_timeline_lane_free     (MashTimelineLane       *self);
 void              mash_timeline_agency_free   (MashTimelineAgency     *self);
 

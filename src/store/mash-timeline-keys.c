@@ -8,14 +8,11 @@
 
 #include <string.h>
 
-#include "mash-family.h"
 #include "mash-time.h"
+#include "mash-timeline-search.h"
 
 /* A lane is a bit of a word; people beyond these have lines, but no lane of their own. */
 #define LANES_MAX 63
-
-/* How long a word is before what begins with it is found too. */
-#define PREFIX_MIN 3
 
 #define PERSON_COLUMNS \
   "p.n, p.id, p.known_as, p.legal_forenames, p.birth"
@@ -50,14 +47,6 @@ static const char posts_sql[] =
 
 static const char agencies_sql[] = "SELECT n, id, name FROM agency ORDER BY name, n";
 
-static const char search_sql[] =
-  "SELECT rowid FROM timeline_search WHERE timeline_search MATCH ?1";
-
-/* The lists that give a line its codes. */
-static const char *const coded_lists[] = {
-  "OUT", "FLAG", "CALL", "BRAG", "ABUSE", "FAC", "RSRC"
-};
-
 typedef struct
 {
   gint64   n;
@@ -67,14 +56,6 @@ typedef struct
   char    *same;    /* id of the person of whom this is another record, or NULL */
   gboolean child;
 } Person;
-
-/* One word of a search, and what it finds. */
-typedef struct
-{
-  char       *folded;
-  GHashTable *lines;   /* n of the lines whose text has it */
-  GHashTable *deeds;   /* deed → whether its name has it */
-} Word;
 
 typedef struct
 {
@@ -93,7 +74,7 @@ typedef struct
   GHashTable             *contacts;  /* n → whether it may be opened */
   GHashTable             *asked;     /* n of contacts that belong to the view */
   GHashTable             *agencies;  /* n of post → n of its agency */
-  GPtrArray              *words;     /* of Word */
+  MashTimelineSearch     *search;
   GArray                 *found;     /* of Found */
   GHashTable             *known_by;  /* n of agencies that have a line in the view */
   gint64                  contact;
@@ -112,22 +93,13 @@ person_free (Person *person)
 }
 
 static void
-word_free (Word *word)
-{
-  g_free (word->folded);
-  g_clear_pointer (&word->lines, g_hash_table_unref);
-  g_clear_pointer (&word->deeds, g_hash_table_unref);
-  g_free (word);
-}
-
-static void
 reader_clear (Reader *self)
 {
   g_ptr_array_unref (self->people);
   g_hash_table_unref (self->contacts);
   g_hash_table_unref (self->asked);
   g_hash_table_unref (self->agencies);
-  g_ptr_array_unref (self->words);
+  mash_timeline_search_free (self->search);
   g_array_unref (self->found);
   g_hash_table_unref (self->known_by);
 }
@@ -355,174 +327,32 @@ read_posts (Reader  *self,
   return step == MASH_STEP_DONE;
 }
 
-/* Words */
-
+/* The names of the scopes that the view looks in, as the index of words wants them. */
 static char *
-fold (const char *text)
+dup_scopes (Reader *self)
 {
-  g_autofree char *plain = g_utf8_normalize (text != NULL ? text : "", -1, G_NORMALIZE_ALL);
-
-  return g_utf8_casefold (plain != NULL ? plain : "", -1);
-}
-
-static gboolean
-has_word (const char *text,
-          const char *word)
-{
-  g_autofree char *folded = fold (text);
-
-  return strstr (folded, word) != NULL;
-}
-
-static void
-append_scopes (Reader  *self,
-               GString *match)
-{
+  g_autoptr (GString) scopes = g_string_new (NULL);
   GHashTableIter iter;
   gpointer n;
-  const char *between = "";
 
-  g_string_append (match, "marks : (");
-  for (guint i = 0; i < self->people->len; i++, between = " OR ")
-    g_string_append_printf (match, "%sp%" G_GINT64_FORMAT, between,
+  for (guint i = 0; i < self->people->len; i++)
+    g_string_append_printf (scopes, "%sp%" G_GINT64_FORMAT, scopes->len > 0 ? " OR " : "",
                             ((Person *) g_ptr_array_index (self->people, i))->n);
   g_hash_table_iter_init (&iter, self->asked);
-  for (; g_hash_table_iter_next (&iter, &n, NULL); between = " OR ")
-    g_string_append_printf (match, "%sc%" G_GINT64_FORMAT, between, *(gint64 *) n);
-  g_string_append (match, ")");
-}
+  while (g_hash_table_iter_next (&iter, &n, NULL))
+    g_string_append_printf (scopes, "%sc%" G_GINT64_FORMAT, scopes->len > 0 ? " OR " : "",
+                            *(gint64 *) n);
 
-/* The codes whose meaning has the word. */
-static void
-append_codes (Reader     *self,
-              GString    *match,
-              const char *word)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (coded_lists); i++)
-    {
-      guint n_codes;
-      const MashCode *codes = mash_policy_list_codes (self->store->policy, coded_lists[i],
-                                                      &n_codes);
-
-      for (guint c = 0; codes != NULL && c < n_codes; c++)
-        {
-          g_autofree char *mark = mash_timeline_dup_mark (coded_lists[i], codes[c].code);
-
-          if (has_word (codes[c].label, word))
-            g_string_append_printf (match, " OR marks : %s", mark);
-        }
-    }
+  return g_string_free (g_steal_pointer (&scopes), FALSE);
 }
 
 static gboolean
-find_lines (Reader      *self,
-            Word        *word,
-            GError     **error)
-{
-  g_autoptr (MashStatement) row = mash_database_prepare (self->store->database, search_sql, error);
-  g_autoptr (GString) match = g_string_new (NULL);
-  MashStep step;
-
-  if (row == NULL)
-    return FALSE;
-
-  append_scopes (self, match);
-  g_string_append_printf (match, " AND ({headline words source} : \"%s\"%s", word->folded,
-                          g_utf8_strlen (word->folded, -1) >= PREFIX_MIN ? " *" : "");
-  append_codes (self, match, word->folded);
-  g_string_append (match, ")");
-
-  mash_statement_bind_text (row, 1, match->str);
-  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    put_number (word->lines, mash_statement_get_int (row, 0), NULL);
-
-  return step == MASH_STEP_DONE;
-}
-
-/* Takes what was typed apart as the index took the text apart: letters and digits make words. */
-static void
-split_words (Reader *self)
-{
-  g_autofree char *folded = fold (self->view->words);
-  g_autoptr (GString) part = g_string_new (NULL);
-
-  for (const char *p = folded; ; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (c != 0 && (g_unichar_isalnum (c) || g_unichar_ismark (c)))
-        {
-          g_string_append_unichar (part, c);
-          continue;
-        }
-      if (part->len > 0)
-        {
-          Word *word = g_new0 (Word, 1);
-
-          word->folded = g_strdup (part->str);
-          word->lines = new_numbers ();
-          word->deeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-          g_ptr_array_add (self->words, word);
-          g_string_truncate (part, 0);
-        }
-      if (c == 0)
-        return;
-    }
-}
-
-static gboolean
-read_words (Reader  *self,
+find_words (Reader  *self,
             GError **error)
 {
-  split_words (self);
-  for (guint i = 0; i < self->words->len; i++)
-    {
-      if ((self->people->len > 0 || g_hash_table_size (self->asked) > 0) &&
-          !find_lines (self, g_ptr_array_index (self->words, i), error))
-        return FALSE;
-    }
+  g_autofree char *scopes = dup_scopes (self);
 
-  return TRUE;
-}
-
-static gboolean
-deed_has_word (Reader     *self,
-               Word       *word,
-               const char *deed)
-{
-  const MashDeed *found;
-  gpointer known;
-  gboolean has;
-
-  if (deed == NULL)
-    return FALSE;
-  if (g_hash_table_lookup_extended (word->deeds, deed, NULL, &known))
-    return GPOINTER_TO_INT (known);
-
-  found = mash_policy_find_deed (self->store->policy, deed);
-  has = found != NULL && has_word (found->done, word->folded);
-  g_hash_table_insert (word->deeds, g_strdup (deed), GINT_TO_POINTER (has));
-
-  return has;
-}
-
-/* Every word has to be in the text, in the name of the deed, or in the name of whom it is about. */
-static gboolean
-has_words (Reader       *self,
-           gint64        n,
-           const char   *deed,
-           const Person *person)
-{
-  for (guint i = 0; i < self->words->len; i++)
-    {
-      Word *word = g_ptr_array_index (self->words, i);
-
-      if (!g_hash_table_contains (word->lines, &n) && !deed_has_word (self, word, deed) &&
-          (person == NULL || person->name == NULL || !has_word (person->name, word->folded)))
-        return FALSE;
-    }
-
-  return TRUE;
+  return mash_timeline_search_run (self->search, scopes, error);
 }
 
 /* Keys */
@@ -572,9 +402,9 @@ is_wanted (Reader        *self,
          (view->scope != MASH_TIMELINE_HARM || mash_statement_get_int (key, 6) != 0) &&
          (view->scope != MASH_TIMELINE_AGENCY || agency == self->agency) &&
          (view->kind == NULL || strcmp (mash_statement_get_text (key, 3), view->kind) == 0) &&
-         (self->words->len == 0 ||
-          has_words (self, mash_statement_get_int (key, 1), mash_statement_get_text (key, 4),
-                     person));
+         mash_timeline_search_matches (self->search, mash_statement_get_int (key, 1),
+                                       mash_statement_get_text (key, 4),
+                                       person != NULL ? person->name : NULL);
 }
 
 /* Reads the keys of one scope; @lane is that of the person whose scope it is, 0 that of the whole
@@ -732,25 +562,6 @@ lane_new (const Person *person)
 }
 
 static void
-add_mark (MashTimelineLane *lane,
-          int               day,
-          guint8            weight)
-{
-  MashTimelineMark mark = { day, 1, weight };
-  MashTimelineMark *last = NULL;
-
-  if (lane->marks->len > 0)
-    last = &g_array_index (lane->marks, MashTimelineMark, lane->marks->len - 1);
-  if (last == NULL || last->day != day)
-    {
-      g_array_append_val (lane->marks, mark);
-      return;
-    }
-  last->n = MIN (last->n + 1, G_MAXUINT16);
-  last->weight = MAX (last->weight, weight);
-}
-
-static void
 draw_lanes (Reader    *self,
             GPtrArray *lanes)
 {
@@ -781,7 +592,7 @@ draw_lanes (Reader    *self,
         }
       for (guint lane = 0; lane < lanes->len; lane++)
         if (found->lanes & (G_GUINT64_CONSTANT (1) << lane))
-          add_mark (g_ptr_array_index (lanes, lane), day, found->weight);
+          mash_timeline_lane_add (g_ptr_array_index (lanes, lane), day, found->weight);
     }
 }
 
@@ -884,14 +695,14 @@ mash_timeline_keys_read (MashStore               *store,
     .contacts = new_numbers (),
     .asked = new_numbers (),
     .agencies = new_numbers (),
-    .words = g_ptr_array_new_with_free_func ((GDestroyNotify) word_free),
+    .search = mash_timeline_search_new (store, view->words),
     .found = g_array_new (FALSE, FALSE, sizeof (Found)),
     .known_by = new_numbers (),
   };
   GHashTableIter iter;
   gpointer n;
 
-  if (!prepare (&self, error) || !read_words (&self, error) ||
+  if (!prepare (&self, error) || !find_words (&self, error) ||
       !read_scopes (&self, cancellable, error) || !list_agencies (&self, agencies, error))
     return FALSE;
 

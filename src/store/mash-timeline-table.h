@@ -36,8 +36,6 @@ gboolean           mash_timeline_table_hear   (MashTimelineTable  *self,
 gboolean           mash_timeline_table_finish (MashTimelineTable  *self,
                                                GError            **error);
 void               mash_timeline_table_forget (MashTimelineTable  *self);
-char              *mash_timeline_dup_mark     (const char         *list,
-                                               const char         *code) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTimelineTable, mash_timeline_table_free)
 

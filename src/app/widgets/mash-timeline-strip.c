@@ -694,17 +694,3 @@ mash_timeline_strip_set_shown (MashTimelineStrip *self,
   self->shown_to = to;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
-
-/**
- * mash_timeline_strip_get_words:
- * @self: a strip
- *
- * Returns: (transfer none): what a screen reader says of it
- */
-const char *
-mash_timeline_strip_get_words (MashTimelineStrip *self)
-{
-  g_return_val_if_fail (MASH_IS_TIMELINE_STRIP (self), NULL);
-
-  return self->words;
-}

@@ -15,10 +15,10 @@
 #include "mash-fold.h"
 #include "mash-text.h"
 #include "mash-time.h"
+#include "mash-timeline-cells.h"
 #include "mash-timeline-detail.h"
 #include "mash-timeline-order.h"
 #include "mash-timeline-strip.h"
-#include "mash-timeline-words.h"
 #include "mash-typed-date.h"
 #include "mash-wrap-layout.h"
 
@@ -70,116 +70,6 @@ get_now (MashTimelineTab *self)
   MashPage *page = mash_contact_part_get_page (MASH_CONTACT_PART (self));
 
   return page != NULL ? mash_page_get_now (page) : 0;
-}
-
-/* Cells */
-
-static char *
-name_day (GObject    *item,
-          gint64      at,
-          const char *precision)
-{
-  GtkWidget *tab = mash_contact_part_find_for_item (item, MASH_TYPE_TIMELINE_TAB);
-
-  if (at == 0)
-    return g_strdup ("");
-
-  return mash_timeline_words_day (at, precision,
-                                  tab != NULL ? get_now (MASH_TIMELINE_TAB (tab)) : 0);
-}
-
-static char *
-name_hour (GObject    *item,
-           gint64      at,
-           const char *precision)
-{
-  return mash_timeline_words_hour (at, precision);
-}
-
-static char *
-name_moment (GObject    *item,
-             gint64      at,
-             const char *precision)
-{
-  return mash_timeline_words_moment (at, precision);
-}
-
-static char *
-name_significance (GObject    *item,
-                   const char *significance)
-{
-  return significance != NULL ? mash_timeline_words_sign (significance) : g_strdup ("");
-}
-
-static char **
-style_significance (GObject    *item,
-                    const char *significance)
-{
-  const char *const classes[] = { "mash-significance",
-                                  significance != NULL ? significance : "routine", NULL };
-
-  return g_strdupv ((char **) classes);
-}
-
-/* A row as a screen reader says it: the date comes first. */
-static char *
-name_entry (GObject    *item,
-            gint64      at,
-            const char *precision,
-            const char *significance,
-            const char *headline,
-            const char *who,
-            const char *voided)
-{
-  g_autofree char *moment = mash_timeline_words_moment (at, precision);
-
-  /* Translators: a date, how grave it is, what happened, to whom. */
-  return g_strdup_printf (voided != NULL ? _("%s, withdrawn, %s, %s, %s") : _("%s, %s, %s, %s"),
-                          moment, mash_timeline_words_significance (significance),
-                          headline != NULL ? headline : "", who != NULL ? who : "");
-}
-
-static char *
-show_text (GObject    *item,
-           const char *text)
-{
-  return mash_text_dup_visible (text != NULL ? text : "");
-}
-
-static char *
-show_headline (GObject    *item,
-               const char *headline,
-               const char *voided)
-{
-  g_autofree char *visible = mash_text_dup_visible (headline != NULL ? headline : "");
-
-  return voided != NULL ? g_strdup_printf (_("Withdrawn: %s"), visible)
-                        : g_steal_pointer (&visible);
-}
-
-/* What is grave has weight, what is routine has none, what was withdrawn is struck out. */
-static char **
-style_headline (GObject    *item,
-                const char *significance,
-                const char *voided)
-{
-  const char *const classes[] = {
-    voided != NULL ? "mash-struck"
-    : g_strcmp0 (significance, "critical") == 0 ? "mash-strong" : "mash-plain",
-    NULL
-  };
-
-  return g_strdupv ((char **) classes);
-}
-
-/* The first line of it; the whole stands in the pane. */
-static char *
-show_line (GObject    *item,
-           const char *text)
-{
-  g_autofree char *line = text != NULL ? g_strndup (text, strcspn (text, "\n")) : NULL;
-
-  return mash_text_dup_visible (line != NULL ? line : "");
 }
 
 /* The view that is wanted */
@@ -666,16 +556,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, detail);
   gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, back);
   gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, shown);
-  gtk_widget_class_bind_template_callback (widget_class, name_day);
-  gtk_widget_class_bind_template_callback (widget_class, name_hour);
-  gtk_widget_class_bind_template_callback (widget_class, name_moment);
-  gtk_widget_class_bind_template_callback (widget_class, name_significance);
-  gtk_widget_class_bind_template_callback (widget_class, style_significance);
-  gtk_widget_class_bind_template_callback (widget_class, name_entry);
-  gtk_widget_class_bind_template_callback (widget_class, show_text);
-  gtk_widget_class_bind_template_callback (widget_class, show_headline);
-  gtk_widget_class_bind_template_callback (widget_class, style_headline);
-  gtk_widget_class_bind_template_callback (widget_class, show_line);
+  mash_timeline_cells_bind (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_back_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen_cb);
