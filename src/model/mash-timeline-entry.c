@@ -51,5 +51,6 @@ mash_timeline_entry_is_restricted (const char *basis,
 {
   static const char *const closed[] = { "H2", "H3", "H5", "H6", NULL };
 
-  return g_strcmp0 (basis, "INTEL") == 0 || (handling != NULL && g_strv_contains (closed, handling));
+  return g_strcmp0 (basis, "INTEL") == 0 ||
+         (handling != NULL && g_strv_contains (closed, handling));
 }

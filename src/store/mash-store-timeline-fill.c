@@ -17,14 +17,15 @@ enum
   COLUMN_CONTACT,
 };
 
-static gint64
-find_last (MashStore  *self,
-           const char *sql)
+/* The greatest is found at the end of an index, without going through the table. */
+static gboolean
+has_greatest (MashStore  *self,
+              const char *sql)
 {
   g_autoptr (MashStatement) row = mash_database_prepare (self->database, sql, NULL);
 
-  return row != NULL && mash_statement_step (row, NULL) == MASH_STEP_ROW
-         ? mash_statement_get_int (row, 0) : 0;
+  return row != NULL && mash_statement_step (row, NULL) == MASH_STEP_ROW &&
+         !mash_statement_is_null (row, 0);
 }
 
 /* The record as it stood after the change: what a line says follows from that, and not from how it
@@ -94,7 +95,8 @@ mash_store_fill_timeline (MashStore  *self,
 {
   g_autoptr (MashTransaction) transaction = NULL;
 
-  if (self->head.position == 0 || find_last (self, "SELECT max (n) FROM timeline") > 0)
+  if (has_greatest (self, "SELECT max (n) FROM timeline") ||
+      !has_greatest (self, "SELECT max (contact) FROM change WHERE contact IS NOT NULL"))
     return TRUE;
 
   transaction = mash_transaction_begin (self->database, error);

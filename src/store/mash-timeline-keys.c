@@ -14,8 +14,7 @@
 /* A lane is a bit of a word; people beyond these have lines, but no lane of their own. */
 #define LANES_MAX 63
 
-#define PERSON_COLUMNS \
-  "p.n, p.id, p.known_as, p.legal_forenames, p.birth"
+#define PERSON_COLUMNS "p.n, p.id, p.known_as, p.legal_forenames, p.birth"
 
 static const char subjects_sql[] =
   "SELECT " PERSON_COLUMNS ", s.role FROM contact_subject s JOIN person p ON p.id = s.person"
@@ -173,6 +172,7 @@ add_people (Reader      *self,
   return step == MASH_STEP_DONE;
 }
 
+/* Children first, each in the order in which they became known. */
 static int
 compare_people (gconstpointer a,
                 gconstpointer b)
@@ -180,7 +180,10 @@ compare_people (gconstpointer a,
   const Person *first = *(const Person *const *) a;
   const Person *second = *(const Person *const *) b;
 
-  return first->child == second->child ? 0 : first->child ? -1 : 1;
+  if (first->child != second->child)
+    return first->child ? -1 : 1;
+
+  return (first->n > second->n) - (first->n < second->n);
 }
 
 static gboolean
@@ -202,20 +205,6 @@ add_for_each (Reader      *self,
   return TRUE;
 }
 
-/* Sorting by insertion keeps the order of those who are alike. */
-static void
-sort_people (GPtrArray *people)
-{
-  for (guint i = 1; i < people->len; i++)
-    for (guint j = i; j > 0 && compare_people (&people->pdata[j - 1], &people->pdata[j]) > 0; j--)
-      {
-        gpointer swap = people->pdata[j];
-
-        people->pdata[j] = people->pdata[j - 1];
-        people->pdata[j - 1] = swap;
-      }
-}
-
 /* Whoever is in the contact, whoever lives with them, and what else is known of them under another
  * record. */
 static gboolean
@@ -225,7 +214,7 @@ read_family (Reader  *self,
   if (!add_people (self, subjects_sql, self->view->contact, FALSE, error) ||
       !add_for_each (self, members_sql, FALSE, error))
     return FALSE;
-  sort_people (self->people);
+  g_ptr_array_sort (self->people, compare_people);
 
   return add_for_each (self, same_sql, TRUE, error);
 }
@@ -307,7 +296,6 @@ find_number (Reader     *self,
   if (row == NULL || id == NULL)
     return 0;
   mash_statement_bind_text (row, 1, id);
-
   return mash_statement_step (row, NULL) == MASH_STEP_ROW ? mash_statement_get_int (row, 0) : 0;
 }
 
@@ -366,13 +354,10 @@ get_weight (Reader        *self,
 
   if (weight >= 0)
     return weight;
-
   deed = mash_policy_find_deed (self->store->policy, mash_statement_get_text (key, 4));
-  if (deed == NULL)
-    return 0;
 
-  return strcmp (deed->significance, "critical") == 0
-         ? 2 : strcmp (deed->significance, "notable") == 0;
+  return deed == NULL ? 0 : strcmp (deed->significance, "critical") == 0
+                            ? 2 : strcmp (deed->significance, "notable") == 0;
 }
 
 static gint64
@@ -674,9 +659,7 @@ prepare (Reader  *self,
  * @cancellable: (nullable): to stop it
  * @error: return location for a #MashStoreError
  *
- * Reads nothing but keys, by their index, and of those only the family's.
- *
- * Returns: %TRUE when all were read
+ * Returns: %TRUE when all keys were read, by their index, and of those only the family's
  */
 gboolean
 mash_timeline_keys_read (MashStore               *store,
