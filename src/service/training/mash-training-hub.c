@@ -366,6 +366,9 @@ add_seat (MashTrainingHub *self,
   mash_edit_set_text (edit, "role", seats[seat].role);
   mash_edit_set_text (edit, "title", seats[seat].title);
   mash_training_put (edit, "duty", seats[seat].duty);
+  mash_training_put (edit, "team", g_strcmp0 (seats[seat].role, "EH") == 0 ? "Early help"
+                                   : mash_words_contain ("MO SW MM", seats[seat].role)
+                                   ? "Front door" : NULL);
   mash_edit_set_flag (edit, "on-duty", mash_words_contain ("MO SW MM DS HL EH", seats[seat].role));
   mash_training_put (edit, "from", from);
 }

@@ -8,6 +8,7 @@
 
 #include "mash-time.h"
 #include "mash-training-contact.h"
+#include "mash-training-names.h"
 
 /* What is being taken in. */
 typedef struct
@@ -320,7 +321,10 @@ add_contact (Intake *self)
   if (self->family == NULL)
     mash_training_put (edit, "consultation-question", contact->detail);
   else
-    mash_training_put (edit, "ward", self->family->ward);
+    {
+      mash_training_put (edit, "ward", self->family->ward);
+      mash_training_put (edit, "locality", mash_training_get_locality (self->family->ward));
+    }
 }
 
 /**

@@ -345,3 +345,15 @@ mash_training_make_upn (MashTrainingRandom *random)
 
   return g_strdup_printf ("%c%s", letters[sum % 23], digits);
 }
+
+/**
+ * mash_training_get_locality:
+ * @ward: a ward of the invented authority
+ *
+ * Returns: (transfer none): the locality that it is part of
+ */
+const char *
+mash_training_get_locality (const char *ward)
+{
+  return g_ascii_strcasecmp (ward, "N") < 0 ? "North" : "South";
+}

@@ -37,6 +37,7 @@ const char *mash_training_pick_school     (MashTrainingRandom *random,
                                            guint               age);
 const char *mash_training_pick_surgery    (MashTrainingRandom *random);
 const char *mash_training_pick_ward       (MashTrainingRandom *random);
+const char *mash_training_get_locality    (const char         *ward);
 char       *mash_training_make_street     (MashTrainingRandom *random) G_GNUC_WARN_UNUSED_RESULT;
 char       *mash_training_make_postcode   (MashTrainingRandom *random) G_GNUC_WARN_UNUSED_RESULT;
 char       *mash_training_make_mobile     (MashTrainingRandom *random) G_GNUC_WARN_UNUSED_RESULT;
