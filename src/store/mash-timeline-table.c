@@ -317,7 +317,8 @@ hear_event (MashTimelineTable  *self,
     return TRUE;
 
   if (!mash_edit_is_new (heard->edit) &&
-      !mash_timeline_line_erase (self->tables, mash_edit_get_id (heard->edit), &n, &position, error))
+      !mash_timeline_line_erase (self->tables, mash_edit_get_id (heard->edit), &n, &position,
+                                 error))
     return FALSE;
   line = entry ? read_entry (heard) : read_concern (heard);
   if (line != NULL)
@@ -406,7 +407,8 @@ mash_timeline_table_finish (MashTimelineTable  *self,
   gboolean joined;
 
   return line == NULL ||
-         (mash_timeline_line_join (self->tables, line, &joined, error) && (joined || mash_timeline_line_write (self->tables, line, error)));
+         (mash_timeline_line_join (self->tables, line, &joined, error) &&
+          (joined || mash_timeline_line_write (self->tables, line, error)));
 }
 
 /**
