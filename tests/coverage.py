@@ -5,8 +5,8 @@ import. Usage: coverage.py BUILD SOURCE.
 
 A branch is one way out of a condition, as gcc counts them and gcov says whether it was taken. Not
 counted are the branches of g_return_if_fail and its like, of g_assert and its like, which stand for
-mistakes of the programmer and end the program under test, and of g_autoptr and its like, whose
-test for NULL is the compiler's; each is told by its line. Everything else counts. Branches that no
+mistakes of the programmer and end the program under test, of g_autoptr and its like, whose test for
+NULL is a macro's, and of G_DEFINE_ and its like; each is told by its line. Everything else counts. Branches that no
 test takes are named in tests/data/uncovered.txt with the reason: one line each of file, function
 and why. A function that leaves one and has no reason there is an error, and so is a whole below
 the target."""
@@ -36,7 +36,7 @@ AREAS = {
                'exchange/mash-referral-text.c', 'model/mash-prescan.c', 'model/mash-reading.c'),
 }
 NOT_COUNTED = re.compile(r'\b(g_return_(val_)?if_fail|g_return_(val_)?if_reached|g_assert\w*|'
-                         r'mash_store_assert|g_auto(ptr|free|_\w+|list|slist)?|g_auto)\b')
+                         r'mash_store_assert|G_DEFINE_\w+|G_IMPLEMENT\w+|g_auto(ptr|free|_\w+|list|slist)?|g_auto)\b')
 
 
 def read_counts(build, names):
@@ -87,7 +87,7 @@ def read_reasons(source):
 
 def is_counted(lines, number):
     """Looks at the statement that the line belongs to, which may have begun above."""
-    first = number
+    first = min(number, len(lines))
     while first > 1 and not re.search(r'[;{}]\s*$', lines[first - 2]) and number - first < 6:
         first -= 1
     return NOT_COUNTED.search(' '.join(lines[first - 1:number])) is None

@@ -40,17 +40,14 @@ def run_helper(hub, what, person, *lines):
 
 def spell_word(word):
     """A word as programs may hold it."""
-    forms = set()
-    for form in (word, word.lower(), word.upper(), word.casefold()):
-        forms.update(form.encode(code) for code in ('utf-8', 'utf-16-le', 'utf-32-le'))
-    return forms
+    return {word.encode(), word.lower().encode(), word.upper().encode(),
+            word.encode('utf-16-le'), word.encode('utf-32-le')}
 
 
 def spell_key(key):
     """A key as programs may hold it: as it is, in hex, in base64 from each of three places."""
     forms = {bytes.fromhex(key)}
-    for text in (key.lower(), key.upper()):
-        forms.update(text.encode(code) for code in ('ascii', 'utf-16-le'))
+    forms.update((key.lower().encode(), key.upper().encode()))
     for before in range(3):
         text = base64.b64encode(bytes(before) + bytes.fromhex(key) + bytes(3))
         forms.add(text[4 if before else 0:40])
@@ -114,7 +111,9 @@ def search_memory(pid, secrets):
                     break
                 if not data:
                     break
-                search(data, secrets, hits)
+                # Much of what a process has set aside was never written to.
+                if data.count(0) < len(data):
+                    search(data, secrets, hits)
                 place += len(data) if place + len(data) >= end else max(len(data) - OVERLAP, 4096)
     return hits
 
@@ -220,7 +219,9 @@ def come_back(desk, hub, source):
     person.passphrase = PASSPHRASE
     steps.sign_in(desk, person)
     steps.open_contact(desk, 1, desk.reference)
-    desk.wait_for('label', re.compile('What you typed .* is back'))
+    desk.press('ctrl+7')
+    desk.wait(lambda: DRAFTED in desk.find('text', 'Risk to staff, and access').get_text(),
+              'what was typed is back')
     desk.quit()
 
 
