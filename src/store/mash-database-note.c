@@ -17,9 +17,9 @@
 #define BOOT_ID "/proc/sys/kernel/random/boot_id"
 #define BOOT_DIGITS 14
 
-/* The note on disk: magic, which start of the machine it was and state (one number: the state is its
- * last byte), generation, size (all big-endian), a check of the key, and an HMAC over all before
- * it. */
+/* The note on disk: magic, which start of the machine it was and state (one number: the state is
+ * its last byte), generation, size (all big-endian), a check of the key, and an HMAC over all
+ * before it. */
 typedef struct
 {
   char   magic[8];

@@ -2,8 +2,9 @@
 
 /* For the test that looks for what a locked desk has left behind: `passphrase FOLDER PERSON` gives
  * a person of a training hub another passphrase, because the hub names the first one openly, and
- * prints nothing; `keys FOLDER PERSON` prints the database key and the person's signing seed, so
- * that they can be looked for. Old and new passphrase, or the passphrase, are lines of the input. */
+ * prints nothing; `keys FOLDER PERSON` prints the database key and the person’s signing seed, so
+ * that they can be looked for. Old and new passphrase, or the passphrase, are lines of the
+ * input. */
 
 #include "config.h"
 

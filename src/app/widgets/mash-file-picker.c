@@ -13,9 +13,9 @@ write_nothing (GtkRecentManager *manager)
 {
 }
 
-/* The toolkit notes each file that was chosen in a list that every program can read, and a file that
- * somebody sent may be named after the family. Settings could only empty the whole list, other
- * programs’ files and all; this leaves it as it is. */
+/* The toolkit notes each file that was chosen in a list that every program can read, and a file
+ * that somebody sent may be named after the family. Settings could only empty the whole list,
+ * other programs’ files and all; this leaves it as it is. */
 static void
 leave_no_trace (void)
 {
