@@ -383,7 +383,10 @@ is_whole (FaultDesk     *desk,
   g_autoptr (GError) error = NULL;
 
   if (!mash_store_verify (desk->store, NULL, NULL, NULL, &report, &error))
-    finding->fault = g_strdup (error->message);
+    {
+      finding->fault = g_strdup (error->message);
+      finding->sentence = mash_sentence_for_error (error);
+    }
   else if (!report->holds)
     finding->fault = g_strdup_printf ("%s: %s", report->table, report->fault);
   else if (count (desk, "SELECT count (*) FROM (SELECT 1 FROM change GROUP BY group_id"
