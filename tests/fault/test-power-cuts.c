@@ -8,8 +8,8 @@
  * acknowledged may be gone, and no program can help that; but it must be seen. Either the desk
  * does not open and says why in a sentence, or it opens at an earlier moment that holds in every
  * part, and knows that the last session had no end; or, where even the clean end of the session was
- * a lie, the first reading of a page that is not whole says that the database is damaged. The one
- * exception is a disk that has forgotten
+ * a lie, the first reading of a page that is not whole says that the database is damaged. The
+ * one exception is a disk that has forgotten
  * every byte since the desk was last closed: then nothing on it can tell, and only a backup or a
  * hub elsewhere could. MASH_FAULT_CUTS says how many. */
 
