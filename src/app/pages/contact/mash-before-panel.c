@@ -32,6 +32,22 @@ struct _MashBeforePanel
 
 G_DEFINE_FINAL_TYPE (MashBeforePanel, mash_before_panel, MASH_TYPE_CONTACT_PART)
 
+/* Whether it is a re-referral is settled with the decision; until then the list speaks. */
+static void
+show_class (MashBeforePanel *self)
+{
+  MashContactPart *part = MASH_CONTACT_PART (self);
+  const char *rereferral = mash_entity_get_text (mash_contact_part_get_contact (part),
+                                                 "rereferral");
+
+  gtk_label_set_text (self->words, rereferral != NULL
+                      ? mash_policy_get_label (mash_contact_part_get_policy (part), "RREF",
+                                               rereferral)
+                      : _("No earlier contact about these children is known"));
+  gtk_widget_set_visible (GTK_WIDGET (self->words), rereferral != NULL ||
+                          !gtk_widget_get_visible (GTK_WIDGET (self->earlier)));
+}
+
 static void
 show_second_look (MashBeforePanel *self,
                   GListModel      *earlier)
@@ -80,6 +96,7 @@ show_earlier (MashBeforePanel *self,
                                                       mash_service_get_now (service)));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->earlier), g_list_model_get_n_items (earlier) > 0);
+  show_class (self);
   show_second_look (self, earlier);
 }
 
@@ -169,13 +186,8 @@ static void
 mash_before_panel_updated (MashContactPart *part)
 {
   MashBeforePanel *self = MASH_BEFORE_PANEL (part);
-  MashPolicy *policy = mash_contact_part_get_policy (part);
-  const char *rereferral = mash_entity_get_text (mash_contact_part_get_contact (part),
-                                                 "rereferral");
 
-  gtk_label_set_text (self->words, rereferral != NULL
-                      ? mash_policy_get_label (policy, "RREF", rereferral)
-                      : _("Not known yet whether there was an earlier referral"));
+  show_class (self);
   load (self);
 }
 

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mash-course-topics.h"
+#include "mash-deed-chance.h"
 #include "mash-deed-forms.h"
 #include "mash-sentences.h"
 
@@ -156,7 +157,17 @@ mash_contact_page_update_main (MashContactPage *self)
                 g_strcmp0 (before, label) == 0 ? reason : NULL);
     }
   else
-    set_main (self, asking, TRUE, NULL);
+    {
+      MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (self->file));
+      const char *says = NULL;
+
+      /* What is asked for in the bar may be somebody else’s to do. */
+      if (is_in_bar (self, step))
+        mash_deed_chance_find (mash_page_get_policy (MASH_PAGE (self)),
+                               mash_service_get_actor (mash_page_get_service (MASH_PAGE (self))),
+                               contact, self->main_deed, &says);
+      set_main (self, asking, says == NULL, says);
+    }
   mash_contact_page_queue_examine (self);
 }
 
