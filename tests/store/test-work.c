@@ -156,7 +156,7 @@ test_task (StoreFixture *fixture,
   g_assert_cmpstr (mash_record_get_text (task, "status"), ==, "DONE");
   g_assert_cmpstr (mash_record_get_text (task, "ended-by"), ==, fixture->officer);
   g_assert_null (find_row (fixture, MASH_TRAY_MINE, contact));
-  check_refused (fixture, group, "The task has ended already.");
+  check_refused (fixture, group, "The task has ended already; set another.");
 }
 
 /* T26: a flag runs the clock of its review, and each review starts the next. */
