@@ -90,3 +90,19 @@ mash_tray_query_count_filters (const MashTrayQuery *self)
          (self->with != NULL) + (self->urgency != MASH_TRAY_ANY_URGENCY) + (self->late != FALSE) +
          (self->missing != FALSE);
 }
+
+/**
+ * mash_tray_query_has_urgency:
+ * @self: a query
+ * @urgency: a #MashTrayUrgency
+ *
+ * Returns: whether rows of that urgency are asked for
+ */
+gboolean
+mash_tray_query_has_urgency (const MashTrayQuery *self,
+                             int                  urgency)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->urgency == MASH_TRAY_ANY_URGENCY || self->urgency == urgency;
+}

@@ -79,6 +79,8 @@ void           mash_tray_query_free      (MashTrayQuery       *self);
 gboolean       mash_tray_query_equal     (const MashTrayQuery *a,
                                           const MashTrayQuery *b);
 guint          mash_tray_query_count_filters (const MashTrayQuery *self);
+gboolean       mash_tray_query_has_urgency (const MashTrayQuery *self,
+                                            int                  urgency);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTrayQuery, mash_tray_query_free)
 

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "mash-store-private.h"
+#include "mash-store-tray-private.h"
 
 #include "mash-family.h"
 #include "mash-time.h"
@@ -45,15 +45,7 @@
 
 #define OPEN_TO_ALL(where) STATEMENTS ("NULL, NULL", "tray t", where, "t")
 
-/* How each tray is read. */
-static const struct
-{
-  const char *rows;
-  const char *count;
-  const char *one;
-  const char *name;
-  gboolean    own;
-} trays[MASH_N_TRAYS] = {
+const MashTrayReading mash_trays[MASH_N_TRAYS] = {
   [MASH_TRAY_FRONT_DOOR] = {
     OPEN_TO_ALL ("t.undecided = 1"), MASH_TRAY_NAME_FRONT_DOOR, FALSE,
   },
@@ -81,12 +73,11 @@ static const struct
   },
 };
 
-/* Before every row of an urgency. */
-static const MashTrayKey beginning = { 0, G_MININT64, "" };
+const MashTrayKey mash_tray_start = { 0, G_MININT64, "" };
 
 /* Whether the person's role may approve at all; what others may sign is no work of theirs. */
-static gboolean
-may_sign (MashStore *self)
+gboolean
+mash_store_may_sign (MashStore *self)
 {
   const MashDeed *deed = mash_policy_find_deed (self->policy, "approve");
 
@@ -188,31 +179,25 @@ bind_key (MashStatement     *row,
   mash_statement_bind_text (row, N_FILTERS + 2, after->contact);
 }
 
-static gboolean
-can_read (MashStore *self,
-          MashTrayId tray)
+gboolean
+mash_store_can_read_tray (MashStore *self,
+                          MashTrayId tray)
 {
-  return trays[tray].rows != NULL && (tray != MASH_TRAY_TO_SIGN || may_sign (self));
-}
-
-static gboolean
-is_asked_for (const MashTrayQuery *query,
-              int                  urgency)
-{
-  return query->urgency == MASH_TRAY_ANY_URGENCY || query->urgency == urgency;
+  return mash_trays[tray].rows != NULL &&
+         (tray != MASH_TRAY_TO_SIGN || mash_store_may_sign (self));
 }
 
 /* How many rows of one urgency stand behind a key. */
-static gboolean
-count_behind (MashStore           *self,
-              const MashTrayQuery *query,
-              int                  urgency,
-              const MashTrayKey   *after,
-              guint               *count,
-              GError             **error)
+gboolean
+mash_store_count_behind (MashStore           *self,
+                         const MashTrayQuery *query,
+                         int                  urgency,
+                         const MashTrayKey   *after,
+                         guint               *count,
+                         GError             **error)
 {
-  g_autoptr (MashStatement) row = mash_database_prepare (self->database, trays[query->tray].count,
-                                                         error);
+  const char *sql = mash_trays[query->tray].count;
+  g_autoptr (MashStatement) row = mash_database_prepare (self->database, sql, error);
 
   if (row == NULL)
     return FALSE;
@@ -236,8 +221,8 @@ read_rows (MashStore           *self,
            GPtrArray           *rows,
            GError             **error)
 {
-  g_autoptr (MashStatement) row = mash_database_prepare (self->database, trays[query->tray].rows,
-                                                         error);
+  const char *sql = mash_trays[query->tray].rows;
+  g_autoptr (MashStatement) row = mash_database_prepare (self->database, sql, error);
   gint64 now = mash_store_get_now (self);
   g_autofree char *today = mash_time_dup_local_date (now);
   MashStep step;
@@ -289,20 +274,20 @@ mash_store_list_tray_page (MashStore           *self,
   g_return_val_if_fail (query != NULL && (guint) query->tray < MASH_N_TRAYS, NULL);
 
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_tray_row_free);
-  if (!can_read (self, query->tray))
+  if (!mash_store_can_read_tray (self, query->tray))
     return g_steal_pointer (&rows);
 
   for (int u = after != NULL ? after->urgency : 0; u < MASH_N_TRAY_URGENCIES && rows->len < limit;
        u++)
     {
-      const MashTrayKey *from = after != NULL && after->urgency == u ? after : &beginning;
+      const MashTrayKey *from = after != NULL && after->urgency == u ? after : &mash_tray_start;
       guint behind;
 
-      if (!is_asked_for (query, u))
+      if (!mash_tray_query_has_urgency (query, u))
         continue;
       if (skip > 0)
         {
-          if (!count_behind (self, query, u, from, &behind, error))
+          if (!mash_store_count_behind (self, query, u, from, &behind, error))
             return NULL;
           if (behind <= skip)
             {
@@ -344,10 +329,10 @@ mash_store_find_tray_row (MashStore           *self,
   g_return_val_if_fail (query != NULL && contact != NULL && found != NULL, FALSE);
 
   *found = NULL;
-  if (!can_read (self, query->tray))
+  if (!mash_store_can_read_tray (self, query->tray))
     return TRUE;
 
-  row = mash_database_prepare (self->database, trays[query->tray].one, error);
+  row = mash_database_prepare (self->database, mash_trays[query->tray].one, error);
   if (row == NULL)
     return FALSE;
 
@@ -386,337 +371,4 @@ mash_store_list_tray (MashStore *self,
   g_autoptr (MashTrayQuery) query = mash_tray_query_new (tray);
 
   return mash_store_list_tray_page (self, query, NULL, 0, limit, error);
-}
-
-/* Reads a count that is kept. */
-static gboolean
-read_count (MashStore  *self,
-            const char *tray,
-            const char *person,
-            const char *facet,
-            const char *value,
-            guint      *count,
-            GError    **error)
-{
-  g_autoptr (MashStatement) row = NULL;
-  MashStep step;
-
-  row = mash_database_prepare (self->database,
-                               "SELECT n FROM tray_count WHERE tray = ?1 AND person = ?2"
-                               " AND facet = ?3 AND value = ?4", error);
-  if (row == NULL)
-    return FALSE;
-
-  mash_statement_bind (row, "tttt", tray, person, facet, value);
-  step = mash_statement_step (row, error);
-  *count = step == MASH_STEP_ROW ? (guint) mash_statement_get_int (row, 0) : 0;
-
-  return step != MASH_STEP_ERROR;
-}
-
-/* A kept count of a tray as the person sees it: what they recommended is not theirs to sign. */
-static gboolean
-read_kept (MashStore  *self,
-           MashTrayId  tray,
-           const char *facet,
-           const char *value,
-           guint      *count,
-           GError    **error)
-{
-  guint recommended;
-
-  if (!read_count (self, trays[tray].name, trays[tray].own ? self->person : "", facet, value,
-                   count, error))
-    return FALSE;
-  if (tray != MASH_TRAY_TO_SIGN)
-    return TRUE;
-  if (!read_count (self, MASH_TRAY_NAME_RECOMMENDED, self->person, facet, value, &recommended,
-                   error))
-    return FALSE;
-  *count = may_sign (self) ? *count - recommended : 0;
-
-  return TRUE;
-}
-
-/* The one thing that a query filters by, where its count is kept. */
-static gboolean
-find_facet (const MashTrayQuery *query,
-            const char         **facet,
-            const char         **value,
-            char                 number[2])
-{
-  const struct
-  {
-    const char *facet;
-    const char *value;
-  } facets[] = {
-    { MASH_TRAY_FACET_STATE, query->state },
-    { MASH_TRAY_FACET_TEAM, query->team },
-    { MASH_TRAY_FACET_LOCALITY, query->locality },
-    { MASH_TRAY_FACET_WITH, query->with },
-    { MASH_TRAY_FACET_URGENCY, query->urgency != MASH_TRAY_ANY_URGENCY ? number : NULL },
-    { MASH_TRAY_FACET_MISSING, query->missing ? "" : NULL },
-    { "", mash_tray_query_count_filters (query) == 0 ? "" : NULL },
-  };
-
-  number[0] = (char) ('0' + query->urgency);
-  number[1] = '\0';
-  for (guint i = 0; mash_tray_query_count_filters (query) <= 1 && i < G_N_ELEMENTS (facets); i++)
-    {
-      if (facets[i].value == NULL)
-        continue;
-      *facet = facets[i].facet;
-      *value = facets[i].value;
-      return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* Days that are over whole, of one list. */
-static gboolean
-read_days (MashStore   *self,
-           const char  *tray,
-           const char  *person,
-           gint64       today,
-           guint       *count,
-           GError     **error)
-{
-  g_autofree char *value = g_strdup_printf (MASH_TRAY_DAY_FORM, today);
-  g_autoptr (MashStatement) row = NULL;
-
-  row = mash_database_prepare (self->database,
-                               "SELECT coalesce (sum (n), 0) FROM tray_count WHERE tray = ?1"
-                               " AND person = ?2 AND facet = 'day' AND value < ?3", error);
-  if (row == NULL)
-    return FALSE;
-
-  mash_statement_bind (row, "ttt", tray, person, value);
-  if (mash_statement_step (row, error) != MASH_STEP_ROW)
-    return FALSE;
-  *count = (guint) mash_statement_get_int (row, 0);
-
-  return TRUE;
-}
-
-/* What is late changes with time alone and cannot be kept; but of each day that is over it can, and
- * only what is due today is looked at. */
-static gboolean
-count_late (MashStore            *self,
-            const MashTrayQuery  *query,
-            guint                *count,
-            GError              **error)
-{
-  gint64 today = mash_store_get_now (self) / MASH_TIME_DAY;
-  const MashTrayKey morning = { 0, today * MASH_TIME_DAY - 1, "~" };
-  MashTrayId tray = query->tray;
-  guint recommended = 0;
-
-  if (!read_days (self, trays[tray].name, trays[tray].own ? self->person : "", today, count,
-                  error) ||
-      (tray == MASH_TRAY_TO_SIGN &&
-       !read_days (self, MASH_TRAY_NAME_RECOMMENDED, self->person, today, &recommended, error)))
-    return FALSE;
-
-  *count -= recommended;
-  for (int u = 0; u < MASH_N_TRAY_URGENCIES; u++)
-    {
-      guint n;
-
-      if (!count_behind (self, query, u, &morning, &n, error))
-        return FALSE;
-      *count += n;
-    }
-
-  return TRUE;
-}
-
-/**
- * mash_store_count_tray:
- * @self: a store
- * @query: which rows of which tray
- * @count: (out): how many they are
- * @error: return location for a #MashStoreError
- *
- * Reads the count where it is kept, for a whole tray and for one filter; otherwise counts by an
- * index, looking only at what the tray holds.
- *
- * Returns: %TRUE when it could be read
- */
-gboolean
-mash_store_count_tray (MashStore           *self,
-                       const MashTrayQuery *query,
-                       guint               *count,
-                       GError             **error)
-{
-  const char *facet, *value;
-  char number[2];
-
-  mash_store_assert (self);
-  g_return_val_if_fail (query != NULL && count != NULL, FALSE);
-
-  *count = 0;
-  if (!can_read (self, query->tray))
-    return TRUE;
-  if (mash_tray_query_count_filters (query) == (query->late != FALSE) &&
-      (query->late || query->tray == MASH_TRAY_LATE))
-    return count_late (self, query, count, error);
-  if (query->tray != MASH_TRAY_LATE && find_facet (query, &facet, &value, number))
-    return read_kept (self, query->tray, facet, value, count, error);
-
-  for (int u = 0; u < MASH_N_TRAY_URGENCIES; u++)
-    {
-      guint n = 0;
-
-      if (is_asked_for (query, u) && !count_behind (self, query, u, &beginning, &n, error))
-        return FALSE;
-      *count += n;
-    }
-
-  return TRUE;
-}
-
-static const char kept_sql[] =
-  "SELECT c.facet, c.value, s.name, c.n FROM tray_count c"
-  " LEFT JOIN staff s ON c.facet = 'with' AND s.id = c.value"
-  " WHERE c.tray = ?1 AND c.person = ?2 AND c.facet > 'day'"
-  " ORDER BY c.facet, c.value";
-
-/* What is late changes with time alone; only what is late is looked at. */
-static const char late_sql[] =
-  "SELECT 'state', state, NULL, count(*) FROM tray WHERE clock_due < ?1 GROUP BY state"
-  " UNION ALL SELECT 'team', team, NULL, count(*) FROM tray"
-  " WHERE clock_due < ?1 AND team IS NOT NULL GROUP BY team"
-  " UNION ALL SELECT 'locality', locality, NULL, count(*) FROM tray"
-  " WHERE clock_due < ?1 AND locality IS NOT NULL GROUP BY locality"
-  " UNION ALL SELECT 'urgency', urgency, NULL, count(*) FROM tray"
-  " WHERE clock_due < ?1 GROUP BY urgency"
-  " UNION ALL SELECT 'with', coalesce (t.assigned_to, ''), s.name, count(*) FROM tray t"
-  " LEFT JOIN staff s ON s.id = t.assigned_to WHERE t.clock_due < ?1 GROUP BY t.assigned_to"
-  " UNION ALL SELECT 'missing', '', NULL, count(*) FROM tray"
-  " WHERE clock_due < ?1 AND incomplete = 1";
-
-/**
- * mash_store_list_tray_facets:
- * @self: a store
- * @tray: a tray
- * @error: return location for a #MashStoreError
- *
- * Returns: (transfer full) (element-type MashTrayFacetRow) (nullable): what the tray can be
- *   filtered by, each value with how many contacts have it
- */
-GPtrArray *
-mash_store_list_tray_facets (MashStore *self,
-                             MashTrayId tray,
-                             GError   **error)
-{
-  g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (MashStatement) row = NULL;
-  gboolean late = tray == MASH_TRAY_LATE;
-  MashStep step;
-
-  mash_store_assert (self);
-  g_return_val_if_fail ((guint) tray < MASH_N_TRAYS, NULL);
-
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_tray_facet_row_free);
-  if (!can_read (self, tray))
-    return g_steal_pointer (&rows);
-
-  row = mash_database_prepare (self->database, late ? late_sql : kept_sql, error);
-  if (row == NULL)
-    return NULL;
-  if (late)
-    mash_statement_bind_int (row, 1, mash_store_get_now (self));
-  else
-    mash_statement_bind (row, "tt", trays[tray].name, trays[tray].own ? self->person : "");
-
-  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    {
-      MashTrayFacetRow *out = g_new0 (MashTrayFacetRow, 1);
-
-      out->facet = mash_statement_dup_text (row, 0);
-      out->value = mash_statement_dup_text (row, 1);
-      out->label = mash_statement_dup_text (row, 2);
-      out->n = (guint) mash_statement_get_int (row, 3);
-      g_ptr_array_add (rows, out);
-      if (tray == MASH_TRAY_TO_SIGN &&
-          !read_kept (self, tray, out->facet, out->value, &out->n, error))
-        return NULL;
-    }
-
-  return step == MASH_STEP_DONE ? g_steal_pointer (&rows) : NULL;
-}
-
-/**
- * mash_store_count_trays:
- * @self: a store
- * @counts: (out): how many contacts stand in each tray, by #MashTrayId
- * @error: return location for a #MashStoreError
- *
- * Reads the counts that are kept; none of them grows slower with the register.
- *
- * Returns: %TRUE when all were read
- */
-gboolean
-mash_store_count_trays (MashStore *self,
-                        guint      counts[MASH_N_TRAYS],
-                        GError   **error)
-{
-  g_autoptr (MashTrayQuery) late = mash_tray_query_new (MASH_TRAY_LATE);
-
-  mash_store_assert (self);
-
-  for (guint i = 0; i < MASH_N_TRAYS; i++)
-    {
-      counts[i] = 0;
-      if (trays[i].name != NULL && i != MASH_TRAY_LATE &&
-          !read_kept (self, i, "", "", &counts[i], error))
-        return FALSE;
-    }
-
-  return count_late (self, late, &counts[MASH_TRAY_LATE], error);
-}
-
-/**
- * mash_store_list_staff:
- * @self: a store
- * @error: return location for a #MashStoreError
- *
- * Returns: (transfer full) (element-type MashStaffRow) (nullable): every post that is held, by name
- */
-GPtrArray *
-mash_store_list_staff (MashStore *self,
-                       GError   **error)
-{
-  g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (MashStatement) row = NULL;
-  MashStep step;
-
-  mash_store_assert (self);
-
-  row = mash_database_prepare (self->database,
-                               "SELECT s.id, p.id, s.name, p.title, p.role, a.name, p.on_duty"
-                               " FROM post p JOIN staff s ON s.id = p.staff"
-                               " LEFT JOIN agency a ON a.id = p.agency"
-                               " WHERE p.voided_at IS NULL AND s.voided_at IS NULL"
-                               " ORDER BY s.name, p.n", error);
-  if (row == NULL)
-    return NULL;
-
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_staff_row_free);
-  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    {
-      MashStaffRow *out = g_new0 (MashStaffRow, 1);
-
-      out->staff = mash_statement_dup_text (row, 0);
-      out->post = mash_statement_dup_text (row, 1);
-      out->name = mash_statement_dup_text (row, 2);
-      out->title = mash_statement_dup_text (row, 3);
-      out->role = mash_statement_dup_text (row, 4);
-      out->agency = mash_statement_dup_text (row, 5);
-      out->on_duty = mash_statement_get_int (row, 6) != 0;
-      g_ptr_array_add (rows, out);
-    }
-
-  return step == MASH_STEP_DONE ? g_steal_pointer (&rows) : NULL;
 }
