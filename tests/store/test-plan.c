@@ -14,6 +14,35 @@ static const char *const small[] = {
   "meta", "file_identity", "staff", "post", "agency", "policy_version", "tray_count", NULL
 };
 
+/* Rows by their keys, counts that are kept and counts that are not, and what can be filtered by. */
+static void
+look_into_tray (StoreFixture *fixture,
+                MashTrayId    tray,
+                const char   *contact)
+{
+  g_autoptr (MashTrayQuery) query = mash_tray_query_new (tray);
+  g_autoptr (MashTrayRow) found = NULL;
+  g_autoptr (GPtrArray) facets = NULL;
+  g_autoptr (GPtrArray) page = NULL;
+  g_autoptr (GError) error = NULL;
+  const MashTrayKey key = { 0, 1, "00000000-0000-7000-8000-000000000001" };
+  guint counts[MASH_N_TRAYS];
+  guint count;
+
+  mash_store_count_trays (fixture->store, counts, &error);
+  mash_store_count_tray (fixture->store, query, &count, &error);
+  facets = mash_store_list_tray_facets (fixture->store, tray, &error);
+  page = mash_store_list_tray_page (fixture->store, query, &key, 2, 10, &error);
+  mash_store_find_tray_row (fixture->store, query, contact, &found, &error);
+  query->state = g_strdup ("C10");
+  mash_store_count_tray (fixture->store, query, &count, &error);
+  query->team = g_strdup ("North");
+  mash_store_count_tray (fixture->store, query, &count, &error);
+  query->late = TRUE;
+  mash_store_count_tray (fixture->store, query, &count, &error);
+  g_assert_no_error (error);
+}
+
 static void
 look_everywhere (StoreFixture *fixture,
                  const char   *contact)
@@ -30,6 +59,8 @@ look_everywhere (StoreFixture *fixture,
   for (guint i = 0; i < MASH_N_TRAYS; i++)
     {
       g_autoptr (GPtrArray) rows = mash_store_list_tray (fixture->store, i, 100, &error);
+
+      look_into_tray (fixture, i, contact);
     }
   {
     g_autoptr (GPtrArray) staff = mash_store_list_staff (fixture->store, &error);
