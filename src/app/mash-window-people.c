@@ -108,9 +108,10 @@ on_imported_cb (GObject      *source,
   g_free (import);
 }
 
-static void
-import_rows (MashWindow *self,
-             GFile      *file)
+/* Takes the rows of @file in, and says in a dialog how far it is and what came of it. */
+void
+mash_window_import_people (MashWindow *self,
+                           GFile      *file)
 {
   Import *import = g_new0 (Import, 1);
 
@@ -137,7 +138,7 @@ on_picked_cb (GObject      *source,
   g_autoptr (GFile) file = mash_file_picker_open_finish (result);
 
   if (file != NULL && mash_window_is_usable (self))
-    import_rows (self, file);
+    mash_window_import_people (self, file);
 }
 
 static void

@@ -67,6 +67,8 @@ struct _MashWindow
 
 void mash_window_class_install_actions (GtkWidgetClass *widget_class);
 void mash_window_class_install_people (GtkWidgetClass  *widget_class);
+void mash_window_import_people         (MashWindow     *self,
+                                        GFile          *file);
 void mash_window_show_stage            (MashWindow     *self);
 void mash_window_show_tray             (MashWindow     *self,
                                         MashTrayId      tray);

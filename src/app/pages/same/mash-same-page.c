@@ -241,6 +241,7 @@ on_compared_cb (GObject      *source,
   show_state (self);
   show_answers (self);
   gtk_widget_set_visible (self->comparison, TRUE);
+  gtk_stack_set_visible_child_name (self->stack, "list");
 }
 
 static void

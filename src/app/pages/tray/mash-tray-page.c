@@ -27,6 +27,7 @@ struct _MashTrayPage
 {
   MashPage           parent_instance;
 
+  GtkWidget         *links;
   GtkBox            *filter_row;
   GtkToggleButton   *filter_all;
   GtkToggleButton   *filter_no_one;
@@ -555,6 +556,7 @@ mash_tray_page_finalize (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, MashTrayPage, links);
   gtk_widget_class_bind_template_child (widget_class, MashTrayPage, filter_row);
   gtk_widget_class_bind_template_child (widget_class, MashTrayPage, filter_all);
   gtk_widget_class_bind_template_child (widget_class, MashTrayPage, filter_no_one);
@@ -668,6 +670,7 @@ mash_tray_page_set_tray (MashTrayPage *self,
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER]);
     }
   g_object_set (self, "title", _(info->title), NULL);
+  gtk_widget_set_visible (self->links, tray == MASH_TRAY_TO_SIGN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _(info->title),
                                   -1);
