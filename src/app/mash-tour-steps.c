@@ -9,6 +9,7 @@
 #include "mash-tour-keys.h"
 #include "mash-tour-people.h"
 #include "mash-tour-reports.h"
+#include "mash-tour-same.h"
 #include "mash-tour.h"
 #include "mash-tray-page.h"
 
@@ -133,6 +134,7 @@ static const MashTourStep steps[] = {
   { "reports", mash_tour_reports_show, mash_tour_reports_are_read },
   { NULL, mash_tour_reports_write, NULL },
   { "report-rows", mash_tour_reports_open_rest, mash_tour_reports_rows_are_read },
+  { "same-person", mash_tour_same_show, mash_tour_same_is_compared },
   { NULL, mash_tour_lock, mash_tour_nobody_is_signed_in },
   { NULL, mash_tour_choose_social_worker, mash_tour_sign_in_is_shown },
   { NULL, mash_tour_press_sign_in, mash_tour_tray_is_filled },

@@ -11,6 +11,7 @@
 
 #include "mash-kinds.h"
 #include "mash-name-key.h"
+#include "mash-time.h"
 
 void
 mash_comparison_row_free (MashComparisonRow *self)
@@ -125,17 +126,31 @@ tell_relationship (GPtrArray  *records,
                  : join (": ", words, name, NULL);
 }
 
+/* A whole day in words; a month or a year stays as it is. */
+static char *
+dup_day (const char *date)
+{
+  g_autoptr (GDateTime) day = NULL;
+  int number;
+
+  if (date == NULL || !mash_date_parse (date, &number))
+    return g_strdup (date);
+
+  day = g_date_time_new_from_unix_utc ((gint64) number * 24 * 60 * 60);
+
+  return g_date_time_format (day, "%-d %b %Y");
+}
+
 static char *
 tell_contact (GPtrArray  *records,
               MashRecord *record,
               MashPolicy *policy)
 {
-  g_autofree char *day = g_strdup (mash_record_get_text (record, "received-at"));
+  const char *received = mash_record_get_text (record, "received-at");
+  g_autofree char *day = received != NULL ? g_strndup (received, 10) : NULL;
+  g_autofree char *words = dup_day (day);
 
-  if (day != NULL && strlen (day) > 10)
-    day[10] = '\0';
-
-  return join (", ", mash_record_get_text (record, "reference"), day, NULL);
+  return join (", ", mash_record_get_text (record, "reference"), words, NULL);
 }
 
 static char *
@@ -146,8 +161,9 @@ tell_episode (GPtrArray  *records,
   g_autofree char *what = join (" ", mash_record_get_text (record, "type"),
                                 mash_record_get_text (record, "number"), NULL);
 
-  return join (", ", what, mash_record_get_text (record, "opened"),
-               mash_record_get_text (record, "system"));
+  g_autofree char *opened = dup_day (mash_record_get_text (record, "opened"));
+
+  return join (", ", what, opened, mash_record_get_text (record, "system"));
 }
 
 static char *
@@ -156,10 +172,11 @@ tell_import (GPtrArray  *records,
              MashPolicy *policy)
 {
   g_autofree char *day = g_strndup (mash_record_get_stamps (record)->created_at, 10);
+  g_autofree char *words = dup_day (day);
 
   /* Translators: a system, the line of a file, the day on which it was imported. */
   return g_strdup_printf (_("%s, line %d, imported %s"), mash_record_get_text (record, "system"),
-                          (int) mash_record_get_int (record, "line"), day);
+                          (int) mash_record_get_int (record, "line"), words);
 }
 
 static char *
@@ -237,7 +254,8 @@ add_row (GPtrArray  *rows,
          const char *label,
          const char *field,
          char       *one,
-         char       *other)
+         char       *other,
+         gboolean    apart)
 {
   MashComparisonRow *row;
 
@@ -246,7 +264,7 @@ add_row (GPtrArray  *rows,
 
   row = g_new0 (MashComparisonRow, 1);
   row->label = g_strdup (label);
-  row->result = g_strdup (judge (one, other, field));
+  row->result = apart ? NULL : g_strdup (judge (one, other, field));
   row->one = one;
   row->other = other;
   g_ptr_array_add (rows, row);
@@ -286,15 +304,16 @@ mash_comparison_list (const MashPeoplePair *pair,
     const char *kind;
     const char *label;
     Tell        tell;
+    gboolean    apart;   /* two people and two records of one person differ in it alike */
   } lists[] = {
     { "person-name", N_("Other names"), tell_name },
     { "identifier", N_("Numbers in other systems"), tell_identifier },
     { "address", N_("Addresses"), tell_address },
     { "contact-point", N_("Telephone and e-mail"), tell_contact_point },
     { "relationship", N_("Family"), tell_relationship },
-    { "contact", N_("Contacts"), tell_contact },
-    { "episode", N_("Episodes in other systems"), tell_episode },
-    { "import-row", N_("Comes from"), tell_import },
+    { "contact", N_("Contacts"), tell_contact, TRUE },
+    { "episode", N_("Episodes in other systems"), tell_episode, TRUE },
+    { "import-row", N_("Comes from"), tell_import, TRUE },
   };
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_comparison_row_free);
   MashRecord *one = g_ptr_array_index (pair->one, 0);
@@ -307,7 +326,7 @@ mash_comparison_list (const MashPeoplePair *pair,
       guint n = rows->len;
 
       add_row (rows, _(field->label), field->name, dup_value (one, field, policy),
-               dup_value (other, field, policy));
+               dup_value (other, field, policy), FALSE);
       if (rows->len > n)
         ((MashComparisonRow *) g_ptr_array_index (rows, n))->date =
           field->type == MASH_FIELD_DATE || field->type == MASH_FIELD_PARTIAL_DATE;
@@ -315,7 +334,7 @@ mash_comparison_list (const MashPeoplePair *pair,
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     add_row (rows, _(lists[i].label), NULL,
              list_words (pair->one, lists[i].kind, lists[i].tell, policy),
-             list_words (pair->other, lists[i].kind, lists[i].tell, policy));
+             list_words (pair->other, lists[i].kind, lists[i].tell, policy), lists[i].apart);
 
   return rows;
 }

@@ -40,16 +40,32 @@ mash_import_report_free (MashImportReport *self)
 char *
 mash_import_report_dup_words (const MashImportReport *self)
 {
-  g_autofree char *counts = NULL;
-
-  /* Translators: how many rows of a file became what. */
-  counts = g_strdup_printf (_("%u rows: %u new people, %u known people, %u new episodes, "
-                              "%u changed episodes, %u taken in before, %u not taken; %u new "
-                              "people may be somebody known."),
-                            self->rows, self->new_people, self->known_people, self->new_episodes,
-                            self->changed_episodes, self->repeated, self->bad, self->matches);
+  const struct
+  {
+    guint       n;
+    const char *words;
+  } parts[] = {
+    { self->new_people, N_("new people") },
+    { self->known_people, N_("known people") },
+    { self->new_episodes, N_("new episodes") },
+    { self->changed_episodes, N_("changed episodes") },
+    { self->repeated, N_("taken in before") },
+    { self->bad, N_("not taken") },
+    { self->matches, N_("new people who may be somebody known") },
+  };
+  g_autoptr (GString) all = g_string_new (NULL);
+  guint n_parts = 0;
 
   /* Translators: before what an import would do if it were not only tried out. */
-  return self->dry_run ? g_strdup_printf (_("Tried out, nothing was altered. %s"), counts)
-                       : g_steal_pointer (&counts);
+  if (self->dry_run)
+    g_string_append_printf (all, "%s ", _("Tried out, nothing was altered."));
+  g_string_append_printf (all, ngettext ("%u row", "%u rows", self->rows), self->rows);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      if (parts[i].n > 0)
+        g_string_append_printf (all, "%s%u %s", n_parts++ > 0 ? ", " : ": ", parts[i].n,
+                                _(parts[i].words));
+    }
+
+  return g_string_free (g_steal_pointer (&all), FALSE);
 }

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MashMatchItem, mash_match_item, MASH, MATCH_ITEM, MashItem)
 
 /* One thing that is known of the two: label one other (strings, NULL not known), result (string:
- * `equal` `alike` `differs` `one`), date (gboolean). */
+ * `equal` `alike` `differs` `one`, NULL nothing to agree on), date (gboolean). */
 #define MASH_TYPE_COMPARISON_ITEM (mash_comparison_item_get_type ())
 G_DECLARE_FINAL_TYPE (MashComparisonItem, mash_comparison_item, MASH, COMPARISON_ITEM, MashItem)
 

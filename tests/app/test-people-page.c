@@ -128,7 +128,8 @@ tear_down (Desk          *desk,
   store_fixture_tear_down (&desk->hub, data);
 }
 
-/* The first mapped widget of a type under @widget, with a property that is @value if one is named. */
+/* The first mapped widget of a type under @widget, with a property that is @value if one is
+ * named. */
 static GtkWidget *
 find (GtkWidget  *widget,
       GType       type,

@@ -69,7 +69,7 @@ dup_reasons (MashMatchItem *item)
   g_autoptr (GString) words = g_string_new (NULL);
 
   for (guint i = 0; reasons[i] != NULL; i++)
-    g_string_append_printf (words, "%s%s", i > 0 ? ", " : "", strchr (reasons[i], ' ') + 2);
+    g_string_append_printf (words, "%s%s", i > 0 ? "; " : "", strchr (reasons[i], ' ') + 2);
 
   return g_string_free (g_steal_pointer (&words), FALSE);
 }

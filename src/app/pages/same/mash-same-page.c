@@ -166,10 +166,10 @@ show_state (MashSamePage *self)
                             mash_page_get_now (MASH_PAGE (self)));
   if (is_state (state, "SAME"))
     /* Translators: by whom, when. */
-    words = g_strdup_printf (_("Proposed as the same person by %s, %s; waits for a manager or "
+    words = g_strdup_printf (_("Proposed as the same person by %s · %s · waits for a manager or "
                                "information governance"), by, when);
   else
-    words = mash_words_join (", ", mash_policy_get_label (policy, "DUP", state),
+    words = mash_words_join (" · ", mash_policy_get_label (policy, "DUP", state),
                              decided != NULL ? decided : by, when, NULL);
   if (why != NULL)
     {
@@ -199,6 +199,7 @@ show_answers (MashSamePage *self)
   gtk_widget_set_visible (self->decline, proposed);
   gtk_widget_set_visible (self->undo, linked);
   gtk_label_set_text (self->says, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->says), FALSE);
   gtk_editable_set_text (self->why, "");
   mash_passphrase_entry_clear (self->passphrase);
 }
