@@ -14,12 +14,22 @@
 
 #define N_FEW 40
 
+/* What the bar of a tray takes at a time. */
+#define N_MANY 500
+
+/* No step may be longer than this many contacts: between two of them the window draws. */
+#define MAX_AT_ONCE 8
+
 typedef struct
 {
   StoreFixture  hub;
   MashService  *service;
   GAsyncResult *result;
   guint         n_told;
+  guint         n_last;      /* how many contacts were done when it was last told */
+  guint         n_frames;    /* how often the window could have drawn */
+  guint         n_drawn;     /* how often it could between two steps */
+  guint         stop_at;     /* how many contacts are done when it is stopped; 0 for at once */
   GCancellable *cancellable;
 } Desk;
 
@@ -195,8 +205,13 @@ on_progress_cb (guint    n_done,
   Desk *desk = data;
 
   g_assert_cmpuint (n_done, <=, n_all);
+  g_assert_cmpuint (n_done, >, desk->n_last);
+  g_assert_cmpuint (n_done - desk->n_last, <=, MAX_AT_ONCE);
+  desk->n_last = n_done;
   desk->n_told++;
-  if (desk->cancellable != NULL)
+  desk->n_drawn += desk->n_frames > 0;
+  desk->n_frames = 0;
+  if (desk->cancellable != NULL && n_done >= desk->stop_at)
     g_cancellable_cancel (desk->cancellable);
 }
 
@@ -223,6 +238,10 @@ assign_all (Desk      *desk,
   g_autoptr (GError) error = NULL;
   GPtrArray *done;
 
+  desk->n_told = 0;
+  desk->n_last = 0;
+  desk->n_drawn = 0;
+  desk->n_frames = 0;
   mash_service_assign_all_async (desk->service, assignments, desk->cancellable, on_progress_cb,
                                  desk, on_done_cb, call (desk));
   done = mash_service_assign_all_finish (desk->service, wait_for (desk), &error);
@@ -315,6 +334,111 @@ test_stopped (Desk         *desk,
   g_assert_cmpuint (count_done (done), <, N_FEW);
 }
 
+/* Stands for the window, which draws when nothing that is more urgent waits. */
+static gboolean
+on_frame_cb (gpointer data)
+{
+  ((Desk *) data)->n_frames++;
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* All steps were told, and the window had its turn between most of them; that it had none between
+ * two may be the machine's doing. */
+static void
+check_steps (Desk *desk,
+             guint n)
+{
+  g_assert_cmpuint (desk->n_last, ==, n);
+  g_assert_cmpuint (desk->n_told, >=, n / MAX_AT_ONCE);
+  g_assert_cmpuint (desk->n_drawn, >=, desk->n_told / 2);
+}
+
+static GPtrArray *
+list_back (GPtrArray *done)
+{
+  GPtrArray *back = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_assignment_free);
+
+  for (guint i = 0; i < done->len; i++)
+    {
+      const MashAssignment *assignment = g_ptr_array_index (done, i);
+
+      if (assignment->done)
+        g_ptr_array_add (back, mash_assignment_new (assignment->contact, assignment->was));
+    }
+
+  return back;
+}
+
+/* How many contacts of the tray are with a person, as its filter says. */
+static guint
+count_with (Desk       *desk,
+            const char *person)
+{
+  GListModel *facets;
+  guint count = 0;
+
+  refresh (desk, MASH_TRAY_FRONT_DOOR);
+  facets = mash_service_get_tray_facets (desk->service, MASH_TRAY_FRONT_DOOR);
+  for (guint i = 0; i < g_list_model_get_n_items (facets); i++)
+    {
+      g_autoptr (MashItem) item = g_list_model_get_item (facets, i);
+      g_autofree char *facet = NULL;
+      g_autofree char *value = NULL;
+      guint n;
+
+      g_object_get (item, "facet", &facet, "value", &value, "n", &n, NULL);
+      if (g_str_equal (facet, "with") && g_strcmp0 (value, person) == 0)
+        count = n;
+    }
+
+  return count;
+}
+
+/* As many as can be chosen: taken, given back as far as it is not stopped, and undone; the window
+ * draws all along. */
+static void
+test_many (Desk         *desk,
+           gconstpointer data)
+{
+  g_autoptr (GPtrArray) assignments = NULL;
+  g_autoptr (GPtrArray) taken = NULL;
+  g_autoptr (GPtrArray) release = NULL;
+  g_autoptr (GPtrArray) released = NULL;
+  g_autoptr (GPtrArray) back = NULL;
+  g_autoptr (GPtrArray) undone = NULL;
+  guint source, n_released;
+
+  make_contacts (desk, N_MANY);
+  open_desk (desk);
+  sign_in (desk, "worker");
+  assignments = list_assignments (refresh (desk, MASH_TRAY_FRONT_DOOR), desk->hub.worker);
+  source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 20, on_frame_cb, desk, NULL);
+  taken = assign_all (desk, assignments);
+  check_steps (desk, N_MANY);
+  g_assert_cmpuint (count_done (taken), ==, N_MANY);
+  g_assert_cmpuint (count_with (desk, desk->hub.worker), ==, N_MANY);
+
+  desk->cancellable = g_cancellable_new ();
+  desk->stop_at = N_MANY / 2;
+  release = list_back (taken);
+  released = assign_all (desk, release);
+  n_released = count_done (released);
+  check_steps (desk, n_released);
+  g_assert_cmpuint (n_released, >=, N_MANY / 2);
+  g_assert_cmpuint (n_released, <, N_MANY);
+  g_assert_cmpuint (count_with (desk, ""), ==, n_released);
+
+  g_clear_object (&desk->cancellable);
+  back = list_back (released);
+  g_assert_cmpuint (back->len, ==, n_released);
+  undone = assign_all (desk, back);
+  check_steps (desk, n_released);
+  g_source_remove (source);
+  g_assert_cmpuint (count_done (undone), ==, n_released);
+  g_assert_cmpuint (count_with (desk, desk->hub.worker), ==, N_MANY);
+}
+
 /* A filter is answered by the store, and what the tray can be filtered by is counted. */
 static void
 test_query (Desk         *desk,
@@ -352,6 +476,7 @@ main (int   argc,
   ADD ("/trays/bulk", test_bulk);
   ADD ("/trays/refused", test_refused);
   ADD ("/trays/stopped", test_stopped);
+  ADD ("/trays/many", test_many);
   ADD ("/trays/query", test_query);
 
   return g_test_run ();
