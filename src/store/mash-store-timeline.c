@@ -512,8 +512,8 @@ mash_store_read_timeline (MashStore               *self,
   reading->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_timeline_row_free);
   reading->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_timeline_lane_free);
   reading->agencies = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_timeline_agency_free);
-  if (!mash_timeline_keys_read (self, view, reading->keys, reading->lanes, reading->agencies, contacts,
-                                cancellable, error) ||
+  if (!mash_timeline_keys_read (self, view, reading->keys, reading->lanes, reading->agencies,
+                                contacts, cancellable, error) ||
       mash_store_take_fault (self, error) || !log_glimpses (self, view->contact, contacts, error))
     return NULL;
 

@@ -9,29 +9,14 @@
 #include <string.h>
 
 #include "mash-time.h"
+#include "mash-timeline-family.h"
 #include "mash-timeline-search.h"
 
 /* A lane is a bit of a word; people beyond these have lines, but no lane of their own. */
 #define LANES_MAX 63
 
-#define PERSON_COLUMNS "p.n, p.id, p.known_as, p.legal_forenames, p.birth"
-
-static const char subjects_sql[] =
-  "SELECT " PERSON_COLUMNS ", s.role FROM contact_subject s JOIN person p ON p.id = s.person"
-  " WHERE s.contact = ?1 AND s.voided_at IS NULL AND p.voided_at IS NULL ORDER BY s.n";
-
-static const char members_sql[] =
-  "SELECT " PERSON_COLUMNS ", other.role FROM household_member mine"
-  " JOIN household_member other ON other.household = mine.household"
-  " JOIN person p ON p.id = other.person"
-  " WHERE mine.person = ?1 AND mine.voided_at IS NULL AND other.voided_at IS NULL"
-  " AND p.voided_at IS NULL ORDER BY other.n";
-
-/* Records that are the same person. */
-static const char same_sql[] =
-  "SELECT " PERSON_COLUMNS ", NULL FROM person_group mine"
-  " JOIN person_group other ON other.root = mine.root JOIN person p ON p.id = other.person"
-  " WHERE mine.person = ?1 AND p.voided_at IS NULL ORDER BY p.n";
+/* How many days are looked at as one; in these the clocks change at most once. */
+#define DAYS_TOGETHER 28
 
 static const char contacts_sql[] =
   "SELECT c.n, c.id FROM contact_subject s JOIN contact c ON c.id = s.contact"
@@ -48,16 +33,6 @@ static const char agencies_sql[] = "SELECT n, id, name FROM agency ORDER BY name
 
 typedef struct
 {
-  gint64   n;
-  char    *id;
-  char    *name;
-  char    *birth;
-  char    *same;    /* id of the person of whom this is another record, or NULL */
-  gboolean child;
-} Person;
-
-typedef struct
-{
   gint64  at;
   gint64  n;
   guint64 lanes;
@@ -65,11 +40,19 @@ typedef struct
   guint8  voided;
 } Found;
 
+/* Days of one length: the local day that begins at `from`, and those after it up to `to`. */
+typedef struct
+{
+  gint64 from;
+  gint64 to;
+  int    first;
+} Days;
+
 typedef struct
 {
   MashStore              *store;
   const MashTimelineView *view;
-  GPtrArray              *people;    /* of Person */
+  GPtrArray              *people;    /* of MashTimelinePerson */
   GHashTable             *contacts;  /* n → whether it may be opened */
   GHashTable             *asked;     /* n of contacts that belong to the view */
   GHashTable             *agencies;  /* n of post → n of its agency */
@@ -80,16 +63,6 @@ typedef struct
   gint64                  agency;
   int                     least;
 } Reader;
-
-static void
-person_free (Person *person)
-{
-  g_free (person->id);
-  g_free (person->name);
-  g_free (person->birth);
-  g_free (person->same);
-  g_free (person);
-}
 
 static void
 reader_clear (Reader *self)
@@ -119,112 +92,12 @@ put_number (GHashTable *numbers,
   g_hash_table_replace (numbers, g_memdup2 (&n, sizeof n), value);
 }
 
-/* The family */
-
-static Person *
-find_person (Reader *self,
-             gint64  n)
-{
-  for (guint i = 0; i < self->people->len; i++)
-    {
-      Person *person = g_ptr_array_index (self->people, i);
-
-      if (person->n == n)
-        return person;
-    }
-
-  return NULL;
-}
-
-static gboolean
-add_people (Reader      *self,
-            const char  *sql,
-            const char  *id,
-            gboolean     same,
-            GError     **error)
-{
-  g_autoptr (MashStatement) row = mash_database_prepare (self->store->database, sql, error);
-  MashStep step;
-
-  if (row == NULL)
-    return FALSE;
-
-  mash_statement_bind_text (row, 1, id);
-  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    {
-      gint64 n = mash_statement_get_int (row, 0);
-      const char *role = mash_statement_get_text (row, 5);
-      Person *person = find_person (self, n);
-
-      if (person != NULL)
-        continue;
-      person = g_new0 (Person, 1);
-      person->n = n;
-      person->id = mash_statement_dup_text (row, 1);
-      person->name = mash_statement_dup_text (row, mash_statement_is_null (row, 2) ? 3 : 2);
-      person->birth = mash_statement_dup_text (row, 4);
-      person->child = g_strcmp0 (role, "CHILD") == 0 || g_strcmp0 (role, "UNBORN") == 0 ||
-                      g_strcmp0 (role, "SIBLING") == 0;
-      person->same = g_strdup (same ? id : NULL);
-      g_ptr_array_add (self->people, person);
-    }
-
-  return step == MASH_STEP_DONE;
-}
-
-/* Children first, each in the order in which they became known. */
-static int
-compare_people (gconstpointer a,
-                gconstpointer b)
-{
-  const Person *first = *(const Person *const *) a;
-  const Person *second = *(const Person *const *) b;
-
-  if (first->child != second->child)
-    return first->child ? -1 : 1;
-
-  return (first->n > second->n) - (first->n < second->n);
-}
-
-static gboolean
-add_for_each (Reader      *self,
-              const char  *sql,
-              gboolean     same,
-              GError     **error)
-{
-  guint n = self->people->len;
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *id = g_strdup (((Person *) g_ptr_array_index (self->people, i))->id);
-
-      if (!add_people (self, sql, id, same, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Whoever is in the contact, whoever lives with them, and what else is known of them under another
- * record. */
-static gboolean
-read_family (Reader  *self,
-             GError **error)
-{
-  if (!add_people (self, subjects_sql, self->view->contact, FALSE, error) ||
-      !add_for_each (self, members_sql, FALSE, error))
-    return FALSE;
-  g_ptr_array_sort (self->people, compare_people);
-
-  return add_for_each (self, same_sql, TRUE, error);
-}
-
 static void
 keep_subject (Reader *self)
 {
   for (guint i = self->people->len; i > 0; i--)
     {
-      Person *person = g_ptr_array_index (self->people, i - 1);
+      MashTimelinePerson *person = g_ptr_array_index (self->people, i - 1);
 
       if (g_strcmp0 (person->id, self->view->subject) != 0 &&
           g_strcmp0 (person->same, self->view->subject) != 0)
@@ -264,7 +137,7 @@ read_contacts (Reader  *self,
 {
   for (guint i = 0; i < self->people->len; i++)
     {
-      const Person *person = g_ptr_array_index (self->people, i);
+      const MashTimelinePerson *person = g_ptr_array_index (self->people, i);
       g_autoptr (MashStatement) row = mash_database_prepare (self->store->database, contacts_sql,
                                                              error);
       MashStep step;
@@ -325,7 +198,7 @@ dup_scopes (Reader *self)
 
   for (guint i = 0; i < self->people->len; i++)
     g_string_append_printf (scopes, "%sp%" G_GINT64_FORMAT, scopes->len > 0 ? " OR " : "",
-                            ((Person *) g_ptr_array_index (self->people, i))->n);
+                            ((MashTimelinePerson *) g_ptr_array_index (self->people, i))->n);
   g_hash_table_iter_init (&iter, self->asked);
   while (g_hash_table_iter_next (&iter, &n, NULL))
     g_string_append_printf (scopes, "%sc%" G_GINT64_FORMAT, scopes->len > 0 ? " OR " : "",
@@ -374,11 +247,11 @@ get_agency (Reader        *self,
 }
 
 static gboolean
-is_wanted (Reader        *self,
-           MashStatement *key,
-           int            weight,
-           gint64         agency,
-           const Person  *person)
+is_wanted (Reader                   *self,
+           MashStatement            *key,
+           int                       weight,
+           gint64                    agency,
+           const MashTimelinePerson *person)
 {
   const MashTimelineView *view = self->view;
 
@@ -396,12 +269,12 @@ is_wanted (Reader        *self,
  * household. Of another contact only what is about everybody in it comes from here: what is about
  * somebody by name comes from theirs. */
 static gboolean
-read_scope (Reader       *self,
-            const char   *scope,
-            guint         lane,
-            const Person *person,
-            gboolean      whole_only,
-            GError      **error)
+read_scope (Reader                    *self,
+            const char                *scope,
+            guint                      lane,
+            const MashTimelinePerson  *person,
+            gboolean                   whole_only,
+            GError                   **error)
 {
   g_autoptr (MashStatement) key = mash_database_prepare (self->store->database, keys_sql, error);
   MashStep step;
@@ -450,11 +323,13 @@ static guint
 find_lane (Reader *self,
            guint   i)
 {
-  const Person *person = g_ptr_array_index (self->people, i);
+  const MashTimelinePerson *person = g_ptr_array_index (self->people, i);
 
   for (guint k = 0; person->same != NULL && k < self->people->len; k++)
     {
-      if (strcmp (((Person *) g_ptr_array_index (self->people, k))->id, person->same) == 0)
+      const MashTimelinePerson *other = g_ptr_array_index (self->people, k);
+
+      if (strcmp (other->id, person->same) == 0)
         return MIN (k + 1, LANES_MAX);
     }
 
@@ -472,7 +347,7 @@ read_scopes (Reader       *self,
 
   for (guint i = 0; i < self->people->len; i++)
     {
-      const Person *person = g_ptr_array_index (self->people, i);
+      const MashTimelinePerson *person = g_ptr_array_index (self->people, i);
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
@@ -530,7 +405,7 @@ merge_found (Reader *self)
 /* What comes of it */
 
 static MashTimelineLane *
-lane_new (const Person *person)
+lane_new (const MashTimelinePerson *person)
 {
   MashTimelineLane *lane = g_new0 (MashTimelineLane, 1);
 
@@ -546,17 +421,34 @@ lane_new (const Person *person)
   return lane;
 }
 
+/* Which local day a time is on. Between two changes of the clocks days are of one length, so that
+ * the zone is asked once for some weeks and not for each line. */
+static int
+find_day (Days   *days,
+          gint64  at)
+{
+  if (at < days->from || at >= days->to)
+    {
+      days->first = mash_time_get_local_day (at);
+      days->from = mash_time_from_local_day (days->first, 0);
+      days->to = mash_time_from_local_day (days->first + DAYS_TOGETHER, 0);
+      if (days->to - days->from != DAYS_TOGETHER * MASH_TIME_DAY)
+        days->to = mash_time_from_local_day (days->first + 1, 0);
+    }
+
+  return days->first + (int) ((at - days->from) / MASH_TIME_DAY);
+}
+
 static void
 draw_lanes (Reader    *self,
             GPtrArray *lanes)
 {
-  gint64 from = 0, to = 0;
-  int day = 0;
+  Days days = { 0 };
 
   g_ptr_array_add (lanes, lane_new (NULL));
   for (guint i = 0; i < self->people->len && i < LANES_MAX - 1; i++)
     {
-      const Person *person = g_ptr_array_index (self->people, i);
+      const MashTimelinePerson *person = g_ptr_array_index (self->people, i);
 
       /* Other records of somebody come last, so that those before them keep their places. */
       if (person->same == NULL)
@@ -566,15 +458,11 @@ draw_lanes (Reader    *self,
   for (guint i = 0; i < self->found->len; i++)
     {
       const Found *found = &g_array_index (self->found, Found, i);
+      int day;
 
       if (found->voided)
         continue;
-      if (found->at < from || found->at >= to)
-        {
-          day = mash_time_get_local_day (found->at);
-          from = mash_time_from_local_day (day, 0);
-          to = mash_time_from_local_day (day + 1, 0);
-        }
+      day = find_day (&days, found->at);
       for (guint lane = 0; lane < lanes->len; lane++)
         if (found->lanes & (G_GUINT64_CONSTANT (1) << lane))
           mash_timeline_lane_add (g_ptr_array_index (lanes, lane), day, found->weight);
@@ -635,7 +523,8 @@ prepare (Reader  *self,
   self->agency = find_number (self, "SELECT n FROM agency WHERE id = ?1", view->subject);
   self->least = g_strcmp0 (view->significance, "critical") == 0
                 ? 2 : g_strcmp0 (view->significance, "notable") == 0;
-  if (!read_posts (self, error) || !read_family (self, error))
+  if (!read_posts (self, error) ||
+      !mash_timeline_family_read (self->people, self->store, view->contact, error))
     return FALSE;
   if (view->scope == MASH_TIMELINE_PERSON)
     keep_subject (self);
@@ -674,7 +563,7 @@ mash_timeline_keys_read (MashStore               *store,
   g_auto (Reader) self = {
     .store = store,
     .view = view,
-    .people = g_ptr_array_new_with_free_func ((GDestroyNotify) person_free),
+    .people = mash_timeline_family_new (),
     .contacts = new_numbers (),
     .asked = new_numbers (),
     .agencies = new_numbers (),

@@ -209,12 +209,12 @@ mash_timeline_line_write (MashTables              *self,
   marks = dup_marks (self, line, &contact, error);
   if (marks == NULL ||
       !mash_database_run (database, error, insert_sql, "ittiiitttdddttttttttttttttttt", line->n,
-                          line->id, line->contact, line->position, line->at, line->at, line->precision,
-                          line->kind, line->deed, line->weight, line->harm, line->whole,
-                          line->list, line->code, line->headline, line->words, fields, people,
-                          line->author, line->post, line->agency, line->source, line->basis,
-                          line->handling, line->record_kind, line->record, line->voided_at,
-                          line->voided_reason, marks))
+                          line->id, line->contact, line->position, line->at, line->at,
+                          line->precision, line->kind, line->deed, line->weight, line->harm,
+                          line->whole, line->list, line->code, line->headline, line->words,
+                          fields, people, line->author, line->post, line->agency, line->source,
+                          line->basis, line->handling, line->record_kind, line->record,
+                          line->voided_at, line->voided_reason, marks))
     return FALSE;
 
   n = mash_database_get_last_id (database);

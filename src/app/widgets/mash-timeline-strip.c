@@ -11,6 +11,7 @@
 
 #include "mash-text.h"
 #include "mash-time.h"
+#include "mash-timeline-signs.h"
 #include "mash-words.h"
 
 /* In parts of the height of a line of text, so that all of it grows with the text. */
@@ -18,26 +19,27 @@
 #define NAMES_WIDTH  8.6
 #define LABEL_EVERY  5.0
 
-/* Signs that are nearer than this, in pixels, are drawn as one: the gravest. */
-#define APART 7.0
+/* The pixels beyond the last day. */
+#define RIGHT 16
 
 /* The least that the strip spans, so that a week's history is not stretched over a screen. */
 #define DAYS_MIN 365
 
 struct _MashTimelineStrip
 {
-  GtkWidget  parent_instance;
+  GtkWidget      parent_instance;
 
-  GPtrArray *lanes;
-  GArray    *months;     /* of int: months in which something happened, years × 12 + month − 1 */
-  char      *words;
-  gint64     shown_from;
-  gint64     shown_to;
-  int        first;      /* days since 1970 */
-  int        last;
-  guint      month;      /* the cursor, an index of months */
-  guint      lane;
-  gint64     now;
+  GPtrArray     *lanes;
+  GskRenderNode *still;    /* what stays while the list scrolls, NULL until it is drawn */
+  GArray        *months;   /* of int: months with something in them, years × 12 + month − 1 */
+  char          *words;
+  gint64         shown_from;
+  gint64         shown_to;
+  int            first;    /* days since 1970 */
+  int            last;
+  guint          month;    /* the cursor, an index of months */
+  guint          lane;
+  gint64         now;
 };
 
 G_DEFINE_FINAL_TYPE (MashTimelineStrip, mash_timeline_strip, GTK_TYPE_WIDGET)
@@ -88,7 +90,7 @@ day_to_x (MashTimelineStrip *self,
           double             day)
 {
   double left = get_left (self);
-  double width = gtk_widget_get_width (GTK_WIDGET (self)) - left - 16;
+  double width = gtk_widget_get_width (GTK_WIDGET (self)) - left - RIGHT;
 
   return left + width * (day - self->first) / MAX (self->last - self->first, 1);
 }
@@ -98,7 +100,7 @@ x_to_day (MashTimelineStrip *self,
           double             x)
 {
   double left = get_left (self);
-  double width = gtk_widget_get_width (GTK_WIDGET (self)) - left - 16;
+  double width = gtk_widget_get_width (GTK_WIDGET (self)) - left - RIGHT;
 
   return self->first + (int) ((x - left) / MAX (width, 1) * (self->last - self->first));
 }
@@ -287,73 +289,6 @@ draw_months (MashTimelineStrip *self,
     }
 }
 
-/* A ring, a disc or a diamond: they differ in shape and in weight, not in colour alone. */
-static void
-draw_sign (cairo_t       *cr,
-           double         x,
-           double         y,
-           double         size,
-           guint          weight,
-           const GdkRGBA *colours,
-           const GdkRGBA *ground)
-{
-  double r = weight == 2 ? size * 1.5 : weight == 1 ? size : size * .85;
-
-  cairo_new_path (cr);
-  if (weight == 2)
-    {
-      cairo_move_to (cr, x, y - r);
-      cairo_line_to (cr, x + r, y);
-      cairo_line_to (cr, x, y + r);
-      cairo_line_to (cr, x - r, y);
-      cairo_close_path (cr);
-    }
-  else
-    {
-      cairo_arc (cr, x, y, r, 0, 2 * G_PI);
-    }
-  gdk_cairo_set_source_rgba (cr, weight == 0 ? ground : &colours[weight]);
-  cairo_fill_preserve (cr);
-  gdk_cairo_set_source_rgba (cr, &colours[weight]);
-  cairo_set_line_width (cr, 1.4);
-  cairo_stroke (cr);
-}
-
-static void
-draw_marks (MashTimelineStrip *self,
-            cairo_t           *cr,
-            guint              row)
-{
-  const MashTimelineLane *lane = get_lane (self, row);
-  double y = get_lane_height (self) * (row + 1.5);
-  double size = get_line (self) * .22;
-  double pending = -1;
-  guint weight = 0;
-  GdkRGBA colours[3], ground;
-
-  get_colour (self, "mash_dim_fg", &colours[0]);
-  get_colour (self, "mash_accent_fg", &colours[1]);
-  get_colour (self, "mash_late_fg", &colours[2]);
-  get_colour (self, "view_bg_color", &ground);
-  for (guint i = 0; i < lane->marks->len; i++)
-    {
-      const MashTimelineMark *mark = &g_array_index (lane->marks, MashTimelineMark, i);
-      double x = snap (day_to_x (self, mark->day + .5));
-
-      if (pending >= 0 && x - pending >= APART)
-        {
-          draw_sign (cr, pending, y, size, weight, colours, &ground);
-          pending = -1;
-        }
-      if (pending < 0 || mark->weight > weight)
-        weight = mark->weight;
-      if (pending < 0)
-        pending = x;
-    }
-  if (pending >= 0)
-    draw_sign (cr, pending, y, size, weight, colours, &ground);
-}
-
 static void
 draw_shown (MashTimelineStrip *self,
             GtkSnapshot       *snapshot,
@@ -402,18 +337,40 @@ draw_cursor (MashTimelineStrip *self,
 }
 
 static void
-mash_timeline_strip_snapshot (GtkWidget   *widget,
-                              GtkSnapshot *snapshot)
+draw_signs (MashTimelineStrip *self,
+            GtkSnapshot       *snapshot)
 {
-  MashTimelineStrip *self = MASH_TIMELINE_STRIP (widget);
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+  MashTimelineSigns signs = {
+    .width = width, .height = height, .left = get_left (self),
+    .span = width - get_left (self) - RIGHT, .first = self->first, .last = self->last,
+    .lane = get_lane_height (self), .size = get_line (self) * .22,
+    .scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+  };
+  g_autoptr (GdkTexture) picture = NULL;
+
+  get_colour (self, "mash_dim_fg", &signs.colours[0]);
+  get_colour (self, "mash_accent_fg", &signs.colours[1]);
+  get_colour (self, "mash_late_fg", &signs.colours[2]);
+  get_colour (self, "view_bg_color", &signs.ground);
+  picture = mash_timeline_signs_paint (&signs, self->lanes);
+  gtk_snapshot_append_texture (snapshot, picture,
+                               &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+}
+
+/* Years, names, lines and signs. */
+static GskRenderNode *
+draw_still (MashTimelineStrip *self)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GtkWidget *widget = GTK_WIDGET (self);
   double height = gtk_widget_get_height (widget), width = gtk_widget_get_width (widget);
   double lane_height = get_lane_height (self), line = get_line (self);
-  cairo_t *cr;
   GdkRGBA rule, ink;
 
   get_colour (self, "mash_line", &rule);
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &ink);
-  draw_shown (self, snapshot, height);
   draw_months (self, snapshot, height);
   for (guint i = 0; i < self->lanes->len; i++)
     {
@@ -425,13 +382,46 @@ mash_timeline_strip_snapshot (GtkWidget   *widget,
                  get_left (self) - 24, &ink);
       fill (snapshot, 0, y + lane_height - 1, width, 1, &rule);
     }
+  draw_signs (self, snapshot);
 
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width,
-                                                                 (float) height));
-  for (guint i = 0; i < self->lanes->len; i++)
-    draw_marks (self, cr, i);
-  cairo_destroy (cr);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+static void
+forget_still (MashTimelineStrip *self)
+{
+  g_clear_pointer (&self->still, gsk_render_node_unref);
+}
+
+static void
+mash_timeline_strip_snapshot (GtkWidget   *widget,
+                              GtkSnapshot *snapshot)
+{
+  MashTimelineStrip *self = MASH_TIMELINE_STRIP (widget);
+
+  if (self->still == NULL)
+    self->still = draw_still (self);
+  draw_shown (self, snapshot, gtk_widget_get_height (widget));
+  if (self->still != NULL)
+    gtk_snapshot_append_node (snapshot, self->still);
   draw_cursor (self, snapshot);
+}
+
+static void
+mash_timeline_strip_size_allocate (GtkWidget *widget,
+                                   int        width,
+                                   int        height,
+                                   int        baseline)
+{
+  forget_still (MASH_TIMELINE_STRIP (widget));
+}
+
+static void
+mash_timeline_strip_css_changed (GtkWidget         *widget,
+                                 GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (mash_timeline_strip_parent_class)->css_changed (widget, change);
+  forget_still (MASH_TIMELINE_STRIP (widget));
 }
 
 static void
@@ -573,6 +563,7 @@ mash_timeline_strip_finalize (GObject *object)
 {
   MashTimelineStrip *self = MASH_TIMELINE_STRIP (object);
 
+  forget_still (self);
   g_ptr_array_unref (self->lanes);
   g_array_unref (self->months);
   g_free (self->words);
@@ -590,6 +581,8 @@ mash_timeline_strip_class_init (MashTimelineStripClass *klass)
 
   widget_class->measure = mash_timeline_strip_measure;
   widget_class->snapshot = mash_timeline_strip_snapshot;
+  widget_class->size_allocate = mash_timeline_strip_size_allocate;
+  widget_class->css_changed = mash_timeline_strip_css_changed;
 
   gtk_widget_class_set_css_name (widget_class, "timelinestrip");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -613,6 +606,7 @@ mash_timeline_strip_init (MashTimelineStrip *self)
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   g_signal_connect (self, "query-tooltip", G_CALLBACK (on_tooltip_cb), NULL);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (forget_still), NULL);
   tell (self);
 }
 
@@ -669,6 +663,7 @@ mash_timeline_strip_set_lanes (MashTimelineStrip *self,
   g_ptr_array_unref (self->lanes);
   self->lanes = lanes;
   self->now = now;
+  forget_still (self);
   find_span (self);
   move_to (self, (int) self->months->len - 1, (int) self->lane);
   gtk_widget_queue_resize (GTK_WIDGET (self));

@@ -49,8 +49,9 @@ static const Tab tabs[] = {
     N_("F8|next missing\nF6|show or hide the original\nCtrl+1…7|section\nCtrl+S|save now\n"
        "Ctrl+M|mark harm") },
   { "family", "contact-family", N_("Alt+C|add a child\nAlt+P|add a person\nCtrl+S|save now") },
-  { "timeline", "contact-timeline", N_("Enter|open the source\nCtrl+G|search inside\nCtrl+J|jump to a date\nCtrl+Shift+E|add an event\n"
-       "Ctrl+Shift+N|add a note") },
+  { "timeline", "contact-timeline",
+    N_("Enter|open the source\nCtrl+G|search inside\nCtrl+J|jump to a date\n"
+       "Ctrl+Shift+E|add an event\nCtrl+Shift+N|add a note") },
   { "decision", "contact-decision",
     N_("Ctrl+Return|the main action\nCtrl+R|return with reasons\nCtrl+M|mark harm\n"
        "Ctrl+U|raise urgency") },

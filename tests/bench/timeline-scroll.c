@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "timeline-scroll.h"
+
+#include <adwaita.h>
+#include <stdlib.h>
+
+#include "mash-contact-page-private.h"
+#include "mash-service.h"
+#include "mash-small-hub.h"
+#include "mash-window-private.h"
+
+#define PLAIN_ROWS 1000
+
+/* A turn of the wheel, and how many make a turn of the benchmark. */
+#define STEP 96
+#define FRAMES 60
+
+/* How long the window may take to come to rest. */
+#define PATIENCE_USEC (60 * G_USEC_PER_SEC)
+
+/* A list on the screen, and what its window worked on its last frame. */
+typedef struct
+{
+  GtkWidget     *window;
+  GtkWidget     *list;
+  GtkAdjustment *place;
+  gint64         began;
+  gint64         worked;
+  guint          n_frames;
+} Shown;
+
+struct _TimelineScroll
+{
+  AdwApplication  *application;
+  MashService     *service;
+  GAsyncResult    *result;
+  MashContactFile *file;
+  MashContactPage *page;
+  Shown            ours;
+  Shown            plain;
+};
+
+static void
+on_done_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_set_object (&((TimelineScroll *) data)->result, result);
+}
+
+static TimelineScroll *
+call (TimelineScroll *self)
+{
+  g_clear_object (&self->result);
+
+  return self;
+}
+
+static GAsyncResult *
+wait_for (TimelineScroll *self)
+{
+  while (self->result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return self->result;
+}
+
+static void
+stop_if (GError *error)
+{
+  if (error == NULL)
+    return;
+  g_printerr ("%s\n", error->message);
+  exit (EXIT_FAILURE);
+}
+
+static void
+on_frame_begins_cb (GdkFrameClock *clock,
+                    Shown         *shown)
+{
+  shown->began = g_get_monotonic_time ();
+}
+
+static void
+on_painted_cb (GdkFrameClock *clock,
+               Shown         *shown)
+{
+  shown->worked = g_get_monotonic_time () - shown->began;
+  shown->n_frames++;
+}
+
+static void
+show (Shown *shown)
+{
+  GdkFrameClock *clock;
+
+  gtk_window_present (GTK_WINDOW (shown->window));
+  clock = gtk_widget_get_frame_clock (shown->window);
+  g_signal_connect (clock, "before-paint", G_CALLBACK (on_frame_begins_cb), shown);
+  g_signal_connect_after (clock, "after-paint", G_CALLBACK (on_painted_cb), shown);
+}
+
+static void
+wait_for_frame (Shown *shown)
+{
+  guint seen = shown->n_frames;
+
+  gtk_widget_queue_draw (shown->window);
+  while (shown->n_frames == seen)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* The work of a frame is what moving the list costs and what drawing it costs, without the wait for
+ * the next tick of the screen. Half of the way goes down, half back up. */
+static double
+scroll (Shown *shown)
+{
+  double start = (gtk_adjustment_get_upper (shown->place) -
+                  gtk_adjustment_get_page_size (shown->place)) / 3;
+  gint64 worked = 0;
+
+  gtk_adjustment_set_value (shown->place, start);
+  wait_for_frame (shown);
+  for (guint i = 0; i < FRAMES; i++)
+    {
+      guint seen = shown->n_frames;
+      gint64 began = g_get_monotonic_time ();
+
+      gtk_adjustment_set_value (shown->place, gtk_adjustment_get_value (shown->place) +
+                                (i < FRAMES / 2 ? STEP : -STEP));
+      worked += g_get_monotonic_time () - began;
+      while (shown->n_frames == seen)
+        g_main_context_iteration (NULL, TRUE);
+      worked += shown->worked;
+    }
+
+  return (double) worked / FRAMES / G_USEC_PER_SEC;
+}
+
+static GtkWidget *
+find (GtkWidget *widget,
+      GType      type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+open_window (TimelineScroll *self,
+             const char     *folder)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->application = adw_application_new ("uk.mash.Desk", G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (self->application), NULL, &error);
+  stop_if (error);
+  self->service = mash_service_new (folder);
+  mash_service_open_async (self->service, NULL, on_done_cb, call (self));
+  mash_service_open_finish (self->service, wait_for (self), &error);
+  stop_if (error);
+  self->ours.window = GTK_WIDGET (mash_window_new (GTK_APPLICATION (self->application),
+                                                   self->service));
+  mash_service_sign_in_async (self->service, MASH_SMALL_HUB_WORKER, MASH_SMALL_HUB_PASSPHRASE, NULL,
+                              on_done_cb, call (self));
+  mash_service_sign_in_finish (self->service, wait_for (self), &error);
+  stop_if (error);
+  gtk_window_set_default_size (GTK_WINDOW (self->ours.window), 1440, 900);
+  show (&self->ours);
+}
+
+static guint
+count_rows (TimelineScroll *self)
+{
+  GtkWidget *table = find (GTK_WIDGET (self->page->timeline), GTK_TYPE_COLUMN_VIEW);
+  GtkSelectionModel *rows = gtk_column_view_get_model (GTK_COLUMN_VIEW (table));
+
+  return g_list_model_get_n_items (G_LIST_MODEL (rows));
+}
+
+static void
+open_timeline (TimelineScroll *self,
+               const char     *contact)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 end = g_get_monotonic_time () + PATIENCE_USEC;
+  GtkWidget *table;
+
+  mash_service_open_contact_async (self->service, contact, NULL, on_done_cb, call (self));
+  self->file = mash_service_open_contact_finish (self->service, wait_for (self), &error);
+  stop_if (error);
+  self->page = MASH_CONTACT_PAGE (mash_contact_page_new (self->service, self->file));
+  mash_window_show_stage (MASH_WINDOW (self->ours.window));
+  mash_window_set_page (MASH_WINDOW (self->ours.window), MASH_PAGE (self->page));
+  mash_contact_page_set_tab (self->page, "timeline");
+  while (count_rows (self) == 0 && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  wait_for_frame (&self->ours);
+
+  table = find (GTK_WIDGET (self->page->timeline), GTK_TYPE_COLUMN_VIEW);
+  self->ours.list = gtk_widget_get_ancestor (table, GTK_TYPE_SCROLLED_WINDOW);
+  self->ours.place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->ours.list));
+}
+
+static void
+set_up_row_cb (GtkSignalListItemFactory *factory,
+               GtkListItem              *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_row_cb (GtkSignalListItemFactory *factory,
+             GtkListItem              *item)
+{
+  GtkStringObject *row = gtk_list_item_get_item (item);
+
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
+                      gtk_string_object_get_string (row));
+}
+
+/* As large as the timeline’s list. */
+static void
+open_plain (TimelineScroll *self)
+{
+  GtkStringList *strings = gtk_string_list_new (NULL);
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *list = gtk_scrolled_window_new ();
+
+  for (guint i = 0; i < PLAIN_ROWS; i++)
+    gtk_string_list_take (strings, g_strdup_printf ("Row %u of a plain list of strings", i));
+  g_signal_connect (factory, "setup", G_CALLBACK (set_up_row_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_row_cb), NULL);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (list),
+                                 gtk_list_view_new (GTK_SELECTION_MODEL (gtk_single_selection_new (
+                                                      G_LIST_MODEL (strings))), factory));
+
+  self->plain.window = gtk_window_new ();
+  self->plain.list = list;
+  self->plain.place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (list));
+  gtk_window_set_decorated (GTK_WINDOW (self->plain.window), FALSE);
+  gtk_window_set_child (GTK_WINDOW (self->plain.window), list);
+  gtk_window_set_default_size (GTK_WINDOW (self->plain.window),
+                               gtk_widget_get_width (self->ours.list),
+                               gtk_widget_get_height (self->ours.list));
+  show (&self->plain);
+  wait_for_frame (&self->plain);
+}
+
+/**
+ * timeline_scroll_new:
+ * @folder: the folder of a small hub, which is closed
+ * @contact: the id of the contact whose timeline is shown
+ *
+ * Opens the window on it, and a plain list.
+ *
+ * Returns: (transfer full): both, to be scrolled; the program ends where the hub cannot be opened
+ */
+TimelineScroll *
+timeline_scroll_new (const char *folder,
+                     const char *contact)
+{
+  TimelineScroll *self = g_new0 (TimelineScroll, 1);
+
+  adw_init ();
+  open_window (self, folder);
+  open_timeline (self, contact);
+  open_plain (self);
+
+  return self;
+}
+
+/**
+ * timeline_scroll_ours:
+ * @data: a TimelineScroll
+ *
+ * Returns: the work of one frame while the timeline scrolls, in seconds
+ */
+double
+timeline_scroll_ours (gpointer data)
+{
+  return scroll (&((TimelineScroll *) data)->ours);
+}
+
+/**
+ * timeline_scroll_plain:
+ * @data: a TimelineScroll
+ *
+ * Returns: the work of one frame while the plain list scrolls, in seconds
+ */
+double
+timeline_scroll_plain (gpointer data)
+{
+  return scroll (&((TimelineScroll *) data)->plain);
+}
+
+void
+timeline_scroll_free (TimelineScroll *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self->plain.window));
+  gtk_window_destroy (GTK_WINDOW (self->ours.window));
+  g_clear_object (&self->file);
+  mash_service_lock_async (self->service, on_done_cb, call (self));
+  mash_service_lock_finish (self->service, wait_for (self), NULL);
+  g_clear_object (&self->result);
+  g_clear_object (&self->service);
+  g_clear_object (&self->application);
+  g_free (self);
+}
