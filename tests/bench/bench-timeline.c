@@ -49,8 +49,8 @@
   " JOIN word ON word.i = k.i / 5 %% 7 JOIN contact c" \
   " JOIN post ON post.n = (SELECT min (n) FROM post WHERE staff = (SELECT id FROM staff" \
   "  WHERE sign_in = '" MASH_SMALL_HUB_WORKER "'));" \
-  "INSERT INTO timeline_key (scope, at, n, contact, kind, deed, weight, harm, whole, post, agency," \
-  " closed, voided)" \
+  "INSERT INTO timeline_key (scope, at, n, contact, kind, deed, weight, harm, whole, post," \
+  " agency, closed, voided)" \
   " SELECT s.value, t.at, t.n, c.n, t.kind, t.deed, t.weight, t.harm, t.whole, p.n, NULL, 0, 0" \
   " FROM timeline t JOIN contact c ON c.id = t.contact JOIN post p ON p.id = t.post" \
   " JOIN json_each ('[\"' || replace (t.marks, ' ', '\",\"') || '\"]') s WHERE t.n > 100000;" \

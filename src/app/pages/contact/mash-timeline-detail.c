@@ -69,6 +69,9 @@ static const struct
   { "risk-analysis", "decision" },
   { "sign-off", "decision" },
   { "brag-history", "decision" },
+  { "note", "work" },
+  { "task", "work" },
+  { "flag", "work" },
 };
 
 static char *
