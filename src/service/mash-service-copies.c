@@ -67,7 +67,7 @@ may_leave (const MashTimelineRow *row,
       chronology->confidential++;
       return FALSE;
     }
-  if (row->agency != NULL && g_strcmp0 (row->agency, chronology->agency) != 0)
+  if (row->owner != NULL && g_strcmp0 (row->owner, chronology->agency) != 0)
     {
       chronology->unreleased++;
       return FALSE;

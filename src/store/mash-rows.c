@@ -117,6 +117,7 @@ mash_timeline_row_copy (const MashTimelineRow *self)
   copy->detail = g_strdup (self->detail);
   copy->who = g_strdup (self->who);
   copy->agency = g_strdup (self->agency);
+  copy->owner = g_strdup (self->owner);
   copy->author = g_strdup (self->author);
   copy->record_kind = g_strdup (self->record_kind);
   copy->record = g_strdup (self->record);
@@ -144,6 +145,7 @@ mash_timeline_row_free (MashTimelineRow *self)
   g_free (self->detail);
   g_free (self->who);
   g_free (self->agency);
+  g_free (self->owner);
   g_free (self->author);
   g_free (self->record_kind);
   g_free (self->record);

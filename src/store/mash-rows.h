@@ -65,6 +65,7 @@ typedef struct
   char    *detail;
   char    *who;           /* whom it is about */
   char    *agency;        /* name of the agency that knew or did it */
+  char    *owner;         /* name of the agency of this hub that it belongs to */
   char    *author;        /* name of who did it or wrote it down */
   char    *source;        /* where somebody says it comes from, NULL where it is this hub's own */
   char    *basis;         /* code of the list FOO, NULL where nobody said */

@@ -320,6 +320,7 @@ read_line (Page          *page,
   row->detail = dup_detail (page, line);
   row->who = dup_who (page, contact, mash_statement_get_text (line, LINE_PEOPLE));
   row->agency = dup_agency (page, line);
+  row->owner = mash_statement_dup_text (line, LINE_AGENCY);
   row->author = mash_statement_dup_text (line, LINE_AUTHOR);
   row->source = mash_statement_dup_text (line, LINE_SOURCE);
   row->basis = mash_statement_dup_text (line, LINE_BASIS);

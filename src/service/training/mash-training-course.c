@@ -29,7 +29,8 @@ get_step (Course *self,
   return &g_array_index (self->steps, MashTrainingStep, i);
 }
 
-/* Goes on by so many minutes: of the desk’s hours, or at once where a child is in danger. */
+/* Goes on by so many minutes, a second at least: of the desk’s hours, or at once where a child is in
+ * danger. */
 static void
 go (Course          *self,
     MashTrainingDeed deed,
@@ -37,7 +38,8 @@ go (Course          *self,
     guint            from,
     guint            to)
 {
-  gint64 length = mash_training_random_range (self->random, from * 60, to * 60) * MASH_TIME_SECOND;
+  guint seconds = mash_training_random_range (self->random, from * 60, to * 60);
+  gint64 length = MAX (seconds, 1) * MASH_TIME_SECOND;
   MashTrainingStep step = {
     .contact = self->index, .order = self->steps->len - self->first, .deed = deed, .who = who,
   };
