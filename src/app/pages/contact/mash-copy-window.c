@@ -36,6 +36,7 @@ struct _MashCopyWindow
   MashPage         *page;
   MashTimelineView *view;
   GFile            *file;
+  gboolean          making;
 };
 
 G_DEFINE_FINAL_TYPE (MashCopyWindow, mash_copy_window, ADW_TYPE_WINDOW)
@@ -81,23 +82,24 @@ update_button (MashCopyWindow *self)
     reason = _("Say for whom the copy is.");
   else if (*get_text (self->purpose) == '\0')
     reason = _("Say what the copy is for.");
-  gtk_widget_set_sensitive (GTK_WIDGET (self->make_button), reason == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->make_button), reason == NULL && !self->making);
   gtk_label_set_label (self->reason, reason != NULL ? reason
                        : _("It is written down who has the copy, and what for."));
 }
 
+/* The window has gone when these are called; the page tells how it went. */
 static void
 on_saved_cb (GObject      *object,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr (MashCopyWindow) self = user_data;
+  g_autoptr (MashPage) page = user_data;
   GError *error = NULL;
 
   if (mash_paper_save_finish (result, &error))
-    mash_page_say (self->page, _("The chronology is saved"));
+    mash_page_say (page, _("The chronology is saved"));
   else
-    mash_page_say_error (self->page, error);
+    mash_page_say_error (page, error);
 }
 
 static void
@@ -105,14 +107,21 @@ on_printed_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr (MashCopyWindow) self = user_data;
+  g_autoptr (MashPage) page = user_data;
   GError *error = NULL;
   gboolean handed_over;
 
   if (!mash_paper_print_finish (result, &handed_over, &error))
-    mash_page_say_error (self->page, error);
+    mash_page_say_error (page, error);
   else if (handed_over)
-    mash_page_say (self->page, _("The printer has it"));
+    mash_page_say (page, _("The printer has it"));
+}
+
+static void
+finish (MashCopyWindow *self)
+{
+  self->making = FALSE;
+  gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
@@ -122,15 +131,20 @@ on_paper_made_cb (GObject      *object,
 {
   g_autoptr (MashCopyWindow) self = user_data;
   g_autoptr (MashPaper) paper = mash_chronology_paper_new_finish (result);
-  guint form = gtk_drop_down_get_selected (self->form);
+  guint form;
 
+  /* Whoever asked has locked the desk in the meantime. */
+  if (self->page == NULL)
+    return;
+
+  form = gtk_drop_down_get_selected (self->form);
   if (form == ON_PAPER)
     mash_paper_print_async (paper, gtk_window_get_transient_for (GTK_WINDOW (self)), NULL,
-                            on_printed_cb, g_object_ref (self));
+                            on_printed_cb, g_object_ref (self->page));
   else
     mash_paper_save_async (paper, form == AS_TEXT, self->file, NULL, on_saved_cb,
-                           g_object_ref (self));
-  gtk_window_close (GTK_WINDOW (self));
+                           g_object_ref (self->page));
+  finish (self);
 }
 
 static void
@@ -140,17 +154,20 @@ on_copy_made_cb (GObject      *source,
 {
   g_autoptr (MashCopyWindow) self = user_data;
   MashService *service = MASH_SERVICE (source);
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (MashChronology) chronology = mash_service_make_copy_finish (service, result, &error);
-  g_autofree char *covers = dup_covers (self->view);
+  g_autofree char *covers = NULL;
 
+  if (self->page == NULL)
+    return;
   if (chronology == NULL)
     {
-      mash_page_say_error (self->page, error);
-      gtk_window_close (GTK_WINDOW (self));
+      mash_page_say_error (self->page, g_steal_pointer (&error));
+      finish (self);
       return;
     }
 
+  covers = dup_covers (self->view);
   mash_chronology_paper_new_async (mash_service_get_policy (service), chronology,
                                    &(MashChronologyWords) {
     .recipient = get_text (self->recipient), .purpose = get_text (self->purpose),
@@ -159,11 +176,14 @@ on_copy_made_cb (GObject      *source,
   }, on_paper_made_cb, g_object_ref (self));
 }
 
+/* Each copy is on record: a second press must not make a second one. */
 static void
 make (MashCopyWindow *self)
 {
   g_autofree char *covers = dup_covers (self->view);
 
+  self->making = TRUE;
+  update_button (self);
   mash_service_make_copy_async (mash_page_get_service (self->page), self->view, covers,
                                 forms[gtk_drop_down_get_selected (self->form)],
                                 get_text (self->recipient), get_text (self->purpose), NULL,
@@ -196,6 +216,14 @@ on_make_clicked_cb (MashCopyWindow *self)
                                  on_file_chosen_cb, g_object_ref (self));
 }
 
+/* What is on record as handed out is handed out before the window goes. */
+static gboolean
+mash_copy_window_close_request (GtkWindow *window)
+{
+  return MASH_COPY_WINDOW (window)->making ||
+         GTK_WINDOW_CLASS (mash_copy_window_parent_class)->close_request (window);
+}
+
 static void
 mash_copy_window_dispose (GObject *object)
 {
@@ -216,6 +244,7 @@ mash_copy_window_class_init (MashCopyWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = mash_copy_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = mash_copy_window_close_request;
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/contact/mash-copy-window.ui");
