@@ -42,8 +42,9 @@ list_outcomes (MashCase *the_case)
 gboolean
 mash_course_every_child_covered (MashCase *the_case)
 {
-  g_autoptr (GPtrArray) subjects = mash_facts_list (the_case->proposed, "contact-subject", "contact",
-                                                    mash_group_get_contact (the_case->group));
+  const char *contact = mash_group_get_contact (the_case->group);
+  g_autoptr (GPtrArray) subjects = mash_facts_list (the_case->proposed, "contact-subject",
+                                                    "contact", contact);
   g_autoptr (GPtrArray) outcomes = list_outcomes (the_case);
 
   for (guint i = 0; i < subjects->len; i++)

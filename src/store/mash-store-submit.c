@@ -95,8 +95,8 @@ check_confirmed (MashStore  *self,
   return FALSE;
 }
 
-/* That a contact is of the same family as an open one shows only to who opened that too (domain 4.2,
- * C20 to X20). */
+/* That a contact is of the same family as an open one shows only to who opened that too
+ * (domain 4.2, C20 to X20). */
 static gboolean
 check_target_opened (MashStore  *self,
                      MashGroup  *group,
@@ -118,7 +118,8 @@ check_target_opened (MashStore  *self,
   mash_statement_bind (row, "tt", target, self->person);
   step = mash_statement_step (row, error);
   if (step == MASH_STEP_DONE)
-    mash_store_refuse (error, _("Open the other contact first, to see that it is the same family."));
+    mash_store_refuse (error,
+                       _("Open the other contact first, to see that it is the same family."));
 
   return step == MASH_STEP_ROW;
 }

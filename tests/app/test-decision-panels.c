@@ -185,7 +185,8 @@ open_page (Desk       *desk,
   mash_contact_page_set_tab (desk->page, "decision");
 }
 
-/* The first mapped widget of a type under @widget, with a property that is @value if one is named. */
+/* The first mapped widget of a type under @widget, with a property that is @value if one is
+ * named. */
 static GtkWidget *
 find (GtkWidget  *widget,
       GType       type,

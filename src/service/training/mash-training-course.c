@@ -29,8 +29,8 @@ get_step (Course *self,
   return &g_array_index (self->steps, MashTrainingStep, i);
 }
 
-/* Goes on by so many minutes, a second at least: of the desk’s hours, or at once where a child is in
- * danger. */
+/* Goes on by so many minutes, a second at least: of the desk’s hours, or at once where a child
+ * is in danger. */
 static void
 go (Course          *self,
     MashTrainingDeed deed,
