@@ -194,6 +194,37 @@ mash_tour_contact_is_screened (MashTour *tour)
   return is_in_state (tour, "C20");
 }
 
+/* The time to the strategy discussion must run before one can be recommended. */
+void
+mash_tour_contact_mark_harm (MashTour *tour)
+{
+  gtk_widget_activate_action (GTK_WIDGET (get_page (tour)), "contact.deed", "s", "mark-harm");
+}
+
+void
+mash_tour_contact_say_what_harm (MashTour *tour)
+{
+  mash_tour_type (tour, "Marks of fingers on a girl of 6, and her own account of who did it.");
+}
+
+gboolean
+mash_tour_contact_harm_may_be_marked (MashTour *tour)
+{
+  GtkWidget *bar = mash_tour_find (tour, MASH_TYPE_DEED_BAR, NULL);
+  GtkWidget *confirm = bar != NULL ? mash_tour_find (tour, GTK_TYPE_BUTTON, "Mark") : NULL;
+
+  return confirm != NULL && gtk_widget_is_sensitive (confirm);
+}
+
+gboolean
+mash_tour_contact_harm_is_marked (MashTour *tour)
+{
+  MashContactFile *file = mash_contact_page_get_file (get_page (tour));
+  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
+
+  return g_strcmp0 (mash_entity_get_text (contact, "strand-p"), "P10") == 0;
+}
+
 void
 mash_tour_contact_triage (MashTour *tour)
 {
