@@ -14,7 +14,7 @@ static const struct
   int tight_width;
 } widths[] = {
   { 104, 104, 0 },   /* urgency */
-  { 126, 0, 0 },     /* reference */
+  { 136, 0, 0 },     /* reference */
   { 170, 0, 0 },     /* family */
   { 0, 178, 0 },     /* family, with the reference */
   { 0, 0, 0 },       /* concern */
