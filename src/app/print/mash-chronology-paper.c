@@ -284,7 +284,7 @@ mash_chronology_paper_new (MashPolicy                *policy,
                            const MashChronologyWords *words)
 {
   const MashPaperColumn columns[] = {
-    { _("No"), 5, FALSE }, { _("When"), 16, FALSE }, { _("What happened"), 55, FALSE },
+    { _("No"), 5, FALSE }, { _("When"), 19, FALSE }, { _("What happened"), 52, FALSE },
     { _("Who says so"), 24, FALSE },
   };
   g_autofree char *made = mash_time_dup_local (chronology->at);
