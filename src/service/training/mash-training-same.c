@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "mash-time.h"
+
 #define SYSTEM "Old children’s system"
 #define FINGERPRINT "5f0c2b7d1f7b4d0e9a8c6b5a4f3e2d1c0b9a8f7e6d5c4b3a2f1e0d9c8b7a6f5e"
 
@@ -115,6 +117,16 @@ propose (MashTrainingHub         *self,
   return mash_training_hub_submit (self, MASH_TRAINING_WORKER, plan->until, group, error);
 }
 
+/* A hub whose present lies before an episode cannot have imported it. */
+static gboolean
+is_future (guint                    i,
+           const MashTrainingPlan  *plan)
+{
+  g_autofree char *now = mash_time_format (plan->until);
+
+  return strcmp (doubles[i].opened, now) > 0;
+}
+
 /**
  * mash_training_add_doubles:
  * @self: a hub on which everything else is done
@@ -145,7 +157,8 @@ mash_training_add_doubles (MashTrainingHub         *self,
     {
       g_autoptr (MashRecord) person = find_person (self, doubles[i].surname,
                                                    doubles[i].forenames);
-      g_autofree char *id = person != NULL ? add_double (self, group, person, i, file_id) : NULL;
+      g_autofree char *id = person != NULL && !is_future (i, plan)
+                              ? add_double (self, group, person, i, file_id) : NULL;
 
       n += id != NULL;
       if (id == NULL || !doubles[i].proposed)
