@@ -82,6 +82,16 @@ def analyse(desk, hub, source):
     desk.wait_for('label', 'Before it can be recommended')
 
 
+def mark_harm(desk, hub, source):
+    """A strategy discussion is for significant harm, which she marks: its time runs from now."""
+    desk.press('ctrl+m')
+    desk.wait_for_focus('text')
+    desk.type('A grip bruise, and the child names him.')
+    desk.wait_for('push button', 'Mark significant harm', ('sensitive',))
+    desk.press('ctrl+Return')
+    desk.wait_for('panel', re.compile('left, Strategy by'))
+
+
 def recommend(desk, hub, source):
     """She recommends a strategy discussion for all three children."""
     steps.tick(desk, re.compile('section 47'))
@@ -210,6 +220,6 @@ def open_again(desk, hub, source):
 
 
 journey.run('decision', (
-    sign_in, import_referral, complete_form, start_screening, triage, analyse, recommend,
-    be_refused, switch_person, approve, read_timeline, read_access, name_nobody_in_titles,
-    close_and_prove, open_again))
+    sign_in, import_referral, complete_form, start_screening, triage, analyse, mark_harm,
+    recommend, be_refused, switch_person, approve, read_timeline, read_access,
+    name_nobody_in_titles, close_and_prove, open_again))
