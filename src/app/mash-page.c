@@ -377,17 +377,22 @@ mash_page_get_now (MashPage *self)
  * mash_page_run_main:
  * @self: a page
  *
- * Does the main action, if the page has one that may be done.
+ * Does the main action, if the page has one that may be done; where the page asks for something
+ * before another deed, confirms that.
  */
 void
 mash_page_run_main (MashPage *self)
 {
   MashPagePrivate *priv = mash_page_get_instance_private (self);
+  MashPageClass *klass;
 
   g_return_if_fail (MASH_IS_PAGE (self));
 
-  if (priv->main_sensitive && MASH_PAGE_GET_CLASS (self)->run_main != NULL)
-    MASH_PAGE_GET_CLASS (self)->run_main (self);
+  klass = MASH_PAGE_GET_CLASS (self);
+
+  if (klass->run_main != NULL &&
+      (priv->main_sensitive || (klass->is_asking != NULL && klass->is_asking (self))))
+    klass->run_main (self);
 }
 
 /**

@@ -33,11 +33,12 @@ struct _MashPageClass
 {
   AdwBinClass parent_class;
 
-  void (*run_main)     (MashPage *self);
-  void (*save_now)     (MashPage *self);
-  void (*next_missing) (MashPage *self);
-  void (*enter)        (MashPage *self);
-  void (*leave)        (MashPage *self);
+  gboolean (*is_asking)    (MashPage *self);
+  void     (*run_main)     (MashPage *self);
+  void     (*save_now)     (MashPage *self);
+  void     (*next_missing) (MashPage *self);
+  void     (*enter)        (MashPage *self);
+  void     (*leave)        (MashPage *self);
 };
 
 MashService *mash_page_get_service  (MashPage   *self);

@@ -354,6 +354,12 @@ on_focus_cb (MashContactPage *self)
 
 /* Overrides */
 
+static gboolean
+mash_contact_page_is_asking (MashPage *page)
+{
+  return mash_deed_bar_is_open (MASH_CONTACT_PAGE (page)->deed_bar);
+}
+
 static void
 mash_contact_page_run_main (MashPage *page)
 {
@@ -518,6 +524,7 @@ mash_contact_page_class_init (MashContactPageClass *klass)
   widget_class->root = mash_contact_page_root;
   widget_class->unroot = mash_contact_page_unroot;
 
+  page_class->is_asking = mash_contact_page_is_asking;
   page_class->run_main = mash_contact_page_run_main;
   page_class->save_now = mash_contact_page_save_now;
   page_class->next_missing = mash_contact_page_next_missing;
