@@ -589,6 +589,16 @@ mash_timeline_tab_class_init (MashTimelineTabClass *klass)
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
+/* What takes the focus in a drop-down is a button inside it, which is named too. */
+static void
+name_button (GtkDropDown *drop_down,
+             const char  *name)
+{
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (drop_down))),
+    GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 mash_timeline_tab_init (MashTimelineTab *self)
 {
@@ -599,6 +609,8 @@ mash_timeline_tab_init (MashTimelineTab *self)
   self->busy = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->busy = FALSE;
+  name_button (self->subject, _("Which one"));
+  name_button (self->kinds, _("Kind of entry"));
   fill_subjects (self);
   adjustment = gtk_scrolled_window_get_vadjustment (self->list);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (show_part), self,
