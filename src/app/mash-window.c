@@ -49,7 +49,8 @@ get_compact (int    width,
   return 0;
 }
 
-/* A reference is no heading: the family stands in the page's own head. */
+/* A reference is no heading: the family stands in the page's own head. It is read out and copied,
+ * so it is never cut; some are wider than others. */
 static void
 update_title (MashWindow *self)
 {
@@ -60,6 +61,8 @@ update_title (MashWindow *self)
   g_object_get (self->page, "mono-title", &is_reference, NULL);
   gtk_widget_set_css_classes (GTK_WIDGET (self->title_label),
                               (const char **) (is_reference ? reference : heading));
+  gtk_label_set_ellipsize (self->title_label,
+                           is_reference ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
 }
 
 static void
