@@ -10,6 +10,7 @@
 #include "mash-contact-page-private.h"
 #include "mash-course-panel.h"
 #include "mash-earlier-decision.h"
+#include "mash-field-input.h"
 #include "mash-service.h"
 #include "mash-time.h"
 #include "mash-window-private.h"
@@ -127,6 +128,7 @@ set_up (Desk          *desk,
   mash_store_set_clock_offset (desk->hub.store, 3 * MASH_TIME_DAY, &error);
   g_assert_no_error (error);
   desk->again = come_again (&desk->hub, desk->decided);
+  store_fixture_analyse (&desk->hub, desk->again);
   store_fixture_close (&desk->hub);
 
   desk->application = adw_application_new ("uk.mash.Desk", G_APPLICATION_NON_UNIQUE);
@@ -185,8 +187,8 @@ open_page (Desk       *desk,
   mash_contact_page_set_tab (desk->page, "decision");
 }
 
-/* The first mapped widget of a type under @widget, with a property that is @value if one is
- * named. */
+/* The first mapped widget of a type under @widget; where @property is named, whose value is
+ * @value. */
 static GtkWidget *
 find (GtkWidget  *widget,
       GType       type,
@@ -295,6 +297,46 @@ test_course (Desk          *desk,
   g_assert_false (mash_deed_bar_is_open (desk->page->deed_bar));
 }
 
+static gboolean
+tick_is_shown (Desk *desk)
+{
+  return find_in_page (desk, MASH_TYPE_FIELD_INPUT, "field", "on-incomplete-info") != NULL;
+}
+
+static gboolean
+form_is_open (Desk *desk)
+{
+  return find_in_page (desk, MASH_TYPE_FIELD_INPUT, "field", "not-answered") != NULL;
+}
+
+/* Shift+Tab leads from the last field of the recommendation to its first. */
+static void
+test_back (Desk          *desk,
+           gconstpointer  data)
+{
+  GtkWidget *tick, *from, *to;
+  guint n_steps = 0;
+
+  open_page (desk, desk->again);
+  until (desk, tick_is_shown);
+  tick = find_in_page (desk, MASH_TYPE_FIELD_INPUT, "field", "on-incomplete-info");
+  gtk_check_button_set_active (
+    GTK_CHECK_BUTTON (find (tick, GTK_TYPE_CHECK_BUTTON, NULL, NULL)), TRUE);
+  until (desk, form_is_open);
+  from = find_in_page (desk, MASH_TYPE_FIELD_INPUT, "field", "not-answered");
+  to = find_in_page (desk, MASH_TYPE_FIELD_INPUT, "field", "outcome");
+  g_assert_true (gtk_widget_grab_focus (from));
+  while (gtk_widget_get_focus_child (to) == NULL && n_steps++ < 12)
+    {
+      GtkWidget *before = gtk_window_get_focus (GTK_WINDOW (desk->window));
+
+      g_signal_emit_by_name (desk->window, "move-focus", GTK_DIR_TAB_BACKWARD);
+      g_test_message ("%s", G_OBJECT_TYPE_NAME (gtk_window_get_focus (GTK_WINDOW (desk->window))));
+      g_assert_true (gtk_window_get_focus (GTK_WINDOW (desk->window)) != before);
+    }
+  g_assert_nonnull (gtk_widget_get_focus_child (to));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -307,6 +349,7 @@ main (int   argc,
 
   g_test_add ("/decision-panels/before", Desk, NULL, set_up, test_before, tear_down);
   g_test_add ("/decision-panels/course", Desk, NULL, set_up, test_course, tear_down);
+  g_test_add ("/decision-panels/back", Desk, NULL, set_up, test_back, tear_down);
 
   return g_test_run ();
 }

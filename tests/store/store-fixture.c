@@ -359,16 +359,13 @@ triage (StoreFixture *fixture,
   store_fixture_submit (fixture, group);
 }
 
-/* Takes a new contact from the front door to the manager, as the social worker. */
+/* Takes a new contact from the front door to where it is recommended, as the social worker. */
 void
-store_fixture_recommend (StoreFixture *fixture,
-                         const char   *contact)
+store_fixture_analyse (StoreFixture *fixture,
+                       const char   *contact)
 {
-  g_autoptr (GPtrArray) subjects = mash_store_list (fixture->store, "contact-subject", "contact",
-                                                    contact);
   g_autoptr (MashGroup) gather = mash_group_new ("gather", contact);
   g_autoptr (MashGroup) analyse = mash_group_new ("analyse", contact);
-  g_autoptr (MashGroup) recommend = mash_group_new ("recommend", contact);
   MashEdit *analysis;
 
   store_fixture_do (fixture, "screen", contact, "assigned-to", fixture->worker,
@@ -382,6 +379,18 @@ store_fixture_recommend (StoreFixture *fixture,
                       mash_edit_get_id (analysis), "harm", "Likely to go on", "agreed-level", "3",
                       NULL);
   store_fixture_submit (fixture, analyse);
+}
+
+/* Takes a new contact from the front door to the manager, as the social worker. */
+void
+store_fixture_recommend (StoreFixture *fixture,
+                         const char   *contact)
+{
+  g_autoptr (GPtrArray) subjects = mash_store_list (fixture->store, "contact-subject", "contact",
+                                                    contact);
+  g_autoptr (MashGroup) recommend = mash_group_new ("recommend", contact);
+
+  store_fixture_analyse (fixture, contact);
   store_fixture_add (fixture->store, recommend, &mash_recommendation_kind, "outcome", "O05",
                      "level", "3", "rationale", "An assessment is needed", "on-incomplete-info",
                      "true", "covers-subjects",

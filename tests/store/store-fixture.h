@@ -62,6 +62,8 @@ void         store_fixture_do         (StoreFixture  *fixture,
 void         store_fixture_check_state (StoreFixture *fixture,
                                         const char   *contact,
                                         const char   *state);
+void         store_fixture_analyse    (StoreFixture  *fixture,
+                                       const char    *contact);
 void         store_fixture_recommend  (StoreFixture  *fixture,
                                        const char    *contact);
 MashVerifyReport *

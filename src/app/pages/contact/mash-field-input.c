@@ -408,6 +408,14 @@ mash_field_input_root (GtkWidget *widget)
   show_value (self);
 }
 
+/* The toolkit would end by giving the focus back, and nobody would come out backwards. */
+static gboolean
+mash_field_input_focus (GtkWidget        *widget,
+                        GtkDirectionType  direction)
+{
+  return gtk_widget_child_focus (MASH_FIELD_INPUT (widget)->control, direction);
+}
+
 static gboolean
 mash_field_input_grab_focus (GtkWidget *widget)
 {
@@ -606,6 +614,7 @@ mash_field_input_class_init (MashFieldInputClass *klass)
   object_class->set_property = mash_field_input_set_property;
 
   widget_class->root = mash_field_input_root;
+  widget_class->focus = mash_field_input_focus;
   widget_class->grab_focus = mash_field_input_grab_focus;
 
   install_properties (object_class);
@@ -640,9 +649,8 @@ mash_field_input_get_declared (MashFieldInput *self)
 GObject *
 mash_field_input_get_object (MashFieldInput *self)
 {
-  g_autoptr (GObject) object = dup_object (self);
-
-  return object;
+  g_autoptr (GObject) held = dup_object (self);
+  return held;
 }
 
 const char *

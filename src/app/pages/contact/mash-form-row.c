@@ -219,6 +219,14 @@ mash_form_row_root (GtkWidget *widget)
   mash_fold_follow (widget, G_CALLBACK (fold));
 }
 
+/* As for the input alone: nobody is held in it. */
+static gboolean
+mash_form_row_focus (GtkWidget        *widget,
+                     GtkDirectionType  direction)
+{
+  return gtk_widget_child_focus (MASH_FORM_ROW (widget)->grid, direction);
+}
+
 static gboolean
 mash_form_row_grab_focus (GtkWidget *widget)
 {
@@ -260,6 +268,7 @@ mash_form_row_class_init (MashFormRowClass *klass)
   object_class->get_property = mash_form_row_get_property;
   object_class->set_property = mash_form_row_set_property;
 
+  widget_class->focus = mash_form_row_focus;
   widget_class->grab_focus = mash_form_row_grab_focus;
   widget_class->root = mash_form_row_root;
 
