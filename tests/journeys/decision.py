@@ -155,7 +155,7 @@ def read_author(desk, headline):
     """Who wrote the entry that is chosen, once it is the one with the headline."""
     def look():
         words = [node.name for node in desk.read().walk() if node.role == 'label']
-        if 'Written by' not in words or headline not in words[words.index('About') - 4:]:
+        if 'Written by' not in words or headline not in words[words.index('About') - 5:]:
             return None
         return words[words.index('Written by') + 1]
     return desk.wait(look, f'it is shown who wrote “{headline}”')
