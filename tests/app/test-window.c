@@ -85,7 +85,7 @@ static gboolean
 comes_to_read (GtkWidget  *widget,
                const char *text)
 {
-  for (guint turn = 0; turn < 40 && !reads (widget, text); turn++)
+  for (guint turn = 0; turn < 240 && !reads (widget, text); turn++)
     settle ();
 
   return reads (widget, text);

@@ -10,7 +10,7 @@ import time
 import accessibles
 import screen
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 BETWEEN_LOOKS = 0.05
 
 
