@@ -363,11 +363,10 @@ mash_statement_is_null (MashStatement *self,
 /* Without memory a value reads as none. What is known must not be taken for unknown, so this ends
  * the program, as GLib does where it has no memory. */
 static void
-check_read (MashStatement *self,
-            int            column,
-            const void    *value)
+check_read (int         type,
+            const void *value)
 {
-  if (!value && sqlite3_column_type (self->handle, column) != SQLITE_NULL)
+  if (value == NULL && type != SQLITE_NULL)
     g_error ("There is no memory for what the database says");
 }
 
@@ -383,11 +382,14 @@ mash_statement_get_text (MashStatement *self,
                          int            column)
 {
   const char *text;
+  int type;
 
   g_return_val_if_fail (self != NULL, NULL);
 
+  /* Asked first: a value that could not be read is NULL from then on. */
+  type = sqlite3_column_type (self->handle, column);
   text = (const char *) sqlite3_column_text (self->handle, column);
-  check_read (self, column, text);
+  check_read (type, text);
 
   return text;
 }
@@ -429,7 +431,7 @@ mash_statement_get_data (MashStatement *self,
   if (length)
     *length = sqlite3_column_bytes (self->handle, column);
   if (sqlite3_column_bytes (self->handle, column) > 0)
-    check_read (self, column, data);
+    check_read (SQLITE_BLOB, data);
 
   return data;
 }
