@@ -11,17 +11,17 @@
 /* A widget remembers which child the focus was in last; where that one is hidden now, the toolkit
  * would find nothing beside it. */
 static void
-focus_first (GtkWidget *tab)
+focus_first (GtkWidget *place)
 {
   GtkWidget *child;
 
-  for (GtkWidget *widget = tab; widget != NULL; widget = child)
+  for (GtkWidget *widget = place; widget != NULL; widget = child)
     {
       child = gtk_widget_get_focus_child (widget);
       gtk_widget_set_focus_child (widget, NULL);
     }
 
-  gtk_widget_child_focus (tab, GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (place, GTK_DIR_TAB_FORWARD);
 }
 
 static gboolean
@@ -30,16 +30,17 @@ on_frame_cb (GtkWidget     *widget,
              gpointer       unused)
 {
   MashContactPage *self = MASH_CONTACT_PAGE (widget);
-  GtkWidget *tab = gtk_stack_get_visible_child (self->stack);
+  GtkWidget *place = mash_deed_bar_is_open (self->deed_bar)
+                     ? GTK_WIDGET (self->deed_bar) : gtk_stack_get_visible_child (self->stack);
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
 
   if (self->frames_to_wait-- > 0)
     return G_SOURCE_CONTINUE;
 
   self->focus_tick = 0;
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, tab) || !gtk_widget_get_mapped (focus) ||
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, place) || !gtk_widget_get_mapped (focus) ||
       !gtk_widget_is_sensitive (focus))
-    focus_first (tab);
+    focus_first (place);
 
   return G_SOURCE_REMOVE;
 }
@@ -50,7 +51,8 @@ on_frame_cb (GtkWidget     *widget,
  *
  * Gives the keyboard to the first control of a new stage. With each stage other controls take the
  * place of those that had it, and the toolkit would hand it to whatever comes next in the window: a
- * toast. The new ones can have it when they have been laid out, in the frame after this one.
+ * toast. The new ones can have it when they have been laid out, in the frame after this one. Where
+ * the next deed is being asked for by then, the keyboard is there and stays there.
  */
 void
 mash_contact_page_follow_stage (MashContactPage *self)
