@@ -137,8 +137,8 @@ test_lists_are_indexed (void)
     "SELECT contact FROM tray WHERE undecided = 1 ORDER BY urgency, clock_due, contact",
     "SELECT contact FROM tray WHERE tray = 'to-sign' ORDER BY urgency, clock_due, contact",
     "SELECT contact FROM tray_mine WHERE person = ?1 ORDER BY urgency, clock_due, contact",
-    "SELECT contact FROM tray WHERE waiting = 1 AND urgency = 2 AND (clock_due, contact) > (?1, ?2)"
-    " ORDER BY clock_due, contact",
+    ("SELECT contact FROM tray WHERE waiting = 1 AND urgency = 2"
+     " AND (clock_due, contact) > (?1, ?2) ORDER BY clock_due, contact"),
     "SELECT contact FROM tray WHERE strategy = 1 ORDER BY urgency, clock_due, contact",
     "SELECT id FROM change WHERE contact = ?1 ORDER BY position DESC",
     "SELECT id FROM change WHERE record = ?1 ORDER BY position DESC",
