@@ -4,10 +4,11 @@
  * operation answers with an error that has its sentence, and nothing acknowledged is lost. (Where
  * SQLCipher 4.6 has no memory for a key’s own context it falls over its own NULL, in
  * sqlcipher_openssl_setup(); and where there is none for a value that stands in the database, the
- * store ends the program before a known value is taken for an unknown one. Both are held to the same
- * as an end by GLib.) Then the n-th allocation of anybody fails: GLib ends the program there, by
- * design (fault-memory.c says why that is the honest thing to test), and the next session finds all
- * that was acknowledged. MASH_FAULT_LONG tries many more than the part that is drawn otherwise. */
+ * store ends the program before a known value is taken for an unknown one. Both are held to the
+ * same as an end by GLib.) Then the n-th allocation of anybody fails: GLib ends the program there,
+ * by design (fault-memory.c says why that is the honest thing to test), and the next session finds
+ * all that was acknowledged. MASH_FAULT_LONG tries many more than the part that is drawn
+ * otherwise. */
 
 #include "config.h"
 
