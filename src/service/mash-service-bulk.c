@@ -201,7 +201,8 @@ on_part_done_cb (GObject      *object,
  * @user_data: for @callback
  *
  * Assigns, takes and gives back contacts, each as a step of its own. What cannot be done carries
- * its sentence and does not stop the rest.
+ * its sentence and does not stop the rest. The trays and their counts are read again after every
+ * few steps and follow the answer by a moment; “counts-changed” says when.
  */
 void
 mash_service_assign_all_async (MashService        *self,
