@@ -343,20 +343,6 @@ take_group (MashRescue *self,
   return group;
 }
 
-static gboolean
-has_document (MashStore  *store,
-              const char *sha256)
-{
-  g_autoptr (MashStatement) row = NULL;
-
-  row = mash_database_prepare (store->database, "SELECT 1 FROM document WHERE sha256 = ?1", NULL);
-  if (row == NULL)
-    return FALSE;
-  mash_statement_bind_text (row, 1, sha256);
-
-  return mash_statement_step (row, NULL) == MASH_STEP_ROW;
-}
-
 /* A group and the documents that it adds, or neither: a change that names a document which could
  * not be read is missing with it. */
 static gboolean
@@ -377,7 +363,7 @@ put_group (MashRescue  *self,
 
       if (content != NULL)
         mash_group_attach (carrier, sha256, content);
-      else if (sha256 != NULL && !has_document (store, sha256))
+      else if (sha256 != NULL && !mash_store_has_document (store, sha256))
         return FALSE;
     }
 

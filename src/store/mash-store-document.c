@@ -35,9 +35,10 @@ put_parts (MashStore   *self,
   return TRUE;
 }
 
-static gboolean
-has_document (MashStore  *self,
-              const char *sha256)
+/* Whether the store has the content of a document. */
+gboolean
+mash_store_has_document (MashStore  *self,
+                         const char *sha256)
 {
   g_autoptr (MashStatement) row = NULL;
 
@@ -64,7 +65,7 @@ put_document (MashStore   *self,
                    "A document is not what its fingerprint says, or larger than 50 MB");
       return FALSE;
     }
-  if (has_document (self, sha256))
+  if (mash_store_has_document (self, sha256))
     return TRUE;
 
   return mash_database_run (self->database, error,
@@ -86,7 +87,7 @@ check_documents (MashStore  *self,
 
       if (mash_kind_find_field (mash_edit_get_kind (edit), "sha256") != MASH_NO_FIELD)
         sha256 = mash_edit_get_text (edit, "sha256");
-      if (sha256 != NULL && !has_document (self, sha256))
+      if (sha256 != NULL && !mash_store_has_document (self, sha256))
         {
           mash_store_refuse (error, _("The document itself is missing; add it again."));
           return FALSE;
@@ -137,7 +138,7 @@ mash_store_get_document (MashStore   *self,
   mash_store_assert (self);
   g_return_val_if_fail (sha256 != NULL, NULL);
 
-  if (!has_document (self, sha256))
+  if (!mash_store_has_document (self, sha256))
     {
       g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND,
                    "There is no document %s", sha256);

@@ -143,6 +143,8 @@ gboolean    mash_store_may_open           (MashStore         *self,
                                            GError           **error);
 
 /* mash-store-document.c */
+gboolean    mash_store_has_document       (MashStore         *self,
+                                           const char        *sha256);
 gboolean    mash_store_put_documents      (MashStore         *self,
                                            MashGroup         *group,
                                            GError           **error);
