@@ -169,6 +169,19 @@ save_count_job (MashStore    **store,
   return mash_store_submit (*store, group, NULL, error) ? GINT_TO_POINTER (TRUE) : NULL;
 }
 
+/* Has a job read what belongs to a period. */
+static void
+run_period (MashService        *self,
+            GTask              *task,
+            Period              period,
+            MashStoreJob        job,
+            GDestroyNotify      free_result,
+            GAsyncReadyCallback done)
+{
+  mash_service_run (self, task, g_memdup2 (&period, sizeof period), g_free, job, free_result,
+                    done);
+}
+
 /**
  * mash_service_may_run_reports:
  * @self: a service
@@ -206,11 +219,10 @@ mash_service_read_weekly_async (MashService         *self,
 
   g_return_if_fail (MASH_IS_SERVICE (self));
 
-  mash_service_run (self,
-                    mash_service_begin (self, mash_service_read_weekly_async, cancellable,
-                                        callback, user_data),
-                    g_memdup2 (&period, sizeof period), g_free, read_weekly_job,
-                    (GDestroyNotify) mash_weekly_unref, on_weekly_read_cb);
+  run_period (self,
+              mash_service_begin (self, mash_service_read_weekly_async, cancellable, callback,
+                                  user_data),
+              period, read_weekly_job, (GDestroyNotify) mash_weekly_unref, on_weekly_read_cb);
 }
 
 /**
@@ -259,11 +271,10 @@ mash_service_list_figure_async (MashService         *self,
       period.first_day = weekly->weeks[week].first_day;
       period.last_day = period.first_day + (int) weekly->weeks[week].n_days - 1;
     }
-  mash_service_run (self,
-                    mash_service_begin (self, mash_service_list_figure_async, cancellable,
-                                        callback, user_data),
-                    g_memdup2 (&period, sizeof period), g_free, list_figure_job,
-                    (GDestroyNotify) g_ptr_array_unref, on_list_read_cb);
+  run_period (self,
+              mash_service_begin (self, mash_service_list_figure_async, cancellable, callback,
+                                  user_data),
+              period, list_figure_job, (GDestroyNotify) g_ptr_array_unref, on_list_read_cb);
 }
 
 GListModel *
@@ -297,11 +308,10 @@ mash_service_list_counts_async (MashService         *self,
 
   g_return_if_fail (MASH_IS_SERVICE (self));
 
-  mash_service_run (self,
-                    mash_service_begin (self, mash_service_list_counts_async, cancellable,
-                                        callback, user_data),
-                    g_memdup2 (&period, sizeof period), g_free, list_counts_job,
-                    (GDestroyNotify) g_ptr_array_unref, on_list_read_cb);
+  run_period (self,
+              mash_service_begin (self, mash_service_list_counts_async, cancellable, callback,
+                                  user_data),
+              period, list_counts_job, (GDestroyNotify) g_ptr_array_unref, on_list_read_cb);
 }
 
 GListModel *
