@@ -6,6 +6,9 @@
 
 #include "mash-page.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "mash-paper-pdf.h"
 #include "mash-sentences.h"
 #include "mash-set-str.h"
 
@@ -513,6 +516,40 @@ mash_page_say_error (MashPage *self,
 
   sentence = mash_sentence_for_error (owned);
   mash_page_say (self, sentence);
+}
+
+static void
+on_printed_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (MashPage) self = user_data;
+  GError *error = NULL;
+  gboolean handed_over;
+
+  if (!mash_paper_print_finish (result, &handed_over, &error))
+    mash_page_say_error (self, error);
+  else if (handed_over)
+    mash_page_say (self, _("The printer has it"));
+}
+
+/**
+ * mash_page_print:
+ * @self: a page, in its window
+ * @paper: what goes to the printer
+ *
+ * Asks which printer, prints, and says when the printer has it. Whoever changes their mind hears
+ * nothing.
+ */
+void
+mash_page_print (MashPage  *self,
+                 MashPaper *paper)
+{
+  g_return_if_fail (MASH_IS_PAGE (self));
+  g_return_if_fail (paper != NULL);
+
+  mash_paper_print_async (paper, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL,
+                          on_printed_cb, g_object_ref (self));
 }
 
 /**

@@ -12,6 +12,7 @@
 #include <adwaita.h>
 
 #include "mash-minute.h"
+#include "mash-paper.h"
 
 G_BEGIN_DECLS
 
@@ -58,6 +59,8 @@ void         mash_page_say_undo     (MashPage   *self,
                                      const char *contact);
 void         mash_page_say_error    (MashPage   *self,
                                      GError     *error);
+void         mash_page_print        (MashPage   *self,
+                                     MashPaper  *paper);
 void         mash_page_go           (MashPage   *self,
                                      const char *action,
                                      const char *argument);

@@ -103,21 +103,6 @@ on_saved_cb (GObject      *object,
 }
 
 static void
-on_printed_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (MashPage) page = user_data;
-  GError *error = NULL;
-  gboolean handed_over;
-
-  if (!mash_paper_print_finish (result, &handed_over, &error))
-    mash_page_say_error (page, error);
-  else if (handed_over)
-    mash_page_say (page, _("The printer has it"));
-}
-
-static void
 finish (MashCopyWindow *self)
 {
   self->making = FALSE;
@@ -139,8 +124,7 @@ on_paper_made_cb (GObject      *object,
 
   form = gtk_drop_down_get_selected (self->form);
   if (form == ON_PAPER)
-    mash_paper_print_async (paper, gtk_window_get_transient_for (GTK_WINDOW (self)), NULL,
-                            on_printed_cb, g_object_ref (self->page));
+    mash_page_print (self->page, paper);
   else
     mash_paper_save_async (paper, form == AS_TEXT, self->file, NULL, on_saved_cb,
                            g_object_ref (self->page));

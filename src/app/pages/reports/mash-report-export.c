@@ -104,21 +104,6 @@ on_file_chosen_cb (GObject      *object,
   mash_paper_save_async (paper, FALSE, file, NULL, on_pdf_saved_cb, g_object_ref (self->page));
 }
 
-static void
-on_printed_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (MashPage) page = user_data;
-  GError *error = NULL;
-  gboolean handed_over;
-
-  if (!mash_paper_print_finish (result, &handed_over, &error))
-    mash_page_say_error (page, error);
-  else if (handed_over)
-    mash_page_say (page, _("The printer has it"));
-}
-
 /**
  * mash_report_export_dup_paper:
  * @page: the page that shows the report
@@ -169,6 +154,5 @@ mash_report_export_print (MashPage   *page,
 {
   g_autoptr (MashPaper) paper = mash_report_export_dup_paper (page, weekly);
 
-  mash_paper_print_async (paper, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))), NULL,
-                          on_printed_cb, g_object_ref (page));
+  mash_page_print (page, paper);
 }
