@@ -40,16 +40,6 @@ struct _MashBackup
   gboolean        kept;
 };
 
-static gboolean
-refuse (GError       **error,
-        MashStoreError code,
-        const char    *why)
-{
-  g_set_error_literal (error, MASH_STORE_ERROR, code, why);
-
-  return FALSE;
-}
-
 /* A backup inside the folder that it saves would go with it. */
 static gboolean
 check_target (MashStore  *store,
@@ -61,10 +51,11 @@ check_target (MashStore  *store,
   gsize length = own ? strlen (own) : 0;
 
   if (there == NULL || !g_file_test (there, G_FILE_TEST_IS_DIR))
-    return refuse (error, MASH_STORE_ERROR_BACKUP_TARGET, "There is no such folder");
+    return mash_store_error_set (error, MASH_STORE_ERROR_BACKUP_TARGET, "There is no such folder");
   if (own != NULL && strncmp (there, own, length) == 0 &&
       (there[length] == '\0' || there[length] == '/'))
-    return refuse (error, MASH_STORE_ERROR_SAME_PLACE, "The backup would lie in what it saves");
+    return mash_store_error_set (error, MASH_STORE_ERROR_SAME_PLACE,
+                                 "The backup would lie in what it saves");
 
   return TRUE;
 }
@@ -82,8 +73,8 @@ check_last (MashBackup *self,
   last = mash_manifest_load (self->place, &local_error);
   if (last != NULL && (g_strcmp0 (last->info->hub, self->manifest->info->hub) != 0 ||
                        g_strcmp0 (last->info->desk, self->manifest->info->desk) != 0))
-    return refuse (error, MASH_STORE_ERROR_BACKUP_TARGET,
-                   "There is another desk's backup of the same name");
+    return mash_store_error_set (error, MASH_STORE_ERROR_BACKUP_TARGET,
+                                 "There is another desk's backup of the same name");
 
   return TRUE;
 }
@@ -107,7 +98,8 @@ make_place (MashBackup *self,
 
   mash_backup_clear (self->fresh);
   if (g_mkdir (self->fresh, 0700) < 0)
-    return refuse (error, MASH_STORE_ERROR_BACKUP_TARGET, "The backup cannot be made there");
+    return mash_store_error_set (error, MASH_STORE_ERROR_BACKUP_TARGET,
+                                 "The backup cannot be made there");
 
   return TRUE;
 }
@@ -165,7 +157,7 @@ mash_backup_begin (MashStore   *store,
 
   if (store->backup != NULL)
     {
-      refuse (error, MASH_STORE_ERROR_BUSY, "A backup is under way");
+      mash_store_error_set (error, MASH_STORE_ERROR_BUSY, "A backup is under way");
       return NULL;
     }
   if (!check_target (store, target, error) || !log_backup (store, error))
@@ -196,24 +188,26 @@ mash_backup_stop (gpointer backup)
   self->store = NULL;
 }
 
+/* A file that stands beside the database goes with it. */
 static gboolean
-copy_file (const char *from,
-           const char *to,
-           const char *name,
-           GError    **error)
+copy_beside (MashBackup *self,
+             const char *name,
+             GError    **error)
 {
-  g_autofree char *source = g_build_filename (from, name, NULL);
-  g_autofree char *target = g_build_filename (to, name, NULL);
-  g_autofree char *data = NULL;
-  gsize length;
+  switch (mash_backup_copy_file (self->store->folder, self->fresh, name))
+    {
+    case MASH_BACKUP_COPY_UNREAD:
+      return mash_store_error_set (error, MASH_STORE_ERROR_IO,
+                                   "A file beside the database cannot be read");
 
-  if (!g_file_get_contents (source, &data, &length, NULL))
-    return refuse (error, MASH_STORE_ERROR_IO, "A file beside the database cannot be read");
-  if (!g_file_set_contents_full (target, data, (gssize) length, G_FILE_SET_CONTENTS_DURABLE, 0600,
-                                 NULL))
-    return refuse (error, MASH_STORE_ERROR_BACKUP_TARGET, "The backup cannot be written");
+    case MASH_BACKUP_COPY_UNWRITTEN:
+      return mash_store_error_set (error, MASH_STORE_ERROR_BACKUP_TARGET,
+                                   "The backup cannot be written");
 
-  return TRUE;
+    case MASH_BACKUP_COPY_DONE:
+    default:
+      return TRUE;
+    }
 }
 
 /* In the same step as the last page, so that the slots, the counts and the pages are of one
@@ -230,8 +224,8 @@ end_copy (MashBackup *self,
   self->manifest->info->views = store->view_head.position;
   self->manifest->chain = sodium_bin2hex (hex, 2 * sizeof store->head.chain + 1,
                                           store->head.chain, sizeof store->head.chain);
-  if (!copy_file (store->folder, self->fresh, MASH_SLOTS_NAME, error) ||
-      !copy_file (store->folder, self->fresh, HUB_FILE, error))
+  if (!copy_beside (self, MASH_SLOTS_NAME, error) ||
+      !copy_beside (self, HUB_FILE, error))
     return FALSE;
   mash_backup_stop (self);
 
@@ -277,7 +271,7 @@ mash_backup_step (MashBackup *self,
   if (rc == SQLITE_OK)
     return TRUE;
   if (rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB)
-    return refuse (error, MASH_STORE_ERROR_DAMAGED, "The database cannot be copied");
+    return mash_store_error_set (error, MASH_STORE_ERROR_DAMAGED, "The database cannot be copied");
   if (rc != SQLITE_DONE)
     return mash_vault_set_error (rc, error);
 
@@ -368,12 +362,14 @@ mash_backup_keep (MashBackup      *self,
     {
       mash_backup_clear (old);
       if (g_rename (self->place, old) < 0)
-        return refuse (error, MASH_STORE_ERROR_BACKUP_TARGET, "The last backup cannot be renamed");
+        return mash_store_error_set (error, MASH_STORE_ERROR_BACKUP_TARGET,
+                                     "The last backup cannot be renamed");
     }
   if (g_rename (self->fresh, self->place) < 0)
     {
       g_rename (old, self->place);
-      return refuse (error, MASH_STORE_ERROR_BACKUP_TARGET, "The backup cannot be renamed");
+      return mash_store_error_set (error, MASH_STORE_ERROR_BACKUP_TARGET,
+                                   "The backup cannot be renamed");
     }
   self->kept = TRUE;
   if (!mash_vault_sync (self->target, error))

@@ -21,16 +21,6 @@
 #define SAMPLE_LENGTH 512
 #define MIN_TEXT_LENGTH 64
 
-static gboolean
-refuse (GError       **error,
-        MashStoreError code,
-        const char    *why)
-{
-  g_set_error_literal (error, MASH_STORE_ERROR, code, why);
-
-  return FALSE;
-}
-
 /**
  * mash_database_file_lock: (skip)
  * @folder: the folder of a database
@@ -54,7 +44,7 @@ mash_database_file_lock (const char *folder,
     return TRUE;
 
   if (errno == EWOULDBLOCK)
-    refuse (error, MASH_STORE_ERROR_BUSY, "The database is already open");
+    mash_store_error_set (error, MASH_STORE_ERROR_BUSY, "The database is already open");
   else
     mash_store_error_set_errno (error, errno, "lock the database");
   close (*folder_fd);
@@ -100,11 +90,13 @@ check_content (int      folder_fd,
   gsize n = read_start (folder_fd, MASH_DATABASE_NAME, start);
 
   if (size == 0)
-    return refuse (error, MASH_STORE_ERROR_EMPTY, "The database file has no bytes");
+    return mash_store_error_set (error, MASH_STORE_ERROR_EMPTY, "The database file has no bytes");
   if (n >= sizeof PLAIN_HEADER && memcmp (start, PLAIN_HEADER, sizeof PLAIN_HEADER) == 0)
-    return refuse (error, MASH_STORE_ERROR_PLAIN, "The database file is not encrypted");
+    return mash_store_error_set (error, MASH_STORE_ERROR_PLAIN,
+                                 "The database file is not encrypted");
   if (is_text (start, n))
-    return refuse (error, MASH_STORE_ERROR_FOREIGN, "The file is text and no database");
+    return mash_store_error_set (error, MASH_STORE_ERROR_FOREIGN,
+                                 "The file is text and no database");
 
   return TRUE;
 }
@@ -119,12 +111,13 @@ check_size (gsize           size,
   gboolean known = finding == MASH_NOTE_READ;
 
   if (size < 2 * MASH_DATABASE_PAGE_SIZE || (known && size < note->size))
-    return refuse (error, MASH_STORE_ERROR_TRUNCATED,
-                   "The database file is shorter than it was");
+    return mash_store_error_set (error, MASH_STORE_ERROR_TRUNCATED,
+                                 "The database file is shorter than it was");
   /* With a log, a page cut short by a power cut is written again from there. */
   if (size % MASH_DATABASE_PAGE_SIZE != 0 && log_size == 0)
-    return refuse (error, known ? MASH_STORE_ERROR_DAMAGED : MASH_STORE_ERROR_TRUNCATED,
-                   "The database file does not end with a whole page");
+    return mash_store_error_set (error,
+                                 known ? MASH_STORE_ERROR_DAMAGED : MASH_STORE_ERROR_TRUNCATED,
+                                 "The database file does not end with a whole page");
 
   return TRUE;
 }
@@ -143,11 +136,11 @@ check_log (gboolean        there,
 
   needed = note->state == MASH_NOTE_OPEN || note->state == MASH_NOTE_OPENING;
   if (needed && !there)
-    return refuse (error, MASH_STORE_ERROR_LOG_MISSING,
-                   "The log with the latest saves is not there");
+    return mash_store_error_set (error, MASH_STORE_ERROR_LOG_MISSING,
+                                 "The log with the latest saves is not there");
   if (!needed && size > 0)
-    return refuse (error, MASH_STORE_ERROR_ROLLED_BACK,
-                   "There is a log of another day beside the database");
+    return mash_store_error_set (error, MASH_STORE_ERROR_ROLLED_BACK,
+                                 "There is a log of another day beside the database");
 
   return TRUE;
 }
@@ -192,8 +185,8 @@ mash_database_file_check (int             folder_fd,
   if (mash_file_check (folder_fd, MASH_DATABASE_NAME "-journal", &journal_size, &no_journal) ?
       journal_size > 0 :
       !g_error_matches (no_journal, MASH_STORE_ERROR, MASH_STORE_ERROR_MISSING))
-    return refuse (error, MASH_STORE_ERROR_DAMAGED,
-                   "There is a journal beside the database that is not ours");
+    return mash_store_error_set (error, MASH_STORE_ERROR_DAMAGED,
+                                 "There is a journal beside the database that is not ours");
 
   return check_log (log_there, log_size, finding, note, error) &&
          check_size (size, log_size, finding, note, error) &&

@@ -60,16 +60,6 @@ mash_restore_report_free (MashRestoreReport *report)
   g_free (report);
 }
 
-static gboolean
-refuse (GError       **error,
-        MashStoreError code,
-        const char    *why)
-{
-  g_set_error_literal (error, MASH_STORE_ERROR, code, why);
-
-  return FALSE;
-}
-
 static void
 tell (Work  *work,
       double fraction)
@@ -79,23 +69,25 @@ tell (Work  *work,
 }
 
 static gboolean
-copy_file (const char *from,
-           const char *to,
+take_file (Work       *work,
+           const char *from,
            const char *name,
            GError    **error)
 {
-  g_autofree char *source = g_build_filename (from, name, NULL);
-  g_autofree char *target = g_build_filename (to, name, NULL);
-  g_autofree char *data = NULL;
-  gsize length;
+  switch (mash_backup_copy_file (from, work->stage, name))
+    {
+    case MASH_BACKUP_COPY_UNREAD:
+      return mash_store_error_set (error, MASH_STORE_ERROR_BACKUP_DAMAGED,
+                                   "A file of the backup is not there");
 
-  if (!g_file_get_contents (source, &data, &length, NULL))
-    return refuse (error, MASH_STORE_ERROR_BACKUP_DAMAGED, "A file of the backup is not there");
-  if (!g_file_set_contents_full (target, data, (gssize) length, G_FILE_SET_CONTENTS_DURABLE, 0600,
-                                 NULL))
-    return refuse (error, MASH_STORE_ERROR_FULL, "The folder of the desk cannot be written");
+    case MASH_BACKUP_COPY_UNWRITTEN:
+      return mash_store_error_set (error, MASH_STORE_ERROR_FULL,
+                                   "The folder of the desk cannot be written");
 
-  return TRUE;
+    case MASH_BACKUP_COPY_DONE:
+    default:
+      return TRUE;
+    }
 }
 
 /* The slots that stand there know who was let in and who was not since the backup was made, so
@@ -112,7 +104,7 @@ open_own_slots (Work    *work,
   if (slots == NULL)
     return TRUE;
   if (strcmp (mash_slots_get_hub (slots), work->manifest->info->hub) != 0)
-    return refuse (error, MASH_STORE_ERROR_FOREIGN, "The backup is another hub's");
+    return mash_store_error_set (error, MASH_STORE_ERROR_FOREIGN, "The backup is another hub's");
 
   key = mash_slots_open (slots, request->sign_in, request->passphrase, g_get_real_time (),
                          &local_error);
@@ -140,7 +132,7 @@ open_backup_slots (Work    *work,
   g_autoptr (MashSlots) slots = NULL;
   g_autoptr (MashSlotKey) key = NULL;
 
-  if (!copy_file (work->manifest->info->place, work->stage, MASH_SLOTS_NAME, error))
+  if (!take_file (work, work->manifest->info->place, MASH_SLOTS_NAME, error))
     return FALSE;
   slots = mash_slots_load (work->stage, error);
   if (slots == NULL)
@@ -158,7 +150,7 @@ open_backup_slots (Work    *work,
     work->key = mash_secret_ref (key->database_key);
 
   return work->backup_key != NULL ||
-         refuse (error, MASH_STORE_ERROR_BACKUP_DAMAGED, "The backup has no key");
+         mash_store_error_set (error, MASH_STORE_ERROR_BACKUP_DAMAGED, "The backup has no key");
 }
 
 /* Finds the key of the backup, and lays into the stage the slots with which the restored hub will
@@ -182,7 +174,7 @@ find_keys (Work    *work,
     return FALSE;
 
   return work->old_key == NULL ||
-         copy_file (work->request->folder, work->stage, MASH_SLOTS_NAME, error);
+         take_file (work, work->request->folder, MASH_SLOTS_NAME, error);
 }
 
 static gboolean
@@ -203,7 +195,7 @@ copy_pages (Work           *work,
   while (rc == SQLITE_OK);
 
   if ((rc & 0xff) == SQLITE_FULL)
-    return refuse (error, MASH_STORE_ERROR_FULL, "The disk is full");
+    return mash_store_error_set (error, MASH_STORE_ERROR_FULL, "The disk is full");
 
   return rc == SQLITE_DONE || mash_vault_set_error (rc, error);
 }
@@ -246,7 +238,7 @@ unpack (Work    *work,
              copy_database (work, vault, error);
   sqlite3_close (vault);
 
-  return unpacked && copy_file (work->manifest->info->place, work->stage, "hub.ini", error);
+  return unpacked && take_file (work, work->manifest->info->place, "hub.ini", error);
 }
 
 static gboolean
@@ -310,7 +302,8 @@ prove (Work    *work,
   proved = proved && mash_store_verify (store, NULL, NULL, request->cancellable,
                                         &work->report->report, error);
   if (proved && !work->report->report->holds)
-    proved = refuse (error, MASH_STORE_ERROR_BACKUP_DAMAGED, "The restored hub does not verify");
+    proved = mash_store_error_set (error, MASH_STORE_ERROR_BACKUP_DAMAGED,
+                                   "The restored hub does not verify");
   if (proved)
     proved = mash_store_close (store, error);
   tell (work, 0.95);

@@ -97,6 +97,24 @@ code_for_errno (int number)
 }
 
 /**
+ * mash_store_error_set:
+ * @error: (out) (optional): where to set the error
+ * @code: what went wrong
+ * @why: the message, which holds nothing of what a record says
+ *
+ * Returns: %FALSE, which is what the caller returns
+ */
+gboolean
+mash_store_error_set (GError        **error,
+                      MashStoreError  code,
+                      const char     *why)
+{
+  g_set_error_literal (error, MASH_STORE_ERROR, code, why);
+
+  return FALSE;
+}
+
+/**
  * mash_store_error_set_errno:
  * @error: (out) (optional): where to set the error
  * @number: an `errno`

@@ -93,12 +93,15 @@ typedef enum
   MASH_STORE_ERROR_ONLY_READING,
 } MashStoreError;
 
-GQuark mash_store_error_quark         (void);
-guint  mash_store_error_get_seconds   (const GError  *error);
-void   mash_store_error_set_throttled (GError       **error,
-                                       guint          seconds);
-void   mash_store_error_set_errno     (GError       **error,
-                                       int            number,
-                                       const char    *what);
+GQuark   mash_store_error_quark         (void);
+guint    mash_store_error_get_seconds   (const GError   *error);
+void     mash_store_error_set_throttled (GError        **error,
+                                         guint           seconds);
+gboolean mash_store_error_set           (GError        **error,
+                                         MashStoreError  code,
+                                         const char     *why);
+void     mash_store_error_set_errno     (GError        **error,
+                                         int             number,
+                                         const char     *what);
 
 G_END_DECLS
