@@ -296,6 +296,8 @@ read_effect (Reading    *self,
     .field = get (self, "field"),
     .value = get (self, "value"),
     .only_from = get (self, "only-from"),
+    .share = get (self, "share"),
+    .only_when = get (self, "only-when"),
     .when_field = get (self, "when-field"),
     .when_value = get (self, "when-value"),
   };

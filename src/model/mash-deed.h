@@ -108,6 +108,8 @@ typedef enum
  * @field: (nullable): a field of the contact
  * @value: (nullable): what it is set to
  * @only_from: (nullable): a set of words; it is set only where it had one of them before the deed
+ * @share: (nullable): a setting, how many of a hundred contacts are put among those to be reviewed
+ * @only_when: (nullable): a named test that must hold, too
  * @when_field: (nullable): as in #MashGuard; the contact is read as it was before this effect
  * @when_value: (nullable): as in #MashGuard
  */
@@ -119,6 +121,8 @@ typedef struct
   const char     *field;
   const char     *value;
   const char     *only_from;
+  const char     *share;
+  const char     *only_when;
   const char     *when_field;
   const char     *when_value;
 } MashEffect;

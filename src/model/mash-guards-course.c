@@ -95,6 +95,26 @@ mash_course_help_offered (MashCase *the_case)
   return TRUE;
 }
 
+/* A MASH officer ends contacts under supervision, and a share of them is looked at (NOT-09). */
+gboolean
+mash_course_by_officer (MashCase *the_case)
+{
+  g_autofree char *by = mash_case_dup_value (the_case, "recommendation.by");
+  g_autoptr (GPtrArray) posts = NULL;
+
+  if (by == NULL)
+    return FALSE;
+
+  posts = mash_facts_list (the_case->facts, "post", "staff", by);
+  for (guint i = 0; i < posts->len; i++)
+    {
+      if (g_strcmp0 (mash_record_get_text (g_ptr_array_index (posts, i), "role"), "MO") == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* What follows another closure with no further action is looked at twice (domain 4.2, row O12). */
 gboolean
 mash_course_second_look (MashCase *the_case)

@@ -10,6 +10,7 @@
 G_BEGIN_DECLS
 
 gboolean mash_course_all_accepted         (MashCase *the_case);
+gboolean mash_course_by_officer           (MashCase *the_case);
 gboolean mash_course_came_back            (MashCase *the_case);
 gboolean mash_course_case_named           (MashCase *the_case);
 gboolean mash_course_clock_is_late        (MashCase *the_case);

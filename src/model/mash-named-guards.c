@@ -275,6 +275,7 @@ static const struct
   { "attach-target", attach_target },
   { "brag-is-higher", brag_is_higher },
   { "brag-is-lower", brag_is_lower },
+  { "by-officer", mash_course_by_officer },
   { "came-back", mash_course_came_back },
   { "case-named", mash_course_case_named },
   { "clock-is-late", mash_course_clock_is_late },

@@ -379,6 +379,8 @@ mash_policy_builder_add_effect (MashPolicyBuilder *self,
   copy.field = keep (self, effect->field);
   copy.value = keep (self, effect->value);
   copy.only_from = keep (self, effect->only_from);
+  copy.share = keep (self, effect->share);
+  copy.only_when = keep (self, effect->only_when);
   copy.when_field = keep (self, effect->when_field);
   copy.when_value = keep (self, effect->when_value);
   g_array_append_val (entry->effects, copy);

@@ -370,6 +370,21 @@ check_set (const Place      *place,
   return effect->value == NULL || check_words (place, field, effect->value);
 }
 
+/* A share of a hundred is a setting, so that a hub can alter it without its deeds. */
+static gboolean
+check_sample (const Place      *place,
+              const MashEffect *effect)
+{
+  if (effect->share != NULL && mash_policy_get_setting (place->policy, effect->share) == NULL)
+    return mash_policy_fault (place->error, place->line, _("the setting %s is missing"),
+                              effect->share);
+  if (effect->only_when != NULL && !mash_named_guard_known (effect->only_when))
+    return mash_policy_fault (place->error, place->line, _("there is no named test “%s”"),
+                              effect->only_when);
+
+  return check_code (place, "SMP", effect->value);
+}
+
 static gboolean
 check_effect (const Place      *place,
               const MashEffect *effect)
@@ -385,7 +400,7 @@ check_effect (const Place      *place,
       return check_set (place, effect);
 
     case MASH_EFFECT_SAMPLE:
-      return check_code (place, "SMP", effect->value);
+      return check_sample (place, effect);
 
     case MASH_EFFECT_RECORD:
       if ((strcmp (effect->value, "sign-off") == 0) != (effect->field != NULL))

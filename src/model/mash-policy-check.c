@@ -375,6 +375,15 @@ check_settings (MashPolicy *self,
                               _("the idle lock may not be put off for more than %u minutes"),
                               IDLE_LOCK_LIMIT);
 
+  for (guint i = 0; i < G_N_ELEMENTS (needed_settings); i++)
+    {
+      if (g_str_has_suffix (needed_settings[i].name, "-percent") &&
+          mash_policy_get_number (self, needed_settings[i].name) > 100)
+        return mash_policy_fault (error, self->settings_line,
+                                  _("the setting %s is more than the whole"),
+                                  needed_settings[i].name);
+    }
+
   return TRUE;
 }
 

@@ -16,6 +16,7 @@
 #include "mash-reference.h"
 #include "mash-rules-identity.h"
 #include "mash-rules-work.h"
+#include "mash-sampling.h"
 #include "mash-time.h"
 
 static const char *
@@ -172,12 +173,46 @@ stop_clock (MashRules        *self,
     }
 }
 
+/* What has to be looked at is, each time; of a share, whatever it was drawn for is looked at once,
+ * however often it is decided on. */
+static gboolean
+is_drawn (MashRules        *self,
+          const MashEffect *effect)
+{
+  g_autoptr (GPtrArray) reviews = NULL;
+
+  if (effect->only_when != NULL &&
+      !mash_named_guard_holds (&self->the_case, effect->only_when))
+    return FALSE;
+  if (effect->share == NULL)
+    return TRUE;
+  if (!mash_sampling_falls_in_share (get_contact (self), effect->value,
+                                     mash_policy_get_number (self->the_case.policy,
+                                                             effect->share)))
+    return FALSE;
+
+  reviews = mash_facts_list (self->the_case.facts, "threshold-review", "contact",
+                             get_contact (self));
+  for (guint i = 0; i < reviews->len; i++)
+    {
+      if (g_strcmp0 (mash_record_get_text (g_ptr_array_index (reviews, i), "sample-reason"),
+                     effect->value) == 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static void
 sample (MashRules        *self,
         const MashEffect *effect)
 {
-  MashEdit *edit = add_record (self, &mash_threshold_review_kind);
+  MashEdit *edit;
 
+  if (!is_drawn (self, effect))
+    return;
+
+  edit = add_record (self, &mash_threshold_review_kind);
   mash_rules_put (edit, NULL, "sample-reason", mash_rules_text (effect->value));
   mash_rules_put (edit, NULL, "at", mash_rules_text (self->now));
   mash_group_take_edit (self->the_case.group, edit);
