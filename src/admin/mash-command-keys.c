@@ -62,7 +62,8 @@ do_act (MashService *service,
     return FALSE;
 
   if (*given != '\0')
-    g_print ("%s\n", given);
+    g_print ("%s\n%s\n", given,
+             _("Write this code down and keep it under lock; it is not shown again."));
   g_print ("%s\n", done);
   explicit_bzero (given, strlen (given));
   g_free (given);
@@ -114,7 +115,7 @@ recover (const MashGlobals *globals,
   else
     done = read_new_words (file, new_words, &error) &&
            do_act (service, MASH_KEY_RECOVER, globals->as, code, new_words,
-                   _("The new passphrase opens. The code is used up: make a new one."), &error);
+                   _("The new passphrase opens, and the code is used up."), &error);
   mash_command_wipe_page (code);
   mash_command_wipe_page (new_words);
 
@@ -146,7 +147,7 @@ mash_command_key (const MashGlobals *globals,
     }
   if (argc == 1 && strcmp (argv[0], "code") == 0)
     return change_own (globals, MASH_KEY_MAKE_RECOVERY, NULL,
-                       _("Write this code down and keep it under lock; it is not shown again."));
+                       _("The code opens once, if you forget your passphrase."));
   if (argc == 1 && strcmp (argv[0], "change") == 0)
     return change_own (globals, MASH_KEY_CHANGE_KEY, NULL,
                        _("The database has a new key. Make a backup now."));

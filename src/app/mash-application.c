@@ -55,6 +55,7 @@ static const struct
   { "win.next-missing", { "F8" } },
   { "win.fold-sidebar", { "F9" } },
   { "win.reports", { "<Alt>9" } },
+  { "win.keys", { "<Control><Shift>k" } },
   { "win.back", { "<Alt>Left" } },
   { "win.cover", { "<Control><Shift>h" } },
   { "win.lock", { "<Control>l" } },

@@ -11,7 +11,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "mash-backup.h"
+#include "mash-policy-reader.h"
 #include "mash-service-private.h"
+#include "mash-store-error.h"
 #include "mash-store-keys.h"
 #include "mash-store-space.h"
 #include "mash-time.h"
@@ -49,11 +51,8 @@ free_words (gpointer words)
 }
 
 static char *
-make_recovery (MashStore  *store,
-               MashSecret *passphrase,
-               GError    **error)
+dup_code (MashSecret *code)
 {
-  g_autoptr (MashSecret) code = mash_store_make_recovery (store, passphrase, error);
   const guint8 *data;
   gsize length;
 
@@ -62,6 +61,42 @@ make_recovery (MashStore  *store,
   data = mash_secret_get_data (code, &length);
 
   return g_strndup ((const char *) data, length);
+}
+
+static char *
+make_recovery (MashStore  *store,
+               MashSecret *passphrase,
+               GError    **error)
+{
+  g_autoptr (MashSecret) code = mash_store_make_recovery (store, passphrase, error);
+
+  return dup_code (code);
+}
+
+/* Sets the new passphrase, and makes the next code where the hub can be opened for it: where it
+ * cannot, the passphrase stands all the same, for it is what a backup is put back with. */
+static char *
+recover (const KeyAct *act,
+         GError      **error)
+{
+  g_autoptr (MashPolicy) policy = mash_policy_reader_load_builtin (error);
+  g_autoptr (MashSecret) code = NULL;
+  g_autoptr (GError) fault = NULL;
+
+  if (policy == NULL)
+    return NULL;
+  if (!mash_store_recover (act->folder, act->sign_in, act->passphrase, act->new_words, &fault))
+    {
+      if (g_error_matches (fault, MASH_STORE_ERROR, MASH_STORE_ERROR_WRONG_KEY))
+        g_set_error_literal (error, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY,
+                             _("The name or the code is not right. A code opens only once."));
+      else
+        g_propagate_error (error, g_steal_pointer (&fault));
+      return NULL;
+    }
+  code = mash_store_renew_recovery (act->folder, policy, act->sign_in, act->new_words, NULL);
+
+  return code != NULL ? dup_code (code) : g_strdup ("");
 }
 
 static gpointer
@@ -86,8 +121,7 @@ key_job (MashStore    **store,
       return make_recovery (*store, act->passphrase, error);
 
     case MASH_KEY_RECOVER:
-      done = mash_store_recover (act->folder, act->sign_in, act->passphrase, act->new_words, error);
-      break;
+      return recover (act, error);
 
     case MASH_KEY_CHANGE_KEY:
       done = mash_store_rekey (*store, act->passphrase, error);
@@ -186,8 +220,8 @@ mash_service_do_key_async (MashService         *self,
  * @result: a result
  * @error: return location
  *
- * Returns: (transfer full) (nullable): the recovery code after %MASH_KEY_MAKE_RECOVERY, which is
- *   shown once and wiped; else an empty text
+ * Returns: (transfer full) (nullable): the recovery code after %MASH_KEY_MAKE_RECOVERY, and the
+ *   next one after %MASH_KEY_RECOVER, which is shown once and wiped; else an empty text
  */
 char *
 mash_service_do_key_finish (MashService   *self,

@@ -14,7 +14,8 @@ typedef enum
 {
   MASH_KEY_CHANGE_PASSPHRASE, /* passphrase → new words */
   MASH_KEY_MAKE_RECOVERY,     /* passphrase; gives the code */
-  MASH_KEY_RECOVER,           /* sign-in, code as passphrase → new words; nobody signed in */
+  MASH_KEY_RECOVER,           /* sign-in, code as passphrase → new words; nobody signed in;
+                               * gives the next code, where one could be made */
   MASH_KEY_CHANGE_KEY,        /* passphrase */
   MASH_KEY_RELEASE,           /* sign-in */
 } MashKeyAct;

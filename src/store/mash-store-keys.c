@@ -8,8 +8,10 @@
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "mash-body.h"
+#include "mash-database-private.h"
 #include "mash-store-private.h"
 
 /* Says what was done to whose key, before it is done: an act without its entry does not happen. */
@@ -110,7 +112,9 @@ mash_store_has_recovery (MashStore *self)
  * @error: as for mash_slots_recover()
  *
  * Sets a new passphrase by means of the recovery code, which is used up by it. It opens no
- * database: who does it signs in next, with the new passphrase. Any thread.
+ * database, so that it works where that is damaged; mash_store_renew_recovery() is next. It keeps
+ * every other opener out meanwhile: who has the hub open would write their own slots over these.
+ * Any thread.
  *
  * Returns: %TRUE when the new passphrase, and it alone, opens
  */
@@ -122,13 +126,49 @@ mash_store_recover (const char  *folder,
                     GError     **error)
 {
   g_autoptr (MashSlots) slots = NULL;
+  gboolean done;
+  int lock;
 
   g_return_val_if_fail (folder != NULL && sign_in != NULL, FALSE);
 
+  if (!mash_database_file_lock (folder, &lock, error))
+    return FALSE;
   slots = mash_slots_load (folder, error);
-
-  return slots != NULL && mash_slots_recover (slots, sign_in, code, new_passphrase,
+  done = slots != NULL && mash_slots_recover (slots, sign_in, code, new_passphrase,
                                               g_get_real_time (), error);
+  close (lock);
+
+  return done;
+}
+
+/**
+ * mash_store_renew_recovery:
+ * @folder: the folder of a hub that nobody has open
+ * @policy: the policy in force
+ * @sign_in: who has just used up their recovery code
+ * @passphrase: the passphrase that they set with it
+ * @error: as for mash_store_open() and mash_store_make_recovery()
+ *
+ * Enters into the chain that the code was used, and makes the next one. The calling thread opens
+ * the hub for it and closes it.
+ *
+ * Returns: (transfer full) (nullable): the new recovery code, to be shown once
+ */
+MashSecret *
+mash_store_renew_recovery (const char  *folder,
+                           MashPolicy  *policy,
+                           const char  *sign_in,
+                           MashSecret  *passphrase,
+                           GError     **error)
+{
+  g_autoptr (MashStore) store = mash_store_open (folder, policy, sign_in, passphrase, error);
+  g_autoptr (MashSecret) code = NULL;
+
+  if (store == NULL || !log_act (store, "recover", store->own, error))
+    return NULL;
+  code = mash_store_make_recovery (store, passphrase, error);
+
+  return mash_store_close (store, code != NULL ? error : NULL) ? g_steal_pointer (&code) : NULL;
 }
 
 static gboolean

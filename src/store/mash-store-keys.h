@@ -25,6 +25,11 @@ gboolean    mash_store_recover           (const char   *folder,
                                           MashSecret   *code,
                                           MashSecret   *new_passphrase,
                                           GError      **error);
+MashSecret *mash_store_renew_recovery    (const char   *folder,
+                                          MashPolicy   *policy,
+                                          const char   *sign_in,
+                                          MashSecret   *passphrase,
+                                          GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    mash_store_rekey             (MashStore    *self,
                                           MashSecret   *passphrase,
                                           GError      **error);

@@ -33,6 +33,7 @@
 #include "mash-original-pane.h"
 #include "mash-passphrase-entry.h"
 #include "mash-recommendation-panel.h"
+#include "mash-recovery-panel.h"
 #include "mash-referral-form.h"
 #include "mash-referral-tab.h"
 #include "mash-report-figure.h"
@@ -100,6 +101,7 @@ static const struct
   { "/templates/side-row", mash_side_row_get_type },
   { "/templates/sidebar", mash_sidebar_get_type },
   { "/templates/sidebar-row", mash_sidebar_row_get_type },
+  { "/templates/recovery-panel", mash_recovery_panel_get_type },
   { "/templates/sign-in-page", mash_sign_in_page_get_type },
   { "/templates/tag", mash_tag_get_type },
   { "/templates/timeline-tab", mash_timeline_tab_get_type },

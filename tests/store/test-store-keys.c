@@ -96,6 +96,41 @@ test_recovery (StoreFixture  *fixture,
   g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_WRONG_KEY);
 }
 
+/* Who has used their code up gets the next; the chain says so. Nobody else may have the hub open,
+ * who would write their own slots over the new ones. */
+static void
+test_renew (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (MashSecret) words = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autoptr (MashSecret) new = store_fixture_passphrase ("found again");
+  g_autoptr (MashSecret) code = NULL;
+  g_autoptr (MashSecret) next = NULL;
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_sign_in (fixture, "worker");
+  code = mash_store_make_recovery (fixture->store, words, &error);
+  g_assert_no_error (error);
+  g_assert_false (mash_store_recover (fixture->folder, "worker", code, new, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_BUSY);
+  g_clear_error (&error);
+  store_fixture_close (fixture);
+
+  g_assert_true (mash_store_recover (fixture->folder, "worker", code, new, &error));
+  next = mash_store_renew_recovery (fixture->folder, fixture->policy, "worker", words, &error);
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_WRONG_KEY);
+  g_assert_null (next);
+  g_clear_error (&error);
+  next = mash_store_renew_recovery (fixture->folder, fixture->policy, "worker", new, &error);
+  g_assert_no_error (error);
+  g_assert_true (mash_store_recover (fixture->folder, "worker", next, words, &error));
+  g_assert_no_error (error);
+
+  store_fixture_sign_in (fixture, "worker");
+  g_assert_cmpint (store_fixture_count (fixture, "SELECT count (*) FROM access"
+                                        " WHERE action = 'key'"), >=, 3);
+}
+
 /* A new database key: everybody signs in as before, and the old file fits no longer. */
 static void
 test_rekey (StoreFixture  *fixture,
@@ -283,6 +318,7 @@ main (int   argc,
               store_fixture_tear_down)
   ADD ("passphrase", test_passphrase);
   ADD ("recovery", test_recovery);
+  ADD ("renew", test_renew);
   ADD ("rekey", test_rekey);
   ADD ("release", test_release);
   ADD ("killed", test_killed);

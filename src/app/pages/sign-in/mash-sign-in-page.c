@@ -10,6 +10,7 @@
 
 #include "mash-caps-warning.h"
 #include "mash-file-picker.h"
+#include "mash-recovery-panel.h"
 #include "mash-sentences.h"
 #include "mash-service-keys.h"
 #include "mash-words.h"
@@ -28,6 +29,8 @@ struct _MashSignInPage
   GtkLabel            *error_label;
   GtkButton           *button;
   GtkButton           *restore_button;
+  GtkWidget           *code_button;
+  MashRecoveryPanel   *recovery;
   GtkSpinner          *spinner;
   GtkLabel            *desk_label;
   GtkLabel            *hub_label;
@@ -77,7 +80,7 @@ show_waiting (MashSignInPage *self,
 {
   self->waiting = waiting;
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), !waiting);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->passphrase), !waiting);
+  gtk_editable_set_editable (GTK_EDITABLE (self->passphrase), !waiting);
   gtk_spinner_set_spinning (self->spinner, waiting);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), waiting);
 }
@@ -237,11 +240,51 @@ restore (MashSignInPage *self)
 }
 
 static void
+tell_who (MashSignInPage *self)
+{
+  g_autofree char *name = dup_sign_in (self);
+
+  mash_recovery_panel_set_who (self->recovery, name);
+}
+
+/* One way in at a time: with a passphrase, or with a code that sets one. */
+static void
+show_recovery (MashSignInPage *self,
+               gboolean        shown)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->passphrase), !shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->button), !shown);
+  gtk_widget_set_visible (self->code_button, !shown);
+}
+
+static void
+use_code (MashSignInPage *self)
+{
+  if (self->service == NULL || self->waiting)
+    return;
+
+  show_error (self, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
+  gtk_widget_set_visible (GTK_WIDGET (self->restore_button), FALSE);
+  tell_who (self);
+  /* The keyboard goes before what has it is hidden. */
+  mash_recovery_panel_begin (self->recovery, self->service);
+  show_recovery (self, TRUE);
+}
+
+static void
+on_recovery_closed_cb (MashSignInPage *self)
+{
+  show_recovery (self, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
+}
+
+static void
 sign_in (MashSignInPage *self)
 {
   g_autofree char *name = NULL;
 
-  if (self->service == NULL || self->waiting)
+  if (self->service == NULL || self->waiting || !gtk_widget_get_visible (GTK_WIDGET (self->button)))
     return;
 
   name = dup_sign_in (self);
@@ -266,6 +309,7 @@ on_person_chosen_cb (MashSignInPage *self)
 {
   show_training (self);
   show_error (self, NULL);
+  tell_who (self);
 }
 
 static char *
@@ -383,6 +427,7 @@ mash_sign_in_page_class_init (MashSignInPageClass *klass)
                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (MASH_TYPE_CAPS_WARNING);
+  g_type_ensure (MASH_TYPE_RECOVERY_PANEL);
   g_type_ensure (MASH_TYPE_SIGN_IN_ITEM);
 
   gtk_widget_class_set_template_from_resource (widget_class, TEMPLATE);
@@ -394,7 +439,12 @@ mash_sign_in_page_class_init (MashSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, error_label);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, button);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, restore_button);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, code_button);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, recovery);
   gtk_widget_class_bind_template_callback (widget_class, restore);
+  gtk_widget_class_bind_template_callback (widget_class, tell_who);
+  gtk_widget_class_bind_template_callback (widget_class, use_code);
+  gtk_widget_class_bind_template_callback (widget_class, on_recovery_closed_cb);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, desk_label);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, hub_label);
