@@ -16,7 +16,7 @@ static const MashCommand commands[] = {
   { "backup", N_("backup FOLDER | backup drill BACKUP"),
     N_("Make a checked backup, or try whether one is good"), mash_command_backup },
   { "import", N_("import [--dry-run] [--strict] FILE…"),
-    N_("Take in referral files, and people or episodes as CSV"), mash_command_import },
+    N_("Take in referral files, and people, episodes or counts as CSV"), mash_command_import },
   { "key", N_("key passphrase|code|recover|change [--new-passphrase-file FILE]"),
     N_("Change your passphrase, make or use a recovery code, or give the database a new key"),
     mash_command_key },

@@ -88,8 +88,8 @@ take_flags (int    *argc,
  * @argc: how many words follow
  * @argv: options and files
  *
- * Takes in each file: a referral, or people or episodes as comma-separated values. The ones after a
- * refused file, and the rows after a bad row, are taken in all the same.
+ * Takes in each file: a referral, or people, episodes or counts of teams as comma-separated values.
+ * The ones after a refused file, and the rows after a bad row, are taken in all the same.
  *
  * Returns: the exit status
  */

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "mash-file-picker.h"
+#include "mash-reports-page.h"
 #include "mash-same-page.h"
 #include "mash-sentences.h"
 #include "mash-service-import.h"
@@ -91,7 +92,10 @@ on_imported_cb (GObject      *source,
 
   if (import->dialog != NULL && report != NULL)
     tell (import->dialog, report);
-  else if (import->dialog != NULL)
+  if (report != NULL && report->new_counts + report->changed_counts > 0 &&
+      MASH_IS_REPORTS_PAGE (import->window->page))
+    mash_page_enter (import->window->page);
+  if (import->dialog != NULL && report == NULL)
     {
       g_autofree char *sentence = mash_sentence_for_error (error);
 
@@ -118,7 +122,7 @@ mash_window_import_people (MashWindow *self,
   import->window = g_object_ref (self);
   import->cancellable = g_cancellable_new ();
   import->dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self),
-                                                               _("Taking in people and episodes"),
+                                                               _("Taking in the rows of a file"),
                                                                _("Reading the file…")));
   adw_message_dialog_add_response (import->dialog, "stop", _("_Cancel"));
   g_object_add_weak_pointer (G_OBJECT (import->dialog), (gpointer *) &import->dialog);
@@ -149,8 +153,8 @@ import_people_cb (GtkWidget  *widget,
   MashWindow *self = MASH_WINDOW (widget);
 
   if (mash_window_is_usable (self))
-    mash_file_picker_open_async (widget, _("Import people or episodes"), _("CSV files"), "*.csv",
-                                 on_picked_cb, g_object_ref (self));
+    mash_file_picker_open_async (widget, _("Import people, episodes or counts"),
+                                 _("CSV files"), "*.csv", on_picked_cb, g_object_ref (self));
 }
 
 /* What the window does about people who stand in other records or in other systems. */

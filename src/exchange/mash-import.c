@@ -163,6 +163,8 @@ mash_import_from_reading (MashReading *reading,
     }
   for (guint i = 0; i < self->lines->len; i++)
     check_line (self, g_ptr_array_index (self->lines, i), policy);
+  if (self->form == MASH_IMPORT_COUNTS)
+    mash_import_check_counts (self);
 
   return g_steal_pointer (&self);
 }
@@ -218,10 +220,17 @@ mash_import_line_get (const MashImportLine *self,
   return g_hash_table_lookup (self->cells, column);
 }
 
-/* The row in the order of the form's columns, so that moved columns make no other row. */
-static char *
-dup_said (const MashImportLine *self,
-          MashImportForm        form)
+/**
+ * mash_import_line_dup_said:
+ * @self: a row
+ * @form: what its file holds
+ *
+ * Returns: (transfer full): the row in the order of the form's columns, so that moved columns make
+ *   no other row
+ */
+char *
+mash_import_line_dup_said (const MashImportLine *self,
+                           MashImportForm        form)
 {
   g_autoptr (GString) said = g_string_new (NULL);
   const MashImportColumn *columns;
@@ -251,7 +260,7 @@ char *
 mash_import_line_dup_digest (const MashImportLine *self,
                              MashImportForm        form)
 {
-  g_autofree char *said = dup_said (self, form);
+  g_autofree char *said = mash_import_line_dup_said (self, form);
   g_autofree char *text = g_strdup_printf ("%s\n%s", mash_import_get_form_name (form), said);
 
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
@@ -554,7 +563,7 @@ mash_import_line_to_group (const MashImport      *self,
   MashGroup *group = mash_group_new ("import-rows", NULL);
   g_autofree char *made = NULL;
   g_autofree char *digest = mash_import_line_dup_digest (line, self->form);
-  g_autofree char *said = dup_said (line, self->form);
+  g_autofree char *said = mash_import_line_dup_said (line, self->form);
   g_autofree char *episode = NULL;
   MashEdit *row;
 

@@ -2,7 +2,7 @@
 
 #pragma once
 
-/* People and episodes of another system, as mash-reader found them in a file.
+/* People and episodes of another system, and counts of teams, as mash-reader found them in a file.
  *
  * A row knows its line and what it says; what is known of its person already is for the service to
  * find out. A row that cannot be taken has a fault and nothing else.
@@ -34,6 +34,9 @@ typedef struct
   GPtrArray      *lines;     /* of MashImportLine, in the order of the file, bad ones too */
 } MashImport;
 
+/* How many counts one file may have: they are taken in by one step, or not at all. */
+#define MASH_IMPORT_MAX_COUNTS 90
+
 /* What the hub has already of what a row tells. */
 typedef struct
 {
@@ -52,6 +55,8 @@ MashImport     *mash_import_from_reading     (MashReading           *reading,
                                               MashPolicy            *policy) G_GNUC_WARN_UNUSED_RESULT;
 const char     *mash_import_line_get         (const MashImportLine  *self,
                                               const char            *column);
+char           *mash_import_line_dup_said    (const MashImportLine  *self,
+                                              MashImportForm         form) G_GNUC_WARN_UNUSED_RESULT;
 char           *mash_import_line_dup_digest  (const MashImportLine  *self,
                                               MashImportForm         form) G_GNUC_WARN_UNUSED_RESULT;
 MashGroup      *mash_import_file_to_group    (const MashImport      *self,
@@ -60,6 +65,14 @@ MashGroup      *mash_import_line_to_group    (const MashImport      *self,
                                               const MashImportLine  *line,
                                               const char            *file,
                                               const MashImportKnown *known,
+                                              MashIdSource           make_id,
+                                              gpointer               data) G_GNUC_WARN_UNUSED_RESULT;
+
+void            mash_import_check_counts     (MashImport            *self);
+MashGroup      *mash_import_counts_to_group  (const MashImport      *self,
+                                              const char            *file,
+                                              GPtrArray             *lines,
+                                              GPtrArray             *before,
                                               MashIdSource           make_id,
                                               gpointer               data) G_GNUC_WARN_UNUSED_RESULT;
 

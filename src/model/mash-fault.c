@@ -133,6 +133,14 @@ static const struct
     N_("This person is not known here under that number; import the people first.") },
   { MASH_FAULT_CSV_IDENTIFIER, "csv-identifier",
     N_("A number in another system needs its kind, and a kind its number.") },
+  { MASH_FAULT_CSV_WEEK, "csv-week",
+    N_("A week begins on a Monday; this is another day.") },
+  { MASH_FAULT_CSV_NUMBER, "csv-number",
+    N_("This is a whole number in figures, 100,000 at most.") },
+  { MASH_FAULT_CSV_COUNT_TWICE, "csv-count-twice",
+    N_("The file has another figure of this team for this week.") },
+  { MASH_FAULT_CSV_COUNTS, "csv-counts",
+    N_("The file has more than 90 counts; take it in by parts.") },
 };
 
 /**

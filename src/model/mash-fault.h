@@ -71,6 +71,10 @@ typedef enum
   MASH_FAULT_CSV_YES_NO,
   MASH_FAULT_CSV_PERSON,
   MASH_FAULT_CSV_IDENTIFIER,
+  MASH_FAULT_CSV_WEEK,
+  MASH_FAULT_CSV_NUMBER,
+  MASH_FAULT_CSV_COUNT_TWICE,
+  MASH_FAULT_CSV_COUNTS,
 } MashFault;
 
 /* Where and what. @kind and @field name a field of the model, or are %NULL; @line counts from 1, 0

@@ -50,6 +50,14 @@ static const MashImportColumn episodes[] = {
   { "team", "episode", "team" },
 };
 
+static const MashImportColumn counts[] = {
+  { "week", "assessment-count", "week", MASH_COLUMN_WEEK, TRUE },
+  { "team", "assessment-count", "team", MASH_COLUMN_TEXT, TRUE },
+  { "measure", "assessment-count", "measure", MASH_COLUMN_CODE, TRUE },
+  { "count", "assessment-count", "count", MASH_COLUMN_NUMBER, TRUE },
+  { "source", "assessment-count", "source", MASH_COLUMN_TEXT, TRUE },
+};
+
 static const struct
 {
   const char             *name;
@@ -58,6 +66,7 @@ static const struct
 } forms[MASH_N_IMPORT_FORMS] = {
   [MASH_IMPORT_PEOPLE] = { "people", people, G_N_ELEMENTS (people) },
   [MASH_IMPORT_EPISODES] = { "episodes", episodes, G_N_ELEMENTS (episodes) },
+  [MASH_IMPORT_COUNTS] = { "counts", counts, G_N_ELEMENTS (counts) },
 };
 
 /**

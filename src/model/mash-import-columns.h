@@ -2,7 +2,7 @@
 
 #pragma once
 
-/* The columns of the two kinds of files that people and episodes come in, and the field of the
+/* The columns of the files that people, episodes and counts of teams come in, and the field of the
  * model that each fills. Plain tables, read by the reader and by the program that started it.
  */
 
@@ -14,9 +14,10 @@ typedef enum
 {
   MASH_IMPORT_PEOPLE,
   MASH_IMPORT_EPISODES,
+  MASH_IMPORT_COUNTS,
 } MashImportForm;
 
-#define MASH_N_IMPORT_FORMS 2
+#define MASH_N_IMPORT_FORMS 3
 
 typedef enum
 {
@@ -27,6 +28,8 @@ typedef enum
   MASH_COLUMN_PARTIAL_DATE,
   MASH_COLUMN_NHS_NUMBER,
   MASH_COLUMN_UPN,
+  MASH_COLUMN_WEEK,
+  MASH_COLUMN_NUMBER,
 } MashColumnCheck;
 
 typedef struct

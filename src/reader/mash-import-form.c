@@ -13,6 +13,10 @@
 #include "mash-identifiers.h"
 #include "mash-import-columns.h"
 #include "mash-prescan.h"
+#include "mash-time.h"
+
+#define MONDAY 1
+#define NUMBER_MAX 100000
 
 typedef struct
 {
@@ -32,6 +36,8 @@ find_form (Import  *self,
     self->form = MASH_IMPORT_EPISODES;
   else if (g_strv_contains ((const char *const *) cells, "source_id"))
     self->form = MASH_IMPORT_PEOPLE;
+  else if (g_strv_contains ((const char *const *) cells, "measure"))
+    self->form = MASH_IMPORT_COUNTS;
   else
     return MASH_FAULT_CSV_HEAD;
 
@@ -109,6 +115,30 @@ has_form_of_code (const char *cell)
          strspn (cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == strlen (cell);
 }
 
+static MashFault
+check_week (Import                 *self,
+            const MashImportColumn *column,
+            const char             *cell)
+{
+  MashFault fault = check_date (self, column, cell);
+  int day;
+
+  if (fault != MASH_FAULT_NONE)
+    return fault;
+
+  return mash_date_parse (cell, &day) && mash_date_get_weekday (day) == MONDAY
+         ? MASH_FAULT_NONE : MASH_FAULT_CSV_WEEK;
+}
+
+static MashFault
+check_number (const char *cell)
+{
+  guint64 number;
+
+  return g_ascii_string_to_unsigned (cell, 10, 0, NUMBER_MAX, &number, NULL)
+         ? MASH_FAULT_NONE : MASH_FAULT_CSV_NUMBER;
+}
+
 /* What makes the row useless; an empty cell is only wrong where one is needed. */
 static MashFault
 check_cell (Import                 *self,
@@ -132,6 +162,12 @@ check_cell (Import                 *self,
     case MASH_COLUMN_YES_NO:
       return strcmp (cell, "yes") == 0 || strcmp (cell, "no") == 0 ? MASH_FAULT_NONE
                                                                    : MASH_FAULT_CSV_YES_NO;
+
+    case MASH_COLUMN_WEEK:
+      return check_week (self, column, cell);
+
+    case MASH_COLUMN_NUMBER:
+      return check_number (cell);
 
     case MASH_COLUMN_TEXT:
     case MASH_COLUMN_NHS_NUMBER:

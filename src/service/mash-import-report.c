@@ -49,6 +49,8 @@ mash_import_report_dup_words (const MashImportReport *self)
     { self->known_people, N_("known people") },
     { self->new_episodes, N_("new episodes") },
     { self->changed_episodes, N_("changed episodes") },
+    { self->new_counts, N_("new counts") },
+    { self->changed_counts, N_("counts put right") },
     { self->repeated, N_("taken in before") },
     { self->bad, N_("not taken") },
     { self->matches, N_("new people who may be somebody known") },

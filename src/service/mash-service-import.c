@@ -11,6 +11,7 @@
 
 #include "mash-exchange-error.h"
 #include "mash-identifiers.h"
+#include "mash-import-counts.h"
 #include "mash-import.h"
 #include "mash-name-key.h"
 #include "mash-referral.h"
@@ -333,7 +334,14 @@ take_rows_job (MashStore    **store,
   Work *work = data;
   guint end = MIN (work->next + ROWS_A_JOB, work->import->lines->len);
 
-  if (mash_service_need_store (store, error) == NULL || !ensure_file (work, *store, error))
+  if (mash_service_need_store (store, error) == NULL)
+    return NULL;
+  if (work->import->form == MASH_IMPORT_COUNTS)
+    {
+      work->next = work->import->lines->len;
+      return mash_import_take_counts (*store, work->import, work->report, error) ? work : NULL;
+    }
+  if (!ensure_file (work, *store, error))
     return NULL;
 
   while (work->next < end)
@@ -382,12 +390,15 @@ take_more (GTask *task)
                     on_rows_taken_cb);
 }
 
-/* The first bad row of a file that has to be all good. */
+/* The first bad row of a file that has to be all good, as counts have to be. */
 static gboolean
 check_strict (Work    *work,
               GError **error)
 {
-  for (guint i = 0; (work->flags & MASH_IMPORT_STRICT) && i < work->import->lines->len; i++)
+  gboolean strict = (work->flags & MASH_IMPORT_STRICT) != 0 ||
+                    work->import->form == MASH_IMPORT_COUNTS;
+
+  for (guint i = 0; strict && i < work->import->lines->len; i++)
     {
       const MashImportLine *line = g_ptr_array_index (work->import->lines, i);
       g_autofree char *sentence = NULL;
@@ -445,7 +456,7 @@ read_file_thread (GTask        *task,
 /**
  * mash_service_import_rows_async:
  * @self: a service, signed in by somebody who may import
- * @file: people or episodes, as comma-separated values in the hub’s form
+ * @file: people, episodes or counts, as comma-separated values in the hub’s form
  * @flags: how
  * @progress: (nullable): told how many rows are done, on the main thread
  * @progress_data: for @progress
@@ -457,7 +468,7 @@ read_file_thread (GTask        *task,
  * Has the file read by the separate reader and takes it in row by row, each row one step that keeps
  * where it comes from. A row that was taken in before is not taken again. Whoever has a number of
  * the row is its person, unless name and birth speak against it; else the row makes a person, and
- * possible matches are for a human being.
+ * possible matches are for a human being. Counts are taken in all at once, or none of them.
  */
 void
 mash_service_import_rows_async (MashService         *self,

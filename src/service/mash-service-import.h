@@ -3,7 +3,8 @@
 #pragma once
 
 /* Taking in people and episodes of another system, row by row: what was done, what was known
- * already, and which rows could not be taken and why.
+ * already, and which rows could not be taken and why. Counts of teams are taken in by one step, or
+ * not at all: half a table would make a report that looks whole.
  */
 
 #include "mash-service.h"
@@ -26,6 +27,8 @@ typedef struct
   guint      known_people;
   guint      new_episodes;
   guint      changed_episodes;
+  guint      new_counts;
+  guint      changed_counts;
   guint      repeated;         /* rows that were taken in before, in this file or another */
   guint      bad;
   guint      matches;          /* new people who may be somebody known */

@@ -84,3 +84,20 @@ holds 'with its difference' csv_says '"Difference",0'
 holds 'a period that ends before it begins is refused' refused weekly --from 2026-10-13 --to 2026-10-12
 holds 'a day that is none is refused' refused weekly --from 2026-02-30 --to 2026-10-12
 holds 'another report is refused' refused monthly
+
+# Takes in a file of counts for the week that had none; it is refused whole where a line is wrong.
+take_counts ()
+{
+  printf 'week,team,measure,count,source\n%s\n' "$1" >"$folder/counts.csv"
+  status=0
+  "$admin" --data "$hub" import "$folder/counts.csv" >"$folder/out" 2>"$folder/err" || status=$?
+  [ "$status" -eq "$2" ] || echo "exit status $status"
+  cat "$folder/out" "$folder/err" | grep -q "$3" || cat "$folder/out" "$folder/err"
+}
+
+holds 'a file of counts with a wrong line is refused' \
+  take_counts '2026-10-05,Added,CFA,9,Return
+2026-10-06,Added,CFA,9,Return' 1 'Line 3, “Week beginning”: A week begins on a Monday'
+holds 'and nothing of it is in' line_is 'Assessments undertaken by teams' 6
+holds 'a file of counts is taken in' take_counts '2026-10-05,Added,CFA,9,Return' 0 '1 new counts'
+holds 'the same file is recognised' take_counts '2026-10-05,Added,CFA,9,Return' 0 '1 taken in before'

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <adwaita.h>
+#include <glib/gstdio.h>
 
 #include "mash-counts-panel.h"
 #include "mash-report-line.h"
@@ -292,6 +293,28 @@ test_count (Desk          *desk,
   wait_until (total_is (page, "45"));
 }
 
+/* A file of counts is read into the report that is shown. */
+static void
+test_count_file (Desk          *desk,
+                 gconstpointer  data)
+{
+  MashReportsPage *page = open_reports (desk);
+  g_autofree char *path = g_build_filename (desk->hub.folder, "counts.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GString) text = g_string_new ("week,team,measure,count,source\n");
+  int day = mash_time_get_local_day (mash_service_get_now (desk->service));
+  g_autofree char *week = NULL;
+
+  while (mash_date_get_weekday (day - 7) != 1)
+    day--;
+  week = mash_date_format (day - 7);
+  g_string_append_printf (text, "%s,North,CFA,30,Return\n%s,South,CFA,12,Return\n", week, week);
+  g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+  mash_window_import_people (desk->window, file);
+  wait_until (total_is (page, "42"));
+  g_unlink (path);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -305,6 +328,8 @@ main (int   argc,
   g_test_add ("/reports-page/same-table", Desk, NULL, set_up, test_same_table, tear_down);
   g_test_add ("/reports-page/rows", Desk, NULL, set_up, test_rows, tear_down);
   g_test_add ("/reports-page/count", Desk, NULL, set_up, test_count, tear_down);
+
+  g_test_add ("/reports-page/count-file", Desk, NULL, set_up, test_count_file, tear_down);
 
   return g_test_run ();
 }

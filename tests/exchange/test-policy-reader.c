@@ -291,6 +291,7 @@ test_deeds (void)
     { "decline-link", 32, NULL, NULL },
     { "undo-link", 32, NULL, NULL },
     { "import-rows", 1, NULL, NULL },
+    { "import-counts", 40, NULL, NULL },
     { "see-mention", 4, "C90", NULL },
     { "add-task", 4, "C90", NULL },
     { "change-task", 4, "C10", NULL },

@@ -9,6 +9,7 @@
 
 #define TODAY "2026-11-22"
 #define HEAD "source_system,source_id,surname,birth,due\n"
+#define COUNTS "week,team,measure,count,source\n"
 
 /* A file, and what the reader says of it: `refused` alone, or the names and values in turn. */
 typedef struct
@@ -45,6 +46,24 @@ static const File files[] = {
     " note=check-digit 2 person nhs-number" },
   { "episodes", "source_system,person_id,episode_id,opened\nOld,1,E1,2014-05\n", 0,
     "form=episodes row=2 source_system=Old person_id=1 episode_id=E1 opened=2014-05" },
+
+  { "counts", COUNTS "2026-10-12,North,CFA,24,Return\n", 0,
+    "form=counts row=2 week=2026-10-12 team=North measure=CFA count=24 source=Return" },
+  { "counts-nought", COUNTS "2026-10-12,North,CFA,0,Return\n", 0,
+    "form=counts row=2 week=2026-10-12 team=North measure=CFA count=0 source=Return" },
+  { "counts-bad",
+    COUNTS "2026-10-13,a,CFA,1,s\n2026-13-12,a,CFA,1,s\n2026-12-07,a,CFA,1,s\n"
+           "2026-10,a,CFA,1,s\n2026-10-12,a,CFA,-1,s\n2026-10-12,a,CFA,1.5,s\n"
+           "2026-10-12,a,CFA,100001,s\n2026-10-12,a,CFA,ten,s\n2026-10-12,,CFA,1,s\n"
+           "2026-10-12,a,c f a,1,s\n2026-10-12,a,CFA,,s\n2026-10-12,a,CFA,1,\n", 0,
+    "form=counts bad=csv-week 2 assessment-count week"
+    " bad=date-no-such-day 3 assessment-count week bad=date-future 4 assessment-count week"
+    " bad=date-form 5 assessment-count week bad=csv-number 6 assessment-count count"
+    " bad=csv-number 7 assessment-count count bad=csv-number 8 assessment-count count"
+    " bad=csv-number 9 assessment-count count bad=csv-needed 10 assessment-count team"
+    " bad=code-form 11 assessment-count measure bad=csv-needed 12 assessment-count count"
+    " bad=csv-needed 13 assessment-count source" },
+  { "counts-without-source", "week,team,measure,count\n", 0, "refused=csv-head 1 - -" },
 
   /* Single rows that cannot be taken stop no other. */
   { "dates",

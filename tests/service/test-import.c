@@ -12,6 +12,7 @@
 #include "store-fixture.h"
 
 #define HEAD "source_system,source_id,surname,forenames,birth,nhs_number,postcode\n"
+#define COUNTS "week,team,measure,count,source\n"
 #define EPISODES "source_system,person_id,episode_id,type,opened,outcome\n"
 
 typedef struct
@@ -229,6 +230,103 @@ test_episodes (Desk          *desk,
 }
 
 static void
+check_counts (Desk            *desk,
+              const char      *text,
+              MashImportFlags  flags,
+              const char      *counts)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashImportReport) report = take (desk, text, flags, &error);
+  g_autofree char *got = NULL;
+
+  g_assert_no_error (error);
+  got = g_strdup_printf ("rows %u new %u right %u again %u bad %u%s", report->rows,
+                         report->new_counts, report->changed_counts, report->repeated,
+                         report->bad, report->known_file ? " known" : "");
+  g_assert_cmpstr (got, ==, counts);
+}
+
+static void
+refuse_counts (Desk       *desk,
+               const char *text,
+               const char *sentence)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (take (desk, text, MASH_IMPORT_GOOD_ROWS, &error));
+  g_assert_nonnull (error);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, sentence));
+}
+
+/* A table of counts is in whole or not at all; each figure keeps where it comes from. */
+static void
+test_counts (Desk          *desk,
+             gconstpointer  data)
+{
+  static const char text[] = COUNTS
+    "2026-10-12,North,CFA,24,Return\n"
+    "2026-10-12,South,CFA,21,Return\n"
+    "2026-10-19,North,CFA,27,Return\n";
+  g_autoptr (MashVerifyReport) verified = NULL;
+  g_autoptr (GPtrArray) counts = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) files = NULL;
+
+  open_service (desk, "manager");
+  check_counts (desk, text, MASH_IMPORT_DRY_RUN, "rows 3 new 3 right 0 again 0 bad 0");
+  check_counts (desk, text, MASH_IMPORT_GOOD_ROWS, "rows 3 new 3 right 0 again 0 bad 0");
+  check_counts (desk, text, MASH_IMPORT_GOOD_ROWS, "rows 3 new 0 right 0 again 3 bad 0 known");
+  /* The same rows in another file, with their columns moved, and one that puts a figure right. */
+  check_counts (desk, "team,week,measure,source,count\nNorth,2026-10-12,CFA,Return,24\n"
+                      "South,2026-10-12,CFA,Corrected,22\nSouth,2026-10-12,CFA,Corrected,22\n",
+                MASH_IMPORT_GOOD_ROWS, "rows 3 new 0 right 1 again 2 bad 0");
+
+  close_service (desk);
+  counts = mash_store_list (desk->hub.store, "assessment-count", "week", "2026-10-12");
+  g_assert_cmpuint (counts->len, ==, 2);
+  g_assert_cmpint (mash_record_get_int (counts->pdata[1], "count"), ==, 22);
+  rows = mash_store_list (desk->hub.store, "import-row", "counted",
+                          mash_record_get_id (counts->pdata[1]));
+  g_assert_cmpuint (rows->len, ==, 2);
+  g_assert_cmpint (mash_record_get_int (rows->pdata[0], "line"), ==, 3);
+  g_assert_cmpstr (mash_record_get_text (rows->pdata[1], "system"), ==, "Corrected");
+  g_assert_nonnull (strstr (mash_record_get_text (rows->pdata[1], "said"), "count: 22"));
+  files = mash_store_list (desk->hub.store, "import-file", "form", "counts");
+  g_assert_cmpuint (files->len, ==, 2);
+  verified = store_fixture_verify (&desk->hub);
+  g_assert_true (verified->holds);
+}
+
+/* Whatever is wrong with one row, nothing of its file is in. */
+static void
+test_counts_refused (Desk          *desk,
+                     gconstpointer  data)
+{
+  g_autoptr (GString) many = g_string_new (COUNTS);
+
+  for (guint i = 0; i < 91; i++)
+    g_string_append_printf (many, "2026-10-12,Team %u,CFA,1,Return\n", i);
+  open_service (desk, "manager");
+  refuse_counts (desk, COUNTS "2026-10-12,North,CFA,24,Return\n2026-10-13,North,CFA,24,Return\n",
+                 "Line 3, “Week beginning”: A week begins on a Monday");
+  refuse_counts (desk, COUNTS "2026-10-12,North,CFA,24,Return\n2026-10-19,North,XYZ,24,Return\n",
+                 "Line 3, “What was counted”: The code is not in this hub’s list.");
+  refuse_counts (desk, COUNTS "2026-10-12,North,CFA,24,Return\n2026-10-12,North,CFA,25,Return\n",
+                 "Line 3: The file has another figure of this team for this week.");
+  refuse_counts (desk, COUNTS "2026-10-12,North,CFA,24,Return\n2026-10-19,South,CFA,,Return\n",
+                 "Line 3, “How many”: This is needed in every row.");
+  refuse_counts (desk, many->str, "Line 92: The file has more than 90 counts");
+  close_service (desk);
+  g_assert_cmpint (store_fixture_count (&desk->hub, "SELECT (SELECT count (*) FROM"
+                                                    " assessment_count) + (SELECT count (*) FROM"
+                                                    " import_row)"), ==, 0);
+
+  open_service (desk, "officer");
+  refuse_counts (desk, COUNTS "2026-10-12,North,CFA,24,Return\n", "Your role may not do this");
+}
+
+static void
 test_strict_and_roles (Desk          *desk,
                        gconstpointer  data)
 {
@@ -297,6 +395,8 @@ main (int   argc,
   } tests[] = {
     { "/import/people", test_people },
     { "/import/episodes", test_episodes },
+    { "/import/counts", test_counts },
+    { "/import/counts-refused", test_counts_refused },
     { "/import/strict-and-roles", test_strict_and_roles },
     { "/import/cancelled", test_cancelled },
   };

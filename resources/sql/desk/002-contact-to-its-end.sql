@@ -424,6 +424,7 @@ CREATE TABLE "import_row" (
   "system" TEXT,
   "digest" TEXT,
   "person" TEXT,
+  "counted" TEXT,
   "episode" TEXT,
   "new_person" INTEGER,
   "said" TEXT,
@@ -438,6 +439,7 @@ CREATE TABLE "import_row" (
 CREATE INDEX "import_row_file" ON "import_row" ("file") WHERE "file" IS NOT NULL;
 CREATE INDEX "import_row_digest" ON "import_row" ("digest") WHERE "digest" IS NOT NULL;
 CREATE INDEX "import_row_person" ON "import_row" ("person") WHERE "person" IS NOT NULL;
+CREATE INDEX "import_row_counted" ON "import_row" ("counted") WHERE "counted" IS NOT NULL;
 CREATE INDEX "import_row_episode" ON "import_row" ("episode") WHERE "episode" IS NOT NULL;
 
 -- The records of people that approved links join, each with the smallest id of its group. Whoever is
