@@ -10,7 +10,8 @@
  *
  * Where the hub is to hold something before the window opens, the test has a set-up of its own:
  * store_fixture_set_up (&desk->hub, NULL), then what it makes in desk->hub, then desk_open(). Where
- * it needs to remember more, its own struct begins with a Desk, which its tear-down takes down last.
+ * it needs to remember more, its own struct begins with a Desk, and its tear-down takes that down
+ * last.
  *
  * Nobody knows how long a window takes. After each act a test waits for what the act leads to:
  *
