@@ -12,6 +12,7 @@
 #include "mash-deed-forms.h"
 #include "mash-passphrase-entry.h"
 #include "mash-record-form.h"
+#include "mash-scroll-layout.h"
 #include "mash-sentences.h"
 #include "mash-set-str.h"
 #include "mash-time.h"
@@ -444,6 +445,7 @@ mash_deed_bar_class_init (MashDeedBarClass *klass)
 
   g_type_ensure (MASH_TYPE_CONFLICT_PANEL);
   g_type_ensure (MASH_TYPE_PASSPHRASE_ENTRY);
+  g_type_ensure (MASH_TYPE_SCROLL_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/contact/mash-deed-bar.ui");
