@@ -13,6 +13,7 @@
 #include "mash-deed-forms.h"
 #include "mash-record-facts.h"
 #include "mash-set-str.h"
+#include "mash-wrap-layout.h"
 
 struct _MashCoursePanel
 {
@@ -80,6 +81,23 @@ make_button (MashCoursePanel *self,
   return button;
 }
 
+/* What may be done stands side by side. */
+static GtkWidget *
+get_row (GtkWidget *box)
+{
+  GtkWidget *row = gtk_widget_get_last_child (box);
+
+  if (row == NULL || !MASH_IS_WRAP_LAYOUT (gtk_widget_get_layout_manager (row)))
+    {
+      row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+      gtk_widget_set_layout_manager (row, g_object_new (MASH_TYPE_WRAP_LAYOUT, "spacing", 8,
+                                                        "line-spacing", 8, NULL));
+      gtk_box_append (GTK_BOX (box), row);
+    }
+
+  return row;
+}
+
 /* A deed that is somebody else’s stands there all the same, with whose it is. */
 static void
 add_deed (MashCoursePanel *self,
@@ -95,17 +113,20 @@ add_deed (MashCoursePanel *self,
   if (chance == MASH_DEED_NOT_NOW)
     return;
 
+  if (says == NULL)
+    {
+      gtk_box_append (GTK_BOX (get_row (box)), make_button (self, deed, record, NULL));
+      return;
+    }
+
   line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   gtk_box_append (GTK_BOX (line), make_button (self, deed, record, says));
-  if (says != NULL)
-    {
-      label = gtk_label_new (says);
-      gtk_label_set_xalign (GTK_LABEL (label), 0);
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_widget_set_hexpand (label, TRUE);
-      gtk_widget_add_css_class (label, "mash-second");
-      gtk_box_append (GTK_BOX (line), label);
-    }
+  label = gtk_label_new (says);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "mash-second");
+  gtk_box_append (GTK_BOX (line), label);
   gtk_box_append (GTK_BOX (box), line);
 }
 
