@@ -438,7 +438,7 @@ mash_timeline_strip_measure (GtkWidget      *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *minimum = *natural = (int) get_left (self) + 120;
   else
-    *minimum = *natural = (int) (get_lane_height (self) * (self->lanes->len + 1)) + 4;
+    *minimum = *natural = mash_timeline_strip_get_height_of (self, self->lanes->len);
 }
 
 /* Keys and pointer */
@@ -688,4 +688,13 @@ mash_timeline_strip_set_shown (MashTimelineStrip *self,
   self->shown_from = from;
   self->shown_to = to;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* How many pixels high a strip of so many lanes is, with text as large as it is. */
+int
+mash_timeline_strip_get_height_of (MashTimelineStrip *self,
+                                   guint              n_lanes)
+{
+  g_return_val_if_fail (MASH_IS_TIMELINE_STRIP (self), 0);
+  return (int) (get_lane_height (self) * (n_lanes + 1)) + 4;
 }

@@ -21,11 +21,13 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (MashTimelineStrip, mash_timeline_strip, MASH, TIMELINE_STRIP, GtkWidget)
 
-void mash_timeline_strip_set_lanes (MashTimelineStrip *self,
-                                    GPtrArray         *lanes,
-                                    gint64             now);
-void mash_timeline_strip_set_shown (MashTimelineStrip *self,
-                                    gint64             from,
-                                    gint64             to);
+void mash_timeline_strip_set_lanes     (MashTimelineStrip *self,
+                                        GPtrArray         *lanes,
+                                        gint64             now);
+void mash_timeline_strip_set_shown     (MashTimelineStrip *self,
+                                        gint64             from,
+                                        gint64             to);
+int  mash_timeline_strip_get_height_of (MashTimelineStrip *self,
+                                        guint              n_lanes);
 
 G_END_DECLS

@@ -22,9 +22,6 @@
 #include "mash-typed-date.h"
 #include "mash-wrap-layout.h"
 
-/* The most of the height that the strip takes before it scrolls. */
-#define STRIP_HEIGHT 190
-
 struct _MashTimelineTab
 {
   MashContactPart  parent_instance;
@@ -279,6 +276,17 @@ is_narrowed (const MashTimelineView *view)
          view->kind != NULL || view->words != NULL;
 }
 
+/* The strip shows whole lanes of those that come first, and scrolls for the rest. */
+static void
+fit_strip (MashTimelineTab *self)
+{
+  static const guint n_lanes[] = { 6, 3, 1 };
+  guint compact = mash_fold_get (GTK_WIDGET (self));
+
+  gtk_scrolled_window_set_max_content_height (
+    self->strip_window, mash_timeline_strip_get_height_of (self->strip, n_lanes[compact]));
+}
+
 static void
 take_list (MashTimelineTab  *self,
            MashTimelineList *list)
@@ -299,8 +307,8 @@ take_list (MashTimelineTab  *self,
   mash_timeline_strip_set_lanes (self->strip, mash_timeline_list_get_lanes (list), get_now (self));
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list"
                                     : is_narrowed (view) ? "no-match" : "none");
-  gtk_widget_set_visible (GTK_WIDGET (self->strip_window),
-                          (n > 0 || is_narrowed (view)) && mash_fold_get (GTK_WIDGET (self)) < 2);
+  gtk_widget_set_visible (GTK_WIDGET (self->strip_window), n > 0 || is_narrowed (view));
+  fit_strip (self);
   if (at >= 0)
     go_to_time (self, at);
   show_count (self);
@@ -486,9 +494,8 @@ mash_timeline_tab_folded (MashContactPart *part,
   gtk_widget_set_size_request (self->detail_pane, compact == 0 ? 318 : -1,
                                compact == 1 ? 190 : -1);
   gtk_widget_set_vexpand (self->detail_pane, compact == 2);
-  gtk_widget_set_visible (GTK_WIDGET (self->strip_window), compact < 2 && get_list (self) != NULL);
-  gtk_scrolled_window_set_max_content_height (self->strip_window,
-                                              compact == 0 ? STRIP_HEIGHT : STRIP_HEIGHT / 2);
+  gtk_widget_set_visible (GTK_WIDGET (self->strip_window), get_list (self) != NULL);
+  fit_strip (self);
   if (compact == 0)
     gtk_widget_remove_css_class (self->detail_pane, "beneath");
   else
