@@ -18,8 +18,14 @@
 
 #define EXAMPLE "/uk/mash/Desk/examples/school-referral.xml"
 
-static MashContactPage *
-get_page (MashTour *tour)
+/**
+ * mash_tour_contact_get_page:
+ * @tour: a tour
+ *
+ * Returns: (transfer none): the page of the contact that is open; the tour ends where none is
+ */
+MashContactPage *
+mash_tour_contact_get_page (MashTour *tour)
 {
   GtkWidget *page = mash_tour_find (tour, MASH_TYPE_CONTACT_PAGE, NULL);
 
@@ -33,7 +39,7 @@ static gboolean
 is_in_state (MashTour   *tour,
              const char *state)
 {
-  MashContactFile *file = mash_contact_page_get_file (get_page (tour));
+  MashContactFile *file = mash_contact_page_get_file (mash_tour_contact_get_page (tour));
   MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
 
   return g_strcmp0 (mash_entity_get_text (contact, "state"), state) == 0;
@@ -49,8 +55,8 @@ main_action_is (MashTour   *tour,
   g_autofree char *reason = NULL;
   gboolean sensitive = FALSE;
 
-  g_object_get (get_page (tour), "main-label", &shown, "main-sensitive", &sensitive,
-                "main-reason", &reason, NULL);
+  g_object_get (mash_tour_contact_get_page (tour), "main-label", &shown,
+                "main-sensitive", &sensitive, "main-reason", &reason, NULL);
 
   return g_strcmp0 (shown, label) == 0 && sensitive == allowed && (reason == NULL) == allowed;
 }
@@ -69,7 +75,7 @@ table_is_filled (MashTour *tour)
 static char **
 dup_children (MashTour *tour)
 {
-  MashContactFile *file = mash_contact_page_get_file (get_page (tour));
+  MashContactFile *file = mash_contact_page_get_file (mash_tour_contact_get_page (tour));
   GListModel *subjects = mash_contact_file_get_list (file, "contact-subject");
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
@@ -127,7 +133,7 @@ mash_tour_contact_is_open (MashTour *tour)
 void
 mash_tour_contact_go_to_missing (MashTour *tour)
 {
-  MashContactFile *file = mash_contact_page_get_file (get_page (tour));
+  MashContactFile *file = mash_contact_page_get_file (mash_tour_contact_get_page (tour));
 
   mash_tour_set_contact (tour, mash_entity_get_id (
                            MASH_ENTITY (mash_contact_file_get_contact (file))));
@@ -150,7 +156,7 @@ mash_tour_contact_complete (MashTour *tour)
 gboolean
 mash_tour_contact_is_completed (MashTour *tour)
 {
-  MashContactFile *file = mash_contact_page_get_file (get_page (tour));
+  MashContactFile *file = mash_contact_page_get_file (mash_tour_contact_get_page (tour));
 
   return mash_tour_find (tour, GTK_TYPE_LABEL, "1 missing") != NULL &&
          !mash_contact_file_get_changed (file);
@@ -159,7 +165,7 @@ mash_tour_contact_is_completed (MashTour *tour)
 void
 mash_tour_contact_show_family (MashTour *tour)
 {
-  mash_contact_page_set_tab (get_page (tour), "family");
+  mash_contact_page_set_tab (mash_tour_contact_get_page (tour), "family");
 }
 
 void
@@ -198,7 +204,8 @@ mash_tour_contact_is_screened (MashTour *tour)
 void
 mash_tour_contact_mark_harm (MashTour *tour)
 {
-  gtk_widget_activate_action (GTK_WIDGET (get_page (tour)), "contact.deed", "s", "mark-harm");
+  gtk_widget_activate_action (GTK_WIDGET (mash_tour_contact_get_page (tour)), "contact.deed", "s",
+                              "mark-harm");
 }
 
 void
@@ -219,7 +226,7 @@ mash_tour_contact_harm_may_be_marked (MashTour *tour)
 gboolean
 mash_tour_contact_harm_is_marked (MashTour *tour)
 {
-  MashContactFile *file = mash_contact_page_get_file (get_page (tour));
+  MashContactFile *file = mash_contact_page_get_file (mash_tour_contact_get_page (tour));
   MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
 
   return g_strcmp0 (mash_entity_get_text (contact, "strand-p"), "P10") == 0;
@@ -228,7 +235,7 @@ mash_tour_contact_harm_is_marked (MashTour *tour)
 void
 mash_tour_contact_triage (MashTour *tour)
 {
-  mash_contact_page_set_tab (get_page (tour), "decision");
+  mash_contact_page_set_tab (mash_tour_contact_get_page (tour), "decision");
 }
 
 gboolean
@@ -348,7 +355,7 @@ mash_tour_contact_open_from_tray (MashTour *tour)
 void
 mash_tour_contact_show_decision (MashTour *tour)
 {
-  mash_contact_page_set_tab (get_page (tour), "decision");
+  mash_contact_page_set_tab (mash_tour_contact_get_page (tour), "decision");
 }
 
 gboolean
@@ -379,7 +386,7 @@ mash_tour_contact_is_approved (MashTour *tour)
 void
 mash_tour_contact_show_timeline (MashTour *tour)
 {
-  mash_contact_page_set_tab (get_page (tour), "timeline");
+  mash_contact_page_set_tab (mash_tour_contact_get_page (tour), "timeline");
 }
 
 gboolean
@@ -391,7 +398,7 @@ mash_tour_contact_timeline_is_filled (MashTour *tour)
 void
 mash_tour_contact_show_access (MashTour *tour)
 {
-  mash_contact_page_set_tab (get_page (tour), "access");
+  mash_contact_page_set_tab (mash_tour_contact_get_page (tour), "access");
 }
 
 gboolean

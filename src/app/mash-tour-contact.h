@@ -6,10 +6,13 @@
  * and what it waits for on the screen.
  */
 
+#include "mash-contact-page.h"
 #include "mash-tour.h"
 
 G_BEGIN_DECLS
 
+MashContactPage *
+         mash_tour_contact_get_page             (MashTour *tour);
 void     mash_tour_contact_take_in              (MashTour *tour);
 gboolean mash_tour_contact_is_open              (MashTour *tour);
 void     mash_tour_contact_go_to_missing        (MashTour *tour);

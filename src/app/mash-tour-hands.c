@@ -8,6 +8,7 @@
 
 #include "mash-field-input.h"
 #include "mash-form-host.h"
+#include "mash-paper-pdf.h"
 
 static gboolean
 is_called (GtkWidget  *widget,
@@ -263,3 +264,37 @@ mash_tour_write_out (MashTour   *self,
   return path;
 }
 
+/**
+ * mash_tour_write_paper:
+ * @self: a tour
+ * @paper: what is to be printed
+ * @name: what its files are called
+ *
+ * Leaves it as PDF beside the pictures, and a picture of each of its pages.
+ */
+void
+mash_tour_write_paper (MashTour   *self,
+                       MashPaper  *paper,
+                       const char *name)
+{
+  const char *folder = mash_tour_get_folder (self);
+  g_autofree char *file = g_strconcat (name, ".pdf", NULL);
+  g_autofree char *path = g_build_filename (folder, file, NULL);
+  g_autoptr (GError) error = NULL;
+  guint n_pages = 0;
+  g_autoptr (GBytes) bytes = mash_paper_make_pdf (paper, &n_pages, &error);
+  gsize length = 0;
+  const char *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
+
+  if (data == NULL || !g_file_set_contents (path, data, (gssize) length, &error))
+    mash_tour_give_up (self, error->message);
+
+  for (guint i = 0; i < n_pages; i++)
+    {
+      g_autofree char *page = g_strdup_printf ("%s-page-%u.png", name, i + 1);
+      g_autofree char *picture = g_build_filename (folder, page, NULL);
+
+      if (!mash_paper_write_picture (paper, i, picture, &error))
+        mash_tour_give_up (self, "A page was not drawn");
+    }
+}

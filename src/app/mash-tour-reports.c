@@ -6,7 +6,6 @@
 
 #include "mash-tour-reports.h"
 
-#include "mash-paper-pdf.h"
 #include "mash-reports-page.h"
 #include "mash-weekly.h"
 
@@ -45,28 +44,10 @@ mash_tour_reports_rows_are_read (MashTour *tour)
   return mash_reports_page_get_n_rows (get_page (tour)) > 0;
 }
 
-/* Leaves the report as PDF, and its pages as pictures. */
 void
 mash_tour_reports_write (MashTour *tour)
 {
-  const char *folder = mash_tour_get_folder (tour);
   g_autoptr (MashPaper) paper = mash_reports_page_dup_paper (get_page (tour));
-  g_autofree char *path = g_build_filename (folder, "weekly-report.pdf", NULL);
-  g_autoptr (GError) error = NULL;
-  guint n_pages;
-  g_autoptr (GBytes) bytes = mash_paper_make_pdf (paper, &n_pages, &error);
-  gsize length;
-  const char *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
 
-  if (data == NULL || !g_file_set_contents (path, data, (gssize) length, &error))
-    mash_tour_give_up (tour, error->message);
-
-  for (guint i = 0; i < n_pages; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("weekly-report-page-%u.png", i + 1);
-      g_autofree char *picture = g_build_filename (folder, name, NULL);
-
-      if (!mash_paper_write_picture (paper, i, picture, &error))
-        mash_tour_give_up (tour, "A page of the report was not drawn");
-    }
+  mash_tour_write_paper (tour, paper, "weekly-report");
 }

@@ -6,10 +6,13 @@
 
 #include "mash-search-page.h"
 #include "mash-tour-contact.h"
+#include "mash-tour-course.h"
 #include "mash-tour-keys.h"
 #include "mash-tour-people.h"
 #include "mash-tour-reports.h"
 #include "mash-tour-same.h"
+#include "mash-tour-timeline.h"
+#include "mash-tour-work.h"
 #include "mash-tour.h"
 #include "mash-tray-page.h"
 
@@ -124,6 +127,7 @@ static const MashTourStep steps[] = {
   { "analysis-written", mash_tour_contact_analyse, mash_tour_contact_may_be_analysed },
   { "recommendation", mash_tour_contact_do_main, mash_tour_contact_is_analysed },
   { "recommendation-written", mash_tour_contact_recommend, mash_tour_contact_may_be_recommended },
+  { "child-groups", mash_tour_course_split_children, mash_tour_course_are_split },
   { "own-recommendation-refused", mash_tour_contact_do_main, mash_tour_contact_is_refused },
   { NULL, mash_tour_lock, mash_tour_nobody_is_signed_in },
   { "manager-signs-in", mash_tour_choose_manager, mash_tour_sign_in_is_shown },
@@ -132,11 +136,34 @@ static const MashTourStep steps[] = {
   { NULL, mash_tour_contact_open_from_tray, mash_tour_contact_is_open },
   { "decision", mash_tour_contact_show_decision, mash_tour_contact_may_be_approved },
   { "approved", mash_tour_contact_sign, mash_tour_contact_is_approved },
+  { NULL, mash_tour_course_raise_adult, mash_tour_work_may_be_confirmed },
+  { NULL, mash_tour_work_confirm, mash_tour_course_adult_is_raised },
+  { "adult-test", mash_tour_course_test_adult, mash_tour_work_may_be_confirmed },
+  { "adult", mash_tour_work_confirm, mash_tour_course_adult_is_tested },
+  { "hand-over", mash_tour_course_hand_over, mash_tour_work_may_be_confirmed },
+  { "handed-over", mash_tour_work_confirm, mash_tour_course_is_sent },
   { "timeline", mash_tour_contact_show_timeline, mash_tour_contact_timeline_is_filled },
+  { "event", mash_tour_timeline_begin_event, mash_tour_work_may_be_confirmed },
+  { NULL, mash_tour_work_confirm, mash_tour_timeline_event_is_told },
+  { "timeline-notable", mash_tour_timeline_narrow, mash_tour_timeline_is_narrowed },
+  { "timeline-1024", take_little_room, mash_tour_room_is_taken },
+  { "timeline-1024-large-text", take_little_room_for_large_text, mash_tour_room_is_taken },
+  { NULL, take_usual_room, mash_tour_room_is_taken },
+  { NULL, mash_tour_timeline_make_copy, mash_tour_timeline_copy_is_made },
+  { NULL, mash_tour_timeline_write_copy, NULL },
   { "access", mash_tour_contact_show_access, mash_tour_contact_access_is_filled },
+  { NULL, mash_tour_work_show, mash_tour_work_is_shown },
+  { NULL, mash_tour_work_write_note, mash_tour_work_note_is_added },
+  { "task", mash_tour_work_begin_task, mash_tour_work_may_be_confirmed },
+  { NULL, mash_tour_work_confirm, mash_tour_work_task_is_set },
+  { NULL, mash_tour_work_begin_flag, mash_tour_work_may_be_confirmed },
+  { "notes-and-tasks", mash_tour_work_confirm, mash_tour_work_flag_is_raised },
   { "reports", mash_tour_reports_show, mash_tour_reports_are_read },
   { NULL, mash_tour_reports_write, NULL },
   { "report-rows", mash_tour_reports_open_rest, mash_tour_reports_rows_are_read },
+  { NULL, mash_tour_course_find_early_help, mash_tour_course_early_help_is_found },
+  { NULL, mash_tour_course_open_early_help, mash_tour_contact_is_open },
+  { "early-help", mash_tour_contact_show_decision, mash_tour_course_early_help_is_shown },
   { "same-person", mash_tour_same_show, mash_tour_same_is_compared },
   { NULL, mash_tour_lock, mash_tour_nobody_is_signed_in },
   { NULL, mash_tour_choose_social_worker, mash_tour_sign_in_is_shown },
@@ -149,6 +176,10 @@ static const MashTourStep steps[] = {
   { "front-door-1024-large-text", take_little_room_for_large_text, mash_tour_room_is_taken },
   { "front-door-1600-large-text", take_wide_room_for_large_text, mash_tour_room_is_taken },
   { NULL, take_usual_room, mash_tour_room_is_taken },
+  { "chosen", mash_tour_work_choose_several, mash_tour_work_are_chosen },
+  { "taken-together", mash_tour_work_take_them, mash_tour_work_are_taken },
+  { NULL, mash_tour_work_undo, mash_tour_work_are_back },
+  { NULL, mash_tour_work_choose_first, NULL },
   { "taken", take_first, is_taken, TRUE },
   { "keys", mash_tour_keys_show, mash_tour_keys_are_shown },
   { "covered", cover, NULL },

@@ -25,6 +25,7 @@ struct _MashTour
   MashService    *service;
   char           *folder;
   char           *contact;
+  MashPaper      *paper;      /* what was made last to be printed */
 
   GtkApplication *application;
   MashWindow     *window;
@@ -239,6 +240,7 @@ mash_tour_finalize (GObject *object)
 {
   g_free (MASH_TOUR (object)->folder);
   g_free (MASH_TOUR (object)->contact);
+  g_clear_pointer (&MASH_TOUR (object)->paper, mash_paper_unref);
 
   G_OBJECT_CLASS (mash_tour_parent_class)->finalize (object);
 }
@@ -363,6 +365,26 @@ mash_tour_set_contact (MashTour   *self,
                        const char *contact)
 {
   mash_set_str (&self->contact, contact);
+}
+
+/**
+ * mash_tour_get_paper:
+ * @self: a tour
+ *
+ * Returns: (transfer none) (nullable): what was made on the way to be printed
+ */
+MashPaper *
+mash_tour_get_paper (MashTour *self)
+{
+  return self->paper;
+}
+
+void
+mash_tour_set_paper (MashTour  *self,
+                     MashPaper *paper)
+{
+  g_clear_pointer (&self->paper, mash_paper_unref);
+  self->paper = mash_paper_ref (paper);
 }
 
 /**

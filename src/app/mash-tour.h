@@ -9,6 +9,7 @@
  * what a person would wait for; a step that does not arrive ends the program with status 1.
  */
 
+#include "mash-paper.h"
 #include "mash-window.h"
 
 G_BEGIN_DECLS
@@ -51,6 +52,9 @@ const char         *mash_tour_get_folder    (MashTour       *self);
 const char         *mash_tour_get_contact   (MashTour       *self);
 void                mash_tour_set_contact   (MashTour       *self,
                                              const char     *contact);
+MashPaper          *mash_tour_get_paper     (MashTour       *self);
+void                mash_tour_set_paper     (MashTour       *self,
+                                             MashPaper      *paper);
 void                mash_tour_give_up       (MashTour       *self,
                                              const char     *why) G_GNUC_NORETURN;
 GtkWidget          *mash_tour_find          (MashTour       *self,
@@ -74,6 +78,9 @@ void                mash_tour_tick          (MashTour       *self,
 gboolean            mash_tour_dismiss_toast (MashTour       *self);
 char               *mash_tour_write_out     (MashTour       *self,
                                              const char     *resource) G_GNUC_WARN_UNUSED_RESULT;
+void                mash_tour_write_paper   (MashTour       *self,
+                                             MashPaper      *paper,
+                                             const char     *name);
 void                mash_tour_set_room      (MashTour       *self,
                                              int             width,
                                              int             height,
