@@ -94,6 +94,46 @@ change_own (const MashGlobals *globals,
   return changed ? MASH_EXIT_DONE : mash_command_fail (error);
 }
 
+static void
+show_progress (double   fraction,
+               gpointer data)
+{
+  guint *percent = data;
+  guint now = (guint) (100 * fraction);
+
+  if (now < *percent + 10)
+    return;
+  *percent = now;
+  /* Translators: how far a backup or a new key has come. */
+  g_print (_("%u %% done\n"), now);
+}
+
+static MashExit
+change_key (const MashGlobals *globals)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashService) service = NULL;
+  g_auto (MashWait) wait;
+  char *passphrase = mash_command_lock_page ();
+  gboolean changed = FALSE;
+  guint percent = 0;
+
+  mash_wait_init (&wait);
+  service = mash_command_sign_in_with (globals, passphrase, &error);
+  if (service != NULL)
+    mash_service_change_key_async (service, passphrase, show_progress, &percent, NULL,
+                                   mash_wait_cb, &wait);
+  mash_command_wipe_page (passphrase);
+  if (service != NULL)
+    changed = mash_service_change_key_finish (service, mash_wait_for (&wait), &error);
+  if (!changed)
+    return mash_command_fail (error);
+
+  g_print ("%s\n", _("The database has a new key. Make a backup now."));
+
+  return MASH_EXIT_DONE;
+}
+
 static MashExit
 recover (const MashGlobals *globals,
          const char        *file)
@@ -149,8 +189,7 @@ mash_command_key (const MashGlobals *globals,
     return change_own (globals, MASH_KEY_MAKE_RECOVERY, NULL,
                        _("The code opens once, if you forget your passphrase."));
   if (argc == 1 && strcmp (argv[0], "change") == 0)
-    return change_own (globals, MASH_KEY_CHANGE_KEY, NULL,
-                       _("The database has a new key. Make a backup now."));
+    return change_key (globals);
 
   return mash_command_misuse (globals, _("Say “passphrase”, “code”, “recover” or “change”."));
 }
@@ -187,20 +226,6 @@ mash_command_staff (const MashGlobals *globals,
 }
 
 /* Backups */
-
-static void
-show_progress (double   fraction,
-               gpointer data)
-{
-  guint *percent = data;
-  guint now = (guint) (100 * fraction);
-
-  if (now < *percent + 10)
-    return;
-  *percent = now;
-  /* Translators: how far a backup has come. */
-  g_print (_("%u %% done\n"), now);
-}
 
 static MashExit
 back_up (const MashGlobals *globals,

@@ -123,10 +123,6 @@ key_job (MashStore    **store,
     case MASH_KEY_RECOVER:
       return recover (act, error);
 
-    case MASH_KEY_CHANGE_KEY:
-      done = mash_store_rekey (*store, act->passphrase, error);
-      break;
-
     case MASH_KEY_RELEASE:
       done = mash_store_release_slot (*store, act->sign_in, error);
       break;

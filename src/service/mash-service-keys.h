@@ -16,7 +16,6 @@ typedef enum
   MASH_KEY_MAKE_RECOVERY,     /* passphrase; gives the code */
   MASH_KEY_RECOVER,           /* sign-in, code as passphrase → new words; nobody signed in;
                                * gives the next code, where one could be made */
-  MASH_KEY_CHANGE_KEY,        /* passphrase */
   MASH_KEY_RELEASE,           /* sign-in */
 } MashKeyAct;
 
@@ -45,6 +44,16 @@ void           mash_service_do_key_async   (MashService         *self,
 char          *mash_service_do_key_finish  (MashService         *self,
                                             GAsyncResult        *result,
                                             GError             **error);
+void           mash_service_change_key_async (MashService        *self,
+                                              const char         *passphrase,
+                                              MashServiceProgress progress,
+                                              gpointer            progress_data,
+                                              GCancellable       *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer            user_data);
+gboolean       mash_service_change_key_finish (MashService       *self,
+                                               GAsyncResult      *result,
+                                               GError           **error);
 void           mash_service_backup_async   (MashService         *self,
                                             const char          *target,
                                             MashServiceProgress  progress,

@@ -155,7 +155,7 @@ mash_backup_begin (MashStore   *store,
   mash_store_assert (store);
   g_return_val_if_fail (target != NULL, NULL);
 
-  if (store->backup != NULL)
+  if (store->backup != NULL || store->rekey != NULL)
     {
       mash_store_error_set (error, MASH_STORE_ERROR_BUSY, "A backup is under way");
       return NULL;

@@ -364,7 +364,8 @@ static gboolean
 is_in_doubt (MashDatabase   *self,
              MashNoteFinding finding)
 {
-  return self->recovered && !(finding == MASH_NOTE_READ && self->note.same_boot);
+  return self->recovered && !self->vouched &&
+         !(finding == MASH_NOTE_READ && self->note.same_boot);
 }
 
 /* Opens the file of a folder that is locked, by the list, and begins a session of it. */
@@ -417,8 +418,11 @@ mash_database_open_with (const char        *folder,
   self->key = mash_secret_ref (key);
   self->folder = resolve_folder (folder, error);
   if (!self->folder ||
-      !mash_database_file_lock (self->folder, &self->folder_fd, error) ||
-      !mash_database_open_file (self, error))
+      !mash_database_file_lock (self->folder, &self->folder_fd, error))
+    return NULL;
+  /* A copy under a new key that never took the place of the database. */
+  unlinkat (self->folder_fd, MASH_DATABASE_COPY_NAME, 0);
+  if (!mash_database_open_file (self, error))
     return NULL;
 
   return g_steal_pointer (&self);

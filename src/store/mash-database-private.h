@@ -60,6 +60,7 @@ struct _MashDatabase
   guint         in_memory : 1;
   guint         noted : 1;
   guint         recovered : 1;
+  guint         vouched : 1;  /* every page of the file was checked just now */
 };
 
 MashDatabase    *mash_database_create_with   (const char        *folder,

@@ -1,44 +1,53 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#ifndef SQLITE_HAS_CODEC
-#define SQLITE_HAS_CODEC 1
-#endif
-
 #define G_LOG_DOMAIN "mash-store"
 
 #include "config.h"
 
 #include "mash-database.h"
 
-#include <sodium.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "mash-database-private.h"
 #include "mash-store-error.h"
 
-/* Every page goes through the log under the new key, and the log is one transaction: it is there
- * as a whole or not at all. */
+/* Nothing of the file that goes may be left for the one that comes: a log belongs to the file
+ * beside it. It is empty here, and SQLite has most often taken it away. */
 static gboolean
-encrypt_anew (MashDatabase *self,
-              MashSecret   *key,
+remove_log (MashDatabase *self,
+            GError      **error)
+{
+  struct stat st;
+
+  if (fstatat (self->folder_fd, MASH_DATABASE_NAME "-wal", &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+      (st.st_size != 0 || unlinkat (self->folder_fd, MASH_DATABASE_NAME "-wal", 0) < 0))
+    {
+      g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_IO,
+                           "The log of the database could not be put away");
+      return FALSE;
+    }
+  if (fsync (self->folder_fd) == 0)
+    return TRUE;
+  mash_store_error_set_errno (error, errno, "make the end of the log durable");
+
+  return FALSE;
+}
+
+static gboolean
+put_in_place (MashDatabase *self,
+              const char   *name,
               GError      **error)
 {
-  int length;
-  char *raw;
-  int rc;
+  if (renameat (self->folder_fd, name, self->folder_fd, MASH_DATABASE_NAME) == 0 &&
+      fsync (self->folder_fd) == 0)
+    return TRUE;
+  mash_store_error_set_errno (error, errno, "name the new database");
 
-  rc = sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  if (rc != SQLITE_OK)
-    return mash_database_set_error (self, rc, error);
-
-  raw = mash_database_spell_key (key, &length, error);
-  if (!raw)
-    return FALSE;
-  /* From here on the connection must not close into the file unless all went well. */
-  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-  rc = sqlite3_rekey (self->handle, raw, length);
-  sodium_free (raw);
-
-  return rc == SQLITE_OK || mash_database_set_error (self, rc, error);
+  return FALSE;
 }
 
 /* The key that the file turns out to have; whoever is told wrongly would lose it. */
@@ -70,28 +79,31 @@ open_with_either (MashDatabase *self,
 }
 
 /**
- * mash_database_rekey:
+ * mash_database_swap:
  * @self: a database; every statement and transaction of it was freed
+ * @name: a file in its folder: a copy of it as it is now, under @key, durable and checked
  * @key: a new key with the same salt
  * @error: why the file has not the new key
  *
- * Encrypts every page of the file anew, closes it, and opens it again by the list with the new
- * key. Whenever the power goes, the file opens with the old key or with the new one; whoever calls
- * it therefore has both kept before, and drops the old one after. Where it fails the database is
- * open again with the key that it has, if it can be opened at all.
+ * Closes the file, puts the copy in its place by one renaming, and opens that by the list. Whenever
+ * the power goes, the file opens with the old key or with the new one; whoever calls it therefore
+ * has both kept before, and drops the old one after. Where it fails the database is open again with
+ * the key that it has, if it can be opened at all.
  *
  * Returns: whether the file has opened with @key
  */
 gboolean
-mash_database_rekey (MashDatabase *self,
-                     MashSecret   *key,
-                     GError      **error)
+mash_database_swap (MashDatabase *self,
+                    const char   *name,
+                    MashSecret   *key,
+                    GError      **error)
 {
   g_autoptr (MashSecret) old = NULL;
   g_autoptr (GError) local_error = NULL;
   gboolean recovered;
+  gboolean opened;
 
-  g_return_val_if_fail (self != NULL && key != NULL, FALSE);
+  g_return_val_if_fail (self != NULL && name != NULL && key != NULL, FALSE);
   g_return_val_if_fail (mash_secret_get_length (key) == MASH_DATABASE_KEY_LENGTH, FALSE);
   g_assert (self->thread == g_thread_self ());
 
@@ -99,25 +111,22 @@ mash_database_rekey (MashDatabase *self,
   recovered = self->recovered;
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->statements, g_hash_table_unref);
-  encrypt_anew (self, key, &local_error);
+  self->vouched = mash_database_end_session (self, &local_error) &&
+                  remove_log (self, &local_error) && put_in_place (self, name, &local_error);
   mash_database_close_handle (self);
   self->noted = FALSE;
 
-  /* SQLCipher answers with success where it could not read a page, and an error may come after all
-   * was in the log: neither is believed. What the file opens with counts, log and all. */
-  if (!open_with_either (self, old, key, local_error == NULL ? error : NULL))
-    {
-      if (local_error != NULL)
-        g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  self->recovered = recovered;
-  if (mash_secret_equal (self->key, key))
+  /* An error may come after the renaming was done: what the file opens with counts. */
+  opened = open_with_either (self, old, key, local_error == NULL ? error : NULL);
+  self->vouched = FALSE;
+  if (opened)
+    self->recovered = recovered;
+  if (opened && mash_secret_equal (self->key, key))
     return TRUE;
 
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
-  else
+  else if (opened)
     g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_IO,
                          "The database could not be encrypted anew");
 

@@ -16,6 +16,7 @@
 G_BEGIN_DECLS
 
 #define MASH_DATABASE_NAME           "desk.db"
+#define MASH_DATABASE_COPY_NAME      "desk.db.key"
 #define MASH_DATABASE_APPLICATION_ID 0x4d415348
 #define MASH_DATABASE_KEY_LENGTH     48
 
@@ -56,7 +57,8 @@ void             mash_database_set_cancellable    (MashDatabase     *self,
 gboolean         mash_database_confirm_slots      (MashDatabase     *self,
                                                    guint64           counter,
                                                    GError          **error);
-gboolean         mash_database_rekey              (MashDatabase     *self,
+gboolean         mash_database_swap               (MashDatabase     *self,
+                                                   const char       *name,
                                                    MashSecret       *key,
                                                    GError          **error);
 gboolean         mash_database_check              (MashDatabase     *self,

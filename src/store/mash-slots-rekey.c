@@ -16,19 +16,13 @@
 
 #define RAW_KEY_SIZE 32
 
-/* The salt stays: the database file begins with it, and it is no secret. */
-static MashSecret *
-make_key (MashSecret *old)
+static gboolean
+refuse_old (GError **error)
 {
-  guint8 bytes[MASH_SLOTS_DATABASE_KEY_SIZE];
-  MashSecret *key;
+  g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_SLOT_OLD,
+                       "A slot that an earlier program made has to be opened once first");
 
-  memcpy (bytes, mash_secret_get_data (old, NULL), sizeof bytes);
-  randombytes_buf (bytes, RAW_KEY_SIZE);
-  key = mash_secret_new_from_bytes (bytes, sizeof bytes);
-  sodium_memzero (bytes, sizeof bytes);
-
-  return key;
+  return FALSE;
 }
 
 static gboolean
@@ -39,11 +33,7 @@ give_to_all (MashSlots  *self,
 {
   for (guint i = 0; i < self->file->slots->len; i++)
     if (!mash_slot_box (self->file->slots->pdata[i], epoch, key))
-      {
-        g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_SLOT_OLD,
-                             "A slot that an earlier program made has to be opened once first");
-        return FALSE;
-      }
+      return refuse_old (error);
 
   return TRUE;
 }
@@ -79,46 +69,92 @@ mash_slots_is_between_keys (MashSlots *self)
   return self->file->older != 0;
 }
 
+/* Whether the slots are open, and no other change of the key is under way. */
+static gboolean
+check_free (MashSlots *self,
+            GError   **error)
+{
+  if (!mash_slots_check_opened (self, error))
+    return FALSE;
+  if (self->file->older == 0)
+    return TRUE;
+
+  g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_BUSY,
+                       "The database key is being changed");
+
+  return FALSE;
+}
+
 /**
- * mash_slots_begin_rekey:
+ * mash_slots_make_key:
  * @self: slots that are open
- * @error: %MASH_STORE_ERROR_BUSY when a change is under way, %MASH_STORE_ERROR_SLOT_OLD when
- *   somebody's slot cannot take a key yet, and as for mash_slots_save()
+ * @error: %MASH_STORE_ERROR_REFUSED when they are not, and as for mash_slots_begin_rekey()
  *
- * Makes a new database key and gives it to every slot beside the old one, without anybody's
- * passphrase. From here on each slot gives both, so that whichever of them the database has after a
- * power cut can be opened.
+ * The salt stays: the database file begins with it, and it is no secret. Whether every slot can
+ * take a key is said here, before the work of using it.
  *
- * Returns: (transfer full): the new key, once both are durable, or %NULL
+ * Returns: (transfer full): a new database key, which is in no slot yet, or %NULL
  */
 MashSecret *
-mash_slots_begin_rekey (MashSlots *self,
-                        GError   **error)
+mash_slots_make_key (MashSlots *self,
+                     GError   **error)
 {
-  g_autoptr (MashSecret) key = NULL;
-  g_autoptr (MashSecret) old = NULL;
-  guint32 epoch;
+  guint8 bytes[MASH_SLOTS_DATABASE_KEY_SIZE];
+  MashSecret *key;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (!mash_slots_check_opened (self, error))
+  if (!check_free (self, error))
     return NULL;
-  if (self->file->older != 0)
-    {
-      g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_BUSY,
-                           "The database key is being changed");
-      return NULL;
-    }
+  for (guint i = 0; i < self->file->slots->len; i++)
+    if (!mash_slot_takes_box (self->file->slots->pdata[i]))
+      {
+        refuse_old (error);
+        return NULL;
+      }
+
+  memcpy (bytes, mash_secret_get_data (self->database_key, NULL), sizeof bytes);
+  randombytes_buf (bytes, RAW_KEY_SIZE);
+  key = mash_secret_new_from_bytes (bytes, sizeof bytes);
+  sodium_memzero (bytes, sizeof bytes);
+
+  return key;
+}
+
+/**
+ * mash_slots_begin_rekey:
+ * @self: slots that are open
+ * @key: what mash_slots_make_key() gave
+ * @error: %MASH_STORE_ERROR_BUSY when a change is under way, %MASH_STORE_ERROR_SLOT_OLD when
+ *   somebody's slot cannot take a key yet, and as for mash_slots_save()
+ *
+ * Gives a new database key to every slot beside the old one, without anybody's passphrase. From
+ * here on each slot gives both, so that whichever of them the database has after a power cut can
+ * be opened.
+ *
+ * Returns: whether both are durable
+ */
+gboolean
+mash_slots_begin_rekey (MashSlots  *self,
+                        MashSecret *key,
+                        GError    **error)
+{
+  g_autoptr (MashSecret) old = NULL;
+  guint32 epoch;
+
+  g_return_val_if_fail (self != NULL && key != NULL, FALSE);
+
+  if (!check_free (self, error))
+    return FALSE;
 
   epoch = self->file->epoch;
-  key = make_key (self->database_key);
   old = g_steal_pointer (&self->database_key);
   self->database_key = mash_secret_ref (key);
   self->file->format = 2;
   self->file->older = epoch;
   self->file->epoch = epoch + 1;
   if (give_to_all (self, epoch + 1, key, error) && mash_slots_save (self, error))
-    return g_steal_pointer (&key);
+    return TRUE;
 
   self->file->epoch = epoch;
   self->file->older = 0;
@@ -126,7 +162,7 @@ mash_slots_begin_rekey (MashSlots *self,
   mash_secret_unref (self->database_key);
   self->database_key = g_steal_pointer (&old);
 
-  return NULL;
+  return FALSE;
 }
 
 /**

@@ -97,6 +97,19 @@ mash_slot_learn_public (MashSlot   *slot,
 }
 
 /**
+ * mash_slot_takes_box: (skip)
+ * @slot: a slot
+ *
+ * Returns: whether mash_slot_box() has room, and a key to seal it to
+ */
+gboolean
+mash_slot_takes_box (const MashSlot *slot)
+{
+  return slot->n_boxes < MASH_SLOT_MAX_BOXES &&
+         !sodium_is_zero (slot->public_key, sizeof slot->public_key);
+}
+
+/**
  * mash_slot_box: (skip)
  * @slot: a slot, which need not be open
  * @epoch: the number of @database_key
@@ -113,8 +126,7 @@ mash_slot_box (MashSlot   *slot,
 {
   MashSlotBox *box;
 
-  if (slot->n_boxes >= MASH_SLOT_MAX_BOXES ||
-      sodium_is_zero (slot->public_key, sizeof slot->public_key))
+  if (!mash_slot_takes_box (slot))
     return FALSE;
 
   box = &slot->boxes[slot->n_boxes++];

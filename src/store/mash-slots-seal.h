@@ -22,6 +22,7 @@ MashSlotKey *mash_slot_unseal         (const MashSlotsFile  *file,
                                        GError              **error);
 gboolean     mash_slot_learn_public   (MashSlot             *slot,
                                        MashSecret           *seed);
+gboolean     mash_slot_takes_box      (const MashSlot       *slot);
 gboolean     mash_slot_box            (MashSlot             *slot,
                                        guint32               epoch,
                                        MashSecret           *database_key);

@@ -105,8 +105,11 @@ gboolean     mash_slots_recover           (MashSlots           *self,
                                            GError             **error);
 
 /* A new database key: both are in the file from the beginning until the end. */
-MashSecret  *mash_slots_begin_rekey       (MashSlots           *self,
+MashSecret  *mash_slots_make_key          (MashSlots           *self,
                                            GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     mash_slots_begin_rekey       (MashSlots           *self,
+                                           MashSecret          *key,
+                                           GError             **error);
 gboolean     mash_slots_end_rekey         (MashSlots           *self,
                                            MashSecret          *keep,
                                            GError             **error);

@@ -15,11 +15,11 @@
 #include "mash-store-private.h"
 
 /* Says what was done to whose key, before it is done: an act without its entry does not happen. */
-static gboolean
-log_act (MashStore   *self,
-         const char  *act,
-         const char  *staff,
-         GError     **error)
+gboolean
+mash_store_log_key (MashStore   *self,
+                    const char  *act,
+                    const char  *staff,
+                    GError     **error)
 {
   g_autoptr (GHashTable) members = mash_body_new ();
 
@@ -29,9 +29,9 @@ log_act (MashStore   *self,
 }
 
 /* The slots were written: the database remembers which writing was the last. */
-static gboolean
-confirm_slots (MashStore  *self,
-               GError    **error)
+gboolean
+mash_store_confirm_slots (MashStore  *self,
+                          GError    **error)
 {
   return mash_database_confirm_slots (self->database, mash_slots_get_counter (self->slots), error);
 }
@@ -57,10 +57,10 @@ mash_store_change_passphrase (MashStore   *self,
   mash_store_assert (self);
   g_return_val_if_fail (passphrase != NULL && new_passphrase != NULL, FALSE);
 
-  return log_act (self, "change-passphrase", self->own, error) &&
+  return mash_store_log_key (self, "change-passphrase", self->own, error) &&
          mash_slots_change_passphrase (self->slots, self->sign_in, passphrase, new_passphrase,
                                        g_get_real_time (), error) &&
-         confirm_slots (self, error);
+         mash_store_confirm_slots (self, error);
 }
 
 /**
@@ -81,12 +81,12 @@ mash_store_make_recovery (MashStore   *self,
   mash_store_assert (self);
   g_return_val_if_fail (passphrase != NULL, NULL);
 
-  if (!log_act (self, "make-recovery-code", self->own, error))
+  if (!mash_store_log_key (self, "make-recovery-code", self->own, error))
     return NULL;
   code = mash_slots_make_recovery (self->slots, self->sign_in, passphrase, g_get_real_time (),
                                    error);
 
-  return code != NULL && confirm_slots (self, error) ? g_steal_pointer (&code) : NULL;
+  return code != NULL && mash_store_confirm_slots (self, error) ? g_steal_pointer (&code) : NULL;
 }
 
 /**
@@ -164,7 +164,7 @@ mash_store_renew_recovery (const char  *folder,
   g_autoptr (MashStore) store = mash_store_open (folder, policy, sign_in, passphrase, error);
   g_autoptr (MashSecret) code = NULL;
 
-  if (store == NULL || !log_act (store, "recover", store->own, error))
+  if (store == NULL || !mash_store_log_key (store, "recover", store->own, error))
     return NULL;
   code = mash_store_make_recovery (store, passphrase, error);
 
@@ -209,9 +209,9 @@ mash_store_is_keeper (MashStore *self)
 }
 
 /* Whether who is signed in may act on other people's keys. */
-static gboolean
-check_keeper (MashStore  *self,
-              GError    **error)
+gboolean
+mash_store_check_keeper (MashStore  *self,
+                         GError    **error)
 {
   if (mash_store_is_keeper (self))
     return TRUE;
@@ -219,57 +219,6 @@ check_keeper (MashStore  *self,
   mash_store_refuse (error, _("Only a MASH manager or the administrator may do this."));
 
   return FALSE;
-}
-
-/**
- * mash_store_rekey:
- * @self: a store
- * @passphrase: the passphrase of the person who is signed in, a manager or the administrator
- * @error: %MASH_STORE_ERROR_REFUSED, %MASH_STORE_ERROR_SLOT_OLD, and as for mash_database_rekey()
- *
- * Gives the database a new key. Both keys are in the slot file before the first page is written and
- * until the database has opened with one of them, and then that one stays. Backups that were made
- * before keep their own slots.
- *
- * Returns: %TRUE when the database has the new key
- */
-gboolean
-mash_store_rekey (MashStore   *self,
-                  MashSecret  *passphrase,
-                  GError     **error)
-{
-  g_autoptr (MashSlotKey) opened = NULL;
-  g_autoptr (MashSecret) key = NULL;
-  g_autoptr (GError) local_error = NULL;
-  gboolean done;
-
-  mash_store_assert (self);
-  g_return_val_if_fail (passphrase != NULL, FALSE);
-
-  if (!check_keeper (self, error))
-    return FALSE;
-  if (self->backup != NULL)
-    {
-      mash_store_refuse (error, _("A backup is under way; change the key when it is done."));
-      return FALSE;
-    }
-  opened = mash_slots_open (self->slots, self->sign_in, passphrase, g_get_real_time (), error);
-  if (opened == NULL || !log_act (self, "change-key", self->own, error))
-    return FALSE;
-  key = mash_slots_begin_rekey (self->slots, error);
-  if (key == NULL || !confirm_slots (self, error))
-    return FALSE;
-
-  done = mash_database_rekey (self->database, key, &local_error);
-  /* Where it did not open at all, both keys stay in the file for the next start. */
-  if (mash_database_is_open (self->database) &&
-      mash_slots_end_rekey (self->slots, done ? key : opened->database_key,
-                            local_error == NULL ? &local_error : NULL))
-    confirm_slots (self, local_error == NULL ? &local_error : NULL);
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return done;
 }
 
 /**
@@ -290,12 +239,12 @@ mash_store_release_slot (MashStore   *self,
   mash_store_assert (self);
   g_return_val_if_fail (sign_in != NULL, FALSE);
 
-  if (!check_keeper (self, error))
+  if (!mash_store_check_keeper (self, error))
     return FALSE;
   person = mash_slots_get_person (self->slots, sign_in);
   if (person == NULL)
     return not_found (error);
 
-  return log_act (self, "release", person, error) &&
+  return mash_store_log_key (self, "release", person, error) &&
          mash_slots_release (self->slots, sign_in, error);
 }

@@ -30,9 +30,6 @@ MashSecret *mash_store_renew_recovery    (const char   *folder,
                                           const char   *sign_in,
                                           MashSecret   *passphrase,
                                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean    mash_store_rekey             (MashStore    *self,
-                                          MashSecret   *passphrase,
-                                          GError      **error);
 gboolean    mash_store_release_slot      (MashStore    *self,
                                           const char   *sign_in,
                                           GError      **error);

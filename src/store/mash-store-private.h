@@ -51,6 +51,7 @@ struct _MashStore
   GHashTable      *keys;        /* id of staff → #MashSecret: signing keys of this session */
   MashSlots       *slots;       /* open, so that one can be added */
   gpointer         backup;      /* a MashBackup that is copying from the database, or NULL */
+  gpointer         rekey;       /* a MashRekey that is copying from the database, or NULL */
   GHashTable      *glimpsed;    /* ids of contacts whose lines were seen beside another’s */
   GError          *fault;       /* what went wrong behind #MashFacts, which cannot say so */
 
@@ -174,6 +175,15 @@ gboolean    mash_store_renew_bulk         (MashStore         *self,
 
 /* mash-backup.c */
 void        mash_backup_stop              (gpointer           backup);
+void        mash_rekey_stop               (gpointer           rekey);
+gboolean    mash_store_check_keeper       (MashStore         *self,
+                                           GError           **error);
+gboolean    mash_store_log_key            (MashStore         *self,
+                                           const char        *act,
+                                           const char        *staff,
+                                           GError           **error);
+gboolean    mash_store_confirm_slots      (MashStore         *self,
+                                           GError           **error);
 
 /* mash-store-space.c */
 gboolean    mash_store_meet_full          (MashStore         *self,

@@ -449,6 +449,7 @@ mash_store_dispose (GObject *object)
   MashStore *self = MASH_STORE (object);
 
   mash_backup_stop (self->backup);
+  mash_rekey_stop (self->rekey);
   g_clear_pointer (&self->bulk, mash_transaction_free);
   g_clear_pointer (&self->applier, mash_applier_free);
   g_clear_pointer (&self->tables, mash_tables_free);
@@ -597,6 +598,7 @@ mash_store_close (MashStore  *self,
   mash_store_assert (self);
 
   mash_backup_stop (self->backup);
+  mash_rekey_stop (self->rekey);
   g_clear_pointer (&self->bulk, mash_transaction_free);
   g_clear_pointer (&self->applier, mash_applier_free);
   g_clear_pointer (&self->tables, mash_tables_free);

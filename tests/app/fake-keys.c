@@ -48,6 +48,26 @@ mash_service_do_key_finish (MashService   *self,
 }
 
 void
+mash_service_change_key_async (MashService         *self,
+                               const char          *passphrase,
+                               MashServiceProgress  progress,
+                               gpointer             progress_data,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+gboolean
+mash_service_change_key_finish (MashService   *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
 mash_service_backup_async (MashService         *self,
                            const char          *target,
                            MashServiceProgress  progress,

@@ -10,6 +10,7 @@
 #include "mash-referral.h"
 #include "mash-small-hub.h"
 #include "mash-store-keys.h"
+#include "mash-store-rekey.h"
 #include "mash-time.h"
 
 static gboolean

@@ -37,7 +37,7 @@ static const Activity activities[] = {
   { "import", "hub", FAULT_WORKER, { "import", "take-in", "save" }, 12, 250 },
   { "sign", "hub", FAULT_MANAGER, { "sign", "sign" }, 12, 80, TRUE },
   { "passphrase", "hub", FAULT_WORKER, { "passphrase", "slot", "recovery" }, 10, 150, TRUE },
-  { "rekey", "hub", FAULT_ADMINISTRATOR, { "rekey" }, 12, 80, TRUE },
+  { "rekey", "hub", FAULT_ADMINISTRATOR, { "rekey" }, 12, 150, TRUE },
   { "backup", "backed", FAULT_ADMINISTRATOR, { "backup" }, 8, 150, TRUE },
   { "restore", "backed", NULL, { "restore" }, 8, 150, TRUE },
   { "upgrade", "first", NULL, { "sign-in" }, 10, 50, TRUE },

@@ -9,6 +9,7 @@
 #include "mash-backup-private.h"
 #include "mash-restore-private.h"
 #include "mash-store-keys.h"
+#include "mash-store-rekey.h"
 #include "store-fixture.h"
 
 static char *

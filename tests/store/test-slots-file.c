@@ -325,13 +325,18 @@ test_first_format (Fixture      *fixture,
   g_assert_cmpuint (again->file->format, ==, 1);
   g_assert_cmpint (try_words (fixture, again, "k7a", "ann’s own words", NULL), ==, 0);
   g_assert_cmpuint (again->file->format, ==, 2);
-  g_assert_null (mash_slots_begin_rekey (again, &error));
+  g_assert_null (mash_slots_make_key (again, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_SLOT_OLD);
+  g_clear_error (&error);
+  g_assert_false (mash_slots_begin_rekey (again, fixture->database_key, &error));
   g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_SLOT_OLD);
   g_clear_error (&error);
   g_assert_false (mash_slots_is_between_keys (again));
 
   g_assert_cmpint (try_words (fixture, again, "k7b", "ben’s own words", NULL), ==, 0);
-  key = mash_slots_begin_rekey (again, &error);
+  key = mash_slots_make_key (again, &error);
+  g_assert_no_error (error);
+  g_assert_true (mash_slots_begin_rekey (again, key, &error));
   g_assert_no_error (error);
   g_assert_true (mash_slots_is_between_keys (again));
   g_assert_true (mash_slots_end_rekey (again, key, &error));

@@ -11,6 +11,7 @@
 #include "mash-file.h"
 #include "mash-recovery-code.h"
 #include "mash-store-keys.h"
+#include "mash-store-rekey.h"
 #include "store-fixture.h"
 
 static void
@@ -176,6 +177,106 @@ test_rekey (StoreFixture  *fixture,
   check_opens (fixture, "worker", FIXTURE_PASSPHRASE, MASH_STORE_ERROR_KEYS_APART);
 }
 
+static MashRekey *
+begin_rekey (StoreFixture *fixture)
+{
+  g_autoptr (MashSecret) words = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autoptr (GError) error = NULL;
+  MashRekey *rekey = mash_rekey_begin (fixture->store, words, &error);
+
+  g_assert_no_error (error);
+
+  return rekey;
+}
+
+static void
+check_no_copy (StoreFixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "desk.db.key", NULL);
+
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+/* What is saved between two steps is there under the new key; a page may be written before it was
+ * copied and after. No backup begins meanwhile, and no second change. */
+static void
+test_rekey_meanwhile (StoreFixture  *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (MashRekey) rekey = NULL;
+  g_autoptr (MashRekey) second = NULL;
+  g_autoptr (MashSecret) words = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autoptr (MashVerifyReport) report = NULL;
+  g_autofree char *last = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean done = FALSE;
+  double fraction = 0;
+  guint n = 0;
+
+  store_fixture_sign_in (fixture, "manager");
+  rekey = begin_rekey (fixture);
+  while (!done)
+    {
+      g_assert_true (mash_rekey_step (rekey, 20, &fraction, &done, &error));
+      g_assert_no_error (error);
+      if (n++ % 4 == 0)
+        g_free (store_fixture_contact (fixture, "Ada", "Rowe", "2019-03-04"));
+    }
+  g_assert_cmpuint (n, >, 4);
+  g_assert_cmpfloat (fraction, >, 0.9);
+  second = mash_rekey_begin (fixture->store, words, &error);
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_assert_null (second);
+  g_clear_error (&error);
+  last = store_fixture_contact (fixture, "Ivo", "Last", "2020-05-06");
+  g_assert_true (mash_rekey_end (rekey, NULL, &error));
+  g_assert_no_error (error);
+  report = store_fixture_verify (fixture);
+  g_assert_true (report->holds);
+  store_fixture_check_state (fixture, last, "C10");
+  store_fixture_close (fixture);
+  check_no_copy (fixture);
+  check_opens (fixture, "worker", FIXTURE_PASSPHRASE, 0);
+}
+
+/* Given up at any moment before the exchange, nothing of it is left. */
+static void
+test_rekey_given_up (StoreFixture  *fixture,
+                     gconstpointer  data)
+{
+  g_autofree char *left = g_build_filename (fixture->folder, "desk.db.key", NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (MashRekey) closed = NULL;
+  g_autoptr (GError) error = NULL;
+  MashRekey *rekey;
+  gboolean done = FALSE;
+
+  store_fixture_sign_in (fixture, "manager");
+  rekey = begin_rekey (fixture);
+  g_assert_true (mash_rekey_step (rekey, 5, NULL, &done, &error));
+  mash_rekey_free (rekey);
+  check_no_copy (fixture);
+
+  rekey = begin_rekey (fixture);
+  while (!done)
+    g_assert_true (mash_rekey_step (rekey, 0, NULL, &done, &error));
+  g_cancellable_cancel (cancellable);
+  g_assert_false (mash_rekey_end (rekey, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  mash_rekey_free (rekey);
+  check_no_copy (fixture);
+  g_free (store_fixture_contact (fixture, "Ada", "Rowe", "2019-03-04"));
+
+  closed = begin_rekey (fixture);
+  store_fixture_close (fixture);
+  g_assert_false (mash_rekey_step (closed, 0, NULL, &done, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
+  g_assert_true (g_file_set_contents (left, "half a copy", -1, NULL));
+  check_opens (fixture, "worker", FIXTURE_PASSPHRASE, 0);
+  check_no_copy (fixture);
+}
+
 static void
 test_release (StoreFixture  *fixture,
               gconstpointer  data)
@@ -320,6 +421,8 @@ main (int   argc,
   ADD ("recovery", test_recovery);
   ADD ("renew", test_renew);
   ADD ("rekey", test_rekey);
+  ADD ("rekey-meanwhile", test_rekey_meanwhile);
+  ADD ("rekey-given-up", test_rekey_given_up);
   ADD ("release", test_release);
   ADD ("killed", test_killed);
 #undef ADD

@@ -163,21 +163,18 @@ on_key_done_cb (GObject      *source,
   g_autoptr (MashKeysPage) self = user_data;
   g_autoptr (GError) error = NULL;
   char *given = mash_service_do_key_finish (MASH_SERVICE (source), result, &error);
-  GtkLabel *label = self->act == MASH_KEY_CHANGE_KEY ? self->hub_said : self->own_said;
 
   set_busy (self, FALSE);
   clear_words (self);
   if (given == NULL)
     {
-      say_error_at (label, error);
+      say_error_at (self->own_said, error);
       gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
       return;
     }
 
   if (self->act == MASH_KEY_CHANGE_PASSPHRASE)
-    say_at (label, _("The new passphrase opens, and it alone."));
-  else if (self->act == MASH_KEY_CHANGE_KEY)
-    say_at (label, _("The database has a new key. Make a backup now."));
+    say_at (self->own_said, _("The new passphrase opens, and it alone."));
   else
     show_code (self, given);
   explicit_bzero (given, strlen (given));
@@ -219,12 +216,6 @@ static void
 on_code_cb (MashKeysPage *self)
 {
   do_key (self, MASH_KEY_MAKE_RECOVERY);
-}
-
-static void
-on_key_cb (MashKeysPage *self)
-{
-  do_key (self, MASH_KEY_CHANGE_KEY);
 }
 
 static void
@@ -271,6 +262,35 @@ on_backup_cb (MashKeysPage *self)
   mash_service_backup_async (mash_page_get_service (MASH_PAGE (self)),
                              gtk_editable_get_text (self->folder), on_progress_cb, self,
                              self->cancellable, on_backed_up_cb, g_object_ref (self));
+}
+
+static void
+on_key_changed_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (MashKeysPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean changed = mash_service_change_key_finish (MASH_SERVICE (source), result, &error);
+
+  set_busy (self, FALSE);
+  if (changed)
+    say_at (self->hub_said, _("The database has a new key. Make a backup now."));
+  else
+    say_error_at (self->hub_said, error);
+  look (self);
+}
+
+static void
+on_key_cb (MashKeysPage *self)
+{
+  begin_long (self);
+  say_at (self->hub_said, _("The database is encrypted anew. You can go on working; at the end, "
+                            "opening and saving wait until the new file is checked."));
+  mash_service_change_key_async (mash_page_get_service (MASH_PAGE (self)),
+                                 gtk_editable_get_text (self->passphrase), on_progress_cb, self,
+                                 self->cancellable, on_key_changed_cb, g_object_ref (self));
+  clear_words (self);
 }
 
 static void

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-service"
+
+#include "config.h"
+
+#include "mash-service-keys.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mash-service-private.h"
+#include "mash-store-rekey.h"
+
+/* How much of the work is copying; the rest is the check and the exchange, in one piece. */
+#define COPYING 0.8
+
+/* A change of the key under way. Its steps run on the store's thread, between whatever else is
+ * asked of it. */
+typedef struct
+{
+  MashService         *service; /* borrowed: the task holds it */
+  GTask               *task;    /* the caller's */
+  MashSecret          *passphrase;
+  MashServiceProgress  progress;
+  gpointer             progress_data;
+  MashRekey           *rekey;
+  double               fraction;
+  gboolean             copied;
+  GError              *error;
+} Run;
+
+static void
+run_free (Run *run)
+{
+  g_clear_error (&run->error);
+  g_clear_pointer (&run->passphrase, mash_secret_unref);
+  g_object_unref (run->task);
+  g_free (run);
+}
+
+/* Runs a job that must run, whatever was cancelled. */
+static void
+run_on_store (Run                 *run,
+              MashStoreJob         job,
+              GAsyncReadyCallback  done)
+{
+  g_autoptr (GTask) inner = g_task_new (run->service, NULL, done, run);
+
+  g_task_set_source_tag (inner, run_on_store);
+  g_task_set_task_data (inner, run, NULL);
+  mash_store_thread_run (run->service->thread, inner, job, NULL);
+}
+
+static gpointer
+free_job (MashStore    **store,
+          gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  Run *run = data;
+
+  g_clear_pointer (&run->rekey, mash_rekey_free);
+
+  return run;
+}
+
+static void
+on_freed_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  Run *run = user_data;
+
+  if (g_error_matches (run->error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+    g_task_return_new_error (run->task, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY, "%s",
+                             _("The desk was locked meanwhile. The key is as it was."));
+  else if (run->error != NULL)
+    g_task_return_error (run->task, g_steal_pointer (&run->error));
+  else
+    g_task_return_boolean (run->task, TRUE);
+  run_free (run);
+}
+
+static void
+finish (Run    *run,
+        GError *error)
+{
+  run->error = error;
+  run_on_store (run, free_job, on_freed_cb);
+}
+
+static gpointer
+end_job (MashStore    **store,
+         gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  Run *run = data;
+
+  return mash_rekey_end (run->rekey, g_task_get_cancellable (run->task), error) ? run : NULL;
+}
+
+static void
+on_ended_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  GError *error = NULL;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  finish (user_data, error);
+}
+
+static gpointer
+step_job (MashStore    **store,
+          gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  Run *run = data;
+
+  if (mash_service_need_store (store, error) == NULL)
+    return NULL;
+  if (run->rekey == NULL)
+    run->rekey = mash_rekey_begin (*store, run->passphrase, error);
+
+  return run->rekey != NULL &&
+         mash_rekey_step (run->rekey, 0, &run->fraction, &run->copied, error) ? run : NULL;
+}
+
+static void
+on_stepped_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  Run *run = user_data;
+  GError *error = NULL;
+
+  if (g_task_propagate_pointer (G_TASK (result), &error) == NULL ||
+      g_cancellable_set_error_if_cancelled (g_task_get_cancellable (run->task), &error))
+    {
+      finish (run, error);
+      return;
+    }
+
+  if (run->progress != NULL)
+    run->progress (COPYING * run->fraction, run->progress_data);
+  if (run->copied)
+    run_on_store (run, end_job, on_ended_cb);
+  else
+    run_on_store (run, step_job, on_stepped_cb);
+}
+
+/**
+ * mash_service_change_key_async:
+ * @self: a service, signed in by a manager or the administrator
+ * @passphrase: their passphrase, borrowed for the call
+ * @progress: (nullable): told how far it has come
+ * @progress_data: for @progress
+ * @cancellable: (nullable): to stop it; the key is as it was then
+ * @callback: called when the database has the new key, or why it has not
+ * @user_data: for @callback
+ *
+ * Gives the database a new key while people work. For the last part, the check of what was
+ * written, they wait.
+ */
+void
+mash_service_change_key_async (MashService         *self,
+                               const char          *passphrase,
+                               MashServiceProgress  progress,
+                               gpointer             progress_data,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  GError *error = NULL;
+  Run *run;
+
+  g_return_if_fail (MASH_IS_SERVICE (self));
+  g_return_if_fail (passphrase != NULL);
+
+  run = g_new0 (Run, 1);
+  run->service = self;
+  run->task = mash_service_begin (self, mash_service_change_key_async, cancellable, callback,
+                                  user_data);
+  /* Whether it was done is answered, not whether somebody would have liked it stopped. */
+  g_task_set_check_cancellable (run->task, FALSE);
+  run->passphrase = mash_secret_new_from_text (passphrase, -1, &error);
+  run->progress = progress;
+  run->progress_data = progress_data;
+  if (run->passphrase != NULL)
+    run_on_store (run, step_job, on_stepped_cb);
+  else
+    finish (run, error);
+}
+
+gboolean
+mash_service_change_key_finish (MashService   *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

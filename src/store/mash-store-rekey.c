@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-store"
+
+#include "config.h"
+
+#include "mash-store-rekey.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "mash-database-private.h"
+#include "mash-store-private.h"
+#include "mash-vault.h"
+
+/* Two milliseconds of copying: what somebody waits at most who saves meanwhile. */
+#define PAGES_AT_ONCE 100
+
+struct _MashRekey
+{
+  MashStore      *store;    /* borrowed, until the store is closed */
+  sqlite3        *copy;
+  sqlite3_backup *copying;
+  MashSecret     *old;
+  MashSecret     *key;
+  char           *path;
+};
+
+/* What a file beside the database could not do is said of the key, not of a backup. */
+static gboolean
+fail (int      rc,
+      GError **error)
+{
+  switch (rc & 0xff)
+    {
+    case SQLITE_FULL:
+      mash_store_refuse (error, _("There is no room on the disk to encrypt the database anew. The "
+                                  "key is as it was."));
+      break;
+
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_DAMAGED,
+                           "The database cannot be copied");
+      break;
+
+    default:
+      g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_IO, "Copy: %s (%d)",
+                   sqlite3_errstr (rc), rc);
+    }
+
+  return FALSE;
+}
+
+/* The same for what the file of the copy says itself. */
+static gboolean
+pass_on (GError  *fault,
+         GError **error)
+{
+  if (g_error_matches (fault, MASH_STORE_ERROR, MASH_STORE_ERROR_BACKUP_TARGET) ||
+      g_error_matches (fault, MASH_STORE_ERROR, MASH_STORE_ERROR_BACKUP_DAMAGED))
+    fault->code = MASH_STORE_ERROR_IO;
+  g_propagate_error (error, fault);
+
+  return FALSE;
+}
+
+static gboolean
+begin_copy (MashRekey  *self,
+            GError    **error)
+{
+  GError *fault = NULL;
+
+  g_unlink (self->path);
+  self->copy = mash_vault_open (self->path, self->key, MASH_VAULT_CREATE, &fault);
+  if (self->copy == NULL)
+    return pass_on (fault, error);
+  self->copying = sqlite3_backup_init (self->copy, "main", self->store->database->handle, "main");
+
+  return self->copying != NULL || fail (sqlite3_extended_errcode (self->copy), error);
+}
+
+static gboolean
+check_may (MashStore  *store,
+           MashSecret *passphrase,
+           GError    **error)
+{
+  g_autoptr (MashSlotKey) opened = NULL;
+
+  if (!mash_store_check_keeper (store, error))
+    return FALSE;
+  if (store->backup != NULL || store->rekey != NULL)
+    {
+      mash_store_refuse (error, _("A backup is under way; change the key when it is done."));
+      return FALSE;
+    }
+  opened = mash_slots_open (store->slots, store->sign_in, passphrase, g_get_real_time (), error);
+
+  return opened != NULL;
+}
+
+/**
+ * mash_rekey_begin:
+ * @store: a store; it is told before it closes
+ * @passphrase: the passphrase of the person who is signed in, a manager or the administrator
+ * @error: %MASH_STORE_ERROR_REFUSED, %MASH_STORE_ERROR_SLOT_OLD, %MASH_STORE_ERROR_WRONG_KEY
+ *
+ * Begins a copy of the database under a new key. Work goes on between the steps; what is saved
+ * meanwhile is in the copy too. The new key is in no file until mash_rekey_end().
+ *
+ * Returns: (transfer full): the change of key under way, or %NULL
+ */
+MashRekey *
+mash_rekey_begin (MashStore   *store,
+                  MashSecret  *passphrase,
+                  GError     **error)
+{
+  g_autoptr (MashRekey) self = NULL;
+  g_autoptr (MashSecret) key = NULL;
+
+  mash_store_assert (store);
+  g_return_val_if_fail (passphrase != NULL, NULL);
+
+  if (!check_may (store, passphrase, error))
+    return NULL;
+  key = mash_slots_make_key (store->slots, error);
+  if (key == NULL || !mash_store_log_key (store, "change-key", store->own, error))
+    return NULL;
+
+  self = g_new0 (MashRekey, 1);
+  self->store = store;
+  store->rekey = self;
+  self->old = mash_secret_ref (store->database->key);
+  self->key = g_steal_pointer (&key);
+  self->path = g_build_filename (store->folder, MASH_DATABASE_COPY_NAME, NULL);
+
+  return begin_copy (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/* Ends the copying; the store goes its own way from here. */
+void
+mash_rekey_stop (gpointer rekey)
+{
+  MashRekey *self = rekey;
+
+  if (self == NULL || self->store == NULL)
+    return;
+
+  if (self->copying != NULL)
+    sqlite3_backup_finish (self->copying);
+  self->copying = NULL;
+  g_clear_pointer (&self->copy, sqlite3_close);
+  self->store->rekey = NULL;
+  self->store = NULL;
+}
+
+static gboolean
+check_open (MashRekey  *self,
+            GError    **error)
+{
+  if (self->store != NULL)
+    {
+      mash_store_assert (self->store);
+      return TRUE;
+    }
+
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "The hub was closed meanwhile");
+
+  return FALSE;
+}
+
+/**
+ * mash_rekey_step:
+ * @self: a change of key
+ * @pages: how many pages to copy; 0 for as many as nobody notices
+ * @fraction: (out) (optional): how far it has come, from 0 to 1
+ * @done: (out): whether so little is left that mash_rekey_end() is next
+ * @error: %MASH_STORE_ERROR_REFUSED when the disk is full, %MASH_STORE_ERROR_DAMAGED when a page
+ *   cannot be read, %G_IO_ERROR_CLOSED when the store was closed meanwhile
+ *
+ * Returns: %FALSE when it cannot go on; the key is as it was
+ */
+gboolean
+mash_rekey_step (MashRekey  *self,
+                 guint       pages,
+                 double     *fraction,
+                 gboolean   *done,
+                 GError    **error)
+{
+  int wanted = pages > 0 ? (int) pages : PAGES_AT_ONCE;
+  int rc, all, left;
+
+  g_return_val_if_fail (self != NULL && done != NULL, FALSE);
+
+  *done = FALSE;
+  if (!check_open (self, error))
+    return FALSE;
+
+  /* The last page ends the copy, and what is saved after it would be missing: it is left. */
+  rc = sqlite3_backup_step (self->copying, 1);
+  left = sqlite3_backup_remaining (self->copying);
+  if (rc == SQLITE_OK && left > 1)
+    rc = sqlite3_backup_step (self->copying, MIN (wanted, left - 1));
+  all = sqlite3_backup_pagecount (self->copying);
+  left = sqlite3_backup_remaining (self->copying);
+  if (fraction != NULL)
+    *fraction = all > 0 ? 1.0 - (double) left / all : 0;
+  *done = rc == SQLITE_DONE || left <= 1;
+
+  return rc == SQLITE_OK || rc == SQLITE_DONE || fail (rc, error);
+}
+
+/* Copies what is left, and looks at the copy as it lies on the disk. */
+static gboolean
+end_copy (MashRekey     *self,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  gint64 pages = mash_database_read_number (self->store->database, "PRAGMA page_count");
+  int rc = sqlite3_backup_step (self->copying, -1);
+  GError *fault = NULL;
+  sqlite3 *copy;
+  gboolean whole;
+
+  if (rc != SQLITE_DONE)
+    return fail (rc, error);
+  sqlite3_backup_finish (self->copying);
+  self->copying = NULL;
+  g_clear_pointer (&self->copy, sqlite3_close);
+
+  if (!mash_vault_sync (self->path, &fault))
+    return pass_on (fault, error);
+  copy = mash_vault_open (self->path, self->key, MASH_VAULT_READ, &fault);
+  if (copy == NULL)
+    return pass_on (fault, error);
+  whole = mash_vault_check (copy, cancellable, &fault);
+  if (whole && mash_vault_read_number (copy, "PRAGMA page_count") != pages)
+    {
+      whole = FALSE;
+      g_set_error_literal (&fault, MASH_STORE_ERROR, MASH_STORE_ERROR_IO, "The copy is cut short");
+    }
+  sqlite3_close (copy);
+
+  return whole || pass_on (fault, error);
+}
+
+/**
+ * mash_rekey_end:
+ * @self: a change of key that is nearly copied
+ * @cancellable: (nullable): to stop it, until the copy takes the place of the database
+ * @error: as for mash_rekey_step(), and %G_IO_ERROR_CANCELLED
+ *
+ * Copies the rest, checks every page of the copy, and puts it in the place of the database. Both
+ * keys are in the slots from before that until the database has opened with one of them, and then
+ * that one stays. Whoever wants the store meanwhile waits. Backups that were made before keep
+ * their own slots.
+ *
+ * Returns: %TRUE when the database has the new key
+ */
+gboolean
+mash_rekey_end (MashRekey     *self,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  MashStore *store = self->store;
+  g_autoptr (GError) local_error = NULL;
+  gboolean done;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!check_open (self, error) ||
+      !mash_slots_begin_rekey (store->slots, self->key, error))
+    return FALSE;
+  /* The copy has to know of the slots that open it; nothing may be saved after it ends. */
+  done = mash_store_confirm_slots (store, &local_error) &&
+         end_copy (self, cancellable, &local_error);
+  mash_rekey_stop (self);
+  if (done)
+    done = mash_database_swap (store->database, MASH_DATABASE_COPY_NAME, self->key, &local_error);
+
+  /* Where it did not open at all, both keys stay in the file for the next start. */
+  if (mash_database_is_open (store->database) &&
+      mash_slots_end_rekey (store->slots, done ? self->key : self->old,
+                            local_error == NULL ? &local_error : NULL))
+    mash_store_confirm_slots (store, local_error == NULL ? &local_error : NULL);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return done;
+}
+
+/**
+ * mash_rekey_free:
+ * @self: (transfer full) (nullable): a change of key
+ *
+ * Throws away what was copied, unless it took its place.
+ */
+void
+mash_rekey_free (MashRekey *self)
+{
+  if (self == NULL)
+    return;
+
+  mash_rekey_stop (self);
+  if (self->path != NULL)
+    g_unlink (self->path);
+  g_clear_pointer (&self->old, mash_secret_unref);
+  g_clear_pointer (&self->key, mash_secret_unref);
+  g_free (self->path);
+  g_free (self);
+}
+
+/**
+ * mash_store_rekey:
+ * @self: a store
+ * @passphrase: the passphrase of the person who is signed in, a manager or the administrator
+ * @error: as for mash_rekey_begin() and mash_rekey_end()
+ *
+ * Gives the database a new key at once.
+ *
+ * Returns: %TRUE when the database has the new key
+ */
+gboolean
+mash_store_rekey (MashStore   *self,
+                  MashSecret  *passphrase,
+                  GError     **error)
+{
+  g_autoptr (MashRekey) rekey = mash_rekey_begin (self, passphrase, error);
+  gboolean done = FALSE;
+
+  while (rekey != NULL && !done)
+    if (!mash_rekey_step (rekey, 0, NULL, &done, error))
+      return FALSE;
+
+  return rekey != NULL && mash_rekey_end (rekey, NULL, error);
+}
