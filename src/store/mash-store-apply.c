@@ -169,9 +169,8 @@ rebuild_group (GPtrArray  *sealed,
 /* Whether a post was held on the day on which something was said in it. */
 static gboolean
 is_held_on (MashRecord *post,
-            gint64      said)
+            const char *day)
 {
-  g_autofree char *day = mash_time_dup_local_date (said);
   const char *from = mash_record_get_text (post, "from");
   const char *to = mash_record_get_text (post, "to");
 
@@ -194,14 +193,9 @@ make_author (MashStore         *self,
       mash_store_refuse (error, _("It was said at a time that has not come yet."));
       return FALSE;
     }
-  if (!is_held_on (post, said))
-    {
-      mash_store_refuse (error, _("Its author does not hold the post that it names."));
-      return FALSE;
-    }
   day = mash_time_dup_local_date (said);
   if (staff == NULL || !mash_store_is_admitted (staff, day) || post == NULL ||
-      mash_record_get_stamps (post)->voided_at != NULL ||
+      mash_record_get_stamps (post)->voided_at != NULL || !is_held_on (post, day) ||
       g_strcmp0 (mash_record_get_text (post, "staff"), change->person) != 0)
     {
       mash_store_refuse (error, _("Its author does not hold the post that it names."));
@@ -264,11 +258,15 @@ is_known (MashStore  *self,
   for (guint i = 0; i < sealed->len; i++)
     {
       const MashSealed *entry = g_ptr_array_index (sealed, i);
+      MashStep step;
       gsize length;
       const guint8 *digest;
 
       mash_statement_bind_text (row, 1, entry->change->id);
-      if (mash_statement_step (row, NULL) == MASH_STEP_ROW)
+      step = mash_statement_step (row, error);
+      if (step == MASH_STEP_ERROR)
+        return FALSE;
+      if (step == MASH_STEP_ROW)
         {
           digest = mash_statement_get_data (row, 0, &length);
           n_known++;
