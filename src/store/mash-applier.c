@@ -191,10 +191,16 @@ mash_applier_apply (MashApplier  *self,
 {
   g_autoptr (MashRecord) before = NULL;
   g_autoptr (MashRecord) record = NULL;
+  g_autoptr (GError) lost = NULL;
 
   /* Whoever held the post before no longer has its team. */
   if (mash_edit_get_kind (edit) == &mash_post_kind && !mash_edit_is_new (edit))
-    before = mash_tables_lookup (self->tables, &mash_post_kind, mash_edit_get_id (edit), NULL);
+    before = mash_tables_lookup (self->tables, &mash_post_kind, mash_edit_get_id (edit), &lost);
+  if (lost != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&lost));
+      return NULL;
+    }
   if (before != NULL && !mark_contacts_of_post (self, before, error))
     return NULL;
 
