@@ -47,7 +47,8 @@ fill_random (MashStore *self,
     }
 
   numbers[0] = GUINT64_TO_BE (self->seed);
-  numbers[1] = GUINT64_TO_BE (self->n_seeded++);
+  numbers[1] = GUINT64_TO_BE (self->n_seeded);
+  self->n_seeded++;
   memcpy (key, numbers, sizeof numbers);
   randombytes_buf_deterministic (out, 10, key);
 }
