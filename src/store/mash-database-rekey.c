@@ -67,6 +67,11 @@ open_with_either (MashDatabase *self,
       self->key = mash_secret_ref (keys[i]);
       if (mash_database_open_file (self, &local_error))
         return TRUE;
+      /* Closing takes the log away. Where a session had begun the note would go on asking for it,
+       * and nobody could open the file again. */
+      if (self->noted)
+        mash_database_end_session (self, NULL);
+      self->noted = FALSE;
       mash_database_close_handle (self);
       if (i + 1 < G_N_ELEMENTS (keys) &&
           g_error_matches (local_error, MASH_STORE_ERROR, MASH_STORE_ERROR_WRONG_KEY))
