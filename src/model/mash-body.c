@@ -31,8 +31,7 @@ static gboolean
 fail (Scanner    *self,
       const char *wrong)
 {
-  if (self->wrong == NULL)
-    self->wrong = wrong;
+  self->wrong = wrong;
 
   return FALSE;
 }
@@ -120,6 +119,7 @@ read_code_point (Scanner *self,
   return TRUE;
 }
 
+/* The input is valid UTF-8 without NUL already. */
 static gboolean
 read_escape (Scanner *self,
              GString *out)
@@ -133,7 +133,7 @@ read_escape (Scanner *self,
   if (take (self, 'u'))
     return read_code_point (self, out);
 
-  found = *self->at != '\0' ? strchr (named, *self->at) : NULL;
+  found = strchr (named, *self->at);
   if (found == NULL)
     return fail (self, "an escape is not known");
   self->at++;
@@ -142,7 +142,6 @@ read_escape (Scanner *self,
   return TRUE;
 }
 
-/* The input is valid UTF-8 without NUL already. */
 static char *
 read_string (Scanner *self)
 {
@@ -299,7 +298,10 @@ read_object (Scanner    *self,
 
   skip_space (self);
 
-  return self->at == self->end || fail (self, "something follows the object");
+  if (self->at != self->end)
+    return fail (self, "something follows the object");
+
+  return TRUE;
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "mash-body.h"
 #include "mash-change.h"
 #include "mash-kinds.h"
 #include "mash-uuid.h"
@@ -172,6 +173,150 @@ test_statement_refused (void)
     }
 }
 
+/* A statement put together by hand, with one of its members as given. */
+static GBytes *
+make_statement (guint       which,
+                const char *bytes,
+                gsize       length)
+{
+  static const char *const members[] = {
+    "hub-1", CHANGE_ID, GROUP_ID, "0", "2", "desk-1", "staff-1", "", "person", RECORD_ID, "0",
+    "default", "1", "2026-11-21T23:00:00.000Z", "0123456789abcdef", "{\".deed\":\"edit\"}",
+  };
+  GByteArray *statement = g_byte_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      const char *data = i == which ? bytes : members[i];
+      gsize n = i == which ? length : strlen (members[i]);
+      guint32 prefix = GUINT32_TO_BE ((guint32) n);
+
+      g_byte_array_append (statement, (const guint8 *) &prefix, sizeof prefix);
+      g_byte_array_append (statement, (const guint8 *) data, (guint) n);
+    }
+
+  return g_byte_array_free_to_bytes (statement);
+}
+
+/* Each member has a form of its own, and a statement with one that has not is no statement. */
+static void
+test_members_refused (void)
+{
+  enum { HUB, ID, GROUP, INDEX, SIZE, DESK, PERSON, POST, KIND, RECORD, BASE, COMPARTMENT,
+         FORMAT, SAID_AT, SALT, BODY };
+  static const struct
+  {
+    guint       which;
+    const char *bytes;
+    gsize       length;
+  } rows[] = {
+    { HUB, "", 0 },
+    { HUB, "h/1", 3 },
+    { HUB, "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffggggg", 65 },
+    { ID, "", 0 },
+    { GROUP, "a b", 3 },
+    { INDEX, "", 0 },
+    { INDEX, "00", 2 },
+    { INDEX, "1234567890123456789", 19 },
+    { INDEX, "/", 1 },
+    { INDEX, "1", 1 },        /* without its size */
+    { INDEX, "2", 1 },
+    { INDEX, "999999", 6 },
+    { SIZE, "x", 1 },
+    { SIZE, "999999", 6 },
+    { DESK, "", 0 },
+    { PERSON, "", 0 },
+    { POST, " ", 1 },
+    { KIND, "", 0 },
+    { RECORD, "\0", 1 },
+    { BASE, "-1", 2 },
+    { COMPARTMENT, "", 0 },
+    { FORMAT, "65536", 5 },
+    { FORMAT, "1.0", 3 },
+    { SAID_AT, "2026-11-21T23:00:00Z", 20 },
+    { SAID_AT, "2026-11-21T23:00:00.00\0Z", 24 },
+    { SAID_AT, "2026-11-21T23:00:00.00\xffZ", 24 },
+    { SAID_AT, "2026-11-31T23:00:00.000Z", 24 },
+    { SALT, "0123456789abcde", 15 },
+    { SALT, "0123456789abcdefg", 17 },
+    { BODY, "", 0 },
+    { BODY, "{\".deed\":\"edit\"", 15 },
+  };
+  g_autoptr (GBytes) whole = make_statement (G_MAXUINT, NULL, 0);
+  g_autoptr (MashChange) change = mash_change_from_statement (whole, NULL);
+
+  g_assert_nonnull (change);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GBytes) statement = make_statement (rows[i].which, rows[i].bytes, rows[i].length);
+      g_autoptr (MashChange) read = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("row %u", i);
+      read = mash_change_from_statement (statement, &error);
+      if (rows[i].which == INDEX && strcmp (rows[i].bytes, "1") == 0)
+        {
+          g_assert_cmpuint (read->index, ==, 1);
+          continue;
+        }
+      g_assert_null (read);
+      g_assert_error (error, MASH_CHANGE_ERROR, MASH_CHANGE_ERROR_MALFORMED);
+    }
+}
+
+/* What no body can hold is refused before it is signed. */
+static void
+test_too_large (void)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("edit", "contact-1");
+  g_autofree char *text = g_strnfill (MASH_BODY_MAX_BYTES, 'x');
+  MashEdit *edit = mash_edit_new (&mash_contact_kind, RECORD_ID, 0);
+  guint8 salt[MASH_CHANGE_SALT_SIZE] = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  mash_edit_set_text (edit, "presenting-concern", text);
+  mash_group_take_edit (group, edit);
+  g_assert_null (mash_change_new_for_edit (group, 0, &saying, CHANGE_ID, salt, &error));
+  g_assert_error (error, MASH_CHANGE_ERROR, MASH_CHANGE_ERROR_TOO_LARGE);
+}
+
+/* A later version's change is not half understood. */
+static void
+test_later_format (void)
+{
+  g_autoptr (MashChange) change = make_change ("{\".deed\":\"edit\",\"sex\":\"1\"}");
+  g_autoptr (MashEdit) edit = NULL;
+  g_autoptr (GError) error = NULL;
+
+  edit = mash_change_dup_edit (change, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (mash_edit_get_text (edit, "sex"), ==, "1");
+  change->format++;
+  g_assert_null (mash_change_dup_edit (change, NULL, NULL, NULL, &error));
+  g_assert_error (error, MASH_CHANGE_ERROR, MASH_CHANGE_ERROR_UNKNOWN);
+
+  mash_change_free (NULL);
+  mash_edit_free (NULL);
+}
+
+/* A set of nothing is “not known”, like empty text. */
+static void
+test_empty_sets (void)
+{
+  static const char *const none[] = { NULL };
+  static const char *const some[] = { "a", NULL };
+  guint field = mash_kind_find_field (&mash_person_kind, "disabilities");
+  g_autoptr (MashEdit) edit = mash_edit_new (&mash_person_kind, RECORD_ID, 0);
+
+  mash_edit_set_set (edit, "disabilities", some);
+  g_assert_true (mash_edit_touches (edit, field));
+  mash_edit_set_set (edit, "disabilities", none);
+  g_assert_false (mash_edit_touches (edit, field));
+  mash_edit_set_set (edit, "disabilities", some);
+  mash_edit_set_set (edit, "disabilities", NULL);
+  g_assert_null (mash_edit_get_now (edit, field));
+}
+
 static void
 test_edit_round_trip (void)
 {
@@ -238,6 +383,10 @@ test_edit_refused (void)
     { "person", 0, "{\".contact\":\"a b\",\".deed\":\"edit\",\"sex\":\"1\"}",
       MASH_CHANGE_ERROR_MALFORMED },
     { "person", 0, "{\".deed\":null,\"sex\":\"1\"}", MASH_CHANGE_ERROR_MALFORMED },
+    { "person", 0, "{\".deed\":\"edit\",\".why\":true,\"sex\":\"1\"}",
+      MASH_CHANGE_ERROR_MALFORMED },
+    { "person", 0, "{\".deed\":\"edit\",\".void\":[],\"sex\":\"1\"}",
+      MASH_CHANGE_ERROR_MALFORMED },
     { "person", 0, "{\".deed\":\"edit\"}", MASH_CHANGE_ERROR_MALFORMED },
     { "person", 0, "{\".deed\":\"edit\",\"sex\":null}", MASH_CHANGE_ERROR_MALFORMED },
     { "person", 0, "{\".deed\":\"edit\",\"sex\":true}", MASH_CHANGE_ERROR_MALFORMED },
@@ -305,6 +454,10 @@ main (int   argc,
   g_test_add_func ("/change/statement-round-trip", test_statement_round_trip);
   g_test_add_func ("/change/statement-altered", test_statement_altered);
   g_test_add_func ("/change/statement-refused", test_statement_refused);
+  g_test_add_func ("/change/members-refused", test_members_refused);
+  g_test_add_func ("/change/too-large", test_too_large);
+  g_test_add_func ("/change/later-format", test_later_format);
+  g_test_add_func ("/change/empty-sets", test_empty_sets);
   g_test_add_func ("/change/edit-round-trip", test_edit_round_trip);
   g_test_add_func ("/change/edit-refused", test_edit_refused);
   g_test_add_func ("/change/uuid", test_uuid);
