@@ -13,6 +13,9 @@
 #define TODAY "2026-11-21"
 #define HALF_A_SECOND (G_USEC_PER_SEC / 2)
 
+/* On a busy machine, too, sooner than a helper is given when nobody says how long. */
+#define SOON (8 * G_USEC_PER_SEC)
+
 #if defined __SANITIZE_ADDRESS__
 #define SANITIZED 1
 #elif defined __has_feature
@@ -77,7 +80,7 @@ test_misbehaves (void)
       g_assert_null (mash_referral_read_by (&call, file, NULL, &error));
       g_assert_error (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_UNSAFE);
       g_assert_cmpstr (error->message, ==, "The file could not be read safely.");
-      g_assert_cmpint (g_get_monotonic_time () - began, <, 4 * HALF_A_SECOND);
+      g_assert_cmpint (g_get_monotonic_time () - began, <, SOON);
     }
 
   assert_next_is_read ();
@@ -124,7 +127,7 @@ test_cancelled (void)
 
   g_assert_null (mash_referral_read_by (&call, file, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - began, <, 2 * HALF_A_SECOND);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, SOON);
   g_thread_join (thread);
 }
 
@@ -136,7 +139,7 @@ assert_refused (GBytes *file)
 
   g_assert_null (mash_referral_read (file, NULL, &error));
   g_assert_error (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_REFUSED);
-  g_assert_cmpint (g_get_monotonic_time () - began, <, 4 * HALF_A_SECOND);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, SOON);
 }
 
 /* Files that stall a parser, or fill the memory, end at once, and the helper stays small. */
@@ -248,7 +251,7 @@ test_sparse (void)
   file = g_file_new_for_path (path);
   g_assert_null (mash_referral_load_file (file, NULL, &error));
   g_assert_error (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_REFUSED);
-  g_assert_cmpint (g_get_monotonic_time () - began, <, 4 * HALF_A_SECOND);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, SOON);
   g_clear_error (&error);
   unlink (path);
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "mash-fault.h"
 #include "mash-kind.h"
@@ -170,11 +171,12 @@ test_large (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *text = repeat (rows[i].before, rows[i].middle, rows[i].n, rows[i].after);
-      gint64 began = g_get_monotonic_time ();
+      clock_t began = clock ();
 
+      /* What the reader's limits allow it, and of the processor: the machine may be busy. */
       g_test_message ("row %u", i);
       g_assert_cmpint (read_text (text, -1).fault, ==, rows[i].fault);
-      g_assert_cmpint (g_get_monotonic_time () - began, <, G_USEC_PER_SEC);
+      g_assert_cmpint (clock () - began, <, 2 * CLOCKS_PER_SEC);
     }
 }
 
