@@ -183,8 +183,8 @@ set_up ()
   set_up_sqlcipher
 }
 
-# Builds in the folder named; further arguments are for the first configuring.
-build_in ()
+# Configures the folder named, where that has not been done.
+configure_in ()
 {
   folder=$1
   shift
@@ -198,8 +198,14 @@ build_in ()
       return 1
     }
   fi
-  say "Building $folder."
-  ninja -C "$folder" --quiet
+}
+
+# Builds in the folder named; further arguments are for the first configuring.
+build_in ()
+{
+  configure_in "$@" || return 1
+  say "Building $1."
+  ninja -C "$1" --quiet
 }
 
 # Takes the tour with what was built in a folder, on a virtual display and through a training hub
