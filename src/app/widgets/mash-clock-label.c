@@ -21,6 +21,7 @@ struct _MashClockLabel
   char           *first;
   char           *second;
   guint           state;
+  guint           snug : 1;   /* as wide as its words, and not as a column of them */
 };
 
 G_DEFINE_FINAL_TYPE (MashClockLabel, mash_clock_label, GTK_TYPE_WIDGET)
@@ -31,6 +32,7 @@ enum
   PROP_FIRST,
   PROP_SECOND,
   PROP_STATE,
+  PROP_SNUG,
   N_PROPS
 };
 
@@ -47,6 +49,13 @@ show_state (MashClockLabel *self,
                                                              : (const char *[]) { NULL });
   gtk_image_set_from_icon_name (self->image, icon);
   gtk_widget_set_visible (GTK_WIDGET (self->image), icon != NULL);
+}
+
+static void
+fit (GtkInscription *line,
+     const char     *words)
+{
+  gtk_inscription_set_nat_chars (line, words != NULL ? (guint) g_utf8_strlen (words, -1) : 0);
 }
 
 static void
@@ -75,6 +84,11 @@ show (MashClockLabel *self)
 
   gtk_inscription_set_text (self->first_line, self->first);
   gtk_inscription_set_text (self->second_line, self->second);
+  if (self->snug)
+    {
+      fit (self->first_line, self->first);
+      fit (self->second_line, self->second);
+    }
 
   spoken = mash_words_join (", ", self->first, self->second, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
@@ -104,6 +118,10 @@ mash_clock_label_get_property (GObject    *object,
       g_value_set_uint (value, self->state);
       break;
 
+    case PROP_SNUG:
+      g_value_set_boolean (value, self->snug);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -131,6 +149,11 @@ mash_clock_label_set_property (GObject      *object,
     case PROP_STATE:
       changed = self->state != g_value_get_uint (value);
       self->state = g_value_get_uint (value);
+      break;
+
+    case PROP_SNUG:
+      changed = self->snug != g_value_get_boolean (value);
+      self->snug = g_value_get_boolean (value);
       break;
 
     default:
@@ -183,6 +206,9 @@ mash_clock_label_class_init (MashClockLabelClass *klass)
   properties[PROP_STATE] =
     g_param_spec_uint ("state", NULL, NULL, 0, G_MAXUINT, 0,
                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SNUG] =
+    g_param_spec_boolean ("snug", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "mash-clock-label");
