@@ -8,6 +8,7 @@
 
 #include "mash-contact-page.h"
 #include "mash-course-panel.h"
+#include "mash-family-row.h"
 #include "mash-form-host.h"
 #include "mash-outcome-group-form.h"
 #include "mash-report-line.h"

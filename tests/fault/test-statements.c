@@ -14,6 +14,7 @@
 #include "mash-rules.h"
 #include "mash-sentences.h"
 #include "mash-store-keys.h"
+#include "mash-store-rekey.h"
 #include "store-fixture.h"
 
 #pragma GCC diagnostic ignored "-Wmissing-prototypes"
