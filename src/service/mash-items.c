@@ -104,6 +104,7 @@ static const MashItemMember timeline_members[] = {
   { "contact", string_type, ROW (contact) },
   { "reference", string_type, ROW (reference) },
   { "source", string_type, ROW (source) },
+  { "origin", string_type, ROW (origin) },
   { "basis", string_type, ROW (basis) },
   { "handling", string_type, ROW (handling) },
   { "precision", string_type, ROW (precision) },

@@ -123,6 +123,7 @@ mash_timeline_row_copy (const MashTimelineRow *self)
   copy->record = g_strdup (self->record);
   copy->contact = g_strdup (self->contact);
   copy->source = g_strdup (self->source);
+  copy->origin = g_strdup (self->origin);
   copy->basis = g_strdup (self->basis);
   copy->handling = g_strdup (self->handling);
   copy->reference = g_strdup (self->reference);
@@ -151,6 +152,7 @@ mash_timeline_row_free (MashTimelineRow *self)
   g_free (self->record);
   g_free (self->contact);
   g_free (self->source);
+  g_free (self->origin);
   g_free (self->basis);
   g_free (self->handling);
   g_free (self->reference);

@@ -68,6 +68,7 @@ typedef struct
   char    *owner;         /* name of the agency of this hub that it belongs to */
   char    *author;        /* name of who did it or wrote it down */
   char    *source;        /* where somebody says it comes from, NULL where it is this hub's own */
+  char    *origin;        /* what an imported file said of it, NULL where none did */
   char    *basis;         /* code of the list FOO, NULL where nobody said */
   char    *handling;      /* code of the list HAND, NULL where nobody said */
   char    *record_kind;   /* what it came from */

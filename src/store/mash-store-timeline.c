@@ -12,6 +12,7 @@
 #include "mash-family.h"
 #include "mash-time.h"
 #include "mash-timeline-entry.h"
+#include "mash-timeline-line.h"
 
 /* Permission 6 of the matrix (domain 2.2): restricted and intelligence items. */
 #define PERMISSION_RESTRICTED 6
@@ -130,6 +131,8 @@ is_open (Page       *page,
   g_autoptr (MashRecord) record = NULL;
   gboolean open;
 
+  if (*contact == '\0')
+    return TRUE;
   if (g_hash_table_lookup_extended (page->open, contact, NULL, &known))
     return GPOINTER_TO_INT (known);
 
@@ -141,6 +144,34 @@ is_open (Page       *page,
 }
 
 /* Words */
+
+static gboolean
+is_episode (MashStatement *line)
+{
+  return strcmp (mash_statement_get_text (line, LINE_RECORD_KIND), "episode") == 0;
+}
+
+/* Where an episode comes from: its system and number, and the file and line that it was last taken
+ * from. */
+static char *
+dup_source (Page          *page,
+            MashStatement *line)
+{
+  const char *source = mash_statement_get_text (line, LINE_SOURCE);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (!is_episode (line))
+    return g_strdup (source);
+  rows = mash_store_list (page->store, "import-row", "episode",
+                          mash_statement_get_text (line, LINE_RECORD));
+  if (rows->len == 0)
+    return g_strdup (source);
+
+  /* Translators: the name of another system and a number in it; the line of a file. */
+  return g_strdup_printf (_("%s, line %d of an imported file"), source,
+                          (int) mash_record_get_int (g_ptr_array_index (rows, rows->len - 1),
+                                                     "line"));
+}
 
 static char *
 dup_who (Page       *page,
@@ -215,6 +246,8 @@ dup_detail (Page          *page,
   const char *words = mash_statement_get_text (line, LINE_WORDS);
   const char *label = NULL;
 
+  if (is_episode (line) && strcmp (mash_statement_get_text (line, LINE_PRECISION), "time") == 0)
+    return g_strdup (_("It is not known when this was; it stands where it was imported"));
   if (g_strcmp0 (mash_statement_get_text (line, LINE_DEED), "add-late-subject") == 0)
     return dup_joined (page, mash_statement_get_text (line, LINE_PEOPLE));
   /* Of a contact that came in, the code is who told, and stands with the agency. */
@@ -229,6 +262,20 @@ dup_detail (Page          *page,
 }
 
 static char *
+dup_episode (MashStatement *line)
+{
+  const char *type = mash_statement_get_text (line, LINE_HEADLINE);
+
+  if (type == NULL)
+    type = _("Episode in another system");
+  if (g_str_has_suffix (mash_statement_get_text (line, LINE_ID), MASH_TIMELINE_ENDED))
+    /* Translators: what another system did with somebody, such as “Assessment”. */
+    return g_strdup_printf (_("%s: ended"), type);
+
+  return g_strdup (type);
+}
+
+static char *
 dup_headline (Page          *page,
               MashStatement *line)
 {
@@ -236,6 +283,8 @@ dup_headline (Page          *page,
   const MashDeed *deed = mash_policy_find_deed (page->store->policy, deed_id);
   const char *reference = mash_statement_get_text (line, LINE_REFERENCE);
 
+  if (is_episode (line))
+    return dup_episode (line);
   if (!mash_statement_is_null (line, LINE_HEADLINE))
     return mash_statement_dup_text (line, LINE_HEADLINE);
   if (strcmp (mash_statement_get_text (line, LINE_KIND), "CONTACT") == 0 && reference != NULL &&
@@ -258,7 +307,7 @@ dup_agency (Page          *page,
   if (g_strcmp0 (list, "RSRC") == 0 && code != NULL)
     return g_strdup (mash_policy_get_label (page->store->policy, list, code));
 
-  return mash_statement_dup_text (line, LINE_AGENCY);
+  return mash_statement_dup_text (line, is_episode (line) ? LINE_SOURCE : LINE_AGENCY);
 }
 
 static const char *
@@ -306,6 +355,42 @@ is_confidential (Page          *page,
   return FALSE;
 }
 
+/* What each row of a file said of an episode, the last one first. */
+static char *
+dup_origin (Page          *page,
+            MashStatement *line)
+{
+  g_autoptr (GString) origin = g_string_new (NULL);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (!is_episode (line))
+    return NULL;
+
+  rows = mash_store_list (page->store, "import-row", "episode",
+                          mash_statement_get_text (line, LINE_RECORD));
+  for (guint i = rows->len; i > 0; i--)
+    {
+      MashRecord *row = g_ptr_array_index (rows, i - 1);
+      const MashStamps *stamps = mash_record_get_stamps (row);
+      g_autoptr (MashRecord) staff = mash_store_lookup (page->store, "staff", stamps->created_by);
+      g_autofree char *date = NULL;
+      gint64 at = 0;
+
+      mash_time_parse (stamps->created_at, &at);
+      date = mash_time_dup_local_date (at);
+      if (origin->len > 0)
+        g_string_append (origin, "\n\n");
+      /* Translators: a line of a file, a date such as 2026-10-13, and the name of a colleague. */
+      g_string_append_printf (origin, _("Line %d of a file that was imported on %s by %s"),
+                              (int) mash_record_get_int (row, "line"), date,
+                              staff != NULL ? mash_record_get_text (staff, "name") : "");
+      if (mash_record_has (row, "said"))
+        g_string_append_printf (origin, "\n%s", mash_record_get_text (row, "said"));
+    }
+
+  return origin->len > 0 ? g_string_free (g_steal_pointer (&origin), FALSE) : NULL;
+}
+
 static MashTimelineRow *
 read_line (Page          *page,
            MashStatement *line)
@@ -322,12 +407,13 @@ read_line (Page          *page,
   row->agency = dup_agency (page, line);
   row->owner = mash_statement_dup_text (line, LINE_AGENCY);
   row->author = mash_statement_dup_text (line, LINE_AUTHOR);
-  row->source = mash_statement_dup_text (line, LINE_SOURCE);
+  row->source = dup_source (page, line);
+  row->origin = dup_origin (page, line);
   row->basis = mash_statement_dup_text (line, LINE_BASIS);
   row->handling = mash_statement_dup_text (line, LINE_HANDLING);
   row->record_kind = mash_statement_dup_text (line, LINE_RECORD_KIND);
   row->record = mash_statement_dup_text (line, LINE_RECORD);
-  row->contact = g_strdup (contact);
+  row->contact = g_strdup (*contact != '\0' ? contact : NULL);
   row->reference = mash_statement_dup_text (line, LINE_REFERENCE);
   row->precision = mash_statement_dup_text (line, LINE_PRECISION);
   row->at = mash_statement_get_int (line, LINE_AT);

@@ -6,6 +6,8 @@
 
 #include "mash-timeline-family.h"
 
+#include <string.h>
+
 #define PERSON_COLUMNS "p.n, p.id, p.known_as, p.legal_forenames, p.birth"
 
 static const char subjects_sql[] =
@@ -51,6 +53,21 @@ find_person (GPtrArray *people,
 }
 
 static gboolean
+is_subject (GPtrArray  *people,
+            const char *id)
+{
+  for (guint i = 0; i < people->len; i++)
+    {
+      MashTimelinePerson *person = g_ptr_array_index (people, i);
+
+      if (strcmp (person->id, id) == 0)
+        return person->subject;
+    }
+
+  return FALSE;
+}
+
+static gboolean
 add_people (GPtrArray   *people,
             MashStore   *store,
             const char  *sql,
@@ -81,6 +98,7 @@ add_people (GPtrArray   *people,
       person->child = g_strcmp0 (role, "CHILD") == 0 || g_strcmp0 (role, "UNBORN") == 0 ||
                       g_strcmp0 (role, "SIBLING") == 0;
       person->same = g_strdup (same ? id : NULL);
+      person->subject = same ? is_subject (people, id) : sql == subjects_sql;
       g_ptr_array_add (people, person);
     }
 

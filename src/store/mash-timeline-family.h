@@ -18,6 +18,7 @@ typedef struct
   char    *birth;
   char    *same;    /* id of the person of whom this is another record, or NULL */
   gboolean child;
+  gboolean subject; /* is in the contact, or another record of somebody who is */
 } MashTimelinePerson;
 
 GPtrArray *mash_timeline_family_new  (void) G_GNUC_WARN_UNUSED_RESULT;

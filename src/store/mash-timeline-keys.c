@@ -105,7 +105,8 @@ keep_subject (Reader *self)
     }
 }
 
-/* Whether the reader may open a contact, and so see anything of it. */
+/* Whether the reader may open a contact, and so see anything of it. What is of no contact is found
+ * under a person of one that is open. */
 static gboolean
 is_open (Reader *self,
          gint64  n)
@@ -115,6 +116,8 @@ is_open (Reader *self,
   g_autoptr (MashRecord) record = NULL;
   gboolean open = FALSE;
 
+  if (n == 0)
+    return TRUE;
   if (g_hash_table_lookup_extended (self->contacts, &n, NULL, &known))
     return GPOINTER_TO_INT (known);
 
@@ -218,6 +221,15 @@ find_words (Reader  *self,
 
 /* Keys */
 
+/* This contact alone: its own lines, and what other systems know of those whom it is about. */
+static gboolean
+is_of_contact (Reader                   *self,
+               gint64                    contact,
+               const MashTimelinePerson *person)
+{
+  return contact == self->contact || (contact == 0 && person != NULL && person->subject);
+}
+
 static int
 get_weight (Reader        *self,
             MashStatement *key)
@@ -293,7 +305,7 @@ read_scope (Reader                    *self,
 
       if ((whole_only && !whole) ||
           (self->view->scope == MASH_TIMELINE_CONTACT &&
-           mash_statement_get_int (key, 2) != self->contact) ||
+           !is_of_contact (self, mash_statement_get_int (key, 2), person)) ||
           !is_open (self, mash_statement_get_int (key, 2)))
         continue;
       if (mash_statement_get_int (key, 10) != 0 &&

@@ -131,8 +131,8 @@ append_code (GString                *marks,
     g_string_append_printf (marks, " %s", mark);
 }
 
-/* The names of the scopes that a line has a key in: its contact's first, then its people's; last
- * the mark of its code. */
+/* The names of the scopes that a line has a key in: that of its contact, where it has one, first,
+ * then its people's; last the mark of its code. */
 static char *
 dup_marks (MashTables              *self,
            const MashTimelineLine  *line,
@@ -146,14 +146,15 @@ dup_marks (MashTables              *self,
   if (!read_number (database, "SELECT n FROM contact WHERE id = ?1", line->contact, contact,
                     error))
     return NULL;
-  g_string_printf (marks, "c%" G_GINT64_FORMAT, *contact);
+  if (*contact != 0)
+    g_string_printf (marks, "c%" G_GINT64_FORMAT, *contact);
   for (guint i = 0; i < line->people->len; i++)
     {
       if (!read_number (database, "SELECT n FROM person WHERE id = ?1",
                         g_ptr_array_index (line->people, i), &n, error))
         return NULL;
       if (n != 0)
-        g_string_append_printf (marks, " p%" G_GINT64_FORMAT, n);
+        g_string_append_printf (marks, "%sp%" G_GINT64_FORMAT, marks->len > 0 ? " " : "", n);
     }
   append_code (marks, line);
 

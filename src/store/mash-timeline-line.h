@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * that there are more. */
 #define MASH_TIMELINE_FIELDS_MAX 4
 
+/* Stands behind the id of an episode in that of the line which says that it ended. */
+#define MASH_TIMELINE_ENDED "/ended"
+
 typedef struct
 {
   char       *id;

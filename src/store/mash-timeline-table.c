@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "mash-deed.h"
+#include "mash-identity.h"
 #include "mash-timeline-line.h"
 
 #define WORDS_MAX  1000
@@ -94,7 +95,7 @@ line_new (const MashHeard *heard,
   MashTimelineLine *line = g_new0 (MashTimelineLine, 1);
 
   line->id = g_strdup (id);
-  line->contact = g_strdup (heard->contact);
+  line->contact = g_strdup (heard->contact != NULL ? heard->contact : "");
   line->author = g_strdup (heard->change->person);
   line->post = g_strdup (heard->change->post);
   line->people = g_ptr_array_new_with_free_func (g_free);
@@ -300,6 +301,84 @@ read_concern (const MashHeard *heard)
   return line;
 }
 
+/* What another system recorded about somebody. It belongs to no contact and to no agency of this
+ * hub: it is found under the person alone. */
+static MashTimelineLine *
+begin_episode (const MashHeard *heard,
+               const char      *id)
+{
+  MashRecord *record = heard->record;
+  MashTimelineLine *line = begin_event (heard);
+
+  replace (&line->id, id);
+  replace (&line->post, "");
+  line->kind = "CONTACT";
+  line->weight = 0;
+  line->whole = FALSE;
+  line->headline = shorten (mash_record_get_text (record, "type"));
+  line->source = g_strdup_printf ("%s, %s", mash_record_get_text (record, "system"),
+                                  mash_record_get_text (record, "number"));
+  mash_timeline_line_add_person (line, mash_record_get_text (record, "person"));
+
+  return line;
+}
+
+static char *
+join_words (const char *first,
+            const char *second)
+{
+  if (first == NULL || second == NULL)
+    return g_strdup (first != NULL ? first : second);
+
+  return g_strdup_printf ("%s · %s", first, second);
+}
+
+/* It stands where it was opened, and with its outcome where it ended; one of which neither day is
+ * known, where it was taken in. */
+static gboolean
+write_episode (MashTimelineTable  *self,
+               const MashHeard    *heard,
+               const char         *id,
+               gboolean            ended,
+               GError            **error)
+{
+  MashRecord *record = heard->record;
+  const char *opened = mash_record_get_text (record, "opened");
+  const char *closed = mash_record_get_text (record, "closed");
+  const char *outcome = mash_record_get_text (record, "outcome");
+  const char *team = mash_record_get_text (record, "team");
+  gboolean both = opened != NULL && closed != NULL && strcmp (opened, closed) != 0;
+  g_autoptr (MashTimelineLine) line = NULL;
+  gint64 n = 0;
+  gint64 position = heard->position;
+
+  if (!mash_edit_is_new (heard->edit) &&
+      !mash_timeline_line_erase (self->tables, id, &n, &position, error))
+    return FALSE;
+  if (ended && !both)
+    return TRUE;
+
+  line = begin_episode (heard, id);
+  line->n = n;
+  line->position = position;
+  line->words = ended ? shorten (outcome) : join_words (both ? NULL : outcome, team);
+  mash_timeline_line_set_time (line, ended || opened == NULL ? closed : opened);
+
+  return mash_timeline_line_write (self->tables, line, error);
+}
+
+static gboolean
+hear_episode (MashTimelineTable  *self,
+              const MashHeard    *heard,
+              GError            **error)
+{
+  const char *id = mash_edit_get_id (heard->edit);
+  g_autofree char *ended = g_strconcat (id, MASH_TIMELINE_ENDED, NULL);
+
+  return write_episode (self, heard, id, FALSE, error) &&
+         write_episode (self, heard, ended, TRUE, error);
+}
+
 static gboolean
 hear_event (MashTimelineTable  *self,
             const MashHeard    *heard,
@@ -362,7 +441,8 @@ mash_timeline_table_free (MashTimelineTable *self)
  * @heard: the next change, in the hub's order
  * @error: return location for a #MashStoreError
  *
- * What is written by hand stands for itself, without a line for the step that wrote it.
+ * What is written by hand stands for itself, without a line for the step that wrote it. Of what is
+ * about no contact only episodes of other systems have lines.
  *
  * Returns: %TRUE when what follows from it was written
  */
@@ -376,6 +456,8 @@ mash_timeline_table_hear (MashTimelineTable  *self,
   if (self->line != NULL && strcmp (self->line->id, heard->change->group) != 0 &&
       !mash_timeline_table_finish (self, error))
     return FALSE;
+  if (mash_edit_get_kind (heard->edit) == &mash_episode_kind)
+    return hear_episode (self, heard, error);
   if (heard->contact == NULL)
     return TRUE;
   if (!hear_event (self, heard, &is_event, error))

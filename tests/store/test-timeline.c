@@ -317,6 +317,111 @@ test_late_sibling (StoreFixture  *fixture,
                                         " WHERE instr (body, '.beside') > 0"), ==, 1);
 }
 
+/* Takes in an episode as an import does: on no contact. Gives its id. */
+static char *
+import_episode (StoreFixture *fixture,
+                const char   *person,
+                const char   *number,
+                const char   *opened,
+                const char   *closed)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("import-rows", NULL);
+  MashEdit *file = store_fixture_add (fixture->store, group, &mash_import_file_kind, "form",
+                                      "episodes", "fingerprint", number, NULL);
+  MashEdit *episode = store_fixture_add (fixture->store, group, &mash_episode_kind, "person",
+                                         person, "system", "Old system", "number", number, "type",
+                                         "Assessment", "outcome", "Early help", "team", "North",
+                                         NULL);
+  char *id = g_strdup (mash_edit_get_id (episode));
+  MashEdit *row;
+
+  if (opened != NULL)
+    mash_edit_set_text (episode, "opened", opened);
+  if (closed != NULL)
+    mash_edit_set_text (episode, "closed", closed);
+  row = store_fixture_add (fixture->store, group, &mash_import_row_kind, "file",
+                           mash_edit_get_id (file), "line", "7", "system", "Old system", "digest",
+                           number, "person", person, "episode", id, "said", "type: Assessment",
+                           NULL);
+  g_assert_nonnull (row);
+  store_fixture_submit (fixture, group);
+
+  return id;
+}
+
+static void
+alter_episode (StoreFixture *fixture,
+               const char   *id,
+               const char   *field,
+               const char   *value)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("import-rows", NULL);
+
+  store_fixture_edit (fixture->store, group, &mash_episode_kind, id, field, value, NULL);
+  store_fixture_submit (fixture, group);
+}
+
+/* What another system did with somebody stands on the timeline of every contact with them, with
+ * where it comes from, and follows what that system says later. */
+static void
+test_episodes (StoreFixture  *fixture,
+               gconstpointer  data)
+{
+  g_autofree char *first = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autofree char *ellie = store_fixture_find_child (fixture->store, first);
+  g_autofree char *second = store_fixture_contact (fixture, "Noah", "Marsh", "2022-03-04");
+  g_autofree char *noah = store_fixture_find_child (fixture->store, second);
+  g_autofree char *episode = import_episode (fixture, ellie, "E-1", "2021-05", NULL);
+  g_autoptr (MashGroup) group = mash_group_new ("add-late-subject", second);
+  g_autoptr (GPtrArray) rows = list (fixture, first);
+  const MashTimelineRow *row = find (rows, "Assessment");
+
+  g_assert_cmpuint (rows->len, ==, 2);
+  g_assert_cmpstr (row->precision, ==, "month");
+  g_assert_cmpstr (row->detail, ==, "Early help · North");
+  g_assert_cmpstr (row->source, ==, "Old system, E-1, line 7 of an imported file");
+  g_assert_true (g_str_has_suffix (row->origin, "\ntype: Assessment"));
+  g_assert_cmpstr (row->who, ==, "Ellie");
+  g_assert_cmpstr (row->record_kind, ==, "episode");
+  g_assert_null (row->contact);
+  g_assert_cmpuint (count (fixture, first, MASH_TIMELINE_CONTACT, NULL, NULL), ==, 2);
+  g_assert_cmpuint (count (fixture, first, MASH_TIMELINE_PERSON, ellie, "early help"), ==, 1);
+  g_assert_cmpuint (count (fixture, first, MASH_TIMELINE_HARM, NULL, NULL), ==, 0);
+
+  /* Not in a family that she is not of; in the one that she joins. */
+  g_assert_cmpuint (count (fixture, second, MASH_TIMELINE_HOUSEHOLD, NULL, NULL), ==, 1);
+  store_fixture_add (fixture->store, group, &mash_contact_subject_kind, "person", ellie, "role",
+                     "CHILD", NULL);
+  store_fixture_submit (fixture, group);
+  g_assert_cmpuint (count (fixture, second, MASH_TIMELINE_HOUSEHOLD, NULL, NULL), ==, 4);
+  g_assert_cmpuint (count (fixture, second, MASH_TIMELINE_PERSON, noah, "assessment"), ==, 0);
+
+  /* It ends: the outcome stands there, and the line where it began says so no longer. */
+  alter_episode (fixture, episode, "closed", "2021-09-30");
+  g_clear_pointer (&rows, g_ptr_array_unref);
+  rows = list (fixture, first);
+  g_assert_cmpuint (rows->len, ==, 5);
+  g_assert_cmpstr (find (rows, "Assessment: ended")->detail, ==, "Early help");
+  g_assert_cmpstr (find (rows, "Assessment")->detail, ==, "North");
+  g_assert_true (holds (fixture));
+}
+
+static void
+test_episode_without_dates (StoreFixture  *fixture,
+                            gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autofree char *child = store_fixture_find_child (fixture->store, contact);
+  g_autofree char *bare = import_episode (fixture, child, "E-2", NULL, NULL);
+  g_autofree char *ended = import_episode (fixture, child, "E-3", NULL, "2020");
+  g_autoptr (GPtrArray) rows = list (fixture, contact);
+
+  g_assert_cmpuint (rows->len, ==, 3);
+  g_assert_cmpstr (find (rows, "Assessment")->detail, ==,
+                   "It is not known when this was; it stands where it was imported");
+  g_assert_cmpstr (((MashTimelineRow *) g_ptr_array_index (rows, 2))->record, ==, ended);
+}
+
 /* Does one thing at random in one of the contacts. */
 static void
 do_anything (StoreFixture *fixture,
@@ -331,8 +436,24 @@ do_anything (StoreFixture *fixture,
   g_autofree char *year = g_strdup_printf ("%d", g_test_rand_int_range (1990, 2026));
   g_autoptr (MashGroup) group = NULL;
 
-  switch (g_test_rand_int_range (0, 5))
+  switch (g_test_rand_int_range (0, 7))
     {
+    case 5:
+      g_free (import_episode (fixture, child, text, turn % 4 ? year : NULL,
+                              turn % 3 ? NULL : year));
+      break;
+
+    case 6:
+      {
+        g_autoptr (GPtrArray) episodes = mash_store_list (fixture->store, "episode", "person",
+                                                          child);
+
+        if (episodes->len > 0)
+          alter_episode (fixture, mash_record_get_id (g_ptr_array_index (episodes, 0)),
+                         turn % 2 ? "closed" : "opened", year);
+        break;
+      }
+
     case 0:
       store_fixture_do (fixture, "edit", contact, "ward", text, NULL);
       break;
@@ -425,6 +546,8 @@ main (int   argc,
   ADD ("/timeline/withdrawn", test_withdrawn);
   ADD ("/timeline/closed", test_closed);
   ADD ("/timeline/late-sibling", test_late_sibling);
+  ADD ("/timeline/episodes", test_episodes);
+  ADD ("/timeline/episode-without-dates", test_episode_without_dates);
   ADD ("/timeline/rebuilt", test_rebuilt);
 
   return g_test_run ();

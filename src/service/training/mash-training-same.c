@@ -99,6 +99,36 @@ add_double (MashTrainingHub *self,
   return id;
 }
 
+/* What the older system did with somebody whom it knows as the hub does. */
+static void
+add_earlier (MashTrainingHub *self,
+             MashGroup       *group,
+             MashRecord      *known,
+             const char      *file)
+{
+  MashEdit *episode = mash_training_hub_add (self, group, "episode", NULL);
+  MashEdit *row = mash_training_hub_add (self, group, "import-row", NULL);
+
+  mash_training_put (episode, "person", mash_record_get_id (known));
+  mash_training_put (episode, "system", SYSTEM);
+  mash_training_put (episode, "number", "E-70218");
+  mash_training_put (episode, "type", "Referral");
+  mash_training_put (episode, "opened", "2022-02-14");
+  mash_training_put (episode, "closed", "2022-02-25");
+  mash_training_put (episode, "outcome", "Advice given");
+  mash_training_put (episode, "team", "Front door north");
+
+  mash_training_put (row, "file", file);
+  mash_edit_set_int (row, "line", G_N_ELEMENTS (doubles) + 2);
+  mash_training_put (row, "system", SYSTEM);
+  mash_training_put (row, "digest", "E-70218");
+  mash_training_put (row, "person", mash_record_get_id (known));
+  mash_training_put (row, "episode", mash_edit_get_id (episode));
+  mash_training_put (row, "said", "episode_id: E-70218\ntype: Referral\nopened: 2022-02-14\n"
+                                  "closed: 2022-02-25\noutcome: Advice given\n"
+                                  "team: Front door north");
+}
+
 static gboolean
 propose (MashTrainingHub         *self,
          const MashTrainingPlan  *plan,
@@ -164,6 +194,7 @@ mash_training_add_doubles (MashTrainingHub         *self,
       if (id == NULL || !doubles[i].proposed)
         continue;
       known = mash_record_ref (person);
+      add_earlier (self, group, person, file_id);
       proposed = g_steal_pointer (&id);
     }
   if (n == 0)

@@ -156,6 +156,7 @@ show_source (MashTimelineDetail *self)
   g_autofree char *kind = dup_value (self, "record-kind");
   g_autofree char *reference = dup_value (self, "reference");
   g_autofree char *source = dup_value (self, "source");
+  g_autofree char *origin = dup_value (self, "origin");
   g_autofree char *words = NULL;
   gboolean elsewhere = is_elsewhere (self);
 
@@ -177,7 +178,8 @@ show_source (MashTimelineDetail *self)
 
   gtk_button_set_label (self->open_source, elsewhere ? _("Open that _contact")
                                                      : _("Open the _source"));
-  gtk_widget_set_visible (GTK_WIDGET (self->open_source), elsewhere || find_tab (kind) != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->open_source),
+                          elsewhere || origin != NULL || find_tab (kind) != NULL);
 }
 
 static void
@@ -405,11 +407,30 @@ mash_timeline_detail_show (MashTimelineDetail *self,
     show_entry (self);
 }
 
+/* What another system gave stands in no tab: the row of the file itself is shown. */
+static void
+show_origin (MashTimelineDetail *self,
+             const char         *origin)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *shown = mash_text_dup_visible (origin);
+  AdwMessageDialog *dialog;
+
+  if (!GTK_IS_WINDOW (root))
+    return;
+
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (root), _("What was imported"),
+                                                       shown));
+  adw_message_dialog_add_response (dialog, "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /**
  * mash_timeline_detail_open_source:
  * @self: the pane
  *
- * Goes to what the entry came from: another contact, or the tab that shows the record.
+ * Goes to what the entry came from: another contact, the tab that shows the record, or the row of
+ * an imported file.
  */
 void
 mash_timeline_detail_open_source (MashTimelineDetail *self)
@@ -417,6 +438,7 @@ mash_timeline_detail_open_source (MashTimelineDetail *self)
   MashPage *page;
   g_autofree char *contact = NULL;
   g_autofree char *kind = NULL;
+  g_autofree char *origin = NULL;
 
   g_return_if_fail (MASH_IS_TIMELINE_DETAIL (self));
 
@@ -426,7 +448,10 @@ mash_timeline_detail_open_source (MashTimelineDetail *self)
 
   contact = dup_value (self, "contact");
   kind = dup_value (self, "record-kind");
-  if (is_elsewhere (self))
+  origin = dup_value (self, "origin");
+  if (origin != NULL)
+    show_origin (self, origin);
+  else if (is_elsewhere (self))
     mash_page_go (page, "win.open-contact", contact);
   else if (find_tab (kind) != NULL)
     gtk_widget_activate_action (GTK_WIDGET (page), "contact.tab", "s", find_tab (kind));
