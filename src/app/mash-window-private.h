@@ -52,6 +52,7 @@ struct _MashWindow
   MashPage             *page;
   GSignalGroup         *page_signals;
 
+  char                 *unsaved;        /* the contact whose draft the banner offers, or NULL */
   gint64                active_at;
   gint64                clock_at;       /* the wall clock less the clock that never jumps */
   guint                 n_seconds;
@@ -62,6 +63,7 @@ struct _MashWindow
   guint                 fold_swapped : 1;
   guint                 warned : 1;
   guint                 locking : 1;
+  guint                 told_end : 1;   /* that the last session ended unexpectedly, once */
   guint                 noticed : 1;    /* the banner says what is wrong with disk or clock */
 };
 
@@ -78,6 +80,7 @@ void mash_window_swap_fold             (MashWindow     *self);
 void mash_window_lock                  (MashWindow     *self);
 void mash_window_watch_idle            (MashWindow     *self);
 void mash_window_look                  (MashWindow     *self);
+void mash_window_open_unsaved          (MashWindow     *self);
 gboolean
      mash_window_clock_jumped          (MashWindow     *self);
 void mash_window_withdraw_warning      (MashWindow     *self);

@@ -224,6 +224,8 @@ on_signed_out_cb (MashWindow *self)
 {
   mash_unfinished_banner_forget (self->unfinished);
   self->covered = FALSE;
+  self->told_end = FALSE;
+  g_clear_pointer (&self->unsaved, g_free);
   mash_window_set_page (self, MASH_PAGE (self->tray_page));
   mash_window_show_stage (self);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
@@ -264,6 +266,7 @@ static void
 on_banner_clicked_cb (MashWindow *self)
 {
   g_object_set (self->banner, "revealed", FALSE, NULL);
+  mash_window_open_unsaved (self);
 }
 
 static void
@@ -405,6 +408,7 @@ mash_window_dispose (GObject *object)
   g_clear_handle_id (&self->room_idle, g_source_remove);
   g_clear_handle_id (&self->idle_timer, g_source_remove);
   g_clear_object (&self->page_signals);
+  g_clear_pointer (&self->unsaved, g_free);
   g_clear_object (&self->page);
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_WINDOW);
   g_clear_object (&self->minute);

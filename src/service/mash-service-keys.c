@@ -238,6 +238,8 @@ mash_condition_free (MashCondition *condition)
     return;
 
   g_free (condition->notice);
+  g_free (condition->ended);
+  g_free (condition->draft);
   g_free (condition->backup_words);
   g_free (condition->backup_place);
   g_free (condition);
@@ -265,6 +267,39 @@ say_condition (const MashStoreCondition *condition,
     return g_strdup (_("The disk is nearly full. Make space before work has to stop."));
 
   return NULL;
+}
+
+/* After an unclean end: calmly what happened, what was done, and what of the typing is left. What
+ * was typed into a contact that does not exist yet is offered apart from it. */
+static gboolean
+say_end (MashStore      *store,
+         MashCondition  *condition,
+         GError        **error)
+{
+  g_auto (GStrv) drafts = mash_store_list_drafts (store, error);
+  g_autofree char *rest = NULL;
+
+  if (drafts == NULL)
+    return FALSE;
+  for (guint i = 0; drafts[i] != NULL && condition->draft == NULL; i++)
+    {
+      g_autoptr (MashRecord) contact = mash_store_lookup (store, "contact", drafts[i]);
+
+      if (contact != NULL)
+        condition->draft = g_strdup (drafts[i]);
+    }
+
+  if (drafts[0] != NULL)
+    rest = g_strdup_printf (ngettext ("What you had typed and not saved is kept: %u draft.",
+                                      "What you had typed and not saved is kept: %u drafts.",
+                                      g_strv_length (drafts)), g_strv_length (drafts));
+  else
+    rest = g_strdup (_("You had typed nothing that was not saved."));
+  /* Translators: %s is a sentence about drafts. */
+  condition->ended = g_strdup_printf (_("The last session ended unexpectedly. The database was "
+                                        "checked, and all that was saved is here. %s"), rest);
+
+  return TRUE;
 }
 
 static char *
@@ -307,6 +342,8 @@ look_job (MashStore    **store,
   condition->is_keeper = mash_store_is_keeper (*store);
   condition->backup_words = say_backup (info);
   condition->backup_place = info != NULL ? g_path_get_dirname (info->place) : NULL;
+  if (found.recovered && !say_end (*store, condition, error))
+    g_clear_pointer (&condition, mash_condition_free);
 
   return condition;
 }

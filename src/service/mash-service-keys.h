@@ -23,6 +23,8 @@ typedef enum
 typedef struct
 {
   char     *notice;        /* what is wrong with disk or clock, or NULL */
+  char     *ended;         /* that the last session had no end, and what was found; or NULL */
+  char     *draft;         /* then, the contact to which the newest draft belongs; or NULL */
   gboolean  only_reading;
   gboolean  has_recovery;
   gboolean  is_keeper;     /* a manager or the administrator */

@@ -218,6 +218,7 @@ sign_in_job (MashStore    **store,
     return NULL;
 
   mash_store_keep_reserve (*store);
+  mash_store_enter_unclean_end (*store);
   signed_in = g_new0 (SignedIn, 1);
   if (mash_service_apply_own_policy (*store, &signed_in->policy, error))
     signed_in->staff = mash_store_list_staff (*store, error);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "mash-file.h"
+#include "mash-body.h"
 #include "mash-store-private.h"
 #include "mash-time.h"
 
@@ -175,6 +176,27 @@ mash_store_compare_clock (MashStore *self)
     return;
   self->behind = self->latest > now ? self->latest - now : 0;
   self->ahead = now > self->latest ? now - self->latest : 0;
+}
+
+/**
+ * mash_store_enter_unclean_end:
+ * @self: a store that has just been opened
+ *
+ * Enters into the chain that the session before had no end, where it had none. A disk that is full
+ * keeps nobody out: the database knows it for as long as this session lasts.
+ */
+void
+mash_store_enter_unclean_end (MashStore *self)
+{
+  g_autoptr (GHashTable) members = mash_body_new ();
+
+  mash_store_assert (self);
+
+  if (!mash_database_get_recovered (self->database))
+    return;
+
+  mash_body_set (members, ".deed", g_variant_new_string ("unclean-end"));
+  mash_store_log_view (self, "key", self->info->desk, members, NULL);
 }
 
 /**

@@ -28,6 +28,7 @@ typedef struct
 void     mash_store_keep_reserve     (MashStore           *self);
 gboolean mash_store_get_only_reading (MashStore           *self);
 gboolean mash_store_look_for_space   (MashStore           *self);
+void     mash_store_enter_unclean_end (MashStore          *self);
 void     mash_store_get_condition    (MashStore           *self,
                                       MashStoreCondition  *condition);
 

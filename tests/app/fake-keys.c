@@ -13,6 +13,8 @@ mash_condition_free (MashCondition *condition)
     return;
 
   g_free (condition->notice);
+  g_free (condition->ended);
+  g_free (condition->draft);
   g_free (condition->backup_words);
   g_free (condition->backup_place);
   g_free (condition);
