@@ -86,7 +86,9 @@ begin (Work       *work,
        const char *deed,
        const char *field)
 {
-  until (mash_autosave_get_state (work->desk.page->autosave) == MASH_AUTOSAVE_IDLE);
+  /* The contact shows what a deed altered before the bar has closed. */
+  until (!mash_deed_bar_is_open (work->desk.page->deed_bar));
+  settle (work->desk.service);
   gtk_widget_activate_action (GTK_WIDGET (work->desk.page), "contact.deed", "s", deed);
   until (desk_find_field (get_bar (work), field) != NULL);
 }

@@ -99,6 +99,8 @@ set_up (Trays         *trays,
   desk_open (desk, who);
   mash_window_show_tray (desk->window, MASH_TRAY_FRONT_DOOR);
   until (count_lines (trays) == N_CONTACTS);
+  /* Nothing stays selected in a list that is being read again. */
+  settle (desk->service);
 }
 
 static void

@@ -489,7 +489,7 @@ mash_deed_bar_is_open (MashDeedBar *self)
  * @deed: a deed that it can ask for
  * @record: (nullable): the id of the record that it goes on with, where there are several
  *
- * Asks for what @deed needs, with the focus in the first field.
+ * Asks for what @deed needs, with the focus in the first field; not while another is being done.
  */
 void
 mash_deed_bar_open (MashDeedBar *self,
@@ -499,9 +499,12 @@ mash_deed_bar_open (MashDeedBar *self,
   g_return_if_fail (MASH_IS_DEED_BAR (self));
   g_return_if_fail (mash_deed_form_find (deed) != NULL);
 
+  /* What is being done closes the bar, and must not close it on another deed. */
+  if (self->submitting)
+    return;
+
   self->form = mash_deed_form_find (deed);
   mash_set_str (&self->record, record);
-  self->submitting = FALSE;
   self->busy = TRUE;
   fill (self);
   take_up (self);
