@@ -62,16 +62,27 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
+show_words (MashSignInPage *self,
+            const char     *sentence,
+            gboolean        wrong)
+{
+  static const char *const looks[][2] = { { "mash-good", NULL }, { "mash-bad", NULL } };
+
+  gtk_label_set_label (self->error_label, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), sentence != NULL);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->error_label), (const char **) looks[wrong]);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->passphrase),
+                               GTK_ACCESSIBLE_STATE_INVALID,
+                               sentence != NULL && wrong ? GTK_ACCESSIBLE_INVALID_TRUE
+                                                         : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+}
+
+static void
 show_error (MashSignInPage *self,
             const char     *sentence)
 {
-  gtk_label_set_label (self->error_label, sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->error_label), sentence != NULL);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->passphrase),
-                               GTK_ACCESSIBLE_STATE_INVALID,
-                               sentence != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
-                                                : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
+  show_words (self, sentence, TRUE);
 }
 
 static void
@@ -195,9 +206,15 @@ on_restored_cb (GObject      *source,
   show_waiting (self, FALSE);
   words = mash_service_restore_finish (MASH_SERVICE (source), result, &error);
   gtk_widget_set_visible (GTK_WIDGET (self->restore_button), words == NULL);
-  if (words == NULL)
-    words = mash_sentence_for_error (error);
-  show_error (self, words);
+  if (words != NULL)
+    {
+      show_words (self, words, FALSE);
+    }
+  else
+    {
+      words = mash_sentence_for_error (error);
+      show_error (self, words);
+    }
   gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
 }
 
