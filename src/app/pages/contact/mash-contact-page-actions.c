@@ -157,6 +157,7 @@ install_keys (GtkWidgetClass *widget_class)
     { GDK_KEY_g, GDK_CONTROL_MASK, "contact.search", NULL },
     { GDK_KEY_j, GDK_CONTROL_MASK, "contact.jump", NULL },
     { GDK_KEY_E, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "contact.deed", "add-event" },
+    { GDK_KEY_p, GDK_CONTROL_MASK, "contact.print-chronology", NULL },
     { GDK_KEY_r, GDK_CONTROL_MASK, "contact.return", NULL },
     { GDK_KEY_Page_Down, GDK_CONTROL_MASK, "contact.next-tab", NULL },
     { GDK_KEY_Page_Up, GDK_CONTROL_MASK, "contact.previous-tab", NULL },
