@@ -155,7 +155,8 @@ class Node:
         words = ' '.join(sorted(self.states - {'visible', 'sensitive', 'enabled', 'showing'}))
         if 'sensitive' not in self.states:
             words += ' insensitive'
-        yield f'{"  " * depth}{self.role} “{self.name}” {words}'.rstrip()
+        name = ' '.join(self.name.split())
+        yield f'{"  " * depth}{self.role} “{name}” {words}'.rstrip()
         for child in self.children:
             if child.role != 'scroll bar':
                 yield from child.dump(depth + 1)

@@ -27,9 +27,9 @@ def _fits(text, wanted):
 
 
 class Hub:
-    """A small training hub in a folder of its own, and homes for the programs that open it."""
+    """A training hub in a folder of its own, and homes for the programs that open it."""
 
-    def __init__(self, build, folder, contacts=40, until=None):
+    def __init__(self, build, folder, until=None, whole=False):
         self.build = build
         self.folder = os.path.join(folder, 'hub')
         self.environment = {
@@ -52,8 +52,8 @@ class Hub:
             if variable in os.environ:
                 self.environment[variable] = os.environ[variable]
         os.makedirs(self.environment['XDG_RUNTIME_DIR'], mode=0o700)
-        self.run_admin('training', self.folder, '--seed', '7', '--weeks', '1',
-                       '--contacts', str(contacts), *(('--until', until) if until else ()))
+        size = () if whole else ('--seed', '7', '--weeks', '1', '--contacts', '40')
+        self.run_admin('training', self.folder, *size, *(('--until', until) if until else ()))
 
     def run_admin(self, *arguments):
         """Runs mash-admin and gives what it prints; it must end well."""

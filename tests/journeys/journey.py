@@ -25,9 +25,9 @@ def _explain(name, desk, build):
     print(f'# The screen is in {picture}')
 
 
-def run(name, steps, until=None):
+def run(name, steps, until=None, whole=False):
     """Takes the steps one by one with one desk; what follows a failure is not reached. The hub’s
-    present is now, or the moment that is said."""
+    present is now, or the moment that is said; it is small, or as large as a whole one."""
     build, source = sys.argv[1:3]
     if not os.environ.get('DISPLAY') or not os.environ.get('DBUS_SESSION_BUS_ADDRESS'):
         print('1..0 # SKIP there is no display or no session bus')
@@ -37,7 +37,7 @@ def run(name, steps, until=None):
     failed = False
     with tempfile.TemporaryDirectory(prefix='mash-journey-') as folder, \
             open(os.path.join(folder, 'desk.log'), 'w+', encoding='utf-8') as log:
-        hub = Hub(build, folder, until=until)
+        hub = Hub(build, folder, until=until, whole=whole)
         desk = Desk(hub, log)
         for number, step in enumerate(steps, 1):
             sentence = step.__doc__.strip().rstrip('.')
