@@ -170,8 +170,7 @@ def work(desk, hub, source):
 def be_found(desk, hub, source):
     """While the desk is open its memory holds the words and the key: whoever may look, finds them."""
     if not may_look(desk.pid):
-        print('# The memory is not searched: that needs the rights of the administrator')
-        return
+        raise journey.Skipped('to search memory needs the rights of the administrator')
     hits = search_memory(desk.pid, list_secrets())
     for name in (f'the word “{SURNAME}”', 'the database key', 'the signing seed'):
         if name not in hits:
@@ -185,8 +184,7 @@ def leave_nothing_in_memory(desk, hub, source):
     if desk.pid not in processes:
         raise Unmet('the desk is not among the processes that are searched')
     if not may_look(desk.pid):
-        print('# The memory is not searched: that needs the rights of the administrator')
-        return
+        raise journey.Skipped('to search memory needs the rights of the administrator')
     for pid in processes:
         hits = search_memory(pid, list_secrets())
         if hits:
