@@ -73,32 +73,36 @@ draw_lane (const MashTimelineSigns *self,
 }
 
 /**
- * mash_timeline_signs_paint:
+ * mash_timeline_signs_snapshot:
  * @self: where things are and how they look
  * @lanes: (element-type MashTimelineLane): what is to be drawn, from above
+ * @snapshot: where to
  *
- * Returns: (transfer full): the picture, transparent where there is no sign
+ * Adds the signs as a picture, transparent where there is none. Cairo's surface is kept as it is: a
+ * texture would be copied anew in each frame of the whole window.
  */
-GdkTexture *
-mash_timeline_signs_paint (const MashTimelineSigns *self,
-                           GPtrArray               *lanes)
+void
+mash_timeline_signs_snapshot (const MashTimelineSigns *self,
+                              GPtrArray               *lanes,
+                              GtkSnapshot             *snapshot)
 {
-  int width = MAX ((int) self->width * self->scale, 1);
-  int height = MAX ((int) self->height * self->scale, 1);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-  int stride = cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) pixels = NULL;
+  graphene_rect_t bounds =
+    GRAPHENE_RECT_INIT (0, 0, (float) self->width, (float) self->height);
+  cairo_surface_t *surface;
   cairo_t *cr;
 
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
+                                        MAX ((int) self->width * self->scale, 1),
+                                        MAX ((int) self->height * self->scale, 1));
   cairo_surface_set_device_scale (surface, self->scale, self->scale);
   cr = cairo_create (surface);
   for (guint i = 0; i < lanes->len; i++)
     draw_lane (self, g_ptr_array_index (lanes, i), cr, self->lane * (i + 1.5));
   cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  pixels = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                       (gsize) stride * (gsize) height,
-                                       (GDestroyNotify) cairo_surface_destroy, surface);
 
-  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, pixels, (gsize) stride);
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
 }

@@ -25,7 +25,8 @@ typedef struct
   GdkRGBA ground;
 } MashTimelineSigns;
 
-GdkTexture *mash_timeline_signs_paint (const MashTimelineSigns *self,
-                                       GPtrArray               *lanes) G_GNUC_WARN_UNUSED_RESULT;
+void mash_timeline_signs_snapshot (const MashTimelineSigns *self,
+                                   GPtrArray               *lanes,
+                                   GtkSnapshot             *snapshot);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 
 #include "mash-text.h"
 #include "mash-time.h"
+#include "mash-timeline-months.h"
 #include "mash-timeline-signs.h"
 #include "mash-words.h"
 
@@ -33,8 +34,10 @@ struct _MashTimelineStrip
   GskRenderNode *still;    /* what stays while the list scrolls, NULL until it is drawn */
   GArray        *months;   /* of int: months with something in them, years × 12 + month − 1 */
   char          *words;
+  double         line;     /* height of a line of text, 0 until it is asked for */
   gint64         shown_from;
   gint64         shown_to;
+  double         part[2];  /* of the years that is shown, as it was drawn last, in pixels */
   int            first;    /* days since 1970 */
   int            last;
   guint          month;    /* the cursor, an index of months */
@@ -61,16 +64,22 @@ snap (double x)
   return (double) (int) (x + .5);
 }
 
+/* Asked several times in each frame, and found out once for each font. */
 static double
 get_line (MashTimelineStrip *self)
 {
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  double line = PANGO_PIXELS (pango_font_metrics_get_height (metrics));
+  PangoContext *context;
+  PangoFontMetrics *metrics;
 
+  if (self->line > 0)
+    return self->line;
+
+  context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  metrics = pango_context_get_metrics (context, NULL, NULL);
+  self->line = MAX (PANGO_PIXELS (pango_font_metrics_get_height (metrics)), 8);
   pango_font_metrics_unref (metrics);
 
-  return MAX (line, 8.0);
+  return self->line;
 }
 
 static double
@@ -103,24 +112,6 @@ x_to_day (MashTimelineStrip *self,
   double width = gtk_widget_get_width (GTK_WIDGET (self)) - left - RIGHT;
 
   return self->first + (int) ((x - left) / MAX (width, 1) * (self->last - self->first));
-}
-
-static int
-day_to_month (int day)
-{
-  g_autofree char *date = mash_date_format (day);
-
-  return (int) g_ascii_strtoll (date, NULL, 10) * 12 +
-         (int) g_ascii_strtoll (date + 5, NULL, 10) - 1;
-}
-
-static int
-month_to_day (int month)
-{
-  g_autofree char *date = g_strdup_printf ("%04d-%02d-01", month / 12, month % 12 + 1);
-  int day = 0;
-
-  return mash_date_parse (date, &day) ? day : 0;
 }
 
 static const MashTimelineLane *
@@ -163,7 +154,7 @@ tell (MashTimelineStrip *self)
     {
       const MashTimelineLane *lane = get_lane (self, self->lane);
       int month = g_array_index (self->months, int, self->month);
-      int from = month_to_day (month), to = month_to_day (month + 1);
+      int from = mash_timeline_month_start (month), to = mash_timeline_month_start (month + 1);
       g_autofree char *date = g_strdup_printf ("%04d-%02d", month / 12, month % 12 + 1);
       g_autofree char *when = mash_words_date (date);
       g_autofree char *name = dup_name (self, lane);
@@ -263,30 +254,41 @@ draw_months (MashTimelineStrip *self,
              double             height)
 {
   int step = choose_step (self);
-  int month = (day_to_month (self->first) + step - 1) / step * step;
+  int month = (mash_timeline_month_of (self->first) + step - 1) / step * step;
   double head = get_lane_height (self);
   gboolean first = TRUE;
   GdkRGBA line, dim;
 
-  while (month_to_day (month) < self->first)
+  while (mash_timeline_month_start (month) < self->first)
     month += step;
 
   get_colour (self, "mash_line", &line);
   get_colour (self, "mash_dim_fg", &dim);
-  for (; month_to_day (month) < self->last; month += step, first = FALSE)
+  for (; mash_timeline_month_start (month) < self->last; month += step, first = FALSE)
     {
       gboolean year = first || month % 12 == 0;
       g_autofree char *date = step >= 12
                               ? g_strdup_printf ("%04d", month / 12)
                               : g_strdup_printf ("%04d-%02d", month / 12, month % 12 + 1);
       g_autofree char *words = mash_words_date (date);
-      double x = snap (day_to_x (self, month_to_day (month)));
+      double x = snap (day_to_x (self, mash_timeline_month_start (month)));
 
       if (!year && step < 12)
         words[strcspn (words, " ")] = '\0';
       fill (snapshot, x, head * .85, 1, height - head * .85, &line);
       draw_text (self, snapshot, words, FALSE, x + 4, head * .12, -1, &dim);
     }
+}
+
+/* The part of the years that the list shows, in pixels. */
+static void
+find_part (MashTimelineStrip *self,
+           double             part[2])
+{
+  double left = get_left (self);
+
+  part[0] = MAX (snap (day_to_x (self, (double) self->shown_from / MASH_TIME_DAY)) - 3, left);
+  part[1] = snap (day_to_x (self, (double) self->shown_to / MASH_TIME_DAY)) + 4;
 }
 
 static void
@@ -297,12 +299,12 @@ draw_shown (MashTimelineStrip *self,
   double from, to, head = get_lane_height (self) * .85;
   GdkRGBA ground, edge;
 
+  find_part (self, self->part);
   if (self->shown_to == 0)
     return;
 
-  from = MAX (snap (day_to_x (self, (double) self->shown_from / MASH_TIME_DAY)) - 3,
-              get_left (self));
-  to = snap (day_to_x (self, (double) self->shown_to / MASH_TIME_DAY)) + 4;
+  from = self->part[0];
+  to = self->part[1];
   get_colour (self, "mash_sel_bg", &ground);
   get_colour (self, "mash_accent_fg", &edge);
   fill (snapshot, from, head, to - from, height - head, &ground);
@@ -324,8 +326,8 @@ draw_cursor (MashTimelineStrip *self,
     return;
 
   month = g_array_index (self->months, int, self->month);
-  from = day_to_x (self, month_to_day (month)) - 4;
-  to = MAX (day_to_x (self, month_to_day (month + 1)) + 4, from + 16);
+  from = day_to_x (self, mash_timeline_month_start (month)) - 4;
+  to = MAX (day_to_x (self, mash_timeline_month_start (month + 1)) + 4, from + 16);
   get_colour (self, "mash_accent_fg", &edge);
   gsk_rounded_rect_init_from_rect (&outline,
                                    &GRAPHENE_RECT_INIT ((float) from,
@@ -348,15 +350,12 @@ draw_signs (MashTimelineStrip *self,
     .lane = get_lane_height (self), .size = get_line (self) * .22,
     .scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)),
   };
-  g_autoptr (GdkTexture) picture = NULL;
 
   get_colour (self, "mash_dim_fg", &signs.colours[0]);
   get_colour (self, "mash_accent_fg", &signs.colours[1]);
   get_colour (self, "mash_late_fg", &signs.colours[2]);
   get_colour (self, "view_bg_color", &signs.ground);
-  picture = mash_timeline_signs_paint (&signs, self->lanes);
-  gtk_snapshot_append_texture (snapshot, picture,
-                               &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  mash_timeline_signs_snapshot (&signs, self->lanes, snapshot);
 }
 
 /* Years, names, lines and signs. */
@@ -391,6 +390,7 @@ static void
 forget_still (MashTimelineStrip *self)
 {
   g_clear_pointer (&self->still, gsk_render_node_unref);
+  self->line = 0;
 }
 
 static void
@@ -517,7 +517,8 @@ on_key_cb (MashTimelineStrip *self,
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
     case GDK_KEY_space:
-      choose (self, month_to_day (g_array_index (self->months, int, self->month) + 1) - 1);
+      month = g_array_index (self->months, int, self->month);
+      choose (self, mash_timeline_month_start (month + 1) - 1);
       return TRUE;
 
     default:
@@ -633,7 +634,7 @@ find_span (MashTimelineStrip *self)
       for (guint k = 0; k < lane->marks->len; k++)
         {
           int day = g_array_index (lane->marks, MashTimelineMark, k).day;
-          int month = day_to_month (day);
+          int month = mash_timeline_month_of (day);
 
           self->first = MIN (self->first, day);
           self->last = MAX (self->last, day);
@@ -680,14 +681,21 @@ mash_timeline_strip_set_shown (MashTimelineStrip *self,
                                gint64             from,
                                gint64             to)
 {
+  gboolean was_empty;
+  double part[2];
+
   g_return_if_fail (MASH_IS_TIMELINE_STRIP (self));
 
   if (self->shown_from == from && self->shown_to == to)
     return;
 
+  was_empty = self->shown_to == 0;
   self->shown_from = from;
   self->shown_to = to;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  find_part (self, part);
+  /* A list of many years scrolls far before its part of them moves by a pixel. */
+  if (was_empty || to == 0 || part[0] != self->part[0] || part[1] != self->part[1])
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /* How many pixels high a strip of so many lanes is, with text as large as it is. */
