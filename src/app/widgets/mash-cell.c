@@ -10,15 +10,13 @@
 
 #include "mash-set-str.h"
 
-struct _MashCell
+typedef struct
 {
-  AdwBin parent_instance;
+  char *text;
+  char *row_text;
+} MashCellPrivate;
 
-  char  *text;
-  char  *row_text;
-};
-
-G_DEFINE_FINAL_TYPE (MashCell, mash_cell, ADW_TYPE_BIN)
+G_DEFINE_TYPE_WITH_PRIVATE (MashCell, mash_cell, ADW_TYPE_BIN)
 
 enum
 {
@@ -43,12 +41,13 @@ name_widget (GtkWidget  *widget,
 static void
 show (MashCell *self)
 {
+  MashCellPrivate *priv = mash_cell_get_instance_private (self);
   GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
   GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
 
   /* Cells are used again for other rows: one that is empty must not keep the last one's name. */
-  name_widget (cell, self->text != NULL && *self->text != '\0' ? self->text : _("Nothing"));
-  name_widget (row, self->row_text);
+  name_widget (cell, priv->text != NULL && *priv->text != '\0' ? priv->text : _("Nothing"));
+  name_widget (row, priv->row_text);
 }
 
 static void
@@ -57,16 +56,16 @@ mash_cell_get_property (GObject    *object,
                         GValue     *value,
                         GParamSpec *pspec)
 {
-  MashCell *self = MASH_CELL (object);
+  MashCellPrivate *priv = mash_cell_get_instance_private (MASH_CELL (object));
 
   switch (prop_id)
     {
     case PROP_TEXT:
-      g_value_set_string (value, self->text);
+      g_value_set_string (value, priv->text);
       break;
 
     case PROP_ROW_TEXT:
-      g_value_set_string (value, self->row_text);
+      g_value_set_string (value, priv->row_text);
       break;
 
     default:
@@ -81,16 +80,17 @@ mash_cell_set_property (GObject      *object,
                         GParamSpec   *pspec)
 {
   MashCell *self = MASH_CELL (object);
+  MashCellPrivate *priv = mash_cell_get_instance_private (self);
   gboolean changed = FALSE;
 
   switch (prop_id)
     {
     case PROP_TEXT:
-      changed = mash_set_str (&self->text, g_value_get_string (value));
+      changed = mash_set_str (&priv->text, g_value_get_string (value));
       break;
 
     case PROP_ROW_TEXT:
-      changed = mash_set_str (&self->row_text, g_value_get_string (value));
+      changed = mash_set_str (&priv->row_text, g_value_get_string (value));
       break;
 
     default:
@@ -115,10 +115,10 @@ mash_cell_root (GtkWidget *widget)
 static void
 mash_cell_finalize (GObject *object)
 {
-  MashCell *self = MASH_CELL (object);
+  MashCellPrivate *priv = mash_cell_get_instance_private (MASH_CELL (object));
 
-  g_free (self->text);
-  g_free (self->row_text);
+  g_free (priv->text);
+  g_free (priv->row_text);
 
   G_OBJECT_CLASS (mash_cell_parent_class)->finalize (object);
 }
@@ -154,4 +154,30 @@ GtkWidget *
 mash_cell_new (void)
 {
   return g_object_new (MASH_TYPE_CELL, NULL);
+}
+
+/**
+ * mash_cell_name:
+ * @self: a cell
+ * @text: its name
+ * @row_text: (nullable): that of its row; %NULL where another cell names the row
+ *
+ * Names both at once.
+ */
+void
+mash_cell_name (MashCell   *self,
+                const char *text,
+                const char *row_text)
+{
+  MashCellPrivate *priv = mash_cell_get_instance_private (self);
+
+  g_return_if_fail (MASH_IS_CELL (self));
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (mash_set_str (&priv->text, text))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
+  if (mash_set_str (&priv->row_text, row_text))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROW_TEXT]);
+  show (self);
+  g_object_thaw_notify (G_OBJECT (self));
 }

@@ -15,7 +15,7 @@
 #include "mash-fold.h"
 #include "mash-text.h"
 #include "mash-time.h"
-#include "mash-timeline-cells.h"
+#include "mash-timeline-cell.h"
 #include "mash-timeline-detail.h"
 #include "mash-timeline-order.h"
 #include "mash-timeline-strip.h"
@@ -563,7 +563,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, detail);
   gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, back);
   gtk_widget_class_bind_template_child (widget_class, MashTimelineTab, shown);
-  mash_timeline_cells_bind (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_back_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen_cb);
@@ -589,6 +588,7 @@ mash_timeline_tab_class_init (MashTimelineTabClass *klass)
 
   g_type_ensure (MASH_TYPE_CELL);
   g_type_ensure (MASH_TYPE_EMPTY_PAGE);
+  g_type_ensure (MASH_TYPE_TIMELINE_CELL);
   g_type_ensure (MASH_TYPE_TIMELINE_DETAIL);
   g_type_ensure (MASH_TYPE_TIMELINE_STRIP);
   g_type_ensure (MASH_TYPE_WRAP_LAYOUT);
