@@ -14,6 +14,13 @@
 
 #define PLAIN_ROWS 1000
 
+/* What a row of a timeline says, column by column. */
+#define ROW \
+  "%02u Feb 2021\n03:24\t\342\227\217 Notable\tWhat the school told of the day\n" \
+  "They rang about number %u and said that the school would write to the family within the week\t" \
+  "Relative D, Relative E\tChildren’s services"
+#define STRING "Row %u of a plain list of strings"
+
 /* A turn of the wheel, and how many make a turn of the benchmark. */
 #define STEP 96
 #define FRAMES 60
@@ -41,6 +48,7 @@ struct _TimelineScroll
   MashContactPage *page;
   Shown            ours;
   Shown            plain;
+  Shown            strings;
 };
 
 static void
@@ -216,51 +224,88 @@ open_timeline (TimelineScroll *self,
 }
 
 static void
-set_up_row_cb (GtkSignalListItemFactory *factory,
-               GtkListItem              *item)
+set_up_cell_cb (GtkSignalListItemFactory *factory,
+                GtkListItem              *item)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_list_item_set_child (item, label);
 }
 
+/* Of a row’s words, which tabs part, the column shows its own. */
 static void
-bind_row_cb (GtkSignalListItemFactory *factory,
-             GtkListItem              *item)
+bind_cell_cb (GtkSignalListItemFactory *factory,
+              GtkListItem              *item,
+              gpointer                  column)
 {
   GtkStringObject *row = gtk_list_item_get_item (item);
+  g_auto (GStrv) words = g_strsplit (gtk_string_object_get_string (row), "\t", -1);
 
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
-                      gtk_string_object_get_string (row));
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), words[GPOINTER_TO_INT (column)]);
+}
+
+static GtkListItemFactory *
+new_factory (int column)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (set_up_cell_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cell_cb), GINT_TO_POINTER (column));
+
+  return factory;
 }
 
 /* As large as the timeline’s list. */
 static void
-open_plain (TimelineScroll *self)
+open_plain (TimelineScroll *self,
+            Shown          *shown,
+            GtkWidget      *view)
 {
-  GtkStringList *strings = gtk_string_list_new (NULL);
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *list = gtk_scrolled_window_new ();
-
-  for (guint i = 0; i < PLAIN_ROWS; i++)
-    gtk_string_list_take (strings, g_strdup_printf ("Row %u of a plain list of strings", i));
-  g_signal_connect (factory, "setup", G_CALLBACK (set_up_row_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_row_cb), NULL);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (list),
-                                 gtk_list_view_new (GTK_SELECTION_MODEL (gtk_single_selection_new (
-                                                      G_LIST_MODEL (strings))), factory));
-
-  self->plain.window = gtk_window_new ();
-  self->plain.list = list;
-  self->plain.place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (list));
-  gtk_window_set_decorated (GTK_WINDOW (self->plain.window), FALSE);
-  gtk_window_set_child (GTK_WINDOW (self->plain.window), list);
-  gtk_window_set_default_size (GTK_WINDOW (self->plain.window),
+  shown->list = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (shown->list), view);
+  shown->window = gtk_window_new ();
+  shown->place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (shown->list));
+  gtk_window_set_decorated (GTK_WINDOW (shown->window), FALSE);
+  gtk_window_set_child (GTK_WINDOW (shown->window), shown->list);
+  gtk_window_set_default_size (GTK_WINDOW (shown->window),
                                gtk_widget_get_width (self->ours.list),
                                gtk_widget_get_height (self->ours.list));
-  show (&self->plain);
-  wait_for_frame (&self->plain);
+  show (shown);
+  wait_for_frame (shown);
+}
+
+static GtkSelectionModel *
+new_rows (gboolean as_timeline)
+{
+  GtkStringList *rows = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < PLAIN_ROWS; i++)
+    gtk_string_list_take (rows, as_timeline ? g_strdup_printf (ROW, i % 28 + 1, i)
+                                            : g_strdup_printf (STRING, i));
+
+  return GTK_SELECTION_MODEL (gtk_single_selection_new (G_LIST_MODEL (rows)));
+}
+
+/* The toolkit’s table with its labels, which show the words that a timeline shows. */
+static GtkWidget *
+new_table (void)
+{
+  static const int widths[] = { 120, 110, -1, 160, 190 };
+  GtkWidget *table = gtk_column_view_new (new_rows (TRUE));
+
+  for (int i = 0; i < (int) G_N_ELEMENTS (widths); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new ("Column",
+                                                                           new_factory (i));
+
+      gtk_column_view_column_set_fixed_width (column, widths[i]);
+      gtk_column_view_column_set_expand (column, widths[i] < 0);
+      gtk_column_view_append_column (GTK_COLUMN_VIEW (table), column);
+    }
+
+  return table;
 }
 
 /**
@@ -268,9 +313,10 @@ open_plain (TimelineScroll *self)
  * @folder: the folder of a small hub, which is closed
  * @contact: the id of the contact whose timeline is shown
  *
- * Opens the window on it, and a plain list.
+ * Opens the window on it, and plain lists.
  *
- * Returns: (transfer full): both, to be scrolled; the program ends where the hub cannot be opened
+ * Returns: (transfer full): all of them, to be scrolled; the program ends where the hub cannot be
+ *   opened
  */
 TimelineScroll *
 timeline_scroll_new (const char *folder,
@@ -281,7 +327,9 @@ timeline_scroll_new (const char *folder,
   adw_init ();
   open_window (self, folder);
   open_timeline (self, contact);
-  open_plain (self);
+  open_plain (self, &self->plain, new_table ());
+  open_plain (self, &self->strings,
+              gtk_list_view_new (new_rows (FALSE), new_factory (0)));
 
   return self;
 }
@@ -302,7 +350,7 @@ timeline_scroll_ours (gpointer data)
  * timeline_scroll_plain:
  * @data: a TimelineScroll
  *
- * Returns: the work of one frame while the plain list scrolls, in seconds
+ * Returns: the work of one frame while the plain list of the same words scrolls, in seconds
  */
 double
 timeline_scroll_plain (gpointer data)
@@ -310,9 +358,22 @@ timeline_scroll_plain (gpointer data)
   return scroll (&((TimelineScroll *) data)->plain);
 }
 
+/**
+ * timeline_scroll_strings:
+ * @data: a TimelineScroll
+ *
+ * Returns: the work of one frame while a list of one short string a row scrolls, in seconds
+ */
+double
+timeline_scroll_strings (gpointer data)
+{
+  return scroll (&((TimelineScroll *) data)->strings);
+}
+
 void
 timeline_scroll_free (TimelineScroll *self)
 {
+  gtk_window_destroy (GTK_WINDOW (self->strings.window));
   gtk_window_destroy (GTK_WINDOW (self->plain.window));
   gtk_window_destroy (GTK_WINDOW (self->ours.window));
   g_clear_object (&self->file);
