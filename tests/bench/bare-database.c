@@ -29,16 +29,34 @@ bare_database_open (const char *folder,
                     const char *schema)
 {
   g_autofree char *path = g_build_filename (folder, "bare.db", NULL);
+  sqlite3 *db = bare_database_open_file (path);
+
+  if (db != NULL && sqlite3_exec (db, schema, NULL, NULL, NULL) != SQLITE_OK)
+    {
+      g_printerr ("The bare database cannot be made: %s\n", sqlite3_errmsg (db));
+      g_clear_pointer (&db, sqlite3_close);
+    }
+
+  return db;
+}
+
+/**
+ * bare_database_open_file:
+ * @path: the file, which is made where there is none
+ *
+ * Returns: the database under the key of all bare ones, to be closed with sqlite3_close(), or %NULL
+ */
+sqlite3 *
+bare_database_open_file (const char *path)
+{
   sqlite3 *db;
 
   if (sqlite3_open (path, &db) != SQLITE_OK ||
       sqlite3_key (db, RAW_KEY, strlen (RAW_KEY)) != SQLITE_OK ||
-      sqlite3_exec (db, PRAGMAS, NULL, NULL, NULL) != SQLITE_OK ||
-      sqlite3_exec (db, schema, NULL, NULL, NULL) != SQLITE_OK)
+      sqlite3_exec (db, PRAGMAS, NULL, NULL, NULL) != SQLITE_OK)
     {
-      g_printerr ("The bare database cannot be made: %s\n", sqlite3_errmsg (db));
-      sqlite3_close (db);
-      return NULL;
+      g_printerr ("The bare database cannot be opened: %s\n", sqlite3_errmsg (db));
+      g_clear_pointer (&db, sqlite3_close);
     }
 
   return db;

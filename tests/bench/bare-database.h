@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-sqlite3 *bare_database_open (const char *folder,
-                             const char *schema) G_GNUC_WARN_UNUSED_RESULT;
+sqlite3 *bare_database_open      (const char *folder,
+                                  const char *schema) G_GNUC_WARN_UNUSED_RESULT;
+sqlite3 *bare_database_open_file (const char *path) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -2,8 +2,7 @@
 
 #pragma once
 
-/* A new passphrase by means of a code: the recovery code of somebody who forgot theirs, or the
- * one-time code of somebody who is new.
+/* A new passphrase for somebody who forgot theirs, by means of their recovery code.
  *
  * It asks for the code and the new passphrase twice, and shows the next code once. It knows
  * nobody: whoever shows it says whose sign-in it is. It signs nobody in.
