@@ -9,6 +9,7 @@
 #include "mash-items.h"
 #include "mash-policy-reader.h"
 #include "mash-service-bulk.h"
+#include "mash-service-cases.h"
 #include "mash-service-copies.h"
 #include "mash-service-decision.h"
 #include "mash-service-import.h"
@@ -820,6 +821,35 @@ GListModel *
 mash_service_search_people_finish (MashService  *self,
                                    GAsyncResult *result,
                                    GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_find_cases_async (MashService        *self,
+                               const char         *contact,
+                               const char         *text,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+void
+mash_service_read_case_async (MashService        *self,
+                              const char         *contact,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+GListModel *
+mash_service_list_cases_finish (MashService  *self,
+                                GAsyncResult *result,
+                                GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

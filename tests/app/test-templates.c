@@ -11,6 +11,7 @@
 #include "mash-before-panel.h"
 #include "mash-birth-panel.h"
 #include "mash-caps-warning.h"
+#include "mash-case-picker.h"
 #include "mash-clock-label.h"
 #include "mash-contact-head.h"
 #include "mash-contact-page.h"
@@ -98,6 +99,7 @@ static const struct
   { "/templates/same-page", mash_same_page_get_type },
   { "/templates/search-page", mash_search_page_get_type },
   { "/templates/set-input", mash_set_input_get_type },
+  { "/templates/case-picker", mash_case_picker_get_type },
   { "/templates/side-row", mash_side_row_get_type },
   { "/templates/sidebar", mash_sidebar_get_type },
   { "/templates/sidebar-row", mash_sidebar_row_get_type },

@@ -34,6 +34,7 @@ static const MashDeedForm forms[] = {
   { "finish-task", "task", "outcome", .of_record = TRUE, .goes_on = MASH_GOES_ON_NEWEST },
   { "cancel-task", "task", "outcome", .of_record = TRUE, .goes_on = MASH_GOES_ON_NEWEST },
   { "advise", "contact", "consultation-question\nconsultation-advice\nadviser" },
+  { "attach", "contact", "duplicate-of" },
   { "record-discussion", "outside-discussion",
     "held-at chair\nagencies outcome\nrationale\nreference record-held-by\nwhy-outside\n"
     "covers-subjects" },
@@ -42,7 +43,7 @@ static const MashDeedForm forms[] = {
   { "refuse-safety-check", "early-help", "safety-finding", N_("What must be decided again"),
     .goes_on = MASH_GOES_ON_NEWEST },
   { "resume" },
-  { "send", "disposal", "outcome receiver-kind\nreceiver\nreceiver-ref sent-at",
+  { "send", "disposal", "outcome receiver-kind\nreceiver\nlinked-contact\nreceiver-ref sent-at",
     .at_field = "sent-at" },
   { "hand-over", "disposal", "accepted-by accepted-at", .at_field = "accepted-at",
     .goes_on = MASH_GOES_ON_OPEN },
@@ -78,7 +79,8 @@ static const MashDeedForm forms[] = {
     .goes_on = MASH_GOES_ON_NEWEST },
   { "close" },
   { "close-done" },
-  { "reopen", "reopening", "reason\ntext", N_("Why it is opened again") },
+  { "reopen", "reopening", "reason\ntext\nlinked-contact",
+    N_("Why it is opened again") },
   { "rescreen" },
 };
 

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-case-picker.h"
 #include "mash-choice.h"
 #include "mash-set-input.h"
 #include "mash-time.h"
@@ -35,8 +36,10 @@ mash_control_for_field (const MashField *field,
       return MASH_CONTROL_AREA;
 
     case MASH_FIELD_CODE:
-    case MASH_FIELD_REFERENCE:
       return MASH_CONTROL_CHOICE;
+
+    case MASH_FIELD_REFERENCE:
+      return strcmp (field->of, "contact") == 0 ? MASH_CONTROL_CASE : MASH_CONTROL_CHOICE;
 
     case MASH_FIELD_CODES:
     case MASH_FIELD_REFERENCES:
@@ -270,6 +273,9 @@ mash_control_make (MashControl      control,
     case MASH_CONTROL_TICK:
       return make_tick (label);
 
+    case MASH_CONTROL_CASE:
+      return mash_case_picker_new ();
+
     case MASH_CONTROL_LINE:
     case MASH_CONTROL_DATE:
     case MASH_CONTROL_TIME:
@@ -290,6 +296,8 @@ mash_control_get_focused (GtkWidget *widget)
 {
   if (GTK_IS_DROP_DOWN (widget) || MASH_IS_SET_INPUT (widget))
     return gtk_widget_get_first_child (widget);
+  if (MASH_IS_CASE_PICKER (widget))
+    return mash_case_picker_get_focused (MASH_CASE_PICKER (widget));
   if (GTK_IS_ENTRY (widget))
     return GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (widget)));
   if (GTK_IS_FRAME (widget))
@@ -326,8 +334,40 @@ mash_control_dup_value (MashControl  control,
 }
 
 /**
+ * mash_control_show_chosen:
+ * @widget: a tick, a set or a picker of mash_control_make()
+ * @object: (nullable): what it shows
+ * @field: the property that it shows
+ * @value: (nullable): what stands there, where it is one text
+ */
+void
+mash_control_show_chosen (GtkWidget  *widget,
+                          GObject    *object,
+                          const char *field,
+                          const char *value)
+{
+  g_auto (GStrv) set = NULL;
+  gboolean active = FALSE;
+
+  if (MASH_IS_CASE_PICKER (widget))
+    mash_case_picker_set_value (MASH_CASE_PICKER (widget), value);
+  else if (MASH_IS_SET_INPUT (widget))
+    {
+      if (object != NULL)
+        g_object_get (object, field, &set, NULL);
+      mash_set_input_set_values (MASH_SET_INPUT (widget), (const char *const *) set);
+    }
+  else
+    {
+      if (object != NULL)
+        g_object_get (object, field, &active, NULL);
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (widget), active);
+    }
+}
+
+/**
  * mash_control_write_chosen:
- * @widget: a tick, a set or a drop-down of mash_control_make()
+ * @widget: a tick, a set, a picker or a drop-down of mash_control_make()
  * @object: what it shows
  * @field: the property that it shows
  */
@@ -338,6 +378,8 @@ mash_control_write_chosen (GtkWidget  *widget,
 {
   if (GTK_IS_CHECK_BUTTON (widget))
     g_object_set (object, field, gtk_check_button_get_active (GTK_CHECK_BUTTON (widget)), NULL);
+  else if (MASH_IS_CASE_PICKER (widget))
+    g_object_set (object, field, mash_case_picker_get_value (MASH_CASE_PICKER (widget)), NULL);
   else if (MASH_IS_SET_INPUT (widget))
     {
       g_auto (GStrv) set = mash_set_input_dup_values (MASH_SET_INPUT (widget));

@@ -20,6 +20,7 @@ typedef enum
   MASH_CONTROL_CHOICE,
   MASH_CONTROL_SET,
   MASH_CONTROL_TICK,
+  MASH_CONTROL_CASE,
 } MashControl;
 
 MashControl  mash_control_for_field (const MashField *field,
@@ -43,6 +44,10 @@ GtkWidget   *mash_control_get_focused (GtkWidget     *widget);
 char        *mash_control_dup_value (MashControl       control,
                                      GObject          *object,
                                      const char       *field) G_GNUC_WARN_UNUSED_RESULT;
+void         mash_control_show_chosen (GtkWidget      *widget,
+                                       GObject        *object,
+                                       const char     *field,
+                                       const char     *value);
 void         mash_control_write_chosen (GtkWidget     *widget,
                                         GObject       *object,
                                         const char    *field);

@@ -211,22 +211,9 @@ show_value (MashFieldInput *self)
   value = dup_value (self);
   if (self->type == MASH_CONTROL_CHOICE)
     show_choice (self, value);
-  else if (self->type == MASH_CONTROL_SET)
-    {
-      g_auto (GStrv) set = NULL;
-
-      if (object != NULL)
-        g_object_get (object, self->field, &set, NULL);
-      mash_set_input_set_values (MASH_SET_INPUT (self->control), (const char *const *) set);
-    }
-  else if (self->type == MASH_CONTROL_TICK)
-    {
-      gboolean active = FALSE;
-
-      if (object != NULL)
-        g_object_get (object, self->field, &active, NULL);
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (self->control), active);
-    }
+  else if (self->type == MASH_CONTROL_SET || self->type == MASH_CONTROL_CASE ||
+           self->type == MASH_CONTROL_TICK)
+    mash_control_show_chosen (self->control, object, self->field, value);
   else if (!show_unread (self) &&
            (self->remark == NULL || value != NULL || object == NULL))
     {

@@ -47,6 +47,37 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
+/* What is asked for only where another field of the record says something. */
+static const struct
+{
+  const char *kind;
+  const char *field;
+  const char *by;
+  const char *value;
+} conditions[] = {
+  { "disposal", "linked-contact", "outcome", "O08" },
+};
+
+static void
+show_conditional (MashRecordForm *self)
+{
+  GtkWidget *row = gtk_widget_get_first_child (self->grid);
+
+  for (; row != NULL; row = gtk_widget_get_next_sibling (row))
+    {
+      g_autofree char *field = NULL;
+
+      g_object_get (row, "field", &field, NULL);
+      for (guint i = 0; i < G_N_ELEMENTS (conditions); i++)
+        if (g_strcmp0 (conditions[i].kind, self->kind) == 0 &&
+            g_strcmp0 (conditions[i].field, field) == 0)
+          gtk_widget_set_visible (row, self->entity != NULL &&
+                                       g_strcmp0 (mash_entity_get_text (self->entity,
+                                                                        conditions[i].by),
+                                                  conditions[i].value) == 0);
+    }
+}
+
 static void
 on_wanted_cb (MashRecordForm *self)
 {
@@ -206,6 +237,8 @@ mash_record_form_dispose (GObject *object)
 {
   MashRecordForm *self = MASH_RECORD_FORM (object);
 
+  if (self->entity != NULL)
+    g_signal_handlers_disconnect_by_func (self->entity, show_conditional, self);
   g_clear_pointer (&self->grid, gtk_widget_unparent);
   g_clear_object (&self->entity);
 
@@ -288,6 +321,12 @@ mash_record_form_set_entity (MashRecordForm *self,
 {
   g_return_if_fail (MASH_IS_RECORD_FORM (self));
 
+  if (self->entity != NULL)
+    g_signal_handlers_disconnect_by_func (self->entity, show_conditional, self);
   if (g_set_object (&self->entity, entity))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENTITY]);
+  if (self->entity != NULL)
+    g_signal_connect_object (self->entity, "notify", G_CALLBACK (show_conditional), self,
+                             G_CONNECT_SWAPPED);
+  show_conditional (self);
 }
