@@ -129,7 +129,8 @@ draw_week (const MashWeekly           *weekly,
            const PangoFontDescription *font,
            cairo_t                    *cr,
            const cairo_rectangle_t    *box,
-           double                      per_contact)
+           double                      per_contact,
+           double                      average)
 {
   const guint *figures = weekly->weeks[i].figures;
   double place = box->width / weekly->n_weeks;
@@ -138,13 +139,14 @@ draw_week (const MashWeekly           *weekly,
   double bottom = box->y + box->height;
   double blue = figures[MASH_FIGURE_REFERRALS] * per_contact;
   double grey = figures[MASH_FIGURE_ADVICE] * per_contact;
-  double y = draw_part (cr, &colors->referrals, x, bottom, width, blue);
+  double top = draw_part (cr, &colors->referrals, x, bottom, width, blue);
   g_autofree char *referrals = mash_figure_dup_number (figures[MASH_FIGURE_REFERRALS]);
   g_autofree char *contacts = mash_figure_dup_number (figures[MASH_FIGURE_CONTACTS]);
+  double grey_top = draw_part (cr, &colors->advice, x, top, width, grey);
   double words, line;
 
-  y = draw_part (cr, &colors->advice, x, y, width, grey);
-  y = draw_part (cr, &colors->rest, x, y, width, figures[MASH_FIGURE_REST] * per_contact);
+  top = draw_part (cr, &colors->rest, x, grey_top, width,
+                   figures[MASH_FIGURE_REST] * per_contact);
 
   g_object_unref (make_layout (cr, font, contacts, TRUE, &words, &line));
   if (words > place - 2)
@@ -152,7 +154,35 @@ draw_week (const MashWeekly           *weekly,
   if (blue > 1.4 * line && words < width)
     draw_words (cr, font, referrals, TRUE, &colors->on_referrals, x + width / 2,
                 bottom - blue / 2, 0.5, 0.5);
-  draw_words (cr, font, contacts, TRUE, &colors->ink, x + width / 2, y - 2, 0.5, 1);
+  if (grey > 2.6 * line && words < width)
+    {
+      double y = grey_top + 0.2 * line;
+
+      /* The line of the average goes through no figure. */
+      if (average > y && average < y + line)
+        y = average + 0.1 * line;
+      draw_words (cr, font, contacts, TRUE, &colors->on_advice, x + width / 2, y, 0.5, 0);
+    }
+  else
+    draw_words (cr, font, contacts, TRUE, &colors->ink, x + width / 2, top - 2, 0.5, 1);
+}
+
+static void
+draw_average (const MashChartColors   *colors,
+              cairo_t                 *cr,
+              const cairo_rectangle_t *box,
+              double                   average)
+{
+  static const double dashes[] = { 4, 3 };
+
+  cairo_save (cr);
+  gdk_cairo_set_source_rgba (cr, &colors->ink);
+  cairo_set_line_width (cr, 1);
+  cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_move_to (cr, box->x, (int) average + 0.5);
+  cairo_line_to (cr, box->x + box->width, (int) average + 0.5);
+  cairo_stroke (cr);
+  cairo_restore (cr);
 }
 
 static void
@@ -202,7 +232,7 @@ mash_weekly_chart_draw (const MashWeekly           *weekly,
   guint step = get_scale (weekly);
   guint every;
   gboolean partial;
-  double words, line;
+  double words, line, per_contact, average;
   cairo_rectangle_t box;
 
   g_object_unref (make_layout (cr, font, "00 Mmm", TRUE, &words, &line));
@@ -215,14 +245,20 @@ mash_weekly_chart_draw (const MashWeekly           *weekly,
   if (box.width < 1 || box.height < 1)
     return;
 
+  per_contact = box.height / (4.0 * step);
+  average = box.y + box.height -
+            mash_weekly_get_average (weekly, MASH_FIGURE_CONTACTS) * per_contact;
+
   draw_scale (colors, font, cr, &box, step);
   every = 1 + (guint) (words * 1.25 * weekly->n_weeks / box.width);
   for (guint i = 0; i < weekly->n_weeks; i++)
     {
-      draw_week (weekly, i, colors, font, cr, &box, box.height / (4.0 * step));
+      draw_week (weekly, i, colors, font, cr, &box, per_contact, average);
       if (i % every == 0)
         draw_day (weekly, i, colors, font, cr, &box, line);
     }
+  if (weekly->n_weeks > 1)
+    draw_average (colors, cr, &box, average);
 }
 
 /**

@@ -223,7 +223,8 @@ mash_weekly_paper_new (MashWeekly *weekly,
   add_figures (paper, weekly);
   mash_paper_add_heading (paper, _("Contacts by week, and what became of them"));
   mash_paper_add_quiet (paper, _("Blue: referrals. Grey: advice and guidance. Brown: open at "
-                                 "period end, or other. Above each bar, its contacts."));
+                                 "period end, or other. Dashed: the average week. The figure on "
+                                 "a bar: its contacts."));
   mash_paper_add_picture (paper, CHART_HEIGHT, words, draw_chart_cb, mash_weekly_ref (weekly),
                           (GDestroyNotify) mash_weekly_unref);
   add_weeks (paper, weekly);

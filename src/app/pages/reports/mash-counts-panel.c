@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "mash-dispose.h"
+#include "mash-figure-list.h"
 #include "mash-time.h"
 #include "mash-weekly-chart.h"
 
@@ -16,19 +17,20 @@
 
 struct _MashCountsPanel
 {
-  GtkWidget     parent_instance;
+  GtkWidget       parent_instance;
 
-  GtkLabel     *list_label;
-  GtkDropDown  *week;
-  GtkEntry     *team;
-  GtkEntry     *count;
-  GtkEntry     *source;
-  GtkButton    *save_button;
-  GtkLabel     *reason;
+  MashFigureList *list;
+  GtkLabel       *nothing;
+  GtkDropDown    *week;
+  GtkEntry       *team;
+  GtkEntry       *count;
+  GtkEntry       *source;
+  GtkButton      *save_button;
+  GtkLabel       *reason;
 
-  MashService  *service;
-  GListModel   *counts;
-  int           first_monday;
+  MashService    *service;
+  GListModel     *counts;
+  int             first_monday;
 };
 
 G_DEFINE_FINAL_TYPE (MashCountsPanel, mash_counts_panel, GTK_TYPE_WIDGET)
@@ -46,10 +48,10 @@ static void
 show_counts (MashCountsPanel *self,
              GListModel      *counts)
 {
-  g_autoptr (GString) words = g_string_new (NULL);
   guint n = g_list_model_get_n_items (counts);
 
   g_set_object (&self->counts, counts);
+  mash_figure_list_clear (self->list);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (GObject) item = g_list_model_get_item (counts, i);
@@ -63,12 +65,9 @@ show_counts (MashCountsPanel *self,
       if (!mash_date_parse (week, &number))
         continue;
       day = mash_weekly_dup_day (number, FALSE);
-      if (words->len > 0)
-        g_string_append_c (words, '\n');
-      /* Translators: the first day of a week, a team, and how many assessments it undertook. */
-      g_string_append_printf (words, _("%s: %s, %u"), day, team, count);
+      mash_figure_list_add (self->list, team, day, count);
     }
-  gtk_label_set_label (self->list_label, n > 0 ? words->str : _("No team has counted yet."));
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing), n == 0);
 }
 
 static void
@@ -190,10 +189,13 @@ mash_counts_panel_class_init (MashCountsPanelClass *klass)
     g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 
+  g_type_ensure (MASH_TYPE_FIGURE_LIST);
+
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/reports/mash-counts-panel.ui");
-  gtk_widget_class_bind_template_child (widget_class, MashCountsPanel, list_label);
+  gtk_widget_class_bind_template_child (widget_class, MashCountsPanel, list);
+  gtk_widget_class_bind_template_child (widget_class, MashCountsPanel, nothing);
   gtk_widget_class_bind_template_child (widget_class, MashCountsPanel, week);
   gtk_widget_class_bind_template_child (widget_class, MashCountsPanel, team);
   gtk_widget_class_bind_template_child (widget_class, MashCountsPanel, count);

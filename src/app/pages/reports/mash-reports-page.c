@@ -10,12 +10,14 @@
 
 #include "mash-cell.h"
 #include "mash-counts-panel.h"
+#include "mash-figure-list.h"
 #include "mash-report-export.h"
 #include "mash-report-figure.h"
 #include "mash-report-line.h"
 #include "mash-service-reports.h"
 #include "mash-time.h"
 #include "mash-weekly-chart.h"
+#include "mash-wrap-layout.h"
 
 /* How many weeks the page begins with, and what else it offers. */
 #define FIRST_LENGTH 2u
@@ -41,7 +43,7 @@ struct _MashReportsPage
   GtkColumnView   *table;
   GtkImage        *sum_image;
   GtkLabel        *sum_words;
-  GtkLabel        *people_words;
+  MashFigureList  *people;
   MashCountsPanel *counts;
   GtkLabel        *definitions;
   GtkLabel        *rows_title;
@@ -124,32 +126,27 @@ show_table (MashReportsPage *self)
 }
 
 static void
-append_number (GString    *words,
-               const char *label,
-               guint       number)
-{
-  g_autofree char *text = mash_figure_dup_number (number);
-
-  if (words->len > 0)
-    g_string_append_c (words, '\n');
-  g_string_append_printf (words, "%s: %s", label, text);
-}
-
-static void
 show_people (MashReportsPage *self)
 {
-  const MashWeeklyPeople *people = &self->weekly->people;
-  g_autoptr (GString) words = g_string_new (NULL);
+  const MashWeekly *weekly = self->weekly;
+  const MashWeeklyPeople *people = &weekly->people;
+  const struct {
+    const char *words;
+    guint       figure;
+  } lines[] = {
+    { _("Family groups"), people->families },
+    { _("Children"), people->children },
+    { _("Children in contacts"), people->child_contacts },
+    { _("As known at period end"), people->at_end },
+    { _("Identified late"), people->late + people->identified },
+    { _("Not identified yet"), people->unknown },
+    { _("Contacts taken in after period end"), weekly->keyed_after },
+    { _("Open at period end, decided since"), weekly->decided_after },
+  };
 
-  append_number (words, _("Family groups"), people->families);
-  append_number (words, _("Children"), people->children);
-  append_number (words, _("Children in contacts"), people->child_contacts);
-  append_number (words, _("As known at period end"), people->at_end);
-  append_number (words, _("Identified late"), people->late + people->identified);
-  append_number (words, _("Not identified yet"), people->unknown);
-  append_number (words, _("Contacts taken in after period end"), self->weekly->keyed_after);
-  append_number (words, _("Open at period end, decided since"), self->weekly->decided_after);
-  gtk_label_set_label (self->people_words, words->str);
+  mash_figure_list_clear (self->people);
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    mash_figure_list_add (self->people, lines[i].words, NULL, lines[i].figure);
 }
 
 static void
@@ -475,7 +472,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MashReportsPage, table);
   gtk_widget_class_bind_template_child (widget_class, MashReportsPage, sum_image);
   gtk_widget_class_bind_template_child (widget_class, MashReportsPage, sum_words);
-  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, people_words);
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, people);
   gtk_widget_class_bind_template_child (widget_class, MashReportsPage, counts);
   gtk_widget_class_bind_template_child (widget_class, MashReportsPage, definitions);
   gtk_widget_class_bind_template_child (widget_class, MashReportsPage, rows_title);
@@ -498,8 +495,10 @@ mash_reports_page_class_init (MashReportsPageClass *klass)
   g_type_ensure (MASH_TYPE_CELL);
   g_type_ensure (MASH_TYPE_COUNTS_PANEL);
   g_type_ensure (MASH_TYPE_FIGURE_ITEM);
+  g_type_ensure (MASH_TYPE_FIGURE_LIST);
   g_type_ensure (MASH_TYPE_REPORT_FIGURE);
   g_type_ensure (MASH_TYPE_REPORT_LINE);
+  g_type_ensure (MASH_TYPE_WRAP_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/reports/mash-reports-page.ui");
