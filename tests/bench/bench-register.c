@@ -158,6 +158,24 @@ print_search (Bench *bench)
   print_growth (bench, "search as you type, p95", "search_p95", 1000, "ms");
 }
 
+/* A longer list may cost no more to move than a short one. */
+static void
+print_scrolling (Bench *bench)
+{
+  Register *small = &bench->registers[SMALL];
+  Register *large = &bench->registers[LARGE];
+  double ratio = get_figure (large, "scroll_p50") / get_figure (small, "scroll_p50");
+  double p99 = get_figure (large, "scroll_p99");
+
+  g_print ("scroll the front door, work of a frame: target 1.2 ×, figure %.2f ×: %s "
+           "(%.0f rows %.3g ms, %.0f rows %.3g ms)\n", ratio, ratio <= 1.2 ? "met" : "missed",
+           get_figure (large, "scroll_rows"), get_figure (large, "scroll_p50") * 1000,
+           get_figure (small, "scroll_rows"), get_figure (small, "scroll_p50") * 1000);
+  g_print ("scroll the front door, work of a frame, p99: target %.2f frames, figure %.2f frames: "
+           "%s (%.3g ms)\n", 1.0, p99 / FRAME_SECONDS, p99 <= FRAME_SECONDS ? "met" : "missed",
+           p99 * 1000);
+}
+
 static void
 print_memory (Bench *bench)
 {
@@ -197,6 +215,7 @@ measure (Bench *bench)
         return FALSE;
     }
   print_growth (bench, "refresh the front door", "refresh", 1000, "ms");
+  print_scrolling (bench);
   print_search (bench);
   print_memory (bench);
 
