@@ -2,7 +2,8 @@
 
 #pragma once
 
-/* Months as one number, years × 12 + month − 1, for whoever counts in them. */
+/* Months as one number, years × 12 + month − 1, and where they are drawn, for whoever counts in
+ * them. */
 
 #include "mash-time.h"
 
@@ -24,4 +25,19 @@ mash_timeline_month_start (int month)
   int day = 0;
 
   return mash_date_parse (date, &day) ? day : 0;
+}
+
+/* Sorts an array of months. */
+static inline int
+mash_timeline_compare_months (gconstpointer a,
+                              gconstpointer b)
+{
+  return *(const int *) a - *(const int *) b;
+}
+
+/* Lines stand on whole pixels, or they are grey and wide. */
+static inline double
+mash_timeline_snap (double x)
+{
+  return (double) (int) (x + .5);
 }

@@ -57,13 +57,6 @@ static guint signals[N_SIGNALS];
 
 /* Where things are */
 
-/* Lines stand on whole pixels, or they are grey and wide. */
-static double
-snap (double x)
-{
-  return (double) (int) (x + .5);
-}
-
 /* Asked several times in each frame, and found out once for each font. */
 static double
 get_line (MashTimelineStrip *self)
@@ -85,13 +78,13 @@ get_line (MashTimelineStrip *self)
 static double
 get_left (MashTimelineStrip *self)
 {
-  return snap (NAMES_WIDTH * get_line (self));
+  return mash_timeline_snap (NAMES_WIDTH * get_line (self));
 }
 
 static double
 get_lane_height (MashTimelineStrip *self)
 {
-  return snap (LANE_HEIGHT * get_line (self));
+  return mash_timeline_snap (LANE_HEIGHT * get_line (self));
 }
 
 static double
@@ -271,7 +264,7 @@ draw_months (MashTimelineStrip *self,
                               ? g_strdup_printf ("%04d", month / 12)
                               : g_strdup_printf ("%04d-%02d", month / 12, month % 12 + 1);
       g_autofree char *words = mash_words_date (date);
-      double x = snap (day_to_x (self, mash_timeline_month_start (month)));
+      double x = mash_timeline_snap (day_to_x (self, mash_timeline_month_start (month)));
 
       if (!year && step < 12)
         words[strcspn (words, " ")] = '\0';
@@ -285,10 +278,11 @@ static void
 find_part (MashTimelineStrip *self,
            double             part[2])
 {
-  double left = get_left (self);
+  double from = day_to_x (self, (double) self->shown_from / MASH_TIME_DAY);
+  double to = day_to_x (self, (double) self->shown_to / MASH_TIME_DAY);
 
-  part[0] = MAX (snap (day_to_x (self, (double) self->shown_from / MASH_TIME_DAY)) - 3, left);
-  part[1] = snap (day_to_x (self, (double) self->shown_to / MASH_TIME_DAY)) + 4;
+  part[0] = MAX (mash_timeline_snap (from) - 3, get_left (self));
+  part[1] = mash_timeline_snap (to) + 4;
 }
 
 static void
@@ -611,13 +605,6 @@ mash_timeline_strip_init (MashTimelineStrip *self)
   tell (self);
 }
 
-static int
-compare_ints (gconstpointer a,
-              gconstpointer b)
-{
-  return *(const int *) a - *(const int *) b;
-}
-
 /* From the first to the last day of all lanes, and the months in which something happened. */
 static void
 find_span (MashTimelineStrip *self)
@@ -642,7 +629,7 @@ find_span (MashTimelineStrip *self)
             g_array_append_val (self->months, month);
         }
     }
-  g_array_sort (self->months, compare_ints);
+  g_array_sort (self->months, mash_timeline_compare_months);
   self->last += 1 + (self->last - self->first) / 40;
   self->first = MIN (self->first - 15, self->last - DAYS_MIN);
 }
