@@ -60,6 +60,7 @@ static const struct
   { "win.cover", { "<Control><Shift>h" } },
   { "win.lock", { "<Control>l" } },
   { "win.help", { "F1" } },
+  { "win.show-help-overlay", { "<Control>question" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },
 };

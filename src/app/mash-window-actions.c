@@ -305,6 +305,25 @@ help_cb (GtkWidget  *widget,
   mash_help_window_open (GTK_WINDOW (self), topic != NULL ? topic : "sign-in");
 }
 
+/* What lists the keys is made when it is asked for: under the name that the toolkit looks for it
+ * would be made with the window, before the first frame. */
+static void
+show_keys_cb (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  GtkApplicationWindow *window = GTK_APPLICATION_WINDOW (widget);
+  g_autoptr (GtkBuilder) builder = NULL;
+
+  if (gtk_application_window_get_help_overlay (window) == NULL)
+    {
+      builder = gtk_builder_new_from_resource ("/uk/mash/Desk/ui/gtk/help-overlay.ui");
+      gtk_application_window_set_help_overlay (
+        window, GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+    }
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
+}
+
 static void
 say_cb (GtkWidget  *widget,
         const char *name,
@@ -465,6 +484,7 @@ mash_window_class_install_actions (GtkWidgetClass *widget_class)
     { "win.cover", NULL, cover_cb },
     { "win.lock", NULL, lock_cb },
     { "win.help", NULL, help_cb },
+    { "win.show-help-overlay", NULL, show_keys_cb },
     { "win.say", "s", say_cb },
     { "win.say-undo", "(sss)", say_undo_cb },
     { "win.undo", "(ss)", undo_cb },

@@ -192,6 +192,10 @@ mash_window_show_stage (MashWindow *self)
 {
   gboolean signed_in = self->service != NULL && mash_service_get_signed_in (self->service);
 
+  /* Until somebody signs in, the toolkit need not style what they will see. */
+  if (signed_in)
+    gtk_widget_set_visible (gtk_stack_get_child_by_name (self->stages, "desk"), TRUE);
+
   if (self->covered)
     gtk_stack_set_visible_child_name (self->stages, "covered");
   else if (signed_in)
