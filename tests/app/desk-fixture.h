@@ -46,6 +46,7 @@ typedef struct
   MashWindow      *window;
   MashContactFile *file;         /* of the contact that was opened last */
   MashContactPage *page;         /* borrowed from the window */
+  guint            n_rooms;      /* in how many of the rooms all fits; 0 for all */
 } Desk;
 
 /* The sizes of window and letters in which everything must fit. */

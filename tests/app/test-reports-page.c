@@ -4,108 +4,27 @@
 
 #include <string.h>
 
-#include <adwaita.h>
 #include <glib/gstdio.h>
 
+#include "desk-fixture.h"
 #include "mash-counts-panel.h"
 #include "mash-report-line.h"
 #include "mash-reports-page.h"
 #include "mash-service-reports.h"
 #include "mash-time.h"
-#include "mash-window-private.h"
-#include "rest.h"
-#include "store-fixture.h"
-
-/* Above any delay of a working window, below the patience of whoever runs the tests. */
-#define PATIENCE_USEC (60 * G_USEC_PER_SEC)
 
 #define N_CONTACTS 3
 
-/* The reports over the real service, on the store fixture’s hub with a few contacts. */
-typedef struct
-{
-  StoreFixture    hub;
-  MashService    *service;
-  GAsyncResult   *result;
-  AdwApplication *application;
-  MashWindow     *window;
-} Desk;
-
-static void
-on_done_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  Desk *desk = data;
-
-  g_set_object (&desk->result, result);
-}
-
-static GAsyncResult *
-wait_for (Desk *desk)
-{
-  while (desk->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return desk->result;
-}
-
-static Desk *
-call (Desk *desk)
-{
-  g_clear_object (&desk->result);
-
-  return desk;
-}
-
 static void
 set_up (Desk          *desk,
-        gconstpointer  data)
+        gconstpointer  who)
 {
   static const char *const names[N_CONTACTS] = { "Ellie", "Noah", "Zoë" };
-  g_autoptr (GError) error = NULL;
 
   store_fixture_set_up (&desk->hub, NULL);
   for (guint i = 0; i < N_CONTACTS; i++)
     g_free (store_fixture_contact (&desk->hub, names[i], "Marsh", "2019-03-04"));
-  store_fixture_close (&desk->hub);
-  desk->application = adw_application_new ("uk.mash.Desk", G_APPLICATION_NON_UNIQUE);
-  g_application_register (G_APPLICATION (desk->application), NULL, &error);
-  g_assert_no_error (error);
-  desk->service = mash_service_new (desk->hub.folder);
-  mash_service_open_async (desk->service, NULL, on_done_cb, call (desk));
-  mash_service_open_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-  desk->window = mash_window_new (GTK_APPLICATION (desk->application), desk->service);
-  mash_service_sign_in_async (desk->service, "manager", FIXTURE_PASSPHRASE, NULL, on_done_cb,
-                              call (desk));
-  mash_service_sign_in_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-  gtk_window_set_default_size (GTK_WINDOW (desk->window), 1440, 900);
-  gtk_window_present (GTK_WINDOW (desk->window));
-  mash_window_show_stage (desk->window);
-}
-
-static void
-tear_down (Desk          *desk,
-           gconstpointer  data)
-{
-  gpointer service = desk->service;
-  g_autoptr (GError) error = NULL;
-
-  rest (desk->service, 300);
-  gtk_window_destroy (GTK_WINDOW (desk->window));
-  rest (desk->service, 100);
-  mash_service_lock_async (desk->service, on_done_cb, call (desk));
-  mash_service_lock_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-  g_clear_object (&desk->result);
-  g_clear_object (&desk->application);
-  g_object_add_weak_pointer (service, &service);
-  g_object_unref (service);
-  while (service != NULL)
-    g_main_context_iteration (NULL, TRUE);
-  store_fixture_tear_down (&desk->hub, NULL);
+  desk_open (desk, who);
 }
 
 /* The @n-th widget of a kind below another that is on the screen. */
@@ -136,24 +55,15 @@ find (gpointer widget,
   return widget != NULL ? find_nth (GTK_WIDGET (widget), type, &n) : NULL;
 }
 
-/* Lives on until the condition holds; ends the test when it never does. */
-#define wait_until(condition) \
-  G_STMT_START { \
-    gint64 end = g_get_monotonic_time () + PATIENCE_USEC; \
-    while (!(condition) && g_get_monotonic_time () < end) \
-      rest (desk->service, 20); \
-    g_assert_true (condition); \
-  } G_STMT_END
-
 static MashReportsPage *
 open_reports (Desk *desk)
 {
   MashReportsPage *page;
 
   gtk_widget_activate_action (GTK_WIDGET (desk->window), "win.reports", NULL);
-  wait_until (find (desk->window, MASH_TYPE_REPORTS_PAGE, 0) != NULL);
+  until (find (desk->window, MASH_TYPE_REPORTS_PAGE, 0) != NULL);
   page = MASH_REPORTS_PAGE (find (desk->window, MASH_TYPE_REPORTS_PAGE, 0));
-  wait_until (mash_reports_page_is_filled (page) && find (page, GTK_TYPE_COLUMN_VIEW, 0) != NULL);
+  until (mash_reports_page_is_filled (page) && find (page, GTK_TYPE_COLUMN_VIEW, 0) != NULL);
 
   return page;
 }
@@ -182,7 +92,7 @@ dup_cell (MashReportsPage *page,
 /* The table on the screen, and what the command prints, are made of what one function gives. */
 static void
 test_same_table (Desk          *desk,
-                 gconstpointer  data)
+                 gconstpointer  who)
 {
   MashReportsPage *page = open_reports (desk);
   int today = mash_time_get_local_day (mash_service_get_now (desk->service));
@@ -190,9 +100,9 @@ test_same_table (Desk          *desk,
   g_autofree char *csv = NULL;
   g_autoptr (GError) error = NULL;
 
-  mash_service_read_weekly_async (desk->service, today - 48, today, NULL, on_done_cb,
-                                  call (desk));
-  weekly = mash_service_read_weekly_finish (desk->service, wait_for (desk), &error);
+  mash_service_read_weekly_async (desk->service, today - 48, today, NULL, desk_answered_cb,
+                                  desk_call (desk));
+  weekly = mash_service_read_weekly_finish (desk->service, desk_wait (desk), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (weekly->totals[MASH_FIGURE_CONTACTS], ==, N_CONTACTS);
   g_assert_cmpint (mash_weekly_get_difference (weekly), ==, 0);
@@ -220,21 +130,21 @@ test_same_table (Desk          *desk,
 /* Behind a figure stand the contacts that it counts, and behind one of them the contact. */
 static void
 test_rows (Desk          *desk,
-           gconstpointer  data)
+           gconstpointer  who)
 {
   MashReportsPage *page = open_reports (desk);
   GtkWidget *table = find (page, GTK_TYPE_COLUMN_VIEW, 0);
 
   g_signal_emit_by_name (table, "activate", MASH_FIGURE_CONTACTS);
-  wait_until (mash_reports_page_get_n_rows (page) == N_CONTACTS);
+  until (mash_reports_page_get_n_rows (page) == N_CONTACTS);
   g_signal_emit_by_name (table, "activate", MASH_FIGURE_REFERRALS);
-  wait_until (mash_reports_page_get_n_rows (page) == 0);
+  until (mash_reports_page_get_n_rows (page) == 0);
   g_signal_emit_by_name (table, "activate", MASH_FIGURE_REST);
-  wait_until (mash_reports_page_get_n_rows (page) == N_CONTACTS);
-  wait_until (find (page, GTK_TYPE_COLUMN_VIEW, 0) != NULL &&
-              find (page, GTK_TYPE_COLUMN_VIEW, 0) != table);
+  until (mash_reports_page_get_n_rows (page) == N_CONTACTS);
+  until (find (page, GTK_TYPE_COLUMN_VIEW, 0) != NULL &&
+         find (page, GTK_TYPE_COLUMN_VIEW, 0) != table);
   g_signal_emit_by_name (find (page, GTK_TYPE_COLUMN_VIEW, 0), "activate", 0);
-  wait_until (!gtk_widget_get_mapped (GTK_WIDGET (page)));
+  until (!gtk_widget_get_mapped (GTK_WIDGET (page)));
 }
 
 static void
@@ -252,6 +162,8 @@ save_count (Desk       *desk,
 {
   GtkWidget *button = NULL;
 
+  /* What was saved last is cleared from the entries when the answer has come. */
+  settle (desk->service);
   for (guint i = 0; button == NULL || GTK_IS_MENU_BUTTON (gtk_widget_get_parent (button)) ||
        gtk_widget_get_ancestor (button, GTK_TYPE_DROP_DOWN) != NULL; i++)
     {
@@ -263,7 +175,7 @@ save_count (Desk       *desk,
   type (panel, 2, "Weekly return");
   g_assert_false (gtk_widget_get_sensitive (button));
   type (panel, 1, count);
-  wait_until (gtk_widget_get_sensitive (button));
+  until (gtk_widget_get_sensitive (button));
   g_signal_emit_by_name (button, "clicked");
 }
 
@@ -280,23 +192,22 @@ total_is (MashReportsPage *page,
  * right. */
 static void
 test_count (Desk          *desk,
-            gconstpointer  data)
+            gconstpointer  who)
 {
   MashReportsPage *page = open_reports (desk);
-  GtkWidget *panel = find (page, MASH_TYPE_COUNTS_PANEL, 0);
+  GtkWidget *panel = desk_await (page, MASH_TYPE_COUNTS_PANEL, NULL, NULL);
 
-  g_assert_nonnull (panel);
-  g_assert_true (total_is (page, "0"));
+  until (total_is (page, "0"));
   save_count (desk, panel, "48");
-  wait_until (total_is (page, "48"));
+  until (total_is (page, "48"));
   save_count (desk, panel, "45");
-  wait_until (total_is (page, "45"));
+  until (total_is (page, "45"));
 }
 
 /* A file of counts is read into the report that is shown. */
 static void
 test_count_file (Desk          *desk,
-                 gconstpointer  data)
+                 gconstpointer  who)
 {
   MashReportsPage *page = open_reports (desk);
   g_autofree char *path = g_build_filename (desk->hub.folder, "counts.csv", NULL);
@@ -311,7 +222,7 @@ test_count_file (Desk          *desk,
   g_string_append_printf (text, "%s,North,CFA,30,Return\n%s,South,CFA,12,Return\n", week, week);
   g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
   mash_window_import_people (desk->window, file);
-  wait_until (total_is (page, "42"));
+  until (total_is (page, "42"));
   g_unlink (path);
 }
 
@@ -325,11 +236,11 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   adw_init ();
 
-  g_test_add ("/reports-page/same-table", Desk, NULL, set_up, test_same_table, tear_down);
-  g_test_add ("/reports-page/rows", Desk, NULL, set_up, test_rows, tear_down);
-  g_test_add ("/reports-page/count", Desk, NULL, set_up, test_count, tear_down);
-
-  g_test_add ("/reports-page/count-file", Desk, NULL, set_up, test_count_file, tear_down);
+  g_test_add ("/reports-page/same-table", Desk, "manager", set_up, test_same_table, desk_tear_down);
+  g_test_add ("/reports-page/rows", Desk, "manager", set_up, test_rows, desk_tear_down);
+  g_test_add ("/reports-page/count", Desk, "manager", set_up, test_count, desk_tear_down);
+  g_test_add ("/reports-page/count-file", Desk, "manager", set_up, test_count_file,
+              desk_tear_down);
 
   return g_test_run ();
 }
