@@ -126,7 +126,9 @@ open_slot (MashSlots   *self,
     return NULL;
 
   opened = try_all (self->file, kind, sign_in, passphrase, found, &local_error);
-  if (opened && !check_mac (self->file, opened->database_key, &local_error))
+  /* Once they are open they are what this session makes of them, written or not yet. */
+  if (opened && !self->database_key &&
+      !check_mac (self->file, opened->database_key, &local_error))
     g_clear_pointer (&opened, mash_slot_key_free);
 
   if (opened || local_error)
