@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A disk that fails calls of the end of a change of the database key in turn, below SQLCipher: each
+ * with which a file is named or made durable, and some of the many others. The file has the old key
+ * or the new one, and nothing is lost. */
+
+#include "config.h"
+
+#include <errno.h>
+
+#include "failing-calls.h"
+#include "mash-database-private.h"
+#include "mash-sentences.h"
+#include "mash-store-rekey.h"
+#include "store-fixture.h"
+
+#define COUNT "SELECT count(*) FROM change"
+
+/* Copies all but the end, which is where both files and the slots are written. */
+static MashRekey *
+begin (StoreFixture *fixture,
+       MashSecret   *words)
+{
+  g_autoptr (GError) error = NULL;
+  MashRekey *rekey = mash_rekey_begin (fixture->store, words, &error);
+  gboolean done = FALSE;
+
+  g_assert_no_error (error);
+  while (!done)
+    g_assert_true (mash_rekey_step (rekey, 0, NULL, &done, NULL));
+
+  return rekey;
+}
+
+/* The next session, after one that found its database shut or kept both keys. */
+static void
+start_anew (StoreFixture *fixture)
+{
+  mash_store_close (fixture->store, NULL);
+  g_clear_object (&fixture->store);
+  store_fixture_sign_in (fixture, "manager");
+}
+
+static void
+try_once (StoreFixture *fixture,
+          MashSecret   *words,
+          FailingCalls  calls,
+          guint         at,
+          gboolean     *hit,
+          guint        *n_failed)
+{
+  g_autoptr (MashRekey) rekey = begin (fixture, words);
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+
+  failing_calls_arm (calls, at, EIO);
+  done = mash_rekey_end (rekey, NULL, &error);
+  *hit = failing_calls_disarm ();
+  if (!*hit && error != NULL)
+    g_error ("It does not go on after what failed before call %u: %s", at, error->message);
+  if (!done)
+    {
+      g_autofree char *sentence = mash_sentence_for_error (error);
+
+      g_assert_cmpstr (sentence, !=, "");
+      *n_failed += 1;
+    }
+}
+
+static void
+test_calls (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  static const struct
+  {
+    FailingCalls calls;
+    guint        every;   /* the next is so large a part of those before */
+  } rows[] = {
+    { FAILING_NAME | FAILING_SYNC, 0 },
+    { FAILING_OPEN | FAILING_STAT, 5 },
+    { FAILING_READ | FAILING_WRITE, 1 },
+  };
+  g_autoptr (MashSecret) words = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autofree char *contact = store_fixture_contact (fixture, "Ada", "Rowe", "2019-03-04");
+  gint64 n_changes = store_fixture_count (fixture, COUNT);
+  g_autoptr (MashVerifyReport) report = NULL;
+  guint n_failed = 0;
+
+  store_fixture_sign_in (fixture, "manager");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gboolean hit = TRUE;
+
+      for (guint at = 1; hit; at += 1 + (rows[i].every > 0 ? at / rows[i].every : 0))
+        {
+          try_once (fixture, words, rows[i].calls, at, &hit, &n_failed);
+          if (!mash_database_is_open (fixture->store->database) ||
+              mash_slots_is_between_keys (fixture->store->slots))
+            start_anew (fixture);
+          g_assert_cmpint (store_fixture_count (fixture, COUNT), ==, n_changes);
+          g_assert_cmpuint (at, <, 100000);
+        }
+    }
+  g_test_message ("%u calls made it fail", n_failed);
+  g_assert_cmpuint (n_failed, >, 20);
+
+  store_fixture_sign_in (fixture, "worker");
+  report = store_fixture_verify (fixture);
+  g_assert_true (report->holds);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/faults/rekey-calls", StoreFixture, NULL, store_fixture_set_up, test_calls,
+              store_fixture_tear_down);
+
+  return g_test_run ();
+}
