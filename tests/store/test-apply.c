@@ -323,6 +323,155 @@ test_hostile (StoreFixture  *fixture,
 }
 
 static void
+set_all (GPtrArray *changes,
+         gsize      offset,
+         const char *value)
+{
+  for (guint i = 0; i < changes->len; i++)
+    set ((char **) ((guint8 *) g_ptr_array_index (changes, i) + offset), value);
+}
+
+/* What every change of a step says alike, said differently by one of them. */
+static void
+test_not_alike (StoreFixture  *fixture,
+                gconstpointer  data)
+{
+  static const struct
+  {
+    const char *what;
+    gsize       offset;
+    const char *value;
+    gboolean    everywhere;
+  } rows[] = {
+    { "hub", G_STRUCT_OFFSET (MashChange, hub), "another-hub", FALSE },
+    { "group", G_STRUCT_OFFSET (MashChange, group), "0190a1b2-0000-7000-8000-00000000beef", FALSE },
+    { "desk", G_STRUCT_OFFSET (MashChange, desk), "desk-2", FALSE },
+    { "person", G_STRUCT_OFFSET (MashChange, person), "somebody", FALSE },
+    { "post", G_STRUCT_OFFSET (MashChange, post), "another-post", FALSE },
+    { "time", G_STRUCT_OFFSET (MashChange, said_at), "2026-01-01T00:00:00.000Z", FALSE },
+    { "compartment", G_STRUCT_OFFSET (MashChange, compartment), "sealed", FALSE },
+    { "every group", G_STRUCT_OFFSET (MashChange, group), "group-1", TRUE },
+    { "record", G_STRUCT_OFFSET (MashChange, record), "record-1", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (MashGroup) group = store_fixture_new_contact (fixture->store, "Ellie", "Marsh",
+                                                               "2019-03-04");
+      g_autoptr (GPtrArray) changes = seal (fixture, group);
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", rows[i].what);
+      if (rows[i].everywhere)
+        set_all (changes, rows[i].offset, rows[i].value);
+      else
+        set ((char **) ((guint8 *) g_ptr_array_index (changes, 1) + rows[i].offset),
+             rows[i].value);
+      g_assert_false (mash_store_apply_group (fixture->store, changes, &error));
+      g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+      g_assert_cmpstr (error->message, ==, "This is not one whole step of this hub.");
+    }
+}
+
+static void
+refuse_step (StoreFixture *fixture,
+             GPtrArray    *changes,
+             int           code,
+             const char   *sentence)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      guint8 digest[MASH_CHANGE_DIGEST_SIZE];
+
+      mash_store_sign (fixture->store, g_ptr_array_index (changes, i), MASH_CHANGE_PURPOSE, digest,
+                       NULL);
+    }
+  g_assert_false (mash_store_apply_group (fixture->store, changes, &error));
+  g_assert_error (error, MASH_STORE_ERROR, code);
+  if (sentence != NULL)
+    g_assert_cmpstr (error->message, ==, sentence);
+  g_assert_cmpint (store_fixture_count (fixture, "SELECT count(*) FROM person"), ==, 0);
+}
+
+/* The author is somebody of this hub, admitted, in a post of theirs that was held that day. */
+static void
+test_author (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  static const struct
+  {
+    const char *spoil;
+    const char *mend;
+  } rows[] = {
+    { "UPDATE post SET \"from\" = '2099-01-01'", "UPDATE post SET \"from\" = NULL" },
+    { "UPDATE post SET \"to\" = '2001-01-01'", "UPDATE post SET \"to\" = NULL" },
+    { "UPDATE post SET voided_at = '2026-01-01T00:00:00.000Z'",
+      "UPDATE post SET voided_at = NULL" },
+    { "UPDATE staff SET suspended = 1", "UPDATE staff SET suspended = NULL" },
+    { "UPDATE staff SET vetting_expires_on = '2001-01-01'",
+      "UPDATE staff SET vetting_expires_on = NULL" },
+  };
+  static const char held[] = "Its author does not hold the post that it names.";
+  static const char nobody[] = "0190a1b2-0000-7000-8000-00000000dead";
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_change_free);
+  g_autoptr (GError) error = NULL;
+
+  refuse_step (fixture, changes, MASH_STORE_ERROR_REFUSED,
+               "This is not one whole step of this hub.");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (MashGroup) group = store_fixture_new_contact (fixture->store, "Ellie", "Marsh",
+                                                               "2019-03-04");
+      g_autoptr (GPtrArray) step = seal (fixture, group);
+
+      g_test_message ("%s", rows[i].spoil);
+      g_assert_true (mash_database_execute (fixture->store->database, rows[i].spoil, NULL));
+      refuse_step (fixture, step, MASH_STORE_ERROR_REFUSED, held);
+      g_assert_true (mash_database_execute (fixture->store->database, rows[i].mend, NULL));
+    }
+
+  {
+    g_autoptr (MashGroup) group = store_fixture_new_contact (fixture->store, "Ellie", "Marsh",
+                                                             "2019-03-04");
+    g_autoptr (GPtrArray) step = seal (fixture, group);
+
+    set_all (step, G_STRUCT_OFFSET (MashChange, post), nobody);
+    refuse_step (fixture, step, MASH_STORE_ERROR_REFUSED, held);
+    set_all (step, G_STRUCT_OFFSET (MashChange, said_at), "soon");
+    refuse_step (fixture, step, MASH_STORE_ERROR_REFUSED,
+                 "It was said at a time that has not come yet.");
+    set_all (step, G_STRUCT_OFFSET (MashChange, person), nobody);
+    g_assert_false (mash_store_apply_group (fixture->store, step, &error));
+    g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND);
+  }
+}
+
+/* One change says of the step what the others do not. */
+static void
+test_of_the_step (StoreFixture  *fixture,
+                  gconstpointer  data)
+{
+  static const char *const more[] = { "\".why\":\"Because\",", "\".contact\":\"elsewhere\"," };
+
+  for (guint i = 0; i < G_N_ELEMENTS (more); i++)
+    {
+      g_autoptr (MashGroup) group = store_fixture_new_contact (fixture->store, "Ellie", "Marsh",
+                                                               "2019-03-04");
+      g_autoptr (GPtrArray) changes = seal (fixture, group);
+      MashChange *change = g_ptr_array_index (changes, 1);
+      g_autofree char *contact = g_strdup_printf ("\".contact\":\"%s\",",
+                                                  mash_group_get_contact (group));
+      g_autofree char *both = g_strconcat (contact, more[i], NULL);
+
+      replace (change, contact, i == 0 ? both : more[i]);
+      refuse_step (fixture, changes, MASH_STORE_ERROR_REFUSED,
+                   "The changes of one step do not say the same of it.");
+    }
+}
+
+static void
 test_taken (StoreFixture  *fixture,
             gconstpointer  data)
 {
@@ -406,6 +555,9 @@ main (int   argc,
 
   ADD ("/apply/taken", test_taken);
   ADD ("/apply/hostile", test_hostile);
+  ADD ("/apply/not-alike", test_not_alike);
+  ADD ("/apply/author", test_author);
+  ADD ("/apply/of-the-step", test_of_the_step);
   ADD ("/apply/former-post", test_former_post);
   ADD ("/apply/conflict", test_conflict);
 
