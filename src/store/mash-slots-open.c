@@ -229,7 +229,7 @@ verify_slot (MashSlots   *self,
 }
 
 /* Writes a slot beside what is there, and opens it from the disk. Cut off in between, both open;
- * when it cannot be written, what was there stands. */
+ * when it cannot be written, or not be opened again, what was there stands. */
 static MashSlot *
 write_slot (MashSlots   *self,
             MashSlotKind kind,
@@ -240,13 +240,17 @@ write_slot (MashSlots   *self,
 {
   MashSlot *slot = mash_slots_append (self, kind, opened->person, opened->sign_in, passphrase,
                                       opened->seed, now, error);
+  gboolean saved;
 
   if (!slot)
     return NULL;
-  if (mash_slots_save (self, error) && verify_slot (self, slot->id, passphrase, opened, error))
+  saved = mash_slots_save (self, error);
+  if (saved && verify_slot (self, slot->id, passphrase, opened, error))
     return slot;
 
   g_ptr_array_remove (self->file->slots, slot);
+  if (saved)
+    mash_slots_save (self, NULL);
 
   return NULL;
 }
