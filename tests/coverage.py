@@ -4,12 +4,14 @@
 import. Usage: coverage.py BUILD SOURCE, or coverage.py --check SOURCE.
 
 A branch is one way out of a condition, as gcc counts them without optimising and gcov says whether
-it was taken. gcov counts what the preprocessor made, so three things that nobody wrote as a
-condition of the product are left out, and nothing else is:
+it was taken. gcov counts what the preprocessor made, so four things that nobody wrote as a condition
+of the product are left out, and nothing else is:
 
   - g_return_if_fail and its like, g_assert and its like: mistakes of the programmer, not behaviour;
   - G_DEFINE_… and its like: the type system's own;
-  - g_clear_pointer and g_clear_object: the test for NULL inside the macro.
+  - g_clear_pointer and g_clear_object: the test for NULL inside the macro;
+  - the declaration of a g_autoptr and its like: from where its scope is left. One that holds a
+    condition of its own (?:, && or ||) counts.
 
 A macro is left out where it begins a line, up to its closing bracket; a condition before it in the
 same line counts. Branches that no test takes are named in tests/data/uncovered.txt, by file,
@@ -46,6 +48,7 @@ AREAS = {
 }
 NOT_COUNTED = re.compile(r'\s*(g_return_(val_)?if_(fail|reached)|g_assert\w*|mash_store_assert|'
                          r'G_(DEFINE|IMPLEMENT)\w+|g_clear_(pointer|object))\b')
+SCOPE = re.compile(r'\s*g_auto(ptr|free|slist|list|)\b(?!.*(\?|&&|\|\|))')
 ENTRY = re.compile(r'(\S+) (\w+) (\d+): (.+)')
 EXAMPLES = (
     ('  g_return_val_if_fail (a != NULL && b, 0);', {1}),
@@ -54,7 +57,9 @@ EXAMPLES = (
     ('  if (a)\n    g_clear_pointer (&b, g_free);\n  return c ? d : e;', {2}),
     ('  if (a) g_clear_object (&b);', set()),
     ('  g_autofree char *a = b ? c : d;', set()),
-    ('  g_autoptr (GError) error = NULL;', set()),
+    ('  g_autoptr (GError) error = NULL;', {1}),
+    ('  g_auto (GStrv) list = f ();', {1}),
+    ('  g_autoptr (A) a = b && c ? d : NULL;', set()),
     ('G_DEFINE_TYPE (A, a,\n               B)', {1, 2}),
     ('  x = MAX (a, b);', set()),
 )
@@ -65,6 +70,8 @@ def find_not_counted(text):
     lines = text.split('\n')
     found = set()
     for number, line in enumerate(lines, 1):
+        if SCOPE.match(line):
+            found.add(number)
         if not NOT_COUNTED.match(line):
             continue
         depth = 0
@@ -92,13 +99,11 @@ def read_source(source, name):
 def read_counts(build, names):
     """By file, line and function, how often each branch was taken; programs add up."""
     counts = {}
-    wanted = {os.path.basename(name) + ext for name in names for ext in ('.gcda', '.gcno')}
-    objects = collections.defaultdict(set)
-    for folder, _, files in os.walk(os.path.join(build, 'src')):
-        for file in files:
-            if file in wanted:
-                objects[os.path.join(folder, file[:-5])].add(file[-5:])
-    for stem in sorted(objects):
+    wanted = {os.path.basename(name) + '.gcno' for name in names}
+    stems = [os.path.join(folder, file[:-5])
+             for folder, _, files in os.walk(os.path.join(build, 'src'))
+             for file in files if file in wanted]
+    for stem in sorted(stems):
         with tempfile.TemporaryDirectory() as room:
             subprocess.run(('gcov', '--json-format', '--branch-counts', '--branch-probabilities',
                             stem + '.gcda'), cwd=room, check=True, capture_output=True)

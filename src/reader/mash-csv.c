@@ -151,8 +151,7 @@ read_plain (Csv *self)
 static MashFault
 read_cell (Csv *self)
 {
-  MashFault fault = self->at < self->end && *self->at == '"' ? read_quoted (self)
-                                                             : read_plain (self);
+  MashFault fault = *self->at == '"' ? read_quoted (self) : read_plain (self);
 
   if (fault != MASH_FAULT_NONE)
     return fault;

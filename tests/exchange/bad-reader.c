@@ -21,6 +21,7 @@ static const struct
   const char *how;
   const char *name;
   const char *value;
+  const char *without;  /* what is left out besides, by how it begins */
 } lies[] = {
   { "nothing-wrong", "contact/0/ward/1", "North" },
   { "state", "contact/0/state/1", "C90" },
@@ -30,13 +31,22 @@ static const struct
   { "other-contact", "contact/0/previous-contact/1", "0" },
   { "reference", "concern/7/person/1", "nobody" },
   { "no-reference", "household-member/7/role/1", "CHILD" },
+  { "references", "agreement/7/covers-persons/1", "child nobody" },
   { "twice", "person/child/known-as/1", "Robin" },
   { "date", "person/child/birth/1", "2020-02-30" },
+  { "flag", "contact/0/whole-family-listed/1", "perhaps" },
   { "control", "person/child/gp/1", "a\033[2Jb" },
   { "line", "person/child/gp/0", "Surgery" },
   { "slashes", "person/child/gp", "Surgery" },
   { "key", "person/ch ild/gp/1", "Surgery" },
+  { "no-key", "person//gp/1", "Surgery" },
+  { "long-key", "person/aaaaaaaaaabbbbbbbbbbccccccccccddddddddddX/gp/1", "Surgery" },
   { "time", "sent-at", "yesterday" },
+  { "no-contact", "person/child/gp/1", "Surgery", "contact" },
+  { "no-source", "contact/0/ward/1", "North", "contact" },
+  { "nobody", "contact/0/ward/1", "North", "person" },
+  { "no-form", "contact/0/ward/1", "North", "form" },
+  { "other-form", "form", "urn:mash-desk:referral:9", "form" },
 };
 
 static void
@@ -69,15 +79,26 @@ read_all (void)
   return input;
 }
 
+static void
+add (MashReading *reading,
+     const char  *name,
+     const char  *value,
+     const char  *without)
+{
+  if (without == NULL || !g_str_has_prefix (name, without))
+    mash_reading_add (reading, name, value);
+}
+
 static int
 tell (const char *name,
       const char *value,
+      const char *without,
       gboolean    after_reading)
 {
   g_autoptr (MashReading) reading = mash_reading_new ();
   g_autoptr (GBytes) bytes = NULL;
 
-  mash_reading_add (reading, "form", FORM);
+  add (reading, "form", FORM, without);
   if (after_reading)
     {
       g_autoptr (GByteArray) input = read_all ();
@@ -86,9 +107,9 @@ tell (const char *name,
 
       mash_reading_add (reading, "sha256", sha256);
     }
-  mash_reading_add (reading, "contact/0/source/1", "6");
-  mash_reading_add (reading, "person/child/kind/1", "CHILD");
-  mash_reading_add (reading, "person/child/known-as/1", "Robin");
+  add (reading, "contact/0/source/1", "6", without);
+  add (reading, "person/child/kind/1", "CHILD", without);
+  add (reading, "person/child/known-as/1", "Robin", without);
   mash_reading_add (reading, name, value);
   bytes = mash_reading_to_bytes (reading);
   write_all (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
@@ -130,7 +151,7 @@ misbehave (const char *how)
     pause ();
   if (strcmp (how, "hangs-after-answer") == 0)
     {
-      tell (lies[0].name, lies[0].value, TRUE);
+      tell (lies[0].name, lies[0].value, NULL, TRUE);
       close (STDOUT_FILENO);
       pause ();
     }
@@ -150,7 +171,7 @@ misbehave (const char *how)
   if (strcmp (how, "announces-too-little") == 0)
     return announce (3);
   if (strcmp (how, "does-not-read") == 0)
-    return tell (lies[0].name, lies[0].value, FALSE);
+    return tell (lies[0].name, lies[0].value, NULL, FALSE);
   if (strcmp (how, "refuses-in-its-own-words") == 0)
     return refuse ("Your passphrase has expired");
   if (strcmp (how, "refuses-by-unknown-name") == 0)
@@ -161,7 +182,7 @@ misbehave (const char *how)
     return refuse ("value 7 person birth");
   if (strcmp (how, "other-status") == 0)
     {
-      tell (lies[0].name, lies[0].value, TRUE);
+      tell (lies[0].name, lies[0].value, NULL, TRUE);
       return 4;
     }
 
@@ -178,7 +199,7 @@ main (int    argc,
   for (guint i = 0; i < G_N_ELEMENTS (lies); i++)
     {
       if (strcmp (lies[i].how, argv[1]) == 0)
-        return tell (lies[i].name, lies[i].value, TRUE);
+        return tell (lies[i].name, lies[i].value, lies[i].without, TRUE);
     }
 
   return misbehave (argv[1]);

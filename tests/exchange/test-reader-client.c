@@ -66,7 +66,8 @@ test_misbehaves (void)
     "announces-too-much", "announces-too-little", "does-not-read", "says-nothing",
     "refuses-in-its-own-words", "refuses-by-unknown-name", "refuses-for-no-field", "other-status",
     "state", "kind", "field", "second-contact", "other-contact", "reference", "no-reference",
-    "twice", "date", "control", "line", "slashes", "key", "time",
+    "twice", "date", "control", "line", "slashes", "key", "time", "references", "flag", "no-key",
+    "long-key", "no-contact", "no-source", "nobody", "no-form", "other-form",
   };
   g_autoptr (GBytes) file = load_example ();
 
@@ -104,6 +105,59 @@ test_behaves (void)
   g_clear_error (&error);
   g_assert_null (mash_referral_read_by (&missing, file, NULL, &error));
   g_assert_error (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_UNSAFE);
+}
+
+/* A file of nothing is sent as one, and a file that is not there is not read. */
+static void
+test_nothing (void)
+{
+  g_autoptr (GBytes) empty = g_bytes_new (NULL, 0);
+  g_autoptr (GFile) gone = g_file_new_for_path ("/nonexistent/referral.xml");
+  g_autoptr (GFile) folder = g_file_new_for_path ("/");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (mash_referral_read (empty, NULL, &error));
+  g_assert_error (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_null (mash_referral_load_file (gone, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_null (mash_referral_load_file (folder, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
+}
+
+/* How the reader ends where it is called wrongly, or has nothing to read from or to write to. */
+static void
+test_reader_itself (void)
+{
+  static const struct
+  {
+    const char *command;
+    int         status;
+  } rows[] = {
+    { "\"$0\"", 2 },
+    { "\"$0\" referral", 2 },
+    { "\"$0\" letter 2026-11-21", 2 },
+    { "\"$0\" referral today", 2 },
+    { "\"$0\" referral 2026-11-21 </", 3 },
+    { "\"$0\" referral 2026-11-21 </dev/null >/dev/full", 3 },
+    { "\"$0\" referral 2026-11-21 </dev/null >/dev/null", 1 },
+    { "\"$0\" import 2026-11-21 </dev/null >/dev/null", 1 },
+  };
+  g_autofree char *program = mash_reader_client_find ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GSubprocess) shell = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
+                                                        "/bin/sh", "-c", rows[i].command, program,
+                                                        NULL);
+
+      g_test_message ("%s", rows[i].command);
+      g_assert_no_error (error);
+      g_assert_true (g_subprocess_wait (shell, NULL, &error));
+      g_assert_cmpint (g_subprocess_get_exit_status (shell), ==, rows[i].status);
+    }
 }
 
 static gpointer
@@ -272,6 +326,8 @@ main (int    argc,
 
   g_test_add_func ("/exchange/reader-client/misbehaves", test_misbehaves);
   g_test_add_func ("/exchange/reader-client/behaves", test_behaves);
+  g_test_add_func ("/exchange/reader-client/nothing", test_nothing);
+  g_test_add_func ("/exchange/reader-client/itself", test_reader_itself);
   g_test_add_func ("/exchange/reader-client/cancelled", test_cancelled);
   g_test_add_func ("/exchange/reader-client/attacks", test_attacks);
   g_test_add_func ("/exchange/reader-client/limits", test_limits);

@@ -88,7 +88,26 @@ static const File files[] = {
     "form=people bad=csv-yes-no 2 address confidential row=3 source_system=Old source_id=2"
     " confidential=yes" },
 
+  { "not-confidential", "source_system,source_id,confidential\nOld,1,no\n", 0,
+    "form=people row=2 source_system=Old source_id=1 confidential=no" },
+  { "long-code", "source_system,source_id,sex\nOld,1,ABCDEFGHIJKLMNOPQ\nOld,2,é\n", 0,
+    "form=people bad=code-form 2 person sex bad=code-form 3 person sex" },
+  { "check-digits", "source_system,source_id,nhs_number,upn\nOld,1,9434765919,B000000000000\n"
+                    "Old,2,9434765918,T850728973744\n", 0,
+    "form=people row=2 source_system=Old source_id=1 nhs_number=9434765919 upn=B000000000000"
+    " note=check-digit 2 person upn row=3 source_system=Old source_id=2 nhs_number=9434765918"
+    " note=check-digit 3 person nhs-number upn=T850728973744" },
+  { "years", HEAD "Old,1,a,1066-10-14,\nOld,2,b,2999-01-01,\n", 0,
+    "form=people bad=date-year-range 2 person birth bad=date-year-range 3 person birth" },
+  { "break-in-quotes", HEAD "Old,1,\"a\r\nb\",,\n", 0,
+    "form=people bad=csv-break 2 person legal-surname" },
+
   /* What breaks the form refuses the file, with the line. */
+  { "delete", HEAD "Old,1,a\x7f,,\n", 0, "refused=control 2 - -" },
+  { "cr-in-quotes", HEAD "Old,1,\"a\rb\",,\n", 0, "refused=csv-line 2 - -" },
+  { "cr-at-the-end", HEAD "Old,1,\"a\r", 0, "refused=csv-line 2 - -" },
+  { "quote-at-the-end", HEAD "Old,1,\"", 0, "refused=csv-open 2 - -" },
+  { "two-bytes", "ab", 0, "refused=csv-head 1 - -" },
   { "empty", "", 0, "refused=empty 0 - -" },
   { "only-spaces", "   \n", 0, "refused=csv-head 1 - -" },
   { "nul", HEAD "Old,1,a\0b,,\n", sizeof HEAD - 1 + 12, "refused=control 2 - -" },

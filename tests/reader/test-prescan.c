@@ -79,6 +79,11 @@ test_refused (void)
     { "\xfe\xff", MASH_FAULT_NOT_UTF8, 1 },
     { "<a>\n\n\a</a>", MASH_FAULT_CONTROL, 3 },
     { "<a>\xc2\x9b</a>", MASH_FAULT_CONTROL, 1 },
+    { "<a>\x7f</a>", MASH_FAULT_CONTROL, 1 },
+    { "<a>\t\r\n\xc2\xa0</a>", MASH_FAULT_OTHER_FORMAT, 1 },
+    { "\xef\xbb\xbf<a/>", MASH_FAULT_OTHER_FORMAT, 1 },
+    { "<?xml", MASH_FAULT_INSTRUCTION, 1 },
+    { "<?xmlish?>", MASH_FAULT_INSTRUCTION, 1 },
     { "<!DOCTYPE a [<!ENTITY b \"b\"><!ENTITY c \"&b;&b;\">]><a>&c;</a>", MASH_FAULT_DOCTYPE, 1 },
     { "<?xml version=\"1.0\"?>\n<!doctype a>\n<a/>", MASH_FAULT_DOCTYPE, 2 },
     { "<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>", MASH_FAULT_DOCTYPE, 1 },
@@ -114,6 +119,7 @@ test_refused (void)
       g_assert_cmpint (place.fault, ==, rows[i].fault);
       g_assert_cmpuint (place.line, ==, rows[i].line);
     }
+  g_assert_cmpint (read_text ("<a>\0</a>", 8).fault, ==, MASH_FAULT_CONTROL);
 }
 
 /* The parser has the same walls again, for what a scan of ours might let through. */
@@ -238,6 +244,11 @@ test_values (void)
     { "<birth>-0001-01-01</birth>", MASH_FAULT_DATE_YEAR_FORM },
     { "<birth>-1</birth>", MASH_FAULT_DATE_YEAR_FORM },
     { "<birth>1066-10-14</birth>", MASH_FAULT_DATE_YEAR_RANGE },
+    { "<birth>2999-10-14</birth>", MASH_FAULT_DATE_YEAR_RANGE },
+    { "<person-location><where>Here</where><at>1066-10-14T10:00Z</at></person-location>",
+      MASH_FAULT_TIME_FORM },
+    { "<person-location><where>Here</where><at>2999-10-14T10:00Z</at></person-location>",
+      MASH_FAULT_TIME_FORM },
     { "<birth>2020-01-01Z</birth>", MASH_FAULT_DATE_ZONE },
     { "<birth>2020-01-01T00:00:00Z</birth>", MASH_FAULT_DATE_ZONE },
     { "<birth> 2020-01-01</birth>", MASH_FAULT_DATE_PADDED },
