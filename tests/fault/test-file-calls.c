@@ -274,6 +274,75 @@ test_modes (Place        *place,
   g_assert_cmpint (st.st_mode & 0777, ==, 0755);
 }
 
+static void
+count_step (MashFileStep step,
+            gpointer     data)
+{
+  guint *n_steps = data;
+
+  g_assert_cmpuint (step, ==, *n_steps);
+  *n_steps += 1;
+}
+
+/* A replacement goes through its steps in order. */
+static void
+test_steps (Place        *place,
+            gconstpointer data)
+{
+  guint n_steps = 0;
+
+  mash_file_set_hook (count_step, &n_steps);
+  g_assert_true (replace_it (place, NULL));
+  mash_file_set_hook (NULL, NULL);
+  g_assert_cmpuint (n_steps, ==, MASH_FILE_STEP_DONE + 1);
+}
+
+/* What the last session left, believed only as it was written by who has the key. */
+static void
+test_note (Place        *place,
+           gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (place->folder, "desk.note", NULL);
+  g_autoptr (MashSecret) key = mash_secret_new_random (MASH_DATABASE_KEY_LENGTH);
+  g_autoptr (MashSecret) other = mash_secret_new_random (MASH_DATABASE_KEY_LENGTH);
+  MashDatabaseNote note = { MASH_NOTE_OPEN, 7, 8192 };
+  MashDatabaseNote read = { 0 };
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_cmpint (mash_note_read (place->fd, key, &read), ==, MASH_NOTE_ABSENT);
+  g_assert_true (mash_note_write (place->fd, key, &note, NULL));
+  g_assert_cmpint (mash_note_read (place->fd, key, &read), ==, MASH_NOTE_READ);
+  g_assert_cmpint (read.state, ==, MASH_NOTE_OPEN);
+  g_assert_cmpint (read.generation, ==, 7);
+  g_assert_true (read.same_boot);
+  g_assert_cmpint (mash_note_read (place->fd, other, &read), ==, MASH_NOTE_OTHER_KEY);
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length - 1, NULL));
+  g_assert_cmpint (mash_note_read (place->fd, key, &read), ==, MASH_NOTE_ABSENT);
+  bytes[0] ^= 1;
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+  g_assert_cmpint (mash_note_read (place->fd, key, &read), ==, MASH_NOTE_ABSENT);
+  bytes[0] ^= 1;
+  bytes[20] ^= 1;
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+  g_assert_cmpint (mash_note_read (place->fd, key, &read), ==, MASH_NOTE_ABSENT);
+
+  /* A state of a later program; and a system that does not say which start of it this is. */
+  note.state = 9;
+  g_assert_true (mash_note_write (place->fd, key, &note, NULL));
+  g_assert_cmpint (mash_note_read (place->fd, key, &read), ==, MASH_NOTE_ABSENT);
+  note.state = MASH_NOTE_CLOSED;
+  failing_calls_arm (FAILING_OPEN, 1, EACCES);
+  g_assert_true (mash_note_write (place->fd, key, &note, NULL));
+  g_assert_true (failing_calls_disarm ());
+  g_assert_cmpint (mash_note_read (place->fd, key, &read), ==, MASH_NOTE_READ);
+  g_assert_false (read.same_boot);
+  g_assert_false (mash_database_file_has_salt (place->fd, "none", key));
+  g_unlink (path);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -281,6 +350,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/faults/file-calls/each", Place, NULL, set_up, test_calls, tear_down);
+  g_test_add ("/faults/file-calls/steps", Place, NULL, set_up, test_steps, tear_down);
+  g_test_add ("/faults/file-calls/note", Place, NULL, set_up, test_note, tear_down);
   g_test_add ("/faults/file-calls/modes", Place, NULL, set_up, test_modes, tear_down);
 
   return g_test_run ();

@@ -11,6 +11,7 @@
 #include "failing-calls.h"
 #include "mash-database-private.h"
 #include "mash-sentences.h"
+#include "mash-store-keys.h"
 #include "mash-store-rekey.h"
 #include "store-fixture.h"
 
@@ -109,13 +110,104 @@ test_calls (StoreFixture  *fixture,
   g_assert_true (report->holds);
 }
 
+/* While it is copied: whatever the disk does the key is as it was, and no copy is left. */
+static void
+test_copying (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  static const struct
+  {
+    FailingCalls calls;
+    int          number;
+    gboolean     of_steps;
+  } rows[] = {
+    { FAILING_OPEN | FAILING_NAME, EIO, FALSE },
+    { FAILING_WRITE, ENOSPC, FALSE },
+    { FAILING_READ, EIO, TRUE },
+    { FAILING_WRITE, ENOSPC, TRUE },
+  };
+  g_autoptr (MashSecret) words = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autofree char *copy = g_build_filename (fixture->folder, MASH_DATABASE_COPY_NAME, NULL);
+  guint n_failed = 0;
+
+  store_fixture_sign_in (fixture, "manager");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gboolean hit = TRUE;
+
+      for (guint at = 1; hit; at += 1 + (rows[i].of_steps ? at : at / 4))
+        {
+          g_autoptr (MashRekey) rekey = NULL;
+          g_autoptr (GError) error = NULL;
+          gboolean done = FALSE;
+          gboolean goes_on = TRUE;
+          double fraction = 0;
+
+          if (!rows[i].of_steps)
+            failing_calls_arm (rows[i].calls, at, rows[i].number);
+          rekey = mash_rekey_begin (fixture->store, words, &error);
+          if (rows[i].of_steps)
+            failing_calls_arm (rows[i].calls, at, rows[i].number);
+          while (rekey != NULL && goes_on && !done)
+            goes_on = mash_rekey_step (rekey, 3, &fraction, &done, &error);
+          hit = failing_calls_disarm ();
+          if (rekey == NULL || !goes_on)
+            {
+              g_assert_nonnull (error);
+              n_failed++;
+            }
+          g_clear_pointer (&rekey, mash_rekey_free);
+          g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
+          g_assert_cmpuint (at, <, 100000);
+        }
+    }
+  g_assert_cmpuint (n_failed, >, 4);
+  store_fixture_sign_in (fixture, "worker");
+}
+
+/* One change of key at a time, of a store that is open. */
+static void
+test_order (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (MashSecret) words = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autoptr (MashRekey) rekey = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+
+  store_fixture_sign_in (fixture, "manager");
+  rekey = begin (fixture, words);
+  g_assert_null (mash_rekey_begin (fixture->store, words, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_clear_error (&error);
+  store_fixture_sign_in (fixture, "manager");
+  g_assert_false (mash_rekey_step (rekey, 0, NULL, &done, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
+  g_clear_error (&error);
+  g_assert_false (mash_rekey_end (rekey, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
+  mash_rekey_free (NULL);
+
+  g_clear_error (&error);
+  g_assert_false (mash_store_recover ("/nonexistent", "worker", words, words, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_MISSING);
+  store_fixture_sign_in (fixture, "admin");
+  g_assert_true (mash_store_is_keeper (fixture->store));
+  store_fixture_sign_in (fixture, "worker");
+  g_assert_false (mash_store_is_keeper (fixture->store));
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add ("/faults/rekey-calls", StoreFixture, NULL, store_fixture_set_up, test_calls,
+  g_test_add ("/faults/rekey-calls/copying", StoreFixture, NULL, store_fixture_set_up,
+              test_copying, store_fixture_tear_down);
+  g_test_add ("/faults/rekey-calls/order", StoreFixture, NULL, store_fixture_set_up, test_order,
+              store_fixture_tear_down);
+  g_test_add ("/faults/rekey-calls/end", StoreFixture, NULL, store_fixture_set_up, test_calls,
               store_fixture_tear_down);
 
   return g_test_run ();

@@ -180,6 +180,18 @@ mash_test_facts_put (MashTestFacts *self,
     }
 }
 
+/* Makes a record of which nothing is known but who made it, and when. */
+void
+mash_test_facts_put_stamped (MashTestFacts    *self,
+                             const char       *kind,
+                             const char       *id,
+                             const MashStamps *stamps)
+{
+  g_autoptr (MashEdit) edit = mash_edit_new (mash_kind_lookup (kind), id, 0);
+
+  g_ptr_array_add (self->records, mash_edit_apply (edit, NULL, stamps));
+}
+
 /* Does what the edits of @group say, unasked. */
 void
 mash_test_facts_apply (MashTestFacts *self,

@@ -20,6 +20,10 @@ void           mash_test_facts_put      (MashTestFacts *self,
                                          const char    *kind,
                                          const char    *id,
                                          ...) G_GNUC_NULL_TERMINATED;
+void           mash_test_facts_put_stamped (MashTestFacts    *self,
+                                            const char       *kind,
+                                            const char       *id,
+                                            const MashStamps *stamps);
 void           mash_test_facts_apply    (MashTestFacts *self,
                                          MashGroup     *group);
 void           mash_test_facts_remove   (MashTestFacts *self,

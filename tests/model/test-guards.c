@@ -338,6 +338,29 @@ static const GuardCase named_cases[] = {
     "identity-link/l person-a=p", FALSE },
   { "one person twice", GUARD (NAMED, NULL, NULL, "two-people"), NULL, NULL,
     "identity-link/l person-a=p; person-b=p", FALSE },
+  { "two people, who are others", GUARD (NAMED, NULL, NULL, "two-people"), NULL,
+    "identity-link/k person-a=p; person-b=r; state=MERGED",
+    "identity-link/l person-a=p; person-b=q\nperson/p sex=F", TRUE },
+  { "two people who are one", GUARD (NAMED, NULL, NULL, "two-people"), NULL,
+    "identity-link/k person-a=p; person-b=q; state=MERGED",
+    "identity-link/l person-a=p; person-b=q", FALSE },
+  { "two people, proposed already", GUARD (NAMED, NULL, NULL, "two-people"), NULL,
+    "identity-link/k person-a=p; person-b=q; state=SAME",
+    "identity-link/l person-a=p; person-b=q", FALSE },
+  { "two people, told apart before", GUARD (NAMED, NULL, NULL, "two-people"), NULL,
+    "identity-link/k person-a=p; person-b=q; state=NOTSAME",
+    "identity-link/l person-a=p; person-b=q", TRUE },
+
+  { "nobody signed before", GUARD (NAMED, NULL, NULL, "two-signers"), "c", NOTHING, FALSE },
+  { "another sort of signature", GUARD (NAMED, NULL, NULL, "two-signers"), "c",
+    "sign-off/s contact=c; type=SO01; result=SIGNED; state=ACCEPTED; signer=you", NULL, FALSE },
+  { "a signature that does not stand", GUARD (NAMED, NULL, NULL, "two-signers"), "c",
+    "sign-off/s contact=c; type=SO02; result=RETURNED; state=ACCEPTED; signer=you", NULL, FALSE },
+  { "one’s own signature", GUARD (NAMED, NULL, NULL, "two-signers"), "c",
+    "sign-off/s contact=c; type=SO02; result=SIGNED; state=ACCEPTED; signer=me", NULL, FALSE },
+  { "two signers", GUARD (NAMED, NULL, NULL, "two-signers"), "c",
+    "sign-off/s contact=c; type=SO02; result=SIGNED; state=ACCEPTED; signer=you", NULL, TRUE },
+
   { "two people", GUARD (NAMED, NULL, NULL, "two-people"), NULL, NULL,
     "identity-link/l person-a=p; person-b=q", TRUE },
 
@@ -434,6 +457,54 @@ test_unknown (void)
   g_assert_false (mash_guard_holds (&trial.the_case, &unknown));
   g_test_assert_expected_messages ();
   trial_end (&trial);
+}
+
+/* Who made something is in its stamps, which no edit can set. */
+static void
+test_stamps (void)
+{
+  static const struct
+  {
+    const char *proposed_by;
+    const char *made_in;
+    const char *agency;
+    gboolean    by_another;
+    gboolean    own;
+  } rows[] = {
+    { "you", "post-1", "us", TRUE, TRUE },
+    { "me", "post-1", "them", FALSE, FALSE },
+    { "you", "post-2", "us", TRUE, FALSE },
+  };
+  static const MashGuard by_another = { .test = MASH_GUARD_NAMED, .value = "link-by-another" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const MashStamps stamps = { "2026-01-01T00:00:00.000Z", rows[i].proposed_by, rows[i].made_in,
+                                  "2026-01-01T00:00:00.000Z", rows[i].proposed_by, NULL, NULL };
+      g_autofree char *facts = g_strdup_printf ("contact/c state=C20\npost/post-1 agency=%s\n"
+                                                "identity-link/l person-a=p; person-b=q",
+                                                rows[i].agency);
+      g_autoptr (MashEdit) nothing = NULL;
+      g_autoptr (MashTestFacts) stamped = mash_test_facts_new ();
+      MashRecord *made;
+      Trial trial;
+
+      trial_begin (&trial, "c", facts, "identity-link/l state=MERGED");
+      nothing = mash_edit_new_for (trial.the_case.before);
+      made = mash_edit_apply (nothing, trial.the_case.before, &stamps);
+      mash_record_unref (trial.the_case.before);
+      trial.the_case.before = made;
+      g_assert_cmpint (mash_guard_is_own (&trial.the_case), ==, rows[i].own);
+      trial_end (&trial);
+
+      mash_test_facts_put_stamped (stamped, "identity-link", "l", &stamps);
+      trial_begin (&trial, "c", NULL, "~identity-link/l state=MERGED");
+      g_object_unref (trial.facts);
+      trial.facts = MASH_FACTS (g_steal_pointer (&stamped));
+      trial.the_case.facts = trial.facts;
+      g_assert_cmpint (mash_guard_holds (&trial.the_case, &by_another), ==, rows[i].by_another);
+      trial_end (&trial);
+    }
 }
 
 /* What was recommended on is what stands, and what is decided on is that recommendation. */
@@ -650,6 +721,7 @@ main (int   argc,
   g_test_add_func ("/guards/named", test_named);
   g_test_add_func ("/guards/off-line", test_off_line);
   g_test_add_func ("/guards/unknown", test_unknown);
+  g_test_add_func ("/guards/stamps", test_stamps);
   g_test_add_func ("/guards/unchanged", test_unchanged);
   g_test_add_func ("/guards/condition", test_condition);
   g_test_add_func ("/guards/own", test_own);

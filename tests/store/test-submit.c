@@ -346,6 +346,76 @@ test_not_admitted (StoreFixture  *fixture,
 #define ADD(path, data, func) \
   g_test_add (path, StoreFixture, data, store_fixture_set_up, func, store_fixture_tear_down)
 
+static void
+must_not (StoreFixture *fixture,
+          MashGroup    *group,
+          const char   *sentence)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 before = store_fixture_count (fixture, "SELECT count(*) FROM change");
+
+  g_assert_false (mash_store_submit (fixture->store, group, NULL, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_assert_cmpstr (error->message, ==, sentence);
+  g_assert_cmpint (store_fixture_count (fixture, "SELECT count(*) FROM change"), ==, before);
+}
+
+/* What is no step, has no record of the right form, or was not looked at first. */
+static void
+test_refused (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *one = store_fixture_contact (fixture, "Ada", "Rowe", "2019-05-06");
+  g_autofree char *other = store_fixture_contact (fixture, "Ada", "Rowe", "2019-05-06");
+  g_autoptr (MashGroup) no_deed = mash_group_new ("conjure", one);
+  g_autoptr (MashGroup) no_id = mash_group_new ("note", one);
+  g_autoptr (MashGroup) attach = mash_group_new ("attach", one);
+  g_autoptr (MashGroup) nowhere = mash_group_new ("approve", NULL);
+  g_autoptr (MashSecret) words = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autoptr (GError) error = NULL;
+  MashEdit *note;
+
+  must_not (fixture, no_deed, "This hub’s policy knows no such step.");
+  note = mash_edit_new (&mash_note_kind, "note-1", 0);
+  mash_edit_set_text (note, "contact", one);
+  mash_edit_set_text (note, "text", "Seen at school.");
+  mash_group_take_edit (no_id, note);
+  must_not (fixture, no_id, "A record’s number does not have the right form.");
+  store_fixture_do (fixture, "screen", one, "assigned-to", fixture->worker,
+                    "history-searched", "All; one contact before", NULL);
+  store_fixture_edit (fixture->store, attach, &mash_contact_kind, one, "duplicate-of", other,
+                      NULL);
+  must_not (fixture, attach, "Open the other contact first, to see that it is the same family.");
+
+  g_assert_true (mash_store_check_passphrase (fixture->store, words, NULL));
+  g_assert_false (mash_store_submit (fixture->store, nowhere, NULL, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+}
+
+/* What a signature is held against is a key, whole and in hex; and nobody signs without theirs. */
+static void
+test_signatures (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  static const char *const keys[] = { NULL, "", "00", "no hex", "00112233445566778899aabbccddeeff" };
+  g_autofree char *body = g_strdup ("{\".deed\":\"edit\"}");
+  const guint8 salt[MASH_CHANGE_SALT_SIZE] = { 0 };
+  const MashSaying saying = {
+    .hub = "hub-1", .group = "group-1", .desk = "desk-1", .person = "nobody",
+    .compartment = "default", .said_at = "2026-11-21T23:00:00.000Z",
+  };
+  g_autoptr (MashChange) change = mash_change_new (&saying, "id", 0, 1, "person", "record", 0, salt,
+                                                   g_steal_pointer (&body));
+  guint8 digest[MASH_CHANGE_DIGEST_SIZE];
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_assert_false (mash_store_check_signature (change, MASH_CHANGE_PURPOSE, keys[i], digest));
+  g_assert_false (mash_store_sign (fixture->store, change, MASH_CHANGE_PURPOSE, digest, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_FAILED);
+  mash_sealed_free (NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -354,6 +424,8 @@ main (int   argc,
 
   ADD ("/submit/from-door-to-decision", NULL, test_from_door_to_decision);
   ADD ("/submit/refused-leaves-nothing", NULL, test_refused_leaves_nothing);
+  ADD ("/submit/refused", NULL, test_refused);
+  ADD ("/submit/signatures", NULL, test_signatures);
   ADD ("/submit/conflict", NULL, test_conflict);
   ADD ("/submit/stamps-and-void", NULL, test_stamps_and_void);
   ADD ("/submit/examine", NULL, test_examine);
