@@ -78,8 +78,9 @@ make_statements (Table      *table,
   table->contain = g_strdup_printf ("SELECT 1 FROM \"%s\" WHERE id = ?1", name);
   table->insert = g_strdup_printf ("INSERT INTO \"%s\" (%s) VALUES (?1, ?2%s)", name,
                                    table->columns, places);
-  table->update = g_strdup_printf ("UPDATE \"%s\" SET (%s) = (?1, ?2%s) WHERE id = ?1", name,
-                                   table->columns, places);
+  /* Without the id, whose index would be written again. */
+  table->update = g_strdup_printf ("UPDATE \"%s\" SET (%s) = (?2%s) WHERE id = ?1", name,
+                                   table->columns + strlen ("id, "), places);
 
   table->list = g_new0 (char *, n);
   for (guint i = 0; i < n; i++)

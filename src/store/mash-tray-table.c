@@ -57,6 +57,12 @@ static const char replace_sql[] =
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
   " ?19, ?20, ?21, ?22, ?23, ?24, ?25)";
 
+/* What no index has: where the contact stands as it stood, the six indexes need not be written. */
+static const char describe_sql[] =
+  "UPDATE tray SET (brag, level, reference, concern, source, strand_p, missing, clock_type,"
+  " clock_started, received_at, created_at, harm) ="
+  " (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) WHERE contact = ?1";
+
 static const struct
 {
   const char *state;
@@ -436,14 +442,39 @@ parse_or_zero (const char *instant)
 }
 
 static gboolean
+stands_alike (const MashTrayStanding *a,
+              const MashTrayStanding *b)
+{
+  return g_strcmp0 (a->tray, b->tray) == 0 && g_strcmp0 (a->state, b->state) == 0 &&
+         g_strcmp0 (a->assigned_to, b->assigned_to) == 0 &&
+         g_strcmp0 (a->team, b->team) == 0 && g_strcmp0 (a->locality, b->locality) == 0 &&
+         g_strcmp0 (a->recommended_by, b->recommended_by) == 0 && a->urgency == b->urgency &&
+         a->clock_due == b->clock_due && a->strategy == b->strategy &&
+         a->undecided == b->undecided && a->waiting == b->waiting &&
+         a->incomplete == b->incomplete;
+}
+
+static gboolean
 write_row (MashDatabase           *database,
            const char             *contact,
            MashStatement          *row,
+           const MashTrayStanding *before,
            const MashTrayStanding *standing,
            const MashClockRun     *clock,
            GError                **error)
 {
   g_autofree char *concern = dup_first_line (mash_statement_get_text (row, 4));
+
+  if (stands_alike (before, standing))
+    return mash_database_run (database, error, describe_sql, "tttttttttiiid",
+                              contact, mash_statement_get_text (row, 1),
+                              mash_statement_get_text (row, 2), mash_statement_get_text (row, 3),
+                              concern, mash_statement_get_text (row, 5),
+                              mash_statement_get_text (row, 6), mash_statement_get_text (row, 7),
+                              clock->rule != NULL ? clock->rule->id : NULL, clock->started,
+                              parse_or_zero (mash_statement_get_text (row, 9)),
+                              parse_or_zero (mash_statement_get_text (row, 10)),
+                              mash_statement_get_int (row, 11) != 0);
 
   return mash_database_run (database, error, replace_sql, "ttttdtttttttttttiiiiddddd",
                             contact, standing->tray, standing->state,
@@ -529,7 +560,7 @@ replace_row (MashDatabase           *database,
 
   return take_contact (database, row, after, error) &&
          read_text (database, recommendation_sql, contact, &after->recommended_by, error) &&
-         write_row (database, contact, row, after, &clock, error);
+         write_row (database, contact, row, before, after, &clock, error);
 }
 
 /**
