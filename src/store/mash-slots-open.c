@@ -288,8 +288,11 @@ mash_slots_change_passphrase (MashSlots  *self,
     return FALSE;
   slot = write_slot (self, MASH_SLOT_PASSPHRASE, opened, new_passphrase, now, error);
 
-  return slot && drop_others (self, MASH_SLOT_PASSPHRASE, sign_in, slot) &&
-         mash_slots_save (self, error);
+  if (!slot)
+    return FALSE;
+  drop_others (self, MASH_SLOT_PASSPHRASE, sign_in, slot);
+
+  return mash_slots_save (self, error);
 }
 
 /**

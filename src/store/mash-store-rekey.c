@@ -77,7 +77,10 @@ begin_copy (MashRekey  *self,
     return pass_on (fault, error);
   self->copying = sqlite3_backup_init (self->copy, "main", self->store->database->handle, "main");
 
-  return self->copying != NULL || fail (sqlite3_extended_errcode (self->copy), error);
+  if (self->copying == NULL)
+    return fail (sqlite3_extended_errcode (self->copy), error);
+
+  return TRUE;
 }
 
 static gboolean
@@ -207,7 +210,10 @@ mash_rekey_step (MashRekey  *self,
     *fraction = all > 0 ? 1.0 - (double) left / all : 0;
   *done = rc == SQLITE_DONE || left <= 1;
 
-  return rc == SQLITE_OK || rc == SQLITE_DONE || fail (rc, error);
+  if (rc != SQLITE_OK && rc != SQLITE_DONE)
+    return fail (rc, error);
+
+  return TRUE;
 }
 
 /* Copies what is left, and looks at the copy as it lies on the disk. */
@@ -241,7 +247,10 @@ end_copy (MashRekey     *self,
     }
   sqlite3_close (copy);
 
-  return whole || pass_on (fault, error);
+  if (!whole)
+    return pass_on (fault, error);
+
+  return TRUE;
 }
 
 /**

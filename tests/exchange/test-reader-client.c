@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <fcntl.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -124,6 +125,35 @@ test_nothing (void)
   g_clear_error (&error);
   g_assert_null (mash_referral_load_file (folder, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
+}
+
+/* What is shown as the original is cut where a character ends, and says so. */
+static void
+test_long_text (void)
+{
+  for (guint odd = 0; odd < 2; odd++)
+    {
+      g_autoptr (GString) text = g_string_new (
+        "<referral xmlns=\"urn:mash-desk:referral:1\"><source>6</source><letter><text>");
+      g_autoptr (GBytes) file = NULL;
+      g_autoptr (MashReferral) referral = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *shown = NULL;
+
+      g_string_append (text, odd ? "x" : "");
+      for (guint i = 0; i < 32760; i++)
+        g_string_append (text, "é");
+      g_string_append (text, "</text></letter><children><person key=\"child\"><kind>CHILD</kind>"
+                       "<role>CHILD</role><known-as>Robin</known-as></person></children>"
+                       "</referral>");
+      file = g_bytes_new (text->str, text->len);
+      referral = mash_referral_read (file, NULL, &error);
+      g_assert_no_error (error);
+      shown = mash_referral_dup_text (referral);
+      g_assert_true (g_utf8_validate (shown, -1, NULL));
+      g_assert_true (g_str_has_suffix (shown, "[There is more in the file itself.]"));
+      g_assert_cmpuint (strlen (shown), <=, 64 * 1024);
+    }
 }
 
 /* How the reader ends where it is called wrongly, or has nothing to read from or to write to. */
@@ -327,6 +357,7 @@ main (int    argc,
   g_test_add_func ("/exchange/reader-client/misbehaves", test_misbehaves);
   g_test_add_func ("/exchange/reader-client/behaves", test_behaves);
   g_test_add_func ("/exchange/reader-client/nothing", test_nothing);
+  g_test_add_func ("/exchange/reader-client/long-text", test_long_text);
   g_test_add_func ("/exchange/reader-client/itself", test_reader_itself);
   g_test_add_func ("/exchange/reader-client/cancelled", test_cancelled);
   g_test_add_func ("/exchange/reader-client/attacks", test_attacks);

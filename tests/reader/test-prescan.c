@@ -122,6 +122,43 @@ test_refused (void)
   g_assert_cmpint (read_text ("<a>\0</a>", 8).fault, ==, MASH_FAULT_CONTROL);
 }
 
+#define CHILDREN \
+  "<children><person key=\"child\"><kind>CHILD</kind><role>CHILD</role>" \
+  "<known-as>Robin</known-as></person></children>"
+#define LETTER "<letter><text>Words</text></letter>"
+
+/* Referrals that lack what a referral says, or say it oddly. */
+static void
+test_odd (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean    is_read;
+  } rows[] = {
+    { ROOT "<source>6</source>" LETTER CHILDREN "</referral>", TRUE },
+    { "<referral xmlns=\"urn:mash-desk:referral:9\"/>", FALSE },
+    { ROOT "<sent-at>soon</sent-at><source>6</source>" LETTER CHILDREN "</referral>", FALSE },
+    { ROOT "<sent-at>1066-10-14T10:00:00Z</sent-at><source>6</source>" LETTER CHILDREN
+      "</referral>", FALSE },
+    { ROOT "<source>6</source>" CHILDREN "</referral>", FALSE },
+    { ROOT "<source>6</source>" LETTER "<children><person key=\"child\"><kind>CHILD</kind>"
+      "<role>CHILD</role></person></children></referral>", FALSE },
+    { ROOT "<source>6</source>" LETTER "<children><person key=\"child\" colour=\"red\">"
+      "<kind>CHILD</kind><role>CHILD</role></person></children></referral>", FALSE },
+    { ROOT "<source>6</source>" LETTER CHILDREN "<attachments><attachment>a.pdf</attachment>"
+      "<attachment>b.pdf</attachment></attachments></referral>", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      MashFaultPlace place = read_text (rows[i].text, -1);
+
+      g_test_message ("row %u: %d", i, place.fault);
+      g_assert_cmpint (place.fault == MASH_FAULT_NONE, ==, rows[i].is_read);
+    }
+}
+
 /* The parser has the same walls again, for what a scan of ours might let through. */
 static void
 test_second_wall (void)
@@ -358,6 +395,7 @@ main (int    argc,
   mash_xml_init ();
 
   g_test_add_func ("/reader/prescan/refused", test_refused);
+  g_test_add_func ("/reader/prescan/odd", test_odd);
   g_test_add_func ("/reader/prescan/second-wall", test_second_wall);
   g_test_add_func ("/reader/prescan/large", test_large);
   g_test_add_func ("/reader/prescan/truncated", test_truncated);
