@@ -11,6 +11,7 @@
 #include "mash-file-picker.h"
 #include "mash-help-window.h"
 #include "mash-keys-page.h"
+#include "mash-rota-page.h"
 #include "mash-sentences.h"
 #include "mash-service-reports.h"
 #include "mash-tray-info.h"
@@ -459,6 +460,17 @@ keys_cb (GtkWidget  *widget,
     mash_window_set_page (self, mash_keys_page_new (self->service));
 }
 
+static void
+rota_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+
+  if (mash_window_is_usable (self))
+    mash_window_set_page (self, mash_rota_page_new (self->service));
+}
+
 void
 mash_window_class_install_actions (GtkWidgetClass *widget_class)
 {
@@ -490,6 +502,7 @@ mash_window_class_install_actions (GtkWidgetClass *widget_class)
     { "win.undo", "(ss)", undo_cb },
     { "win.verify", NULL, verify_cb },
     { "win.keys", NULL, keys_cb },
+    { "win.rota", NULL, rota_cb },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

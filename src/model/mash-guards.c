@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "mash-named-guards.h"
+#include "mash-rota.h"
 #include "mash-rules.h"
 #include "mash-time.h"
 
@@ -191,7 +192,6 @@ assigned_holds (MashCase        *the_case,
                 const MashGuard *guard)
 {
   g_autofree char *person = mash_case_dup_value (the_case, "assigned-to");
-  g_autoptr (GPtrArray) posts = NULL;
 
   if (person == NULL)
     return FALSE;
@@ -200,14 +200,7 @@ assigned_holds (MashCase        *the_case,
   if (strcmp (guard->value, "self") == 0)
     return strcmp (person, the_case->actor->person) == 0;
 
-  posts = mash_facts_list (the_case->facts, "post", "staff", person);
-  for (guint i = 0; i < posts->len; i++)
-    {
-      if (mash_record_get_flag (g_ptr_array_index (posts, i), "on-duty"))
-        return TRUE;
-    }
-
-  return FALSE;
+  return mash_rota_is_on_duty (the_case->facts, person, the_case->actor->now);
 }
 
 static gboolean

@@ -57,6 +57,7 @@ static const MashKind *const kinds[] = {
   &mash_outside_discussion_kind,
   &mash_case_link_kind,
   &mash_reopening_kind,
+  &mash_rota_slot_kind,
 };
 
 /**

@@ -14,6 +14,7 @@
 #include "mash-person.h"
 #include "mash-report.h"
 #include "mash-risk.h"
+#include "mash-rota.h"
 #include "mash-staff.h"
 #include "mash-task.h"
 #include "mash-timeline-entry.h"

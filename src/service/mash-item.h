@@ -62,7 +62,8 @@ void          mash_item_take_row              (MashItem             *self,
  *   (gboolean)
  * MashAlteredItem: id kind record field was now by (strings), at (gint64), made voided (gboolean)
  * MashSignInItem: sign-in name title passphrase (strings; the passphrase in training only)
- * MashStaffItem: staff post name title role agency (strings), on-duty (gboolean)
+ * MashStaffItem: staff post name title role agency (strings), on-duty (gboolean), load
+ * (guint)
  */
 #define MASH_TYPE_TRAY_ITEM (mash_tray_item_get_type ())
 G_DECLARE_FINAL_TYPE (MashTrayItem, mash_tray_item, MASH, TRAY_ITEM, MashItem)

@@ -192,6 +192,7 @@ static const MashItemMember staff_members[] = {
   { "role", string_type, ROW (role) },
   { "agency", string_type, ROW (agency) },
   { "on-duty", bool_type, ROW (on_duty) },
+  { "load", uint_type, ROW (load) },
 };
 DEFINE_ITEM (MashStaffItem, mash_staff_item, staff_members, mash_staff_row_free)
 

@@ -136,7 +136,8 @@ typedef struct
   char    *title;
   char    *role;
   char    *agency;
-  gboolean on_duty;
+  gboolean on_duty;       /* now, by the rota or else by their post */
+  guint    load;          /* open contacts that they have */
 } MashStaffRow;
 
 /* Everything of one contact, read after the view entry was durable. */

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "mash-rota.h"
 #include "mash-store-private.h"
 
 /**
@@ -19,12 +20,14 @@ mash_store_list_staff (MashStore *self,
 {
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (MashStatement) row = NULL;
+  gint64 now = mash_store_get_now (self);
   MashStep step;
 
   mash_store_assert (self);
 
   row = mash_database_prepare (self->database,
-                               "SELECT s.id, p.id, s.name, p.title, p.role, a.name, p.on_duty"
+                               "SELECT s.id, p.id, s.name, p.title, p.role, a.name,"
+                               " (SELECT count (*) FROM tray t WHERE t.assigned_to = s.id)"
                                " FROM post p JOIN staff s ON s.id = p.staff"
                                " LEFT JOIN agency a ON a.id = p.agency"
                                " WHERE p.voided_at IS NULL AND s.voided_at IS NULL"
@@ -43,7 +46,8 @@ mash_store_list_staff (MashStore *self,
       out->title = mash_statement_dup_text (row, 3);
       out->role = mash_statement_dup_text (row, 4);
       out->agency = mash_statement_dup_text (row, 5);
-      out->on_duty = mash_statement_get_int (row, 6) != 0;
+      out->load = (guint) mash_statement_get_int (row, 6);
+      out->on_duty = mash_rota_is_on_duty (MASH_FACTS (self), out->staff, now);
       g_ptr_array_add (rows, out);
     }
 

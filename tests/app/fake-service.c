@@ -15,6 +15,7 @@
 #include "mash-service-import.h"
 #include "mash-service-people.h"
 #include "mash-service-reports.h"
+#include "mash-service-rota.h"
 #include "mash-service-timeline.h"
 #include "mash-time.h"
 #include "mash-tray-list.h"
@@ -823,6 +824,55 @@ mash_service_search_people_finish (MashService  *self,
                                    GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_refresh_staff (MashService *self)
+{
+}
+
+gboolean
+mash_service_may_set_rota (MashService *self)
+{
+  return FALSE;
+}
+
+void
+mash_service_list_rota_async (MashService        *self,
+                              int                 day,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+GListModel *
+mash_service_list_rota_finish (MashService  *self,
+                               GAsyncResult *result,
+                               GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_set_on_duty_async (MashService        *self,
+                                int                 day,
+                                const char         *half,
+                                const char         *staff,
+                                gboolean            on_duty,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+gboolean
+mash_service_set_on_duty_finish (MashService  *self,
+                                 GAsyncResult *result,
+                                 GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void

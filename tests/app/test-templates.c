@@ -39,6 +39,7 @@
 #include "mash-referral-tab.h"
 #include "mash-report-figure.h"
 #include "mash-reports-page.h"
+#include "mash-rota-page.h"
 #include "mash-same-page.h"
 #include "mash-search-page.h"
 #include "mash-set-input.h"
@@ -99,6 +100,7 @@ static const struct
   { "/templates/same-page", mash_same_page_get_type },
   { "/templates/search-page", mash_search_page_get_type },
   { "/templates/set-input", mash_set_input_get_type },
+  { "/templates/rota-page", mash_rota_page_get_type },
   { "/templates/case-picker", mash_case_picker_get_type },
   { "/templates/side-row", mash_side_row_get_type },
   { "/templates/sidebar", mash_sidebar_get_type },

@@ -292,6 +292,7 @@ test_deeds (void)
     { "undo-link", 32, NULL, NULL },
     { "import-rows", 1, NULL, NULL },
     { "import-counts", 40, NULL, NULL },
+    { "set-rota", 37, NULL, NULL },
     { "see-mention", 4, "C90", NULL },
     { "add-task", 4, "C90", NULL },
     { "change-task", 4, "C10", NULL },

@@ -637,3 +637,24 @@ INSERT INTO person_search_2 (rowid, person, names, keys, births, postcodes, iden
   SELECT rowid, person, names, keys, births, postcodes, identifiers FROM person_search;
 DROP TABLE person_search;
 ALTER TABLE person_search_2 RENAME TO person_search;
+
+-- Who is on duty, by day and half-day.
+CREATE TABLE "rota_slot" (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
+  "date" TEXT,
+  "half" TEXT,
+  "staff" TEXT,
+  "team" TEXT,
+  "duty" TEXT,
+  created_at TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_post TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL,
+  voided_at TEXT,
+  voided_reason TEXT
+) STRICT;
+CREATE INDEX "rota_slot_date" ON "rota_slot" ("date") WHERE "date" IS NOT NULL;
+CREATE INDEX "rota_slot_staff" ON "rota_slot" ("staff") WHERE "staff" IS NOT NULL;

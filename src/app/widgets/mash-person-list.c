@@ -36,7 +36,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Those on duty first, then by name. */
+/* Those on duty first, and of them whoever has least; the others by name. */
 static int
 compare_staff (gconstpointer a,
                gconstpointer b,
@@ -45,11 +45,14 @@ compare_staff (gconstpointer a,
   g_autofree char *name_a = NULL;
   g_autofree char *name_b = NULL;
   gboolean duty_a, duty_b;
+  guint load_a, load_b;
 
-  g_object_get ((gpointer) a, "name", &name_a, "on-duty", &duty_a, NULL);
-  g_object_get ((gpointer) b, "name", &name_b, "on-duty", &duty_b, NULL);
+  g_object_get ((gpointer) a, "name", &name_a, "on-duty", &duty_a, "load", &load_a, NULL);
+  g_object_get ((gpointer) b, "name", &name_b, "on-duty", &duty_b, "load", &load_b, NULL);
   if (duty_a != duty_b)
     return duty_a ? GTK_ORDERING_SMALLER : GTK_ORDERING_LARGER;
+  if (duty_a && load_a != load_b)
+    return load_a < load_b ? GTK_ORDERING_SMALLER : GTK_ORDERING_LARGER;
 
   return gtk_ordering_from_cmpfunc (g_utf8_collate (name_a != NULL ? name_a : "",
                                                     name_b != NULL ? name_b : ""));
@@ -91,11 +94,14 @@ make_row (gpointer item,
   g_autofree char *name = NULL;
   g_autofree char *title = NULL;
   g_autofree char *words = NULL;
+  g_autofree char *has = NULL;
   gboolean on_duty;
+  guint load;
 
-  g_object_get (item, "name", &name, "title", &title, "on-duty", &on_duty, NULL);
+  g_object_get (item, "name", &name, "title", &title, "on-duty", &on_duty, "load", &load, NULL);
+  has = mash_words_load (load);
   words = mash_words_join (" · ", title != NULL ? title : "",
-                           on_duty ? _("On duty") : _("Not on duty"), NULL);
+                           on_duty ? _("On duty") : _("Not on duty"), has, NULL);
   g_object_set (row, "title", name, "subtitle", words, NULL);
 
   return row;

@@ -72,6 +72,21 @@ mash_words_join (const char *separator,
   return g_string_free (joined, FALSE);
 }
 
+/**
+ * mash_words_load:
+ * @load: how many open contacts somebody has
+ *
+ * Returns: (transfer full): that in words
+ */
+char *
+mash_words_load (guint load)
+{
+  if (load == 0)
+    return g_strdup (_("no open contacts"));
+
+  return g_strdup_printf (ngettext ("%u open contact", "%u open contacts", load), load);
+}
+
 /* Writes @at as England's clocks show it. */
 static char *
 format_local (gint64      at,

@@ -36,6 +36,8 @@ char           *mash_words_birth        (const char             *birth,
                                          gint64                  now) G_GNUC_WARN_UNUSED_RESULT;
 char           *mash_words_reference    (const char             *reference) G_GNUC_WARN_UNUSED_RESULT;
 
+char           *mash_words_load         (guint                   load) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Clocks */
 char           *mash_words_clock_first  (const MashClockReading *reading,
                                          gint64                  due,

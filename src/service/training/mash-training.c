@@ -19,6 +19,7 @@
 #include "mash-time.h"
 #include "mash-training-contact.h"
 #include "mash-training-reports.h"
+#include "mash-training-rota.h"
 #include "mash-training-same.h"
 
 /* How often the caller hears how far it is. */
@@ -228,6 +229,7 @@ make_hub (Work         *self,
   return hub != NULL && play (self, hub, cancellable, error) &&
          mash_training_add_counts (hub, &self->plan, error) &&
          mash_training_add_doubles (hub, &self->plan, error) &&
+         mash_training_add_rota (hub, &self->plan, error) &&
          mash_training_hub_finish (hub, &self->plan, error);
 }
 

@@ -10,6 +10,7 @@
 #include <gtk/gtk.h>
 
 #include "mash-family-row.h"
+#include "mash-words.h"
 
 struct _MashChoice
 {
@@ -237,31 +238,85 @@ mash_choices_for_people (GListModel *people)
   return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (both)));
 }
 
+typedef struct
+{
+  char    *id;
+  char    *label;
+  gboolean on_duty;
+  guint    load;
+} Colleague;
+
+static void
+colleague_free (gpointer data)
+{
+  Colleague *colleague = data;
+
+  g_free (colleague->id);
+  g_free (colleague->label);
+  g_free (colleague);
+}
+
+static int
+compare_colleagues (gconstpointer a,
+                    gconstpointer b)
+{
+  const Colleague *one = *(const Colleague *const *) a;
+  const Colleague *other = *(const Colleague *const *) b;
+
+  if (one->on_duty != other->on_duty)
+    return one->on_duty ? -1 : 1;
+  if (one->on_duty && one->load != other->load)
+    return one->load < other->load ? -1 : 1;
+
+  return g_utf8_collate (one->label, other->label);
+}
+
+static Colleague *
+read_colleague (GObject *item)
+{
+  Colleague *colleague = g_new0 (Colleague, 1);
+  g_autofree char *name = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *load = NULL;
+
+  g_object_get (item, "staff", &colleague->id, "name", &name, "title", &title, "on-duty",
+                &colleague->on_duty, "load", &colleague->load, NULL);
+  load = mash_words_load (colleague->load);
+  if (colleague->on_duty)
+    /* Translators: a name, a title, and how many open contacts they have. */
+    colleague->label = g_strdup_printf (_("%s, %s (%s)"), name, title, load);
+  else
+    colleague->label = g_strdup_printf (_("%s, %s (not on duty)"), name, title);
+
+  return colleague;
+}
+
 /**
  * mash_choices_for_staff:
  * @staff: (nullable): a list of #MashStaffItem
  *
- * Returns: (transfer full): “Not known” and everybody who is on duty, by name and title
+ * Returns: (transfer full): “Nobody”; then everybody who is on duty, whoever has least first, with
+ *   how much they have; then the others
  */
 GListModel *
 mash_choices_for_staff (GListModel *staff)
 {
   GListStore *store = g_list_store_new (MASH_TYPE_CHOICE);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (colleague_free);
 
   append_choice (store, NULL, _("Nobody"));
   for (guint i = 0; staff != NULL && i < g_list_model_get_n_items (staff); i++)
     {
       g_autoptr (GObject) item = g_list_model_get_item (staff, i);
-      g_autofree char *id = NULL;
-      g_autofree char *name = NULL;
-      g_autofree char *title = NULL;
-      g_autofree char *label = NULL;
-      gboolean on_duty;
 
-      g_object_get (item, "staff", &id, "name", &name, "title", &title, "on-duty", &on_duty, NULL);
-      label = g_strdup_printf ("%s, %s", name, title);
-      if (on_duty)
-        append_choice (store, id, label);
+      g_ptr_array_add (all, read_colleague (item));
+    }
+  g_ptr_array_sort (all, compare_colleagues);
+  for (guint i = 0; i < all->len; i++)
+    {
+      const Colleague *colleague = g_ptr_array_index (all, i);
+
+      append_choice (store, colleague->id, colleague->label);
     }
 
   return G_LIST_MODEL (store);

@@ -12,6 +12,7 @@
 #include "mash-person-list.h"
 #include "mash-sentences.h"
 #include "mash-service-bulk.h"
+#include "mash-service-rota.h"
 #include "mash-set-str.h"
 
 /* How many reasons are spelled out, and how many references under each. */
@@ -318,6 +319,8 @@ mash_tray_bulk_set_service (MashTrayBulk *self,
     return;
   mash_person_list_set_staff (self->people,
                               service != NULL ? mash_service_get_staff (service) : NULL);
+  if (service != NULL)
+    mash_service_refresh_staff (service);
 }
 
 static void
