@@ -415,7 +415,7 @@ test_author (StoreFixture  *fixture,
   };
   static const char held[] = "Its author does not hold the post that it names.";
   static const char nobody[] = "0190a1b2-0000-7000-8000-00000000dead";
-  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_change_free);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
 
   refuse_step (fixture, changes, MASH_STORE_ERROR_REFUSED,

@@ -404,8 +404,8 @@ test_signatures (StoreFixture  *fixture,
     .hub = "hub-1", .group = "group-1", .desk = "desk-1", .person = "nobody",
     .compartment = "default", .said_at = "2026-11-21T23:00:00.000Z",
   };
-  g_autoptr (MashChange) change = mash_change_new (&saying, "id", 0, 1, "person", "record", 0, salt,
-                                                   g_steal_pointer (&body));
+  g_autoptr (MashChange) change = mash_change_new (&saying, "id", 0, 1, "person", "record", 0,
+                                                   salt, g_steal_pointer (&body));
   guint8 digest[MASH_CHANGE_DIGEST_SIZE];
   g_autoptr (GError) error = NULL;
 
