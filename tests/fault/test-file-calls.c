@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Each call with which a file of ours is opened, held to what it must be, read and replaced, as it
- * fails in each way that it can: the error has its code, what was there stays, and nothing half-written
- * is left beside it. */
+ * fails in each way that it can: the error has its code, what was there stays, and nothing
+ * half-written is left beside it. */
 
 #include "config.h"
 
