@@ -447,10 +447,12 @@ do_anything (StoreFixture *fixture,
       {
         g_autoptr (GPtrArray) episodes = mash_store_list (fixture->store, "episode", "person",
                                                           child);
+        MashRecord *episode = episodes->len > 0 ? g_ptr_array_index (episodes, 0) : NULL;
+        const char *field = turn % 2 ? "closed" : "opened";
 
-        if (episodes->len > 0)
-          alter_episode (fixture, mash_record_get_id (g_ptr_array_index (episodes, 0)),
-                         turn % 2 ? "closed" : "opened", year);
+        /* The year that is drawn may be the one that stands there. */
+        if (episode != NULL && g_strcmp0 (mash_record_get_text (episode, field), year) != 0)
+          alter_episode (fixture, mash_record_get_id (episode), field, year);
         break;
       }
 
