@@ -191,6 +191,10 @@ class Desk:
     def get_titles(self):
         return screen.get_titles(self.pid)
 
+    def count_windows(self):
+        """How many windows there are for the keyboard to go to."""
+        return len(screen.list_windows(self.pid))
+
     # The focus
 
     def _take_focus(self, path, has_focus):

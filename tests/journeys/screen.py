@@ -13,9 +13,14 @@ def _run(*arguments):
     return done.stdout.split()
 
 
+def list_windows(pid):
+    """The windows that the process shows, the newest last."""
+    return _run('search', '--all', '--onlyvisible', '--pid', str(pid), '--name', '.')
+
+
 def focus_newest_window(pid):
     """Gives the keyboard to the window on top of those that the process shows."""
-    windows = _run('search', '--all', '--onlyvisible', '--pid', str(pid), '--name', '.')
+    windows = list_windows(pid)
     if windows and _run('getwindowfocus') != windows[-1:]:
         _run('windowfocus', windows[-1])
 

@@ -74,7 +74,9 @@ def pick(desk, words):
 def open_referral(desk, path):
     """Takes in a file by the file chooser, in which a slash asks for a path."""
     desk.press('ctrl+o')
-    desk.wait(lambda: len(desk.read().children) > 1, 'the file chooser comes up')
+    # Before it is a window on the screen, what is pressed for it locks the desk.
+    desk.wait(lambda: len(desk.read().children) > 1 and desk.count_windows() > 1,
+              'the file chooser comes up')
     # The chooser turns to the folder where it was last once it has read it, and forgets what was
     # typed until then.
     for _ in range(5):
@@ -83,7 +85,7 @@ def open_referral(desk, path):
         desk.type(path)
         desk.press('Return')
         try:
-            desk.wait(lambda: len(desk.read().children) == 1, 'the file chooser goes', 4.0)
+            desk.wait(lambda: desk.count_windows() == 1, 'the file chooser goes', 15.0)
             return
         except Unmet:
             continue
