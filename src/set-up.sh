@@ -19,6 +19,9 @@ adwaita-icon-theme fonts-cantarell librsvg2-common gsettings-desktop-schemas tzd
 headless_packages='
 xvfb xauth'
 
+# A server without clients would begin anew, and turn away whoever comes in that moment.
+virtual_screen='-noreset -screen 0 1600x1000x24'
+
 test_packages='
 appstream at-spi2-core binutils clang dbus gir1.2-atspi-2.0 libatspi2.0-dev
 libclang-rt-dev llvm poppler-utils python3-gi uncrustify xdotool'
@@ -221,6 +224,6 @@ take_tour ()
   mkdir -p "$pictures"
   env GSETTINGS_SCHEMA_DIR="$built/resources" GSETTINGS_BACKEND=memory GSK_RENDERER=cairo \
       GTK_A11Y=none LC_ALL=C.UTF-8 \
-      xvfb-run -a -s '-screen 0 1600x1000x24' \
+      xvfb-run -a -s "$virtual_screen" \
       "$built/src/app/mash-desk" --data "$built/tour-hub" --tour "$pictures" "$@"
 }
