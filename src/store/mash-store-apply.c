@@ -194,7 +194,7 @@ make_author (MashStore         *self,
       return FALSE;
     }
   day = mash_time_dup_local_date (said);
-  if (staff == NULL || !mash_store_is_admitted (staff, day) || post == NULL ||
+  if (staff == NULL || post == NULL || !mash_store_is_admitted (staff, post, day) ||
       mash_record_get_stamps (post)->voided_at != NULL || !is_held_on (post, day) ||
       g_strcmp0 (mash_record_get_text (post, "staff"), change->person) != 0)
     {

@@ -94,7 +94,8 @@ gboolean    mash_store_take_fault         (MashStore         *self,
 const MashActor *
             mash_store_prepare_actor      (MashStore         *self);
 gboolean    mash_store_is_admitted        (MashRecord        *staff,
-                                           const char        *today);
+                                           MashRecord        *post,
+                                           const char        *day);
 gboolean    mash_store_load_actor         (MashStore         *self,
                                            const char        *person,
                                            const char        *post,

@@ -91,16 +91,33 @@ is_current (MashRecord *post,
   return (from == NULL || strcmp (from, today) <= 0) && (to == NULL || strcmp (to, today) >= 0);
 }
 
+static gboolean
+is_active (MashRecord *staff)
+{
+  return mash_record_get_stamps (staff)->voided_at == NULL &&
+         !mash_record_get_flag (staff, "suspended");
+}
+
+/* Access ends with the last day of the vetting; where none is recorded, none is asked for. An
+ * administrator reads no cases, and somebody has to enter the new vetting. */
+static gboolean
+is_vetted (MashRecord *staff,
+           MashRecord *post,
+           const char *day)
+{
+  const char *until = mash_record_get_text (staff, "vetting-expires-on");
+
+  return until == NULL || strcmp (until, day) >= 0 ||
+         g_strcmp0 (mash_record_get_text (post, "role"), MASH_STORE_ROOT_ROLE) == 0;
+}
+
 /* Who is suspended, or whose vetting has lapsed, gets in no more, whatever post they hold. */
 gboolean
 mash_store_is_admitted (MashRecord *staff,
-                        const char *today)
+                        MashRecord *post,
+                        const char *day)
 {
-  const char *vetted_until = mash_record_get_text (staff, "vetting-expires-on");
-
-  return mash_record_get_stamps (staff)->voided_at == NULL &&
-         !mash_record_get_flag (staff, "suspended") &&
-         (vetted_until == NULL || strcmp (vetted_until, today) >= 0);
+  return is_active (staff) && is_vetted (staff, post, day);
 }
 
 static MashRecord *
@@ -122,17 +139,6 @@ find_post (MashStore  *self,
   return NULL;
 }
 
-/* Access ends with the last day of the vetting; where none is recorded, none is asked for. */
-static gboolean
-is_vetted (MashStore  *self,
-           MashRecord *staff)
-{
-  const char *until = mash_record_get_text (staff, "vetting-expires-on");
-  g_autofree char *today = mash_time_dup_local_date (mash_store_get_now (self));
-
-  return until == NULL || strcmp (until, today) >= 0;
-}
-
 /* Acts from now on as @person in @post, or in the first post that the person holds today. */
 gboolean
 mash_store_load_actor (MashStore   *self,
@@ -152,18 +158,12 @@ mash_store_load_actor (MashStore   *self,
       set_actor (self, person, NULL, MASH_STORE_ROOT_ROLE, NULL);
       return TRUE;
     }
-  if (staff == NULL || held == NULL || !mash_store_is_admitted (staff, today))
-    {
-      mash_store_refuse (error, _("You hold no post in this hub today."));
-      return FALSE;
-    }
-  /* An administrator reads no cases, and somebody has to enter the new vetting. */
-  if (!is_vetted (self, staff) &&
-      g_strcmp0 (mash_record_get_text (held, "role"), MASH_STORE_ROOT_ROLE) != 0)
-    {
-      mash_store_refuse (error, _("Your vetting has lapsed; ask your administrator."));
-      return FALSE;
-    }
+  if (staff == NULL || held == NULL || !is_active (staff))
+    return mash_store_error_set (error, MASH_STORE_ERROR_REFUSED,
+                                 _("You hold no post in this hub today."));
+  if (!is_vetted (staff, held, today))
+    return mash_store_error_set (error, MASH_STORE_ERROR_REFUSED,
+                                 _("Your vetting has lapsed; ask your administrator."));
 
   set_actor (self, person, mash_record_get_id (held), mash_record_get_text (held, "role"),
              mash_record_get_text (held, "agency"));

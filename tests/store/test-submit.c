@@ -318,9 +318,9 @@ static void
 test_not_admitted (StoreFixture  *fixture,
                    gconstpointer  data)
 {
-  static const char *const reasons[][2] = {
-    { "vetting-expires-on", "2020-01-31" },
-    { "suspended", "true" },
+  static const char *const reasons[][3] = {
+    { "vetting-expires-on", "2020-01-31", "Your vetting has lapsed; ask your administrator." },
+    { "suspended", "true", "You hold no post in this hub today." },
   };
   g_autoptr (MashSecret) passphrase = store_fixture_passphrase (FIXTURE_PASSPHRASE);
 
@@ -339,8 +339,28 @@ test_not_admitted (StoreFixture  *fixture,
       g_assert_null (mash_store_open (fixture->folder, fixture->policy,
                                       i == 0 ? "worker" : "officer", passphrase, &error));
       g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+      g_assert_cmpstr (error->message, ==, reasons[i][2]);
     }
   store_fixture_sign_in (fixture, "manager");
+}
+
+/* An administrator whose own vetting has lapsed gets in, because somebody enters the new one. */
+static void
+test_administrator (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("seed-staff", NULL);
+  g_autoptr (GPtrArray) posts = NULL;
+
+  store_fixture_sign_in (fixture, "admin");
+  posts = mash_store_list (fixture->store, "post", "staff", fixture->officer);
+  g_assert_cmpuint (posts->len, ==, 1);
+  store_fixture_edit (fixture->store, group, &mash_staff_kind, fixture->officer,
+                      "vetting-expires-on", "2020-01-31", NULL);
+  store_fixture_edit (fixture->store, group, &mash_post_kind,
+                      mash_record_get_id (posts->pdata[0]), "role", "AD", NULL);
+  store_fixture_submit (fixture, group);
+  store_fixture_sign_in (fixture, "officer");
 }
 
 #define ADD(path, data, func) \
@@ -433,6 +453,7 @@ main (int   argc,
   ADD ("/submit/seed", NULL, test_seed);
   ADD ("/submit/bulk", NULL, test_bulk);
   ADD ("/submit/vetting", NULL, test_vetting);
+  ADD ("/submit/administrator", NULL, test_administrator);
   ADD ("/submit/moved-clock", NULL, test_moved_clock);
   ADD ("/submit/not-admitted", NULL, test_not_admitted);
   ADD ("/submit/training-only", "live", test_training_only);
