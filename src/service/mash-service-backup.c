@@ -101,25 +101,12 @@ on_ended_cb (GObject      *object,
   run_free (run);
 }
 
-/* Runs a job that must run, whatever was cancelled. */
-static void
-run_on_store (Run                 *run,
-              MashStoreJob         job,
-              GAsyncReadyCallback  done)
-{
-  g_autoptr (GTask) inner = g_task_new (run->service, NULL, done, run);
-
-  g_task_set_source_tag (inner, run_on_store);
-  g_task_set_task_data (inner, run, NULL);
-  mash_store_thread_run (run->service->thread, inner, job, NULL);
-}
-
 static void
 finish (Run    *run,
         GError *error)
 {
   run->error = error;
-  run_on_store (run, end_job, on_ended_cb);
+  mash_service_insist (run->service, run, end_job, on_ended_cb);
 }
 
 static void
@@ -214,7 +201,7 @@ on_stepped_cb (GObject      *object,
 static void
 run_step (Run *run)
 {
-  run_on_store (run, step_job, on_stepped_cb);
+  mash_service_insist (run->service, run, step_job, on_stepped_cb);
 }
 
 /**

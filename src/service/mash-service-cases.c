@@ -68,21 +68,6 @@ list_cases_job (MashStore    **store,
 }
 
 static void
-on_cases_listed_cb (GObject      *object,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  GPtrArray *rows = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (rows != NULL)
-    g_task_return_pointer (task, mash_items_new_list (MASH_TYPE_CASE_ITEM, rows), g_object_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
 mash_case_item_class_init (MashCaseItemClass *klass)
 {
   mash_item_class_install_members (MASH_ITEM_CLASS (klass), case_members,
@@ -105,8 +90,7 @@ list_cases (MashService *self,
 
   query->contact = g_strdup (contact);
   query->text = g_strdup (text);
-  mash_service_run (self, task, query, query_free, list_cases_job,
-                    (GDestroyNotify) g_ptr_array_unref, on_cases_listed_cb);
+  mash_service_run_list (self, task, MASH_TYPE_CASE_ITEM, query, query_free, list_cases_job);
 }
 
 /**

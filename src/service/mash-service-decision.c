@@ -32,22 +32,6 @@ list_earlier_job (MashStore    **store,
          ? mash_store_list_earlier (*store, data, error) : NULL;
 }
 
-static void
-on_earlier_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  GPtrArray *rows = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (rows != NULL)
-    g_task_return_pointer (task, mash_items_new_list (MASH_TYPE_EARLIER_ITEM, rows),
-                           g_object_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
 /**
  * mash_service_list_earlier_async:
  * @self: a service, signed in
@@ -69,11 +53,10 @@ mash_service_list_earlier_async (MashService         *self,
   g_return_if_fail (MASH_IS_SERVICE (self));
   g_return_if_fail (contact != NULL);
 
-  mash_service_run (self,
-                    mash_service_begin (self, mash_service_list_earlier_async, cancellable,
-                                        callback, user_data),
-                    g_strdup (contact), g_free, list_earlier_job,
-                    (GDestroyNotify) g_ptr_array_unref, on_earlier_cb);
+  mash_service_run_list (self,
+                         mash_service_begin (self, mash_service_list_earlier_async, cancellable,
+                                             callback, user_data),
+                         MASH_TYPE_EARLIER_ITEM, g_strdup (contact), g_free, list_earlier_job);
 }
 
 GListModel *

@@ -25,22 +25,6 @@ free_query (Query *query)
 }
 
 static void
-on_rows_read_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  GPtrArray *rows = g_task_propagate_pointer (G_TASK (result), &error);
-  GType type = GPOINTER_TO_SIZE (g_task_get_task_data (task));
-
-  if (rows != NULL)
-    g_task_return_pointer (task, mash_items_new_list (type, rows), g_object_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
 read_rows (MashService *self,
            GTask       *task,
            GType        type,
@@ -52,9 +36,7 @@ read_rows (MashService *self,
 
   query->text = g_strdup (text);
   query->settled = settled;
-  g_task_set_task_data (task, GSIZE_TO_POINTER (type), NULL);
-  mash_service_run (self, task, query, (GDestroyNotify) free_query, job,
-                    (GDestroyNotify) g_ptr_array_unref, on_rows_read_cb);
+  mash_service_run_list (self, task, type, query, (GDestroyNotify) free_query, job);
 }
 
 static gpointer

@@ -55,22 +55,6 @@ list_matches_job (MashStore    **store,
     }
 }
 
-static void
-on_matches_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  GPtrArray *rows = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (rows != NULL)
-    g_task_return_pointer (task, mash_items_new_list (MASH_TYPE_MATCH_ITEM, rows),
-                           g_object_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
 /**
  * mash_service_list_matches_async:
  * @self: a service, signed in
@@ -97,11 +81,10 @@ mash_service_list_matches_async (MashService         *self,
 
   question->of = of;
   question->one = g_strdup (id);
-  mash_service_run (self,
-                    mash_service_begin (self, mash_service_list_matches_async, cancellable,
-                                        callback, user_data),
-                    question, question_free, list_matches_job,
-                    (GDestroyNotify) g_ptr_array_unref, on_matches_cb);
+  mash_service_run_list (self,
+                         mash_service_begin (self, mash_service_list_matches_async, cancellable,
+                                             callback, user_data),
+                         MASH_TYPE_MATCH_ITEM, question, question_free, list_matches_job);
 }
 
 GListModel *

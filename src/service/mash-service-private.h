@@ -64,6 +64,18 @@ void   mash_service_run         (MashService         *self,
                                  MashStoreJob         job,
                                  GDestroyNotify       free_result,
                                  GAsyncReadyCallback  done);
+void   mash_service_run_list    (MashService         *self,
+                                 GTask               *task,
+                                 GType                type,
+                                 gpointer             data,
+                                 GDestroyNotify       free_data,
+                                 MashStoreJob         job);
+void   mash_service_insist      (MashService         *self,
+                                 gpointer             data,
+                                 MashStoreJob         job,
+                                 GAsyncReadyCallback  done);
+void   mash_service_take_staff  (MashService         *self,
+                                 GPtrArray           *rows);
 void   mash_service_forget_actor (MashService        *self);
 void   mash_service_notify_who  (MashService         *self);
 void   mash_service_set_saved   (MashService         *self,

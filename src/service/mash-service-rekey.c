@@ -38,19 +38,6 @@ run_free (Run *run)
   g_free (run);
 }
 
-/* Runs a job that must run, whatever was cancelled. */
-static void
-run_on_store (Run                 *run,
-              MashStoreJob         job,
-              GAsyncReadyCallback  done)
-{
-  g_autoptr (GTask) inner = g_task_new (run->service, NULL, done, run);
-
-  g_task_set_source_tag (inner, run_on_store);
-  g_task_set_task_data (inner, run, NULL);
-  mash_store_thread_run (run->service->thread, inner, job, NULL);
-}
-
 static gpointer
 free_job (MashStore    **store,
           gpointer       data,
@@ -86,7 +73,7 @@ finish (Run    *run,
         GError *error)
 {
   run->error = error;
-  run_on_store (run, free_job, on_freed_cb);
+  mash_service_insist (run->service, run, free_job, on_freed_cb);
 }
 
 static gpointer
@@ -146,9 +133,9 @@ on_stepped_cb (GObject      *object,
   if (run->progress != NULL)
     run->progress (COPYING * run->fraction, run->progress_data);
   if (run->copied)
-    run_on_store (run, end_job, on_ended_cb);
+    mash_service_insist (run->service, run, end_job, on_ended_cb);
   else
-    run_on_store (run, step_job, on_stepped_cb);
+    mash_service_insist (run->service, run, step_job, on_stepped_cb);
 }
 
 /**
@@ -189,7 +176,7 @@ mash_service_change_key_async (MashService         *self,
   run->progress = progress;
   run->progress_data = progress_data;
   if (run->passphrase != NULL)
-    run_on_store (run, step_job, on_stepped_cb);
+    mash_service_insist (run->service, run, step_job, on_stepped_cb);
   else
     finish (run, error);
 }

@@ -46,24 +46,6 @@ free_count (Count *count)
 }
 
 static void
-on_list_read_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  GPtrArray *rows = g_task_propagate_pointer (G_TASK (result), &error);
-  gboolean figures = g_task_get_source_tag (task) == mash_service_list_figure_async;
-
-  if (rows != NULL)
-    g_task_return_pointer (task, mash_items_new_list (figures ? MASH_TYPE_FIGURE_ITEM
-                                                              : MASH_TYPE_COUNT_ITEM, rows),
-                           g_object_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
 on_weekly_read_cb (GObject      *object,
                    GAsyncResult *result,
                    gpointer      user_data)
@@ -169,19 +151,6 @@ save_count_job (MashStore    **store,
   return mash_store_submit (*store, group, NULL, error) ? GINT_TO_POINTER (TRUE) : NULL;
 }
 
-/* Has a job read what belongs to a period. */
-static void
-run_period (MashService        *self,
-            GTask              *task,
-            Period              period,
-            MashStoreJob        job,
-            GDestroyNotify      free_result,
-            GAsyncReadyCallback done)
-{
-  mash_service_run (self, task, g_memdup2 (&period, sizeof period), g_free, job, free_result,
-                    done);
-}
-
 /**
  * mash_service_may_run_reports:
  * @self: a service
@@ -219,10 +188,11 @@ mash_service_read_weekly_async (MashService         *self,
 
   g_return_if_fail (MASH_IS_SERVICE (self));
 
-  run_period (self,
-              mash_service_begin (self, mash_service_read_weekly_async, cancellable, callback,
-                                  user_data),
-              period, read_weekly_job, (GDestroyNotify) mash_weekly_unref, on_weekly_read_cb);
+  mash_service_run (self,
+                    mash_service_begin (self, mash_service_read_weekly_async, cancellable,
+                                        callback, user_data),
+                    g_memdup2 (&period, sizeof period), g_free, read_weekly_job,
+                    (GDestroyNotify) mash_weekly_unref, on_weekly_read_cb);
 }
 
 /**
@@ -271,10 +241,11 @@ mash_service_list_figure_async (MashService         *self,
       period.first_day = weekly->weeks[week].first_day;
       period.last_day = period.first_day + (int) weekly->weeks[week].n_days - 1;
     }
-  run_period (self,
-              mash_service_begin (self, mash_service_list_figure_async, cancellable, callback,
-                                  user_data),
-              period, list_figure_job, (GDestroyNotify) g_ptr_array_unref, on_list_read_cb);
+  mash_service_run_list (self,
+                         mash_service_begin (self, mash_service_list_figure_async, cancellable,
+                                             callback, user_data),
+                         MASH_TYPE_FIGURE_ITEM, g_memdup2 (&period, sizeof period), g_free,
+                         list_figure_job);
 }
 
 GListModel *
@@ -308,10 +279,11 @@ mash_service_list_counts_async (MashService         *self,
 
   g_return_if_fail (MASH_IS_SERVICE (self));
 
-  run_period (self,
-              mash_service_begin (self, mash_service_list_counts_async, cancellable, callback,
-                                  user_data),
-              period, list_counts_job, (GDestroyNotify) g_ptr_array_unref, on_list_read_cb);
+  mash_service_run_list (self,
+                         mash_service_begin (self, mash_service_list_counts_async, cancellable,
+                                             callback, user_data),
+                         MASH_TYPE_COUNT_ITEM, g_memdup2 (&period, sizeof period), g_free,
+                         list_counts_job);
 }
 
 GListModel *

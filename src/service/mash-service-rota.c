@@ -103,21 +103,6 @@ list_staff_job (MashStore    **store,
 }
 
 static void
-on_rota_listed_cb (GObject      *object,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  GPtrArray *rows = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (rows != NULL)
-    g_task_return_pointer (task, mash_items_new_list (MASH_TYPE_ROTA_ITEM, rows), g_object_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
 on_duty_set_cb (GObject      *object,
                 GAsyncResult *result,
                 gpointer      user_data)
@@ -143,18 +128,12 @@ on_staff_listed_cb (GObject      *object,
   MashService *self = MASH_SERVICE (object);
   g_autoptr (GTask) task = user_data;
   GPtrArray *rows = g_task_propagate_pointer (G_TASK (result), NULL);
-  g_autoptr (GListModel) staff = NULL;
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
   g_task_return_boolean (task, rows != NULL);
-  if (rows == NULL || !self->signed_in)
-    return;
-
-  staff = mash_items_new_list (MASH_TYPE_STAFF_ITEM, rows);
-  for (guint i = 0; i < g_list_model_get_n_items (staff); i++)
-    g_ptr_array_add (items, g_list_model_get_item (staff, i));
-  g_list_store_splice (self->staff, 0, g_list_model_get_n_items (G_LIST_MODEL (self->staff)),
-                       items->pdata, items->len);
+  if (rows != NULL && self->signed_in)
+    mash_service_take_staff (self, rows);
+  else
+    g_clear_pointer (&rows, g_ptr_array_unref);
 }
 
 /**
@@ -190,11 +169,10 @@ mash_service_list_rota_async (MashService         *self,
 {
   g_return_if_fail (MASH_IS_SERVICE (self));
 
-  mash_service_run (self,
-                    mash_service_begin (self, mash_service_list_rota_async, cancellable, callback,
-                                        user_data),
-                    mash_date_format (day), g_free, list_rota_job,
-                    (GDestroyNotify) g_ptr_array_unref, on_rota_listed_cb);
+  mash_service_run_list (self,
+                         mash_service_begin (self, mash_service_list_rota_async, cancellable,
+                                             callback, user_data),
+                         MASH_TYPE_ROTA_ITEM, mash_date_format (day), g_free, list_rota_job);
 }
 
 GListModel *

@@ -239,12 +239,24 @@ sign_in_job (MashStore    **store,
   return signed_in;
 }
 
+/* Fills the list of staff with @rows (which are taken), in the place of whatever it held. */
+void
+mash_service_take_staff (MashService *self,
+                         GPtrArray   *rows)
+{
+  g_autoptr (GListModel) staff = mash_items_new_list (MASH_TYPE_STAFF_ITEM, rows);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (staff); i++)
+    g_ptr_array_add (items, g_list_model_get_item (staff, i));
+  g_list_store_splice (self->staff, 0, g_list_model_get_n_items (G_LIST_MODEL (self->staff)),
+                       items->pdata, items->len);
+}
+
 static void
 take_staff (MashService *self,
             GPtrArray   *rows)
 {
-  g_autoptr (GListModel) staff = NULL;
-
   for (guint i = 0; i < rows->len; i++)
     {
       MashStaffRow *row = g_ptr_array_index (rows, i);
@@ -255,15 +267,7 @@ take_staff (MashService *self,
           self->post_title = g_strdup (row->title);
         }
     }
-
-  staff = mash_items_new_list (MASH_TYPE_STAFF_ITEM, rows);
-  g_list_store_remove_all (self->staff);
-  for (guint i = 0; i < g_list_model_get_n_items (staff); i++)
-    {
-      g_autoptr (GObject) item = g_list_model_get_item (staff, i);
-
-      g_list_store_append (self->staff, item);
-    }
+  mash_service_take_staff (self, rows);
 }
 
 static void

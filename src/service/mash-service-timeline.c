@@ -146,22 +146,6 @@ mash_service_open_timeline_finish (MashService   *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-on_rows_read_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  GPtrArray *rows = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (rows != NULL)
-    g_task_return_pointer (task, mash_items_new_list (MASH_TYPE_TIMELINE_ITEM, rows),
-                           g_object_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
 static gpointer
 list_chronology_job (MashStore    **store,
                      gpointer       data,
@@ -193,11 +177,11 @@ mash_service_list_chronology_async (MashService            *self,
   g_return_if_fail (MASH_IS_SERVICE (self));
   g_return_if_fail (view != NULL);
 
-  mash_service_run (self,
-                    mash_service_begin (self, mash_service_list_chronology_async, cancellable,
-                                        callback, user_data),
-                    mash_timeline_view_copy (view), (GDestroyNotify) mash_timeline_view_free,
-                    list_chronology_job, (GDestroyNotify) g_ptr_array_unref, on_rows_read_cb);
+  mash_service_run_list (self,
+                         mash_service_begin (self, mash_service_list_chronology_async,
+                                             cancellable, callback, user_data),
+                         MASH_TYPE_TIMELINE_ITEM, mash_timeline_view_copy (view),
+                         (GDestroyNotify) mash_timeline_view_free, list_chronology_job);
 }
 
 GListModel *

@@ -209,6 +209,50 @@ mash_service_run (MashService         *self,
   mash_store_thread_run (self->thread, inner, job, free_result);
 }
 
+static void
+on_rows_read_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *rows = g_task_propagate_pointer (G_TASK (result), &error);
+  GType type = GPOINTER_TO_SIZE (g_task_get_task_data (task));
+
+  if (rows != NULL)
+    g_task_return_pointer (task, mash_items_new_list (type, rows), g_object_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* Runs @job, which gives an array of rows, and answers @task with a list of items of @type. */
+void
+mash_service_run_list (MashService    *self,
+                       GTask          *task,
+                       GType           type,
+                       gpointer        data,
+                       GDestroyNotify  free_data,
+                       MashStoreJob    job)
+{
+  g_task_set_task_data (task, GSIZE_TO_POINTER (type), NULL);
+  mash_service_run (self, task, data, free_data, job, (GDestroyNotify) g_ptr_array_unref,
+                    on_rows_read_cb);
+}
+
+/* Runs a job that must run, whatever was cancelled; @data is handed to it and to @done. */
+void
+mash_service_insist (MashService         *self,
+                     gpointer             data,
+                     MashStoreJob         job,
+                     GAsyncReadyCallback  done)
+{
+  g_autoptr (GTask) inner = g_task_new (self, NULL, done, data);
+
+  g_task_set_source_tag (inner, mash_service_insist);
+  g_task_set_task_data (inner, data, NULL);
+  mash_store_thread_run (self->thread, inner, job, NULL);
+}
+
 /* Tells whoever shows it that the hub or the person is another one. */
 void
 mash_service_notify_who (MashService *self)
