@@ -15,7 +15,12 @@
 #include "mash-time.h"
 
 /* Kinds that only the rules make. */
-#define RULE_KINDS "clock brag-history sign-off threshold-review"
+#define RULE_KINDS \
+  "clock brag-history sign-off threshold-review sd-request sd-escalation sd-enquiry"
+
+/* Kinds whose records go along with a deed that does not name them, in what the rules keep of
+ * them. */
+#define FOLLOWING_KINDS "contact strategy-discussion"
 
 /* How far another desk's clock may be ahead. */
 #define MAX_AHEAD (2 * MASH_TIME_MINUTE)
@@ -235,7 +240,7 @@ find_kind_fault (MashCase  *the_case,
   const MashKind *kind = mash_edit_get_kind (edit);
 
   if (!mash_deed_touches (the_case->deed, kind->name) && !is_rule_made (the_case->deed, edit) &&
-      (strcmp (kind->name, "contact") != 0 || alters_freely (edit)))
+      (!mash_words_contain (FOLLOWING_KINDS, kind->name) || alters_freely (edit)))
     return g_strdup_printf (_("This step does not alter a record of the kind “%s”."),
                             _(kind->label));
   if (mash_edit_get_voided (edit) != NULL)

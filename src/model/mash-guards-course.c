@@ -351,5 +351,6 @@ mash_course_nothing_open (MashCase *the_case)
   return the_case->after != NULL && strands_ended (the_case->after) &&
          !any_with (the_case, "chase-item", "state", "OPEN") &&
          !any_with (the_case, "task", "status", "OPEN") &&
+         !any_with (the_case, "sd-action", "status", "OPEN") &&
          !any_with (the_case, "sign-off", "state", "PROVISIONAL");
 }

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "mash-guards-strategy.h"
 #include "mash-named-guards.h"
 #include "mash-rota.h"
 #include "mash-rules.h"
@@ -361,7 +362,8 @@ mash_guard_is_assigned (MashCase *the_case)
  * mash_guard_is_own:
  * @the_case: a case
  *
- * Returns: %TRUE when the contact is new, or was made in a post of the actor's agency
+ * Returns: %TRUE when the contact is new, or was made in a post of the actor's agency; of parts of
+ *   a strategy discussion, when they are that agency's
  */
 gboolean
 mash_guard_is_own (MashCase *the_case)
@@ -370,6 +372,8 @@ mash_guard_is_own (MashCase *the_case)
 
   if (the_case->before == NULL)
     return TRUE;
+  if (mash_strategy_speaks_of_parts (the_case))
+    return mash_strategy_is_own (the_case);
 
   post = mash_facts_lookup (the_case->facts, "post",
                             mash_record_get_stamps (the_case->before)->created_post);
@@ -492,9 +496,15 @@ mash_guard_note_holds (MashCase   *the_case,
     return strcmp (the_case->deed->id, "apply-policy") == 0 &&
            strcmp (the_case->actor->role, "MM") == 0;
 
-  /* What leaves the hub has a manager's sign-off; the deed's own guard says so to others. */
+  /* What leaves the hub has a manager's sign-off; the deed's own guard says so to others. A record
+   * that is signed goes out with each paragraph released by its owner. */
   if (g_strcmp0 (note, "C12") == 0)
-    return strcmp (the_case->deed->id, "copy") == 0;
+    return mash_words_contain ("copy preview-copy circulate-discussion release-paragraph",
+                               the_case->deed->id);
+
+  /* The seniority rule is local; the guard “sd-chair-may” has it. */
+  if (g_strcmp0 (note, "C10") == 0)
+    return TRUE;
 
   /* C4 and C5 let a MASH officer act and ask a qualified worker to confirm; the rest concerns deeds
    * that do not exist yet, and what does not exist is not granted. */

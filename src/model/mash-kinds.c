@@ -58,6 +58,21 @@ static const MashKind *const kinds[] = {
   &mash_case_link_kind,
   &mash_reopening_kind,
   &mash_rota_slot_kind,
+  &mash_police_protection_kind,
+  &mash_strategy_discussion_kind,
+  &mash_sd_participant_kind,
+  &mash_sd_note_kind,
+  &mash_sd_paragraph_kind,
+  &mash_sd_version_kind,
+  &mash_sd_child_kind,
+  &mash_sd_plan_kind,
+  &mash_sd_view_kind,
+  &mash_sd_action_kind,
+  &mash_sd_request_kind,
+  &mash_sd_escalation_kind,
+  &mash_sd_enquiry_kind,
+  &mash_sd_release_kind,
+  &mash_sd_circulation_kind,
 };
 
 /**

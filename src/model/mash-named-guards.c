@@ -10,6 +10,7 @@
 
 #include "mash-family.h"
 #include "mash-guards-course.h"
+#include "mash-guards-strategy.h"
 #include "mash-identity.h"
 #include "mash-rules-work.h"
 #include "mash-time.h"
@@ -291,6 +292,36 @@ static const struct
   { "mention-is-own", mash_work_mention_is_own },
   { "nothing-open", mash_course_nothing_open },
   { "qualified", mash_course_qualified },
+  { "sd-action-is-open", mash_strategy_action_is_open },
+  { "sd-action-unaltered", mash_strategy_action_unaltered },
+  { "sd-actions-set", mash_strategy_actions_set },
+  { "sd-agencies-invited", mash_strategy_agencies_invited },
+  { "sd-chair-may", mash_strategy_chair_may },
+  { "sd-children-listed", mash_strategy_children_listed },
+  { "sd-confirms", mash_strategy_confirms },
+  { "sd-copies-ready", mash_strategy_copies_ready },
+  { "sd-corrects-signed", mash_strategy_corrects_signed },
+  { "sd-decided", mash_strategy_decided },
+  { "sd-ended-after", mash_strategy_ended_after },
+  { "sd-excused", mash_strategy_excused },
+  { "sd-is-chair", mash_strategy_is_chair },
+  { "sd-is-open", mash_strategy_is_open },
+  { "sd-is-own", mash_strategy_is_own },
+  { "sd-is-recorded", mash_strategy_is_recorded },
+  { "sd-is-running", mash_strategy_is_running },
+  { "sd-is-signed", mash_strategy_is_signed },
+  { "sd-one-view", mash_strategy_one_view },
+  { "sd-own-parts", mash_strategy_own_parts },
+  { "sd-protection-told", mash_strategy_protection_told },
+  { "sd-released", mash_strategy_released },
+  { "sd-request-is-own", mash_strategy_request_is_own },
+  { "sd-seen", mash_strategy_seen },
+  { "sd-settled", mash_strategy_settled },
+  { "sd-settles-only", mash_strategy_settles_only },
+  { "sd-signable", mash_strategy_signable },
+  { "sd-unanswered", mash_strategy_unanswered },
+  { "sd-views-given", mash_strategy_views_given },
+  { "sd-was-convened", mash_strategy_was_convened },
   { "second-look", mash_course_second_look },
   { "section-42", mash_course_section_42 },
   { "something-chased", something_chased },

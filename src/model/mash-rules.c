@@ -15,6 +15,7 @@
 #include "mash-named-guards.h"
 #include "mash-reference.h"
 #include "mash-rules-identity.h"
+#include "mash-rules-strategy.h"
 #include "mash-rules-work.h"
 #include "mash-sampling.h"
 #include "mash-time.h"
@@ -301,6 +302,17 @@ record_brag (MashRules *self)
   mash_group_take_edit (self->the_case.group, edit);
 }
 
+/* A strategy record counts its own revisions, from the first that was complete. */
+static gint64
+count_revision_signed (MashRecord *target)
+{
+  if (target == NULL)
+    return 0;
+
+  return mash_record_get_kind (target) == &mash_strategy_discussion_kind
+         ? mash_record_get_int (target, "rev") : mash_record_get_revision (target);
+}
+
 static void
 sign (MashRules  *self,
       const char *type)
@@ -308,20 +320,26 @@ sign (MashRules  *self,
   const char *contact = get_contact (self);
   g_autoptr (MashRecord) recommendation = NULL;
   g_autofree char *hash = NULL;
+  g_autoptr (MashRecord) part = mash_rules_find_signed (&self->the_case, &hash);
   MashRecord *target;
   MashEdit *edit;
 
-  recommendation = mash_facts_find_newest (self->the_case.facts, "recommendation", contact);
-  hash = mash_rules_hash_content (self->the_case.facts, contact);
+  if (part == NULL)
+    {
+      recommendation = mash_facts_find_newest (self->the_case.facts, "recommendation", contact);
+      hash = mash_rules_hash_content (self->the_case.facts, contact);
+    }
   edit = add_record (self, &mash_sign_off_kind);
   mash_rules_put (edit, NULL, "type", mash_rules_text (type));
-  target = recommendation != NULL ? recommendation : self->the_case.before;
+  target = part != NULL ? part
+           : recommendation != NULL ? recommendation : self->the_case.before;
   mash_rules_put (edit, NULL, "target-kind",
-                  mash_rules_text (recommendation != NULL ? "recommendation" : "contact"));
+                  mash_rules_text (target != NULL ? mash_record_get_kind (target)->name
+                                                  : "contact"));
   mash_rules_put (edit, NULL, "target",
                   mash_rules_text (target != NULL ? mash_record_get_id (target) : contact));
   mash_rules_put (edit, NULL, "target-revision",
-                  mash_rules_number (target != NULL ? mash_record_get_revision (target) : 0));
+                  mash_rules_number (count_revision_signed (target)));
   mash_rules_put (edit, NULL, "target-hash", mash_rules_text (hash));
   mash_rules_put (edit, NULL, "signer", mash_rules_text (self->the_case.actor->person));
   mash_rules_put (edit, NULL, "signer-post", mash_rules_text (self->the_case.actor->post));
@@ -460,6 +478,7 @@ mash_rules_complete (MashPolicy      *policy,
   if (self.the_case.before == NULL && found)
     begin_contact (&self);
   mash_rules_stamp_edits (&self);
+  mash_rules_stamp_discussion (&self);
   if (moves_on (&self))
     mash_rules_put_contact (&self, "state", mash_rules_text (self.the_case.deed->to));
   apply_effects (&self, MASH_EFFECT_SET);
@@ -480,6 +499,7 @@ mash_rules_complete (MashPolicy      *policy,
   apply_effects (&self, MASH_EFFECT_START);
   apply_effects (&self, MASH_EFFECT_SAMPLE);
   mash_rules_follow_work (&self.the_case, self.now, make_id, data);
+  mash_rules_clock_discussion (&self);
   score (&self);
   mash_rules_classify (&self);
   if (!found && self.the_case.before != NULL)

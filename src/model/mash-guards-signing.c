@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-model"
+
+#include "config.h"
+
+#include "mash-guards-strategy.h"
+
+#include <string.h>
+
+#include "mash-circulation.h"
+#include "mash-kinds.h"
+#include "mash-signing.h"
+
+/* Signing */
+
+static MashRecord *
+find_request (MashCase  *the_case,
+              MashFacts *facts)
+{
+  MashEdit *edit = mash_group_find_edit (the_case->group, "sd-request", NULL);
+
+  return edit != NULL ? mash_facts_lookup (facts, "sd-request", mash_edit_get_id (edit)) : NULL;
+}
+
+/* The chair answers as chair, anybody else for the agency that they act for; and nobody who chairs
+ * signs for the police too. */
+gboolean
+mash_strategy_request_is_own (MashCase *the_case)
+{
+  g_autoptr (MashRecord) request = find_request (the_case, the_case->facts);
+  const char *capacity;
+
+  if (request == NULL)
+    return FALSE;
+
+  capacity = mash_record_get_text (request, "capacity");
+  if (g_strcmp0 (capacity, "CHAIR") == 0)
+    return mash_strategy_is_chair (the_case);
+
+  return g_strcmp0 (mash_record_get_text (request, "agency"), the_case->actor->agency) == 0 &&
+         (g_strcmp0 (capacity, "POLICE") != 0 || !mash_strategy_is_chair (the_case));
+}
+
+/* It is asked of the revision that stands, and not answered yet. */
+gboolean
+mash_strategy_unanswered (MashCase *the_case)
+{
+  g_autoptr (MashRecord) request = find_request (the_case, the_case->facts);
+  g_autoptr (MashRecord) discussion = mash_strategy_find_discussion (the_case, the_case->facts);
+
+  return request != NULL && discussion != NULL && !mash_record_has (request, "answer") &&
+         mash_record_get_int (request, "rev") == mash_record_get_int (discussion, "rev");
+}
+
+/* What was shown is what stands. */
+gboolean
+mash_strategy_seen (MashCase *the_case)
+{
+  g_autoptr (MashRecord) request = find_request (the_case, the_case->proposed);
+  g_autoptr (MashRecord) discussion = mash_strategy_find_discussion (the_case, the_case->facts);
+  g_autofree char *now = NULL;
+  const char *seen;
+
+  if (request == NULL || discussion == NULL)
+    return FALSE;
+
+  seen = mash_record_get_text (request, "seen-hash");
+  now = mash_signing_hash_content (the_case->facts, mash_record_get_id (discussion));
+
+  return seen != NULL && strcmp (seen, now) == 0 &&
+         g_strcmp0 (mash_record_get_text (discussion, "content-hash"), now) == 0;
+}
+
+/* After the record */
+
+gboolean
+mash_strategy_action_is_open (MashCase *the_case)
+{
+  MashEdit *edit = mash_group_find_edit (the_case->group, "sd-action", NULL);
+  g_autoptr (MashRecord) action = NULL;
+
+  if (edit == NULL)
+    return FALSE;
+  action = mash_facts_lookup (the_case->facts, "sd-action", mash_edit_get_id (edit));
+
+  return action != NULL && g_strcmp0 (mash_record_get_text (action, "status"), "OPEN") == 0;
+}
+
+/* An agency confirms what was entered for it, and alters nothing by the way. */
+gboolean
+mash_strategy_confirms (MashCase *the_case)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < mash_group_get_n_edits (the_case->group); i++)
+    {
+      MashEdit *edit = mash_group_get_edit (the_case->group, i);
+      const MashKind *kind = mash_edit_get_kind (edit);
+      g_autoptr (MashRecord) before = NULL;
+
+      if (!mash_deed_touches (the_case->deed, kind->name))
+        continue;
+      before = mash_facts_lookup (the_case->facts, kind->name, mash_edit_get_id (edit));
+      if (before == NULL || !mash_record_get_flag (before, "on-behalf") ||
+          mash_record_has (before, "confirmed-by") || mash_edit_get_voided (edit) != NULL ||
+          g_strcmp0 (mash_strategy_get_owner (before), the_case->actor->agency) != 0)
+        return FALSE;
+      for (guint f = 0; f < kind->n_fields; f++)
+        {
+          if (kind->fields[f].owner != MASH_OWNER_RULES && mash_edit_touches (edit, f))
+            return FALSE;
+        }
+      n++;
+    }
+
+  return n > 0;
+}
+
+/* What a copy says it holds is what may be in it. */
+static gboolean
+holds_only (MashCase          *the_case,
+            MashRecord        *record,
+            const MashCopyFor *copy)
+{
+  g_auto (GStrv) paragraphs = mash_record_dup_set (record, "paragraphs");
+
+  for (guint i = 0; paragraphs != NULL && paragraphs[i] != NULL; i++)
+    {
+      g_autoptr (MashRecord) paragraph = mash_facts_lookup (the_case->proposed, "sd-paragraph",
+                                                            paragraphs[i]);
+
+      if (paragraph == NULL ||
+          mash_circulation_rule_on (the_case->proposed, paragraph, copy) != MASH_SHARE_IN)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Nothing leaves while a paragraph with conditions, or not for the family, is neither released to
+ * this recipient nor removed for them. */
+gboolean
+mash_strategy_released (MashCase *the_case)
+{
+  MashEdit *edit = mash_group_find_edit (the_case->group, "sd-circulation", NULL);
+  g_autofree char *discussion = mash_strategy_dup_discussion (the_case);
+  g_autoptr (MashRecord) record = NULL;
+  g_autoptr (GPtrArray) undecided = NULL;
+  MashCopyFor copy;
+
+  if (edit == NULL || discussion == NULL)
+    return FALSE;
+  record = mash_facts_lookup (the_case->proposed, "sd-circulation", mash_edit_get_id (edit));
+  copy.variant = mash_record_get_text (record, "variant");
+  copy.agency = mash_record_get_text (record, "recipient-agency");
+  undecided = mash_circulation_list (the_case->proposed, discussion, &copy,
+                                     MASH_SHARE_UNDECIDED);
+
+  return undecided->len == 0 && holds_only (the_case, record, &copy);
+}
+
+/* Every copy that goes out was looked at by somebody by name, in the revision that was signed. */
+gboolean
+mash_strategy_copies_ready (MashCase *the_case)
+{
+  g_autoptr (MashRecord) discussion = mash_strategy_find_discussion (the_case, the_case->facts);
+  guint n = 0;
+
+  for (guint i = 0; discussion != NULL && i < mash_group_get_n_edits (the_case->group); i++)
+    {
+      MashEdit *edit = mash_group_get_edit (the_case->group, i);
+      g_autoptr (MashRecord) before = NULL;
+      g_autoptr (MashRecord) after = NULL;
+
+      if (mash_edit_get_kind (edit) != &mash_sd_circulation_kind)
+        continue;
+      before = mash_facts_lookup (the_case->facts, "sd-circulation", mash_edit_get_id (edit));
+      after = mash_facts_lookup (the_case->proposed, "sd-circulation", mash_edit_get_id (edit));
+      if (before == NULL || !mash_record_has (before, "previewed-by") ||
+          mash_record_has (before, "sent-at") || !mash_record_has (after, "sent-at") ||
+          mash_text_is_blank (mash_record_get_text (after, "how")) ||
+          mash_record_get_int (before, "rev") != mash_record_get_int (discussion, "rev"))
+        return FALSE;
+      n++;
+    }
+
+  return n > 0;
+}
+
+/* A record is corrected by another only when it is signed, and by one of the same contact. */
+gboolean
+mash_strategy_corrects_signed (MashCase *the_case)
+{
+  g_autoptr (MashRecord) discussion = mash_strategy_find_discussion (the_case,
+                                                                     the_case->proposed);
+  g_autoptr (MashRecord) earlier = mash_facts_lookup (
+    the_case->facts, "strategy-discussion",
+    discussion != NULL ? mash_record_get_text (discussion, "supersedes") : NULL);
+
+  return earlier != NULL && mash_words_contain ("SIGNED CIRCULATED",
+                                                mash_record_get_text (earlier, "state"));
+}
+
+/* What was agreed and signed stays; only what became of it is added. */
+gboolean
+mash_strategy_action_unaltered (MashCase *the_case)
+{
+  MashEdit *edit = mash_group_find_edit (the_case->group, "sd-action", NULL);
+
+  return edit != NULL && !mash_edit_is_new (edit) && mash_strategy_alters_only (edit, NULL);
+}
+
+/* One version is settled at a time, and nothing is altered by the way but the field it is of. */
+gboolean
+mash_strategy_settles_only (MashCase *the_case)
+{
+  MashEdit *choice = mash_group_find_edit (the_case->group, "sd-version", NULL);
+  g_autoptr (MashRecord) version = NULL;
+
+  if (choice == NULL || !mash_strategy_alters_only (choice, "choice"))
+    return FALSE;
+  version = mash_facts_lookup (the_case->facts, "sd-version", mash_edit_get_id (choice));
+  if (version == NULL || mash_record_has (version, "choice"))
+    return FALSE;
+
+  for (guint i = 0; i < mash_group_get_n_edits (the_case->group); i++)
+    {
+      MashEdit *edit = mash_group_get_edit (the_case->group, i);
+      const char *kind = mash_edit_get_kind (edit)->name;
+
+      if (edit == choice || !mash_deed_touches (the_case->deed, kind) ||
+          mash_strategy_alters_only (edit, NULL))
+        continue;
+      if (g_strcmp0 (mash_record_get_text (version, "of-kind"), kind) != 0 ||
+          g_strcmp0 (mash_record_get_text (version, "of-record"), mash_edit_get_id (edit)) != 0 ||
+          !mash_strategy_alters_only (edit, mash_record_get_text (version, "of-field")))
+        return FALSE;
+    }
+
+  return TRUE;
+}

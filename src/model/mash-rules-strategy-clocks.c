@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-model"
+
+#include "config.h"
+
+#include "mash-rules-strategy.h"
+
+#include <string.h>
+
+#include "mash-calendar.h"
+#include "mash-clock-reading.h"
+#include "mash-guards-strategy.h"
+#include "mash-kinds.h"
+#include "mash-time.h"
+
+/* A clock of the contact runs on the whole of it; these run each on one discussion, child,
+ * disagreement or power used, so that a second one opens a clock of its own (domain 4.3, 5). */
+
+static MashRecord *
+find_running (MashRules  *self,
+              const char *type,
+              const char *subject)
+{
+  g_autoptr (GPtrArray) clocks = mash_facts_list (self->the_case.proposed, "clock", "contact",
+                                                  mash_group_get_contact (self->the_case.group));
+
+  for (guint i = 0; i < clocks->len; i++)
+    {
+      MashRecord *clock = g_ptr_array_index (clocks, i);
+
+      if (g_strcmp0 (mash_record_get_text (clock, "type"), type) == 0 &&
+          g_strcmp0 (mash_record_get_text (clock, "subject"), subject) == 0 &&
+          !mash_record_has (clock, "stopped-at"))
+        return mash_record_ref (clock);
+    }
+
+  return NULL;
+}
+
+static void
+start (MashRules  *self,
+       const char *type,
+       const char *subject,
+       const char *started_at)
+{
+  const MashClockRule *rule = mash_policy_find_clock (self->the_case.policy, type);
+  g_autoptr (MashRecord) running = find_running (self, type, subject);
+  g_autofree char *id = NULL;
+  const char *brag = self->the_case.after != NULL
+                     ? mash_record_get_text (self->the_case.after, "brag") : NULL;
+  MashEdit *edit;
+  gint64 started, due;
+
+  if (rule == NULL || running != NULL || started_at == NULL ||
+      !mash_time_parse (started_at, &started))
+    return;
+
+  due = mash_clock_rule_get_due (rule, mash_policy_get_calendar (self->the_case.policy,
+                                                                 rule->calendar),
+                                 started, brag, 0);
+  id = self->make_id (self->data);
+  edit = mash_edit_new (&mash_clock_kind, id, 0);
+  mash_rules_put (edit, NULL, "contact",
+                  mash_rules_text (mash_group_get_contact (self->the_case.group)));
+  mash_rules_put (edit, NULL, "type", mash_rules_text (type));
+  mash_rules_put (edit, NULL, "subject", mash_rules_text (subject));
+  mash_rules_put (edit, NULL, "started-at", mash_rules_text (started_at));
+  if (due != MASH_TIME_NEVER)
+    mash_rules_put (edit, NULL, "due-at", g_variant_new_take_string (mash_time_format (due)));
+  mash_rules_put (edit, NULL, "calendar", mash_rules_text (rule->calendar));
+  mash_rules_put (edit, NULL, "rule-version",
+                  mash_rules_text (mash_policy_get_version (self->the_case.policy)));
+  mash_group_take_edit (self->the_case.group, edit);
+}
+
+static void
+stop (MashRules  *self,
+      const char *type,
+      const char *subject,
+      const char *at)
+{
+  g_autoptr (MashRecord) clock = find_running (self, type, subject);
+  const char *due_at = clock != NULL ? mash_record_get_text (clock, "due-at") : NULL;
+  gint64 stopped, started, due;
+  MashEdit *edit;
+
+  if (clock == NULL || at == NULL || !mash_time_parse (at, &stopped) ||
+      !mash_time_parse (mash_record_get_text (clock, "started-at"), &started))
+    return;
+
+  stopped = MAX (stopped, started);
+  edit = mash_edit_new_for (clock);
+  mash_rules_put (edit, clock, "stopped-at",
+                  g_variant_new_take_string (mash_time_format (stopped)));
+  mash_rules_put (edit, clock, "stop-event", mash_rules_text (self->the_case.deed->id));
+  if (due_at != NULL && mash_time_parse (due_at, &due) && stopped > due)
+    mash_rules_put (edit, clock, "breach-minutes",
+                    mash_rules_number ((stopped - due + MASH_TIME_MINUTE - 1) /
+                                       MASH_TIME_MINUTE));
+  mash_group_take_edit (self->the_case.group, edit);
+}
+
+static void
+clock_protection (MashRules  *self,
+                  MashEdit   *edit,
+                  MashRecord *after)
+{
+  const char *id = mash_record_get_id (after);
+
+  if (mash_edit_is_new (edit))
+    start (self, "T18", id, mash_record_get_text (after, "used-at"));
+  else
+    stop (self, "T18", id, mash_record_get_text (after, "ended-at"));
+}
+
+static void
+clock_record (MashRules  *self,
+              MashEdit   *edit,
+              MashRecord *after)
+{
+  const char *id = mash_record_get_id (after);
+  const char *deed = self->the_case.deed->id;
+
+  if (strcmp (deed, "finish-discussion") == 0)
+    {
+      start (self, "T12", id, mash_record_get_text (after, "ended-at"));
+      start (self, "T13", id, mash_record_get_text (after, "ended-at"));
+    }
+  else if (strcmp (deed, "circulate-discussion") == 0)
+    stop (self, "T13", id, mash_record_get_text (after, "circulated-at"));
+  else if (mash_words_contain ("sign-as-chair sign-discussion", deed))
+    stop (self, "T12", id, mash_record_get_text (after, "signed-at"));
+}
+
+static void
+clock_escalation (MashRules  *self,
+                  MashEdit   *edit,
+                  MashRecord *after)
+{
+  const char *id = mash_record_get_text (after, "view");
+
+  if (mash_edit_is_new (edit))
+    start (self, "T17", id, mash_record_get_text (after, "raised-at"));
+  else
+    stop (self, "T17", id, mash_record_get_text (after, "resolved-at"));
+}
+
+/* The conference is counted from the discussion at which the enquiry was decided, the assessment
+ * from the referral, and seeing the child from when the enquiry began. */
+static void
+clock_enquiry (MashRules  *self,
+               MashEdit   *edit,
+               MashRecord *after)
+{
+  const char *subject = mash_record_get_text (after, "subject");
+  g_autoptr (MashRecord) discussion = mash_facts_lookup (
+    self->the_case.proposed, "strategy-discussion", mash_record_get_text (after, "discussion"));
+  g_autofree char *received_at = mash_case_dup_value (&self->the_case, "received-at");
+
+  if (mash_edit_is_new (edit))
+    {
+      start (self, "T15", subject, mash_record_get_text (discussion, "started-at"));
+      start (self, "T16", subject, received_at);
+      start (self, "T21", subject, mash_record_get_text (after, "started-at"));
+      return;
+    }
+  stop (self, "T21", subject, mash_record_get_text (after, "seen-at"));
+  stop (self, "T16", subject, mash_record_get_text (after, "assessed-at"));
+  stop (self, "T15", subject, mash_record_get_flag (after, "not-required")
+                              ? self->now : mash_record_get_text (after, "conference-at"));
+}
+
+/**
+ * mash_rules_clock_discussion:
+ * @self: what the rules work on, when everything else that the group adds is in
+ *
+ * Any thread.
+ */
+void
+mash_rules_clock_discussion (MashRules *self)
+{
+  static const struct
+  {
+    const MashKind *kind;
+    void            (*clock) (MashRules  *self,
+                              MashEdit   *edit,
+                              MashRecord *after);
+  } clocks[] = {
+    { &mash_police_protection_kind, clock_protection },
+    { &mash_strategy_discussion_kind, clock_record },
+    { &mash_sd_escalation_kind, clock_escalation },
+    { &mash_sd_enquiry_kind, clock_enquiry },
+  };
+  guint n = mash_group_get_n_edits (self->the_case.group);
+
+  for (guint i = 0; i < n; i++)
+    {
+      MashEdit *edit = mash_group_get_edit (self->the_case.group, i);
+
+      for (guint c = 0; c < G_N_ELEMENTS (clocks); c++)
+        {
+          g_autoptr (MashRecord) after = NULL;
+
+          if (mash_edit_get_kind (edit) != clocks[c].kind)
+            continue;
+          after = mash_facts_lookup (self->the_case.proposed, clocks[c].kind->name,
+                                     mash_edit_get_id (edit));
+          clocks[c].clock (self, edit, after);
+        }
+    }
+}
