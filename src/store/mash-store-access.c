@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "mash-circulation.h"
 #include "mash-family.h"
 #include "mash-kinds.h"
 #include "mash-time.h"
@@ -46,16 +47,38 @@ typedef struct
   GHashTable *seen;
 } Gather;
 
+/* What an agency keeps from another does not reach a page of that one; that it is there does
+ * (scenario 13). */
+static MashRecord *
+show (Gather     *gather,
+      MashRecord *record)
+{
+  const char *kind = mash_record_get_kind (record)->name;
+  g_autoptr (MashRecord) paragraph = NULL;
+
+  if (strcmp (kind, "sd-paragraph") == 0)
+    paragraph = mash_record_ref (record);
+  else if (strcmp (kind, "sd-version") == 0)
+    paragraph = mash_store_lookup (gather->store, "sd-paragraph",
+                                   mash_record_get_text (record, "of-record"));
+
+  return paragraph != NULL && mash_circulation_is_withheld (paragraph, gather->store->agency)
+         ? mash_circulation_cover (record) : mash_record_ref (record);
+}
+
 static gboolean
 add (Gather     *gather,
      MashRecord *record)
 {
+  MashRecord *shown;
+
   if (record == NULL || g_hash_table_contains (gather->seen, mash_record_get_id (record)))
     return FALSE;
 
   /* A set takes over the key of what it holds already, and this one would go with its record. */
-  g_hash_table_add (gather->seen, (char *) mash_record_get_id (record));
-  g_ptr_array_add (gather->records, mash_record_ref (record));
+  shown = show (gather, record);
+  g_hash_table_add (gather->seen, (char *) mash_record_get_id (shown));
+  g_ptr_array_add (gather->records, shown);
 
   return TRUE;
 }
@@ -144,6 +167,17 @@ add_family (Gather     *gather,
     }
 }
 
+/* A discussion is held between agencies, and says of each by its name whether it is there. */
+static void
+add_agencies (Gather *gather)
+{
+  guint n_types;
+  const MashCode *types = mash_policy_list_codes (gather->store->policy, "AGY", &n_types);
+
+  for (guint i = 0; i < n_types; i++)
+    add_list (gather, &mash_agency_kind, "type", types[i].code);
+}
+
 static GPtrArray *
 gather_records (MashStore  *self,
                 MashRecord *contact)
@@ -163,22 +197,44 @@ gather_records (MashStore  *self,
     }
   add_list (&gather, &mash_identifier_kind, "of-contact", id);
   add_family (&gather, id);
+  add_agencies (&gather);
 
   return records;
 }
 
+/* An agency that is invited to a discussion is asked about its contact. */
+static gboolean
+is_invited (MashStore  *self,
+            const char *contact)
+{
+  g_autoptr (GPtrArray) participants = mash_store_list (self, "sd-participant", "contact",
+                                                        contact);
+
+  for (guint i = 0; i < participants->len; i++)
+    {
+      MashRecord *participant = g_ptr_array_index (participants, i);
+
+      if (g_strcmp0 (mash_record_get_text (participant, "agency"), self->agency) == 0 &&
+          g_strcmp0 (mash_record_get_text (participant, "attended"), "NOTINV") != 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Some roles open only what they have to do with (domain 2.2, row 4). */
 gboolean
-mash_store_may_open (MashStore   *self,
-                     MashRecord  *contact,
-                     GError     **error)
+mash_store_may_open (MashStore  *self,
+                     MashRecord *contact,
+                     GError    **error)
 {
   MashGrant grant = mash_policy_get_grant (self->policy, self->role, PERMISSION_OPEN, NULL);
 
   if (grant == MASH_GRANT_YES ||
       ((grant == MASH_GRANT_ASSIGNED || grant == MASH_GRANT_OWN) &&
        (g_strcmp0 (mash_record_get_text (contact, "assigned-to"), self->person) == 0 ||
-        g_strcmp0 (mash_record_get_stamps (contact)->created_by, self->person) == 0)))
+        g_strcmp0 (mash_record_get_stamps (contact)->created_by, self->person) == 0 ||
+        is_invited (self, mash_record_get_id (contact)))))
     return TRUE;
 
   mash_store_refuse (error, grant == MASH_GRANT_NO
@@ -189,9 +245,9 @@ mash_store_may_open (MashStore   *self,
 }
 
 static gboolean
-log_view (MashStore   *self,
-          const char  *contact,
-          GError     **error)
+log_view (MashStore  *self,
+          const char *contact,
+          GError    **error)
 {
   g_autoptr (GHashTable) members = mash_body_new ();
 
@@ -212,9 +268,9 @@ log_view (MashStore   *self,
  * Returns: (transfer full) (nullable): everything that the pages of the contact show
  */
 MashContactBundle *
-mash_store_open_contact (MashStore   *self,
-                         const char  *contact,
-                         GError     **error)
+mash_store_open_contact (MashStore  *self,
+                         const char *contact,
+                         GError    **error)
 {
   g_autoptr (MashRecord) record = NULL;
   g_autoptr (MashContactBundle) bundle = NULL;
@@ -258,9 +314,9 @@ mash_store_open_contact (MashStore   *self,
  * Returns: (transfer full) (element-type MashRecord) (nullable): the records as they now stand
  */
 GPtrArray *
-mash_store_list_contact (MashStore   *self,
-                         const char  *contact,
-                         GError     **error)
+mash_store_list_contact (MashStore  *self,
+                         const char *contact,
+                         GError    **error)
 {
   g_autoptr (MashRecord) record = NULL;
   g_autoptr (GPtrArray) records = NULL;
@@ -291,10 +347,10 @@ mash_store_list_contact (MashStore   *self,
  *   newest first
  */
 GPtrArray *
-mash_store_list_access (MashStore   *self,
-                        const char  *contact,
-                        guint        limit,
-                        GError     **error)
+mash_store_list_access (MashStore  *self,
+                        const char *contact,
+                        guint       limit,
+                        GError    **error)
 {
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (MashStatement) row = NULL;

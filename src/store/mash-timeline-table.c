@@ -40,6 +40,13 @@ static const struct
   { "disposal", "DECISION", NULL, NULL, "receiver" },
   { "brag-history", "RISK", "BRAG", "to", "reason", "at" },
   { "outside-discussion", "STRATEGY", "SDD", "outcome", "rationale", "held-at" },
+  { "police-protection", "STRATEGY", NULL, NULL, "grounds", "used-at" },
+  { "sd-view", "STRATEGY", "POS", "position", "text" },
+  { "sd-action", "STRATEGY", NULL, NULL, "what" },
+  { "sd-child", "STRATEGY", "SDD", "decision", "rationale" },
+  { "sd-note", "STRATEGY", NULL, NULL, "text", "at" },
+  { "sd-escalation", "STRATEGY", NULL, NULL, "resolution" },
+  { "sd-enquiry", "STRATEGY", "S47", "outcome", "not-required-why" },
   { "adult-concern", "CONCERN", NULL, NULL, "concern", "received-at", "person" },
   { "early-help", "DECISION", NULL, NULL, "help" },
   { "agreement", "AGREEMENT" },
@@ -47,6 +54,10 @@ static const struct
   { "lawful-basis", "AGREEMENT" },
   { "informing", "AGREEMENT" },
   { "sign-off", "SIGNATURE" },
+  { "sd-plan", "STRATEGY" },
+  { "sd-paragraph", "STRATEGY" },
+  { "sd-participant", "STRATEGY" },
+  { "strategy-discussion", "STRATEGY" },
   { "risk-analysis", "RISK" },
   { "contact-subject", "FAMILY", NULL, NULL, NULL, NULL, "person" },
   { "person", "FAMILY" },
@@ -58,8 +69,8 @@ static const struct
 
 struct _MashTimelineTable
 {
-  MashTables *tables;
-  MashTimelineLine       *line;      /* of the group that goes by */
+  MashTables       *tables;
+  MashTimelineLine *line;            /* of the group that goes by */
 };
 
 static void
@@ -113,8 +124,8 @@ line_new (const MashHeard *heard,
 /* Groups */
 
 static void
-note_fields (MashTimelineLine     *line,
-             MashEdit *edit)
+note_fields (MashTimelineLine *line,
+             MashEdit         *edit)
 {
   const MashKind *kind = mash_edit_get_kind (edit);
 
@@ -138,8 +149,8 @@ is_set (MashEdit   *edit,
 
 /* A contact that is made stands at the time when it reached the hub, and its source is who told. */
 static void
-receive (MashTimelineLine     *line,
-         MashEdit *edit)
+receive (MashTimelineLine *line,
+         MashEdit         *edit)
 {
   line->rank = 0;
   line->kind = "CONTACT";
@@ -152,9 +163,9 @@ receive (MashTimelineLine     *line,
 }
 
 static void
-speak (MashTimelineLine     *line,
-       guint     speaker,
-       MashEdit *edit)
+speak (MashTimelineLine *line,
+       guint             speaker,
+       MashEdit         *edit)
 {
   const char *kind = speakers[speaker].kind;
   const char *person = speakers[speaker].person != NULL
@@ -185,8 +196,8 @@ speak (MashTimelineLine     *line,
 }
 
 static void
-hear_for_group (MashTimelineLine            *line,
-                const MashHeard *heard)
+hear_for_group (MashTimelineLine *line,
+                const MashHeard  *heard)
 {
   const char *kind = mash_edit_get_kind (heard->edit)->name;
 
@@ -380,10 +391,10 @@ hear_episode (MashTimelineTable  *self,
 }
 
 static gboolean
-hear_event (MashTimelineTable  *self,
-            const MashHeard    *heard,
-            gboolean           *is_event,
-            GError            **error)
+hear_event (MashTimelineTable *self,
+            const MashHeard   *heard,
+            gboolean          *is_event,
+            GError           **error)
 {
   const char *kind = mash_edit_get_kind (heard->edit)->name;
   gboolean entry = strcmp (kind, "timeline-entry") == 0;
@@ -447,9 +458,9 @@ mash_timeline_table_free (MashTimelineTable *self)
  * Returns: %TRUE when what follows from it was written
  */
 gboolean
-mash_timeline_table_hear (MashTimelineTable  *self,
-                          const MashHeard    *heard,
-                          GError            **error)
+mash_timeline_table_hear (MashTimelineTable *self,
+                          const MashHeard   *heard,
+                          GError           **error)
 {
   gboolean is_event;
 
@@ -482,8 +493,8 @@ mash_timeline_table_hear (MashTimelineTable  *self,
  * Returns: %TRUE when it was written
  */
 gboolean
-mash_timeline_table_finish (MashTimelineTable  *self,
-                            GError            **error)
+mash_timeline_table_finish (MashTimelineTable *self,
+                            GError           **error)
 {
   g_autoptr (MashTimelineLine) line = g_steal_pointer (&self->line);
   gboolean joined;

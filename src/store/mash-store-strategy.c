@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-store"
+
+#include "config.h"
+
+#include "mash-store-strategy.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "mash-family.h"
+#include "mash-guards-strategy.h"
+#include "mash-quorum.h"
+#include "mash-signing.h"
+#include "mash-store-private.h"
+#include "mash-time.h"
+
+/* Permissions of the matrix (domain 2.2). */
+#define PERMISSION_OPEN    4
+#define PERMISSION_REPORTS 40
+
+/* Open actions in the order in which they are due, from one of them on; of one agency or of all. */
+static const char actions_sql[] =
+  "SELECT a.id, a.contact, c.reference, a.discussion, a.what, a.owner, g.name, a.number,"
+  " COALESCE (a.chased, 0), a.due_at, a.n"
+  " FROM sd_action a JOIN contact c ON c.id = a.contact"
+  " LEFT JOIN agency g ON g.id = a.owner_agency"
+  " WHERE a.status = 'OPEN' AND a.voided_at IS NULL AND (a.due_at, a.n) > (?1, ?2)"
+  " AND (?3 IS NULL OR a.owner_agency = ?3)"
+  " ORDER BY a.due_at, a.n LIMIT ?4";
+
+static const char drift_sql[] =
+  "SELECT d.id, d.contact, c.reference, d.state, d.mode, d.compliance, d.number,"
+  " d.need_identified_at, d.started_at, d.ended_at, d.signed_at, d.circulated_at"
+  " FROM strategy_discussion d JOIN contact c ON c.id = d.contact"
+  " WHERE d.need_identified_at >= ?1 AND d.need_identified_at < ?2 AND d.voided_at IS NULL"
+  " AND (?3 IS NULL OR EXISTS (SELECT 1 FROM sd_participant p WHERE p.discussion = d.id"
+  " AND p.agency = ?3))"
+  " ORDER BY d.need_identified_at";
+
+/* Who is on duty for discussions: posts that are, of the agencies without which none is
+ * compliant. */
+static const char duty_sql[] =
+  "SELECT p.agency, p.staff, s.name, p.title FROM post p JOIN agency a ON a.id = p.agency"
+  " JOIN staff s ON s.id = p.staff"
+  " WHERE p.on_duty = 1 AND p.voided_at IS NULL AND instr (?1, ' ' || a.type || ' ') > 0"
+  " AND p.role IN ('SW', 'MM', 'DS', 'HL') ORDER BY p.role = 'MM' DESC, p.n LIMIT 1";
+
+static gint64
+get_time (MashStatement *row,
+          int            column)
+{
+  const char *text = mash_statement_get_text (row, column);
+  gint64 usec;
+
+  return text != NULL && mash_time_parse (text, &usec) ? usec : 0;
+}
+
+/* Whether the person may see lists across contacts, and of which agency: %NULL of all. */
+static gboolean
+check_right (MashStore   *self,
+             guint        permission,
+             const char **agency,
+             GError     **error)
+{
+  MashGrant grant = mash_policy_get_grant (self->policy, self->role, permission, NULL);
+
+  *agency = grant == MASH_GRANT_YES ? NULL : self->agency;
+  if (grant != MASH_GRANT_NO && grant != MASH_GRANT_CONDITION)
+    return TRUE;
+
+  mash_store_refuse (error, _("Your role does not see lists across contacts."));
+
+  return FALSE;
+}
+
+/**
+ * mash_store_list_actions:
+ * @self: a store
+ * @after: (nullable): the last row that was read, to go on from there
+ * @limit: how many rows at most
+ * @error: %MASH_STORE_ERROR_REFUSED where the person’s role may not
+ *
+ * The board of actions across contacts and agencies: the longest overdue first. Who sees only what
+ * they are asked about sees the actions of their own agency. It names no child and no address.
+ *
+ * Returns: (transfer full) (element-type MashActionRow) (nullable): open actions
+ */
+GPtrArray *
+mash_store_list_actions (MashStore           *self,
+                         const MashActionRow *after,
+                         guint                limit,
+                         GError             **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (MashStatement) row = NULL;
+  g_autofree char *due = after != NULL ? mash_time_format (after->due) : g_strdup ("");
+  const char *agency;
+  MashStep step;
+
+  mash_store_assert (self);
+
+  if (!check_right (self, PERMISSION_OPEN, &agency, error))
+    return NULL;
+  row = mash_database_prepare (self->database, actions_sql, error);
+  if (row == NULL)
+    return NULL;
+
+  mash_statement_bind_text (row, 1, due);
+  mash_statement_bind_int (row, 2, after != NULL ? after->n : 0);
+  mash_statement_bind_text (row, 3, agency);
+  mash_statement_bind_int (row, 4, limit);
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_action_row_free);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    {
+      MashActionRow *out = g_new0 (MashActionRow, 1);
+
+      out->action = mash_statement_dup_text (row, 0);
+      out->contact = mash_statement_dup_text (row, 1);
+      out->reference = mash_statement_dup_text (row, 2);
+      out->discussion = mash_statement_dup_text (row, 3);
+      out->what = mash_statement_dup_text (row, 4);
+      out->owner = mash_statement_dup_text (row, 5);
+      out->agency = mash_statement_dup_text (row, 6);
+      out->number = (guint) mash_statement_get_int (row, 7);
+      out->chased = (guint) mash_statement_get_int (row, 8);
+      out->due = get_time (row, 9);
+      out->n = mash_statement_get_int (row, 10);
+      g_ptr_array_add (rows, out);
+    }
+
+  return step == MASH_STEP_DONE ? g_steal_pointer (&rows) : NULL;
+}
+
+static MashDriftRow *
+read_drift (MashStatement *row)
+{
+  MashDriftRow *out = g_new0 (MashDriftRow, 1);
+
+  out->discussion = mash_statement_dup_text (row, 0);
+  out->contact = mash_statement_dup_text (row, 1);
+  out->reference = mash_statement_dup_text (row, 2);
+  out->state = mash_statement_dup_text (row, 3);
+  out->mode = mash_statement_dup_text (row, 4);
+  out->compliance = mash_statement_dup_text (row, 5);
+  out->number = (guint) mash_statement_get_int (row, 6);
+  out->need = get_time (row, 7);
+  out->started = get_time (row, 8);
+  out->ended = get_time (row, 9);
+  out->signed_at = get_time (row, 10);
+  out->circulated = get_time (row, 11);
+
+  return out;
+}
+
+/**
+ * mash_store_read_drift:
+ * @self: a store
+ * @first_day: the first day, as mash_time_get_local_day() counts
+ * @last_day: the last day
+ * @error: %MASH_STORE_ERROR_REFUSED where the person’s role runs no reports
+ *
+ * Reads the discussions for which the need was identified in that time, and no others.
+ *
+ * Returns: (transfer full) (nullable): the report
+ */
+MashDrift *
+mash_store_read_drift (MashStore *self,
+                       int        first_day,
+                       int        last_day,
+                       GError   **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (MashStatement) row = NULL;
+  g_autofree char *from = mash_time_format (mash_time_from_local_day (first_day, 0));
+  g_autofree char *until = mash_time_format (mash_time_from_local_day (last_day + 1, 0));
+  const char *agency;
+  MashStep step;
+
+  mash_store_assert (self);
+  g_return_val_if_fail (first_day <= last_day, NULL);
+
+  if (!check_right (self, PERMISSION_REPORTS, &agency, error))
+    return NULL;
+  row = mash_database_prepare (self->database, drift_sql, error);
+  if (row == NULL)
+    return NULL;
+
+  mash_statement_bind (row, "ttt", from, until, agency);
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_drift_row_free);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    g_ptr_array_add (rows, read_drift (row));
+
+  return step == MASH_STEP_DONE
+         ? mash_drift_new (first_day, last_day, g_steal_pointer (&rows),
+                           mash_store_get_now (self))
+         : NULL;
+}
+
+static char *
+examine (MashStore  *self,
+         const char *deed,
+         MashRecord *discussion)
+{
+  g_autoptr (MashGroup) group = mash_group_new (deed,
+                                                mash_record_get_text (discussion, "contact"));
+  g_autoptr (MashVerdict) verdict = NULL;
+  g_autofree char *now = mash_time_format (mash_store_get_now (self));
+  MashEdit *edit = mash_edit_new_for (discussion);
+
+  mash_edit_set_text (edit, strcmp (deed, "ask-to-sign") == 0 ? "asked-at" : "ended-at", now);
+  mash_group_take_edit (group, edit);
+  verdict = mash_store_examine (self, group, NULL);
+
+  return verdict != NULL ? g_strdup (mash_verdict_get_refusal (verdict)) : NULL;
+}
+
+/**
+ * mash_store_read_discussion:
+ * @self: a store
+ * @discussion: the id of a discussion of a contact that is open before the person
+ * @error: %MASH_STORE_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full) (nullable): who is missing, what it still needs, how far it is signed
+ */
+MashDiscussionReading *
+mash_store_read_discussion (MashStore  *self,
+                            const char *discussion,
+                            GError    **error)
+{
+  g_autoptr (MashRecord) record = mash_store_lookup (self, "strategy-discussion", discussion);
+  g_autoptr (MashDiscussionReading) reading = NULL;
+  MashSigning signing;
+  MashQuorum quorum;
+
+  if (record == NULL)
+    {
+      g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND,
+                   "There is no discussion %s", discussion);
+      return NULL;
+    }
+
+  mash_quorum_read (MASH_FACTS (self), mash_strategy_get_calendar (self->policy), discussion,
+                    &quorum);
+  mash_signing_read (MASH_FACTS (self), discussion, &signing);
+  reading = g_new0 (MashDiscussionReading, 1);
+  reading->discussion = g_strdup (discussion);
+  reading->state = g_strdup (mash_record_get_text (record, "state"));
+  reading->compliance = g_strdup (mash_record_get_text (record, "compliance"));
+  reading->hash = mash_signing_hash_content (MASH_FACTS (self), discussion);
+  reading->quorum = mash_quorum_dup_sentences (&quorum);
+  reading->to_finish = examine (self, "finish-discussion", record);
+  reading->to_ask = examine (self, "ask-to-sign", record);
+  reading->asked = signing.asked;
+  reading->given = signing.given;
+  reading->refused = signing.refused;
+
+  return mash_store_take_fault (self, error) ? NULL : g_steal_pointer (&reading);
+}
+
+/* Beginning one */
+
+static MashEdit *
+add_part (MashStore  *self,
+          MashGroup  *group,
+          const char *kind,
+          const char *discussion)
+{
+  g_autofree char *id = mash_store_make_id (self);
+  MashEdit *edit = mash_edit_new (mash_kind_lookup (kind), id, 0);
+
+  mash_edit_set_text (edit, "contact", mash_group_get_contact (group));
+  mash_edit_set_text (edit, "discussion", discussion);
+  mash_group_take_edit (group, edit);
+
+  return edit;
+}
+
+static void
+invite (MashStore  *self,
+        MashGroup  *group,
+        const char *discussion,
+        const char *agency,
+        const char *staff,
+        const char *name,
+        const char *title)
+{
+  g_autofree char *now = mash_time_format (mash_store_get_now (self));
+  MashEdit *edit;
+
+  for (guint i = 0; i < mash_group_get_n_edits (group); i++)
+    {
+      MashEdit *other = mash_group_get_edit (group, i);
+
+      if (strcmp (mash_edit_get_kind (other)->name, "sd-participant") == 0 &&
+          g_strcmp0 (mash_edit_get_text (other, "agency"), agency) == 0)
+        return;
+    }
+  edit = add_part (self, group, "sd-participant", discussion);
+  mash_edit_set_text (edit, "agency", agency);
+  mash_edit_set_text (edit, "staff", staff);
+  mash_edit_set_text (edit, "person-name", name);
+  mash_edit_set_text (edit, "role", title);
+  mash_edit_set_text (edit, "invited-at", now);
+}
+
+/* Whoever is on duty for social care, police and health, then the agency that told the hub. Whether
+ * they come is for somebody to say. */
+static gboolean
+invite_all (MashStore  *self,
+            MashGroup  *group,
+            const char *discussion,
+            GError    **error)
+{
+  static const char *const types[] = { " CSC ", " POL BTP ", " HTH HTC HTM GP MAT " };
+  g_autoptr (GPtrArray) referrers = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autoptr (MashStatement) row = mash_database_prepare (self->database, duty_sql, error);
+      MashStep step;
+
+      if (row == NULL)
+        return FALSE;
+      mash_statement_bind_text (row, 1, types[i]);
+      step = mash_statement_step (row, error);
+      if (step == MASH_STEP_ROW)
+        invite (self, group, discussion, mash_statement_get_text (row, 0),
+                mash_statement_get_text (row, 1), mash_statement_get_text (row, 2),
+                mash_statement_get_text (row, 3));
+      else if (step != MASH_STEP_DONE)
+        return FALSE;
+    }
+
+  referrers = mash_store_list (self, "referrer", "contact", mash_group_get_contact (group));
+  for (guint i = 0; i < referrers->len; i++)
+    {
+      MashRecord *referrer = g_ptr_array_index (referrers, i);
+      const char *agency = mash_record_get_text (referrer, "agency");
+      g_autoptr (MashRecord) record = mash_store_lookup (self, "agency", agency);
+
+      /* Who is not to be named to the family is not named in a record that goes out. */
+      if (record != NULL && !mash_record_get_flag (referrer, "identity-protected"))
+        invite (self, group, discussion, agency, NULL,
+                mash_record_get_text (referrer, "name"), mash_record_get_text (referrer, "role"));
+    }
+
+  return TRUE;
+}
+
+static void
+list_children (MashStore  *self,
+               MashGroup  *group,
+               const char *discussion)
+{
+  g_autoptr (GPtrArray) subjects = mash_store_list (self, "contact-subject", "contact",
+                                                    mash_group_get_contact (group));
+
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      MashRecord *subject = g_ptr_array_index (subjects, i);
+
+      if (mash_family_is_child (subject))
+        mash_edit_set_text (add_part (self, group, "sd-child", discussion), "subject",
+                            mash_record_get_id (subject));
+    }
+}
+
+/* A record that corrects another begins with what that one says; notes stay where they were
+ * taken. */
+static void
+copy_parts (MashStore  *self,
+            MashGroup  *group,
+            const char *from,
+            const char *discussion)
+{
+  static const char *const kinds[] = {
+    "sd-participant", "sd-child", "sd-plan", "sd-paragraph", "sd-view", "sd-action",
+  };
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      g_autoptr (GPtrArray) parts = mash_store_list (self, kinds[k], "discussion", from);
+
+      for (guint i = 0; i < parts->len; i++)
+        {
+          MashRecord *part = g_ptr_array_index (parts, i);
+          const MashKind *kind = mash_record_get_kind (part);
+          MashEdit *edit = add_part (self, group, kinds[k], discussion);
+
+          for (guint f = 0; f < kind->n_fields; f++)
+            {
+              if (kind->fields[f].owner != MASH_OWNER_RULES &&
+                  strcmp (kind->fields[f].name, "contact") != 0 &&
+                  strcmp (kind->fields[f].name, "discussion") != 0)
+                mash_edit_set (edit, f, NULL, mash_record_get_value (part, f));
+            }
+        }
+    }
+}
+
+static void
+put_time (MashEdit   *edit,
+          const char *field,
+          gint64      usec)
+{
+  g_autofree char *text = usec != 0 ? mash_time_format (usec) : NULL;
+
+  mash_edit_set_text (edit, field, text);
+}
+
+/**
+ * mash_store_begin_discussion:
+ * @self: a store
+ * @contact: the id of a contact
+ * @start: what it begins with
+ * @error: what the database says
+ *
+ * Puts together the one action that starts a discussion: every child listed, whoever is on duty or
+ * involved already invited, and an empty plan. No threshold, decision, view or signature is filled
+ * in. A record that corrects another begins with what that says.
+ *
+ * Returns: (transfer full) (nullable): a group of the deed `start-discussion`, which is not
+ *   submitted; its first edit is the discussion
+ */
+MashGroup *
+mash_store_begin_discussion (MashStore                 *self,
+                             const char                *contact,
+                             const MashDiscussionStart *start,
+                             GError                   **error)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("start-discussion", contact);
+  g_autofree char *discussion = mash_store_make_id (self);
+  MashEdit *edit = mash_edit_new (mash_kind_lookup ("strategy-discussion"), discussion, 0);
+
+  mash_store_assert (self);
+
+  mash_edit_set_text (edit, "contact", contact);
+  mash_edit_set_text (edit, "trigger", start->trigger);
+  mash_edit_set_text (edit, "mode", start->mode);
+  mash_edit_set_text (edit, "place", start->place);
+  mash_edit_set_text (edit, "chair", start->chair != NULL ? start->chair : self->person);
+  mash_edit_set_text (edit, "minute-taker", self->person);
+  put_time (edit, "need-identified-at", start->need);
+  put_time (edit, "started-at", start->started);
+  mash_edit_set_text (edit, "supersedes", start->supersedes);
+  mash_edit_set_text (edit, "supersede-reason", start->why);
+  mash_group_take_edit (group, edit);
+  if (start->supersedes != NULL)
+    {
+      copy_parts (self, group, start->supersedes, discussion);
+      return g_steal_pointer (&group);
+    }
+
+  list_children (self, group, discussion);
+  add_part (self, group, "sd-plan", discussion);
+  if (!invite_all (self, group, discussion, error))
+    return NULL;
+
+  return g_steal_pointer (&group);
+}
