@@ -22,7 +22,7 @@ static const MashCommand commands[] = {
     mash_command_key },
   { "policy", N_("policy check|apply FILE"), N_("Check a policy file, or put it in force"),
     mash_command_policy },
-  { "report", N_("report weekly --from DATE --to DATE [--csv]"),
+  { "report", N_("report weekly|strategy --from DATE --to DATE [--csv]"),
     N_("Count contacts and what became of them"), mash_command_report },
   { "restore", N_("restore BACKUP"),
     N_("Put a backup in the place of what is there; nothing is deleted"), mash_command_restore },

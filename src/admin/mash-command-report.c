@@ -10,6 +10,7 @@
 
 #include "mash-command.h"
 #include "mash-service-reports.h"
+#include "mash-service-strategy.h"
 #include "mash-time.h"
 #include "mash-wait.h"
 
@@ -179,6 +180,75 @@ run_weekly (const MashGlobals *globals,
   return MASH_EXIT_DONE;
 }
 
+static void
+print_drift_week (const MashDriftWeek *week)
+{
+  g_autofree char *day = mash_date_format (week->first_day);
+
+  g_print ("%-12s%8u%8u%8u%8u%8u", day, week->needed, week->compliant, week->exceptions,
+           week->not_compliant, week->series);
+  for (guint s = 0; s < MASH_N_DRIFTS; s++)
+    {
+      g_autofree char *words = mash_drift_dup_words (week->counted[s] > 0 ? week->median[s] : -1);
+
+      g_print ("%16s", words);
+    }
+  g_print ("\n");
+}
+
+/* References and figures only: a report names nobody. */
+static void
+print_drift (const MashDrift *drift)
+{
+  g_autofree char *from = mash_date_format (drift->first_day);
+  g_autofree char *to = mash_date_format (drift->last_day);
+
+  /* Translators: two dates. */
+  g_print (_("Strategy discussions, need identified from %s to %s\n"), from, to);
+  g_print (_("A conference is counted from the discussion at which section 47 was decided.\n\n"));
+  g_print ("%-12s%8s%8s%8s%8s%8s", _("Week from"), _("Needed"), _("Compl."), _("Except."),
+           _("Not"), _("Series"));
+  g_print ("%16s%16s%16s\n", _("To start"), _("To signed"), _("To copies"));
+  for (guint i = 0; i < drift->weeks->len; i++)
+    print_drift_week (&g_array_index (drift->weeks, MashDriftWeek, i));
+  g_print ("\n");
+  print_drift_week (&drift->all);
+}
+
+static MashExit
+run_strategy (const MashGlobals *globals,
+              const Options     *options,
+              int                first_day,
+              int                last_day)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashService) service = mash_command_sign_in (globals, &error);
+  g_autoptr (MashDrift) drift = NULL;
+  g_auto (MashWait) wait;
+
+  mash_wait_init (&wait);
+  if (service == NULL)
+    return mash_command_fail (error);
+
+  mash_service_read_drift_async (service, first_day, last_day, NULL, mash_wait_cb, &wait);
+  drift = mash_service_read_drift_finish (service, mash_wait_for (&wait), &error);
+  if (drift == NULL)
+    return mash_command_fail (error);
+
+  if (options->csv)
+    {
+      g_autofree char *csv = mash_service_dup_drift_csv (drift);
+
+      g_print ("%s", csv);
+    }
+  else
+    {
+      print_drift (drift);
+    }
+
+  return MASH_EXIT_DONE;
+}
+
 /**
  * mash_command_report:
  * @globals: what stood before the command
@@ -198,11 +268,15 @@ mash_command_report (const MashGlobals *globals,
   const char *wrong = NULL;
   int first_day = 0, last_day = 0;
 
-  if (argc == 0 || strcmp (*argv, "weekly") != 0)
-    return mash_command_misuse (globals, _("Say which report: weekly."));
+  if (argc == 0 || (strcmp (*argv, "weekly") != 0 && strcmp (*argv, "strategy") != 0))
+    return mash_command_misuse (globals, _("Say which report: weekly or strategy."));
   if (!take_options (argc - 1, argv + 1, &options, &wrong) ||
       !read_period (&options, &first_day, &last_day, &wrong))
     return mash_command_misuse (globals, wrong);
+  if (strcmp (*argv, "strategy") == 0 && first_day > last_day)
+    return mash_command_misuse (globals, _("The last day lies before the first."));
+  if (strcmp (*argv, "strategy") == 0)
+    return run_strategy (globals, &options, first_day, last_day);
 
   return run_weekly (globals, &options, first_day, last_day);
 }

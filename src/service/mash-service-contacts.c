@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "mash-service-private.h"
+#include "mash-versions.h"
 
 #include <string.h>
 
@@ -41,10 +42,10 @@ mash_service_keep_file (MashService     *self,
 /* Opening a contact */
 
 static gpointer
-open_contact_job (MashStore    **store,
-                  gpointer       data,
-                  GCancellable  *cancellable,
-                  GError       **error)
+open_contact_job (MashStore   **store,
+                  gpointer      data,
+                  GCancellable *cancellable,
+                  GError      **error)
 {
   return mash_service_need_store (store, error) != NULL
          ? mash_store_open_contact (*store, data, error)
@@ -99,11 +100,11 @@ on_contact_opened_cb (GObject      *object,
  * person had typed and not saved.
  */
 void
-mash_service_open_contact_async (MashService         *self,
-                                 const char          *contact,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
+mash_service_open_contact_async (MashService        *self,
+                                 const char         *contact,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data)
 {
   GTask *task;
 
@@ -117,9 +118,9 @@ mash_service_open_contact_async (MashService         *self,
 }
 
 MashContactFile *
-mash_service_open_contact_finish (MashService   *self,
-                                  GAsyncResult  *result,
-                                  GError       **error)
+mash_service_open_contact_finish (MashService  *self,
+                                  GAsyncResult *result,
+                                  GError      **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
@@ -233,14 +234,35 @@ close_when_done (MashStore  *store,
   mash_store_submit (store, group, NULL, NULL);
 }
 
+static char *
+make_id_cb (gpointer data)
+{
+  return mash_store_make_id (data);
+}
+
+/* What several people write at once in a strategy discussion never collides: what came second is
+ * kept as another version (domain 4.4). */
+static MashGroup *
+divide (MashStore *store,
+        MashGroup *group)
+{
+  guint n_versions;
+
+  if (strcmp (mash_group_get_deed (group), "write-discussion") != 0)
+    return mash_group_ref (group);
+
+  return mash_versions_divide (MASH_FACTS (store), group, make_id_cb, store, &n_versions);
+}
+
 static gpointer
-submit_job (MashStore    **store,
-            gpointer       data,
-            GCancellable  *cancellable,
-            GError       **error)
+submit_job (MashStore   **store,
+            gpointer      data,
+            GCancellable *cancellable,
+            GError      **error)
 {
   Submission *submission = data;
   const char *contact = mash_group_get_contact (submission->group);
+  g_autoptr (MashGroup) group = NULL;
   Submitted *submitted;
 
   if (mash_service_need_store (store, error) == NULL)
@@ -252,7 +274,8 @@ submit_job (MashStore    **store,
   submitted = g_new0 (Submitted, 1);
   submitted->contact = g_strdup (contact);
   submitted->deed = g_strdup (mash_group_get_deed (submission->group));
-  if (mash_store_submit (*store, submission->group, &submitted->receipt, &submitted->conflict))
+  group = divide (*store, submission->group);
+  if (mash_store_submit (*store, group, &submitted->receipt, &submitted->conflict))
     {
       if (contact != NULL)
         {
@@ -277,6 +300,27 @@ submit_job (MashStore    **store,
 
 /* What was saved, and what was told for the deed that is done, is no longer part of the draft; what
  * was typed beside it still is. */
+/* What became another version is no longer typed over what stands. */
+static void
+give_way (MashContactFile *file,
+          MashReceipt     *receipt)
+{
+  for (guint i = 0; i < receipt->records->len; i++)
+    {
+      MashRecord *record = g_ptr_array_index (receipt->records, i);
+      const char *field = strcmp (mash_record_get_kind (record)->name, "sd-version") == 0
+                          ? mash_record_get_text (record, "of-field") : NULL;
+      MashEntity *entity;
+
+      if (field == NULL || mash_record_has (record, "choice"))
+        continue;
+      entity = mash_contact_file_find (file, mash_record_get_text (record, "of-record"));
+      if (entity != NULL)
+        mash_entity_settle_field (entity, mash_kind_find_field (mash_entity_get_kind (entity),
+                                                                field), FALSE);
+    }
+}
+
 static void
 renew_file (MashService     *self,
             MashContactFile *file,
@@ -321,6 +365,8 @@ on_submitted_cb (GObject      *object,
     }
 
   renew_file (self, file, submitted->deed, submitted->records);
+  if (file != NULL && submitted->receipt != NULL)
+    give_way (file, submitted->receipt);
   if (submitted->contact != NULL)
     {
       g_signal_emit_by_name (self, "contact-changed", submitted->contact);
@@ -362,11 +408,11 @@ submit (MashService *self,
  * the trays are brought up to date before @callback is called.
  */
 void
-mash_service_submit_async (MashService         *self,
-                           MashGroup           *group,
-                           GCancellable        *cancellable,
-                           GAsyncReadyCallback  callback,
-                           gpointer             user_data)
+mash_service_submit_async (MashService        *self,
+                           MashGroup          *group,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
 {
   const MashDeed *deed;
   GTask *task;
@@ -388,9 +434,9 @@ mash_service_submit_async (MashService         *self,
 }
 
 gboolean
-mash_service_submit_finish (MashService   *self,
-                            GAsyncResult  *result,
-                            GError       **error)
+mash_service_submit_finish (MashService  *self,
+                            GAsyncResult *result,
+                            GError      **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
@@ -410,12 +456,12 @@ mash_service_submit_finish (MashService   *self,
  * against the same limit as at sign-in.
  */
 void
-mash_service_sign_async (MashService         *self,
-                         MashGroup           *group,
-                         const char          *passphrase,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
+mash_service_sign_async (MashService        *self,
+                         MashGroup          *group,
+                         const char         *passphrase,
+                         GCancellable       *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
 {
   g_autoptr (GError) error = NULL;
   MashSecret *secret;
@@ -437,9 +483,9 @@ mash_service_sign_async (MashService         *self,
 }
 
 gboolean
-mash_service_sign_finish (MashService   *self,
-                          GAsyncResult  *result,
-                          GError       **error)
+mash_service_sign_finish (MashService  *self,
+                          GAsyncResult *result,
+                          GError      **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
@@ -447,10 +493,10 @@ mash_service_sign_finish (MashService   *self,
 }
 
 static gpointer
-examine_job (MashStore    **store,
-             gpointer       data,
-             GCancellable  *cancellable,
-             GError       **error)
+examine_job (MashStore   **store,
+             gpointer      data,
+             GCancellable *cancellable,
+             GError      **error)
 {
   return mash_service_need_store (store, error) != NULL
          ? mash_store_examine (*store, data, error)
@@ -484,11 +530,11 @@ on_examined_cb (GObject      *object,
  * may be done and why not.
  */
 void
-mash_service_examine_async (MashService         *self,
-                            MashGroup           *group,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
+mash_service_examine_async (MashService        *self,
+                            MashGroup          *group,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
 {
   GTask *task;
 
@@ -501,9 +547,9 @@ mash_service_examine_async (MashService         *self,
 }
 
 MashVerdict *
-mash_service_examine_finish (MashService   *self,
-                             GAsyncResult  *result,
-                             GError       **error)
+mash_service_examine_finish (MashService  *self,
+                             GAsyncResult *result,
+                             GError      **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
@@ -527,10 +573,10 @@ free_draft (Draft *draft)
 }
 
 static gpointer
-save_draft_job (MashStore    **store,
-                gpointer       data,
-                GCancellable  *cancellable,
-                GError       **error)
+save_draft_job (MashStore   **store,
+                gpointer      data,
+                GCancellable *cancellable,
+                GError      **error)
 {
   Draft *draft = data;
   gboolean saved;
@@ -575,10 +621,10 @@ on_draft_saved_cb (GObject      *object,
  * is nothing in it any more.
  */
 void
-mash_service_save_draft_async (MashService         *self,
-                               MashContactFile     *file,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
+mash_service_save_draft_async (MashService        *self,
+                               MashContactFile    *file,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data)
 {
   MashEntity *contact;
   Draft *draft;
@@ -598,9 +644,9 @@ mash_service_save_draft_async (MashService         *self,
 }
 
 gboolean
-mash_service_save_draft_finish (MashService   *self,
-                                GAsyncResult  *result,
-                                GError       **error)
+mash_service_save_draft_finish (MashService  *self,
+                                GAsyncResult *result,
+                                GError      **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

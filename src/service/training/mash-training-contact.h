@@ -64,6 +64,9 @@ struct _MashTrainingContact
   char                 *early_help;
   char                 *adult;
   char                 *link;
+  char                 *discussion;
+  gboolean              without_health;  /* the discussion is held as an exception */
+  gboolean              dissents;        /* health does */
 };
 
 /* The deeds that a contact of a training hub can see. */
@@ -98,6 +101,24 @@ typedef enum
   MASH_TRAINING_CLOSE,
   MASH_TRAINING_CLOSE_DONE,
   MASH_TRAINING_RECORD_DISCUSSION,
+  MASH_TRAINING_SD_START,
+  MASH_TRAINING_SD_ATTEND,
+  MASH_TRAINING_SD_POLICE,
+  MASH_TRAINING_SD_HEALTH,
+  MASH_TRAINING_SD_DECIDE,
+  MASH_TRAINING_SD_EXCEPT,
+  MASH_TRAINING_SD_FINISH,
+  MASH_TRAINING_SD_ASK,
+  MASH_TRAINING_SD_SIGN_CHAIR,
+  MASH_TRAINING_SD_SIGN_POLICE,
+  MASH_TRAINING_SD_SIGN_HEALTH,
+  MASH_TRAINING_SD_REFUSE,
+  MASH_TRAINING_SD_PREVIEW,
+  MASH_TRAINING_SD_COPIES,
+  MASH_TRAINING_SD_SEEN,
+  MASH_TRAINING_SD_CARE_DONE,
+  MASH_TRAINING_SD_POLICE_DONE,
+  MASH_TRAINING_SD_CONFERENCE,
   MASH_TRAINING_SEND,
   MASH_TRAINING_REFUSE_HAND_OVER,
   MASH_TRAINING_REFUSE_HELP,

@@ -150,6 +150,70 @@ look_after_adult (Course *self)
   go (self, MASH_TRAINING_FOLLOW_ADULT, self->contact->worker, 10, 120);
 }
 
+/* The record goes out, the child is seen, what was agreed is done, and a conference is held. */
+static void
+follow_up (Course *self)
+{
+  MashTrainingContact *contact = self->contact;
+
+  go (self, MASH_TRAINING_SD_PREVIEW, contact->manager, 5, 30);
+  go (self, MASH_TRAINING_SD_COPIES, contact->manager, 1, 10);
+  go (self, MASH_TRAINING_SD_SEEN, contact->worker, 60, 600);
+  go (self, MASH_TRAINING_SD_POLICE_DONE, MASH_TRAINING_POLICE, 60, 1200);
+  go (self, MASH_TRAINING_SD_CARE_DONE, contact->worker, 60, 1200);
+}
+
+/* The strategy discussion, with social care, police and health, and its record. Those of the last
+ * days have come to different points. */
+static void
+discuss (Course *self)
+{
+  enum { RUNNING, DECIDED, RECORDED, ASKED, HALF_SIGNED, REFUSED, SIGNED, WHOLE };
+  MashTrainingContact *contact = self->contact;
+  gboolean recent = self->hub->until - self->at < 9 * MASH_TIME_DAY;
+  guint far = recent ? mash_training_random_below (self->random, WHOLE + 1) : WHOLE;
+
+  contact->without_health = mash_training_random_chance (self->random, 9);
+  contact->dissents = !contact->without_health && mash_training_random_chance (self->random, 8);
+  go (self, MASH_TRAINING_SD_START, contact->manager, 5, 45);
+  go (self, MASH_TRAINING_SD_ATTEND, contact->manager, 1, 4);
+  go (self, MASH_TRAINING_SD_POLICE, MASH_TRAINING_POLICE, 4, 12);
+  if (!contact->without_health)
+    go (self, MASH_TRAINING_SD_HEALTH, MASH_TRAINING_HEALTH, 2, 8);
+  if (far == RUNNING)
+    return;
+  go (self, MASH_TRAINING_SD_DECIDE, contact->manager, 5, 20);
+  if (far == DECIDED)
+    return;
+  if (contact->without_health)
+    go (self, MASH_TRAINING_SD_EXCEPT, contact->manager, 2, 6);
+  go (self, MASH_TRAINING_SD_FINISH, contact->manager, 1, 6);
+  if (far == RECORDED)
+    return;
+  go (self, MASH_TRAINING_SD_ASK, contact->manager, 2, 40);
+  if (far == ASKED)
+    return;
+  go (self, MASH_TRAINING_SD_SIGN_CHAIR, contact->manager, 1, 10);
+  if (far == HALF_SIGNED)
+    return;
+  if (far == REFUSED && !contact->without_health)
+    {
+      go (self, MASH_TRAINING_SD_REFUSE, MASH_TRAINING_HEALTH, 5, 40);
+      return;
+    }
+  if (!contact->without_health)
+    go (self, MASH_TRAINING_SD_SIGN_HEALTH, MASH_TRAINING_HEALTH, 5, 120);
+  go (self, MASH_TRAINING_SD_SIGN_POLICE, MASH_TRAINING_POLICE, 5, 150);
+  if (far == WHOLE)
+    follow_up (self);
+}
+
+static gboolean
+is_discussed (Course *self)
+{
+  return strcmp (self->contact->entry.outcome, "O06") == 0 && self->contact->family != NULL;
+}
+
 static void
 end (Course *self)
 {
@@ -159,7 +223,9 @@ end (Course *self)
   gboolean declined = help && contact->again == NULL &&
                       mash_training_random_chance (self->random, 4);
 
-  if (mash_words_contain ("O06 O07", contact->entry.outcome))
+  if (is_discussed (self))
+    discuss (self);
+  else if (mash_words_contain ("O06 O07", contact->entry.outcome))
     go (self, MASH_TRAINING_RECORD_DISCUSSION, contact->manager, 5, 45);
   if (declined)
     decline_help (self);
@@ -170,6 +236,13 @@ end (Course *self)
   go (self, MASH_TRAINING_FEEDBACK, MASH_TRAINING_OFFICER, 5, 220);
   if (help && !declined)
     go (self, MASH_TRAINING_START_HELP, MASH_TRAINING_EARLY_HELP, 60, 1500);
+  /* What a discussion began goes on with the team that has it. */
+  if (is_discussed (self))
+    {
+      if (get_step (self, self->steps->len - 1)->at < self->hub->until - 18 * MASH_TIME_DAY)
+        go (self, MASH_TRAINING_SD_CONFERENCE, contact->worker, 13000, 20000);
+      return;
+    }
   if (mash_training_random_chance (self->random, 40))
     go (self, MASH_TRAINING_CLOSE, contact->manager, 60, 1100);
   else

@@ -406,6 +406,24 @@ static const struct
   [MASH_TRAINING_CLOSE] = { "close", fill_nothing },
   [MASH_TRAINING_CLOSE_DONE] = { "close-done", fill_nothing },
   [MASH_TRAINING_RECORD_DISCUSSION] = { "record-discussion", mash_training_fill_record_discussion },
+  [MASH_TRAINING_SD_START] = { "start-discussion", mash_training_discuss_start },
+  [MASH_TRAINING_SD_ATTEND] = { "write-discussion", mash_training_discuss_attend },
+  [MASH_TRAINING_SD_POLICE] = { "write-discussion", mash_training_discuss_police },
+  [MASH_TRAINING_SD_HEALTH] = { "write-discussion", mash_training_discuss_health },
+  [MASH_TRAINING_SD_DECIDE] = { "write-discussion", mash_training_discuss_decide },
+  [MASH_TRAINING_SD_EXCEPT] = { "except-discussion", mash_training_discuss_except },
+  [MASH_TRAINING_SD_FINISH] = { "finish-discussion", mash_training_discuss_finish },
+  [MASH_TRAINING_SD_ASK] = { "ask-to-sign", mash_training_discuss_ask },
+  [MASH_TRAINING_SD_SIGN_CHAIR] = { "sign-as-chair", mash_training_discuss_sign_chair },
+  [MASH_TRAINING_SD_SIGN_POLICE] = { "sign-discussion", mash_training_discuss_sign_police },
+  [MASH_TRAINING_SD_SIGN_HEALTH] = { "sign-discussion", mash_training_discuss_sign_health },
+  [MASH_TRAINING_SD_REFUSE] = { "refuse-to-sign", mash_training_discuss_refuse_to_sign },
+  [MASH_TRAINING_SD_PREVIEW] = { "preview-copy", mash_training_discuss_preview },
+  [MASH_TRAINING_SD_COPIES] = { "circulate-discussion", mash_training_discuss_copies },
+  [MASH_TRAINING_SD_SEEN] = { "record-enquiry", mash_training_discuss_seen },
+  [MASH_TRAINING_SD_CARE_DONE] = { "finish-action", mash_training_discuss_care_done },
+  [MASH_TRAINING_SD_POLICE_DONE] = { "finish-action", mash_training_discuss_police_done },
+  [MASH_TRAINING_SD_CONFERENCE] = { "record-enquiry", mash_training_discuss_conference },
   [MASH_TRAINING_SEND] = { "send", mash_training_fill_send },
   [MASH_TRAINING_REFUSE_HAND_OVER] = { "refuse-hand-over", mash_training_fill_refuse },
   [MASH_TRAINING_REFUSE_HELP] = { "refuse-early-help", mash_training_fill_refuse },
@@ -481,4 +499,5 @@ mash_training_contact_clear (MashTrainingContact *self)
   g_clear_pointer (&self->early_help, g_free);
   g_clear_pointer (&self->adult, g_free);
   g_clear_pointer (&self->link, g_free);
+  g_clear_pointer (&self->discussion, g_free);
 }

@@ -28,6 +28,26 @@ void      mash_training_doing_put_words (MashTrainingDoing *self,
                                          const char        *field,
                                          MashTrainingTopic  topic);
 
+/* mash-training-strategy.c */
+void mash_training_discuss_start              (MashTrainingDoing *self);
+void mash_training_discuss_attend             (MashTrainingDoing *self);
+void mash_training_discuss_police             (MashTrainingDoing *self);
+void mash_training_discuss_health             (MashTrainingDoing *self);
+void mash_training_discuss_decide             (MashTrainingDoing *self);
+void mash_training_discuss_except             (MashTrainingDoing *self);
+void mash_training_discuss_finish             (MashTrainingDoing *self);
+void mash_training_discuss_ask                (MashTrainingDoing *self);
+void mash_training_discuss_sign_chair         (MashTrainingDoing *self);
+void mash_training_discuss_sign_police        (MashTrainingDoing *self);
+void mash_training_discuss_sign_health        (MashTrainingDoing *self);
+void mash_training_discuss_refuse_to_sign     (MashTrainingDoing *self);
+void mash_training_discuss_preview            (MashTrainingDoing *self);
+void mash_training_discuss_copies             (MashTrainingDoing *self);
+void mash_training_discuss_seen               (MashTrainingDoing *self);
+void mash_training_discuss_care_done          (MashTrainingDoing *self);
+void mash_training_discuss_police_done        (MashTrainingDoing *self);
+void mash_training_discuss_conference         (MashTrainingDoing *self);
+
 /* mash-training-endings.c */
 void mash_training_fill_record_discussion (MashTrainingDoing *self);
 void mash_training_fill_send              (MashTrainingDoing *self);
