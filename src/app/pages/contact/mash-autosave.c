@@ -243,24 +243,73 @@ mash_autosave_dup_group (MashAutosave *self,
   return group;
 }
 
+/* What is saved one after the other: the referral by its deed, a strategy discussion by its own.
+ * One that is refused does not hold the other up. */
+typedef struct
+{
+  GPtrArray *groups;
+  GError    *error;   /* the first refusal */
+} Saving;
+
+static void
+saving_free (Saving *saving)
+{
+  g_ptr_array_unref (saving->groups);
+  g_clear_error (&saving->error);
+  g_free (saving);
+}
+
+static void submit_next (GTask *task);
+
 static void
 on_submitted_cb (GObject      *object,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  MashAutosave *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  gboolean saved = mash_service_submit_finish (MASH_SERVICE (object), result, &error);
+  Saving *saving = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
 
-  end (self, saved);
+  if (!mash_service_submit_finish (MASH_SERVICE (object), result, &error) && saving->error == NULL)
+    saving->error = g_steal_pointer (&error);
+
+  g_ptr_array_remove_index (saving->groups, 0);
+  submit_next (g_steal_pointer (&task));
+}
+
+static void
+submit_next (GTask *task)
+{
+  MashAutosave *self = g_task_get_source_object (task);
+  Saving *saving = g_task_get_task_data (task);
+
+  if (saving->groups->len > 0)
+    {
+      mash_service_submit_async (self->service, g_ptr_array_index (saving->groups, 0), NULL,
+                                 on_submitted_cb, task);
+      return;
+    }
+
+  end (self, saving->error == NULL);
   /* The draft went with the submission; what it could not hold yet is kept again. */
-  if (saved && mash_contact_file_get_changed (self->file))
+  if (saving->error == NULL && mash_contact_file_get_changed (self->file))
     mash_autosave_typed (self);
-  if (saved)
+  if (saving->error == NULL)
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_error (task, error);
+    g_task_return_error (task, g_steal_pointer (&saving->error));
+  g_object_unref (task);
+}
+
+static void
+take_typed (MashAutosave *self,
+            Saving       *saving,
+            const char   *deed)
+{
+  g_autoptr (MashGroup) group = mash_autosave_dup_group (self, deed);
+
+  if (mash_group_get_n_edits (group) > 0)
+    g_ptr_array_add (saving->groups, g_steal_pointer (&group));
 }
 
 /**
@@ -270,7 +319,8 @@ on_submitted_cb (GObject      *object,
  * @user_data: for @callback
  *
  * Makes changes of what is typed in the referral: by the deed `create` while the contact does not
- * exist, by `edit` afterwards. Without anything to save it is done at once.
+ * exist, by `edit` afterwards; and of what is typed in a strategy discussion, by its own deed.
+ * Without anything to save it is done at once.
  */
 void
 mash_autosave_submit_async (MashAutosave        *self,
@@ -279,15 +329,20 @@ mash_autosave_submit_async (MashAutosave        *self,
 {
   MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (self->file));
   const char *deed = mash_entity_get_record (contact) == NULL ? "create" : "edit";
-  g_autoptr (MashGroup) group = NULL;
+  Saving *saving;
   GTask *task;
 
   g_return_if_fail (MASH_IS_AUTOSAVE (self));
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, mash_autosave_submit_async);
-  group = mash_autosave_dup_group (self, deed);
-  if (mash_group_get_n_edits (group) == 0)
+  saving = g_new0 (Saving, 1);
+  saving->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_group_unref);
+  g_task_set_task_data (task, saving, (GDestroyNotify) saving_free);
+  take_typed (self, saving, deed);
+  if (g_str_equal (deed, "edit"))
+    take_typed (self, saving, "write-discussion");
+  if (saving->groups->len == 0)
     {
       mash_autosave_keep_draft (self);
       g_task_return_boolean (task, TRUE);
@@ -296,7 +351,7 @@ mash_autosave_submit_async (MashAutosave        *self,
     }
 
   begin (self);
-  mash_service_submit_async (self->service, group, NULL, on_submitted_cb, task);
+  submit_next (task);
 }
 
 gboolean

@@ -7,6 +7,7 @@
 #include "mash-contact-page-private.h"
 
 #include "mash-copy-window.h"
+#include "mash-notes-panel.h"
 #include "mash-referral-form.h"
 
 static void
@@ -23,9 +24,27 @@ section_cb (GtkWidget  *widget,
             GVariant   *parameter)
 {
   MashContactPage *self = MASH_CONTACT_PAGE (widget);
+  guint section = g_variant_get_uint32 (parameter);
+
+  if (g_strcmp0 (self->tab, "strategy") == 0)
+    {
+      mash_strategy_tab_go_section (self->strategy, section);
+      return;
+    }
 
   mash_contact_page_set_tab (self, "referral");
-  mash_referral_tab_go_section (self->referral, g_variant_get_uint32 (parameter));
+  mash_referral_tab_go_section (self->referral, section);
+}
+
+static void
+speak_cb (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
+{
+  MashContactPage *self = MASH_CONTACT_PAGE (widget);
+
+  if (g_strcmp0 (self->tab, "strategy") == 0)
+    mash_strategy_tab_speak (self->strategy, g_variant_get_uint32 (parameter));
 }
 
 static void
@@ -170,6 +189,9 @@ install_keys (GtkWidgetClass *widget_class)
   for (guint i = 0; i < MASH_N_REFERRAL_SECTIONS; i++)
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_CONTROL_MASK,
                                          "contact.section", "u", i);
+  for (guint i = 0; i < MASH_N_SPEAKER_KEYS; i++)
+    gtk_widget_class_add_binding_action (widget_class, mash_notes_panel_get_key (i), 0,
+                                         "contact.speak", "u", i);
 }
 
 /**
@@ -184,6 +206,7 @@ mash_contact_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_property_action (widget_class, "contact.tab", "tab");
   gtk_widget_class_install_action (widget_class, "contact.deed", "s", deed_cb);
   gtk_widget_class_install_action (widget_class, "contact.section", "u", section_cb);
+  gtk_widget_class_install_action (widget_class, "contact.speak", "u", speak_cb);
   gtk_widget_class_install_action (widget_class, "contact.original", NULL, original_cb);
   gtk_widget_class_install_action (widget_class, "contact.search", NULL, search_cb);
   gtk_widget_class_install_action (widget_class, "contact.jump", NULL, jump_cb);

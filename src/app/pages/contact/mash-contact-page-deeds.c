@@ -279,6 +279,11 @@ mash_contact_page_deed_done (MashContactPage *self,
   mash_decision_tab_show_problem (self->decision, NULL);
   if (g_str_equal (deed, "return") || g_str_equal (deed, "change-outcome"))
     forget_decision (self);
+  if (g_str_equal (deed, "start-discussion"))
+    {
+      mash_contact_page_set_tab (self, "strategy");
+      mash_strategy_tab_begin (self->strategy);
+    }
   if (g_str_equal (deed, "take"))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.say-undo", "(sss)", done->done, "release",
                                 get_id (self));

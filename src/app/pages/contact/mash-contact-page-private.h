@@ -11,6 +11,7 @@
 #include "mash-family-tab.h"
 #include "mash-access-tab.h"
 #include "mash-referral-tab.h"
+#include "mash-strategy-tab.h"
 #include "mash-timeline-tab.h"
 #include "mash-work-tab.h"
 
@@ -31,6 +32,7 @@ struct _MashContactPage
   MashFamilyTab   *family;
   MashTimelineTab *timeline;
   MashDecisionTab *decision;
+  MashStrategyTab *strategy;
   MashAccessTab   *access;
   GtkWidget       *access_button;
 

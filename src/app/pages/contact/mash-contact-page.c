@@ -55,6 +55,8 @@ static const Tab tabs[] = {
   { "decision", "contact-decision",
     N_("Ctrl+Return|the main action\nCtrl+R|return with reasons\nCtrl+M|mark harm\n"
        "Ctrl+U|raise urgency") },
+  { "strategy", "contact-strategy",
+    N_("F2…F5|who speaks\nEnter|add the line\nCtrl+1…7|section\nCtrl+S|save now") },
   { "work", "contact-work",
     N_("@|mention a colleague\nCtrl+Return|add the note\nCtrl+Shift+T|add a task") },
   { "access", "contact-access", N_("Ctrl+PageUp|tab before") },
@@ -239,7 +241,7 @@ find_tab (const char *name)
 /**
  * mash_contact_page_set_tab:
  * @self: the page
- * @tab: `referral`, `family`, `timeline`, `decision`, `work` or `access`
+ * @tab: `referral`, `family`, `timeline`, `decision`, `strategy`, `work` or `access`
  */
 void
 mash_contact_page_set_tab (MashContactPage *self,
@@ -486,6 +488,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (MASH_TYPE_DEED_BAR);
   g_type_ensure (MASH_TYPE_FAMILY_TAB);
   g_type_ensure (MASH_TYPE_REFERRAL_TAB);
+  g_type_ensure (MASH_TYPE_STRATEGY_TAB);
   g_type_ensure (MASH_TYPE_TIMELINE_TAB);
   g_type_ensure (MASH_TYPE_WRAP_LAYOUT);
 
@@ -501,6 +504,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MashContactPage, family);
   gtk_widget_class_bind_template_child (widget_class, MashContactPage, timeline);
   gtk_widget_class_bind_template_child (widget_class, MashContactPage, decision);
+  gtk_widget_class_bind_template_child (widget_class, MashContactPage, strategy);
   gtk_widget_class_bind_template_child (widget_class, MashContactPage, access);
   gtk_widget_class_bind_template_child (widget_class, MashContactPage, access_button);
   gtk_widget_class_bind_template_callback (widget_class, name_decision_tab);

@@ -10,6 +10,7 @@
 
 #include "mash-conflict-panel.h"
 #include "mash-deed-forms.h"
+#include "mash-discussion-begin.h"
 #include "mash-passphrase-entry.h"
 #include "mash-record-form.h"
 #include "mash-scroll-layout.h"
@@ -94,6 +95,22 @@ dup_now (MashDeedBar *self)
                              mash_contact_part_get_service (MASH_CONTACT_PART (self))));
 }
 
+/* A discussion begins with every child of the contact and with whoever starts it; a signature says
+ * which content stood there when it was asked for. */
+static void
+begin_discussion (MashDeedBar *self)
+{
+  MashContactPart *part = MASH_CONTACT_PART (self);
+  MashContactFile *file = mash_contact_part_get_file (part);
+  const char *me = mash_service_get_actor (mash_contact_part_get_service (part))->person;
+  const char *kind = mash_entity_get_kind (self->entity)->name;
+
+  if (g_str_equal (kind, "sd-request"))
+    mash_discussion_seen (file, self->entity);
+  else if (g_str_equal (self->form->deed, "start-discussion"))
+    mash_discussion_begin (file, self->entity, me);
+}
+
 /* What begins as the moment at which it is asked for, unless it has been said before. */
 static void
 begin_entity (MashDeedBar *self)
@@ -103,6 +120,7 @@ begin_entity (MashDeedBar *self)
 
   if (form->at_field != NULL && mash_entity_get_text (self->entity, form->at_field) == NULL)
     mash_entity_set_text (self->entity, form->at_field, now);
+  begin_discussion (self);
 }
 
 static MashEntity *
@@ -173,6 +191,9 @@ dup_group (MashDeedBar *self)
         mash_group_take_edit (group, edit);
       else
         g_clear_pointer (&edit, mash_edit_free);
+      if (g_str_equal (self->form->deed, "start-discussion"))
+        mash_discussion_take_parts (mash_contact_part_get_service (MASH_CONTACT_PART (self)), file,
+                                    self->entity, group);
     }
   if (self->form->reason != NULL && *reason != '\0')
     mash_group_set_reason (group, reason);

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-agencies.h"
 #include "mash-case-picker.h"
 #include "mash-choice.h"
 #include "mash-set-input.h"
@@ -187,6 +188,8 @@ mash_control_make_choices (const MashField *field,
 
   if (g_strcmp0 (of, "staff") == 0)
     return mash_choices_for_staff (mash_form_host_get_staff (host));
+  if (g_strcmp0 (of, "agency") == 0)
+    return mash_agencies_choices (file);
   if (g_strcmp0 (of, "contact-subject") == 0)
     {
       g_autofree char *today = mash_form_host_dup_today (host);

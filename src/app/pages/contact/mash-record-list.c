@@ -28,7 +28,11 @@ struct _MashRecordList
   char            *layout;
   char            *match_field;
   char            *match_id;
+  char            *within_field;
+  char            *within_id;
   char            *add_label;
+
+  guint            narrow : 1;
 };
 
 G_DEFINE_FINAL_TYPE (MashRecordList, mash_record_list, GTK_TYPE_WIDGET)
@@ -41,6 +45,9 @@ enum
   PROP_LAYOUT,
   PROP_MATCH_FIELD,
   PROP_MATCH_ID,
+  PROP_WITHIN_FIELD,
+  PROP_WITHIN_ID,
+  PROP_NARROW,
   PROP_ADD_LABEL,
   N_PROPS
 };
@@ -48,13 +55,27 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static gboolean
+belongs_to (MashEntity *entity,
+            const char *field,
+            const char *id)
+{
+  return field == NULL || g_strcmp0 (mash_entity_get_text (entity, field), id) == 0;
+}
+
+static gboolean
 matches (MashRecordList *self,
          MashEntity     *entity)
 {
-  if (self->match_field == NULL)
-    return TRUE;
+  return belongs_to (entity, self->match_field, self->match_id) &&
+         belongs_to (entity, self->within_field, self->within_id);
+}
 
-  return g_strcmp0 (mash_entity_get_text (entity, self->match_field), self->match_id) == 0;
+/* Whether what new records belong to is known. */
+static gboolean
+can_add (MashRecordList *self)
+{
+  return self->file != NULL && (self->match_field == NULL || self->match_id != NULL) &&
+         (self->within_field == NULL || self->within_id != NULL);
 }
 
 static GPtrArray *
@@ -81,6 +102,8 @@ add_entity (MashRecordList *self)
 
   if (self->match_field != NULL)
     mash_entity_set_text (entity, self->match_field, self->match_id);
+  if (self->within_field != NULL)
+    mash_entity_set_text (entity, self->within_field, self->within_id);
 
   return entity;
 }
@@ -89,7 +112,7 @@ static void
 on_wanted_cb (MashRecordList *self,
               GtkWidget      *form)
 {
-  if (self->file != NULL && (self->match_field == NULL || self->match_id != NULL))
+  if (can_add (self))
     mash_record_form_set_entity (MASH_RECORD_FORM (form), add_entity (self));
 }
 
@@ -107,7 +130,8 @@ show_entities (MashRecordList *self)
     {
       if (form == NULL)
         {
-          form = mash_record_form_new (self->kind, self->layout);
+          form = g_object_new (MASH_TYPE_RECORD_FORM, "kind", self->kind, "layout", self->layout,
+                               "narrow", self->narrow, NULL);
           g_signal_connect_swapped (form, "wanted", G_CALLBACK (on_wanted_cb), self);
           gtk_box_append (GTK_BOX (self->forms), form);
         }
@@ -130,7 +154,7 @@ on_add_cb (MashRecordList *self)
 {
   MashFormHost *host = mash_form_host_find (GTK_WIDGET (self));
 
-  if (self->file == NULL)
+  if (!can_add (self))
     return;
 
   add_entity (self);
@@ -204,6 +228,18 @@ mash_record_list_get_property (GObject    *object,
       g_value_set_string (value, self->match_id);
       break;
 
+    case PROP_WITHIN_FIELD:
+      g_value_set_string (value, self->within_field);
+      break;
+
+    case PROP_WITHIN_ID:
+      g_value_set_string (value, self->within_id);
+      break;
+
+    case PROP_NARROW:
+      g_value_set_boolean (value, self->narrow);
+      break;
+
     case PROP_ADD_LABEL:
       g_value_set_string (value, self->add_label);
       break;
@@ -244,6 +280,19 @@ mash_record_list_set_property (GObject      *object,
         show_entities (self);
       break;
 
+    case PROP_WITHIN_FIELD:
+      self->within_field = g_value_dup_string (value);
+      break;
+
+    case PROP_WITHIN_ID:
+      if (mash_set_str (&self->within_id, g_value_get_string (value)))
+        show_entities (self);
+      break;
+
+    case PROP_NARROW:
+      self->narrow = g_value_get_boolean (value);
+      break;
+
     case PROP_ADD_LABEL:
       self->add_label = g_value_dup_string (value);
       break;
@@ -276,6 +325,8 @@ mash_record_list_finalize (GObject *object)
   g_clear_pointer (&self->layout, g_free);
   g_clear_pointer (&self->match_field, g_free);
   g_clear_pointer (&self->match_id, g_free);
+  g_clear_pointer (&self->within_field, g_free);
+  g_clear_pointer (&self->within_id, g_free);
   g_clear_pointer (&self->add_label, g_free);
 
   G_OBJECT_CLASS (mash_record_list_parent_class)->finalize (object);
@@ -300,6 +351,9 @@ mash_record_list_class_init (MashRecordListClass *klass)
   properties[PROP_LAYOUT] = g_param_spec_string ("layout", NULL, NULL, NULL, fixed);
   properties[PROP_MATCH_FIELD] = g_param_spec_string ("match-field", NULL, NULL, NULL, fixed);
   properties[PROP_MATCH_ID] = g_param_spec_string ("match-id", NULL, NULL, NULL, free);
+  properties[PROP_WITHIN_FIELD] = g_param_spec_string ("within-field", NULL, NULL, NULL, fixed);
+  properties[PROP_WITHIN_ID] = g_param_spec_string ("within-id", NULL, NULL, NULL, free);
+  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, fixed);
   properties[PROP_ADD_LABEL] = g_param_spec_string ("add-label", NULL, NULL, NULL, fixed);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 

@@ -6,8 +6,9 @@
  *
  * While there is none, one empty form stands there: typing in it makes the record. Properties:
  * file; kind and layout as in #MashRecordForm; match-field and match-id: only the records in
- * which that field is that id, and new ones get it; add-label: the words of the button, without
- * them there is none.
+ * which that field is that id, and new ones get it; within-field and within-id: the same once more,
+ * for records that belong to two others; narrow as in #MashRecordForm; add-label: the words of the
+ * button, without them there is none.
  */
 
 #include <gtk/gtk.h>

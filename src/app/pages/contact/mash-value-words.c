@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-agencies.h"
 #include "mash-choice.h"
 #include "mash-kinds.h"
 #include "mash-typed-date.h"
@@ -51,6 +52,8 @@ dup_referred (MashFormHost *host,
 
   if (g_strcmp0 (kind, "staff") == 0)
     return mash_value_words_for_staff (host, id);
+  if (file != NULL && g_strcmp0 (kind, "agency") == 0)
+    return g_strdup (mash_agencies_get_name (file, id));
   if (entity != NULL && g_strcmp0 (kind, "contact-subject") == 0)
     entity = mash_contact_file_find (file, mash_entity_get_text (entity, "person"));
   if (entity != NULL && MASH_IS_PERSON (entity))

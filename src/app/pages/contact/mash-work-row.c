@@ -6,6 +6,8 @@
 
 #include "mash-work-row.h"
 
+#include "mash-wrap-layout.h"
+
 struct _MashWorkRow
 {
   GtkListBoxRow parent_instance;
@@ -22,6 +24,7 @@ mash_work_row_class_init (MashWorkRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (MASH_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/uk/mash/Desk/ui/pages/contact/mash-work-row.ui");
   gtk_widget_class_bind_template_child (widget_class, MashWorkRow, words);

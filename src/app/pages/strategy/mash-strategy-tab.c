@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-app"
+
+#include "config.h"
+
+#include "mash-strategy-tab.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mash-actions-panel.h"
+#include "mash-agencies-panel.h"
+#include "mash-attendance-panel.h"
+#include "mash-children-panel.h"
+#include "mash-discussion-head.h"
+#include "mash-empty-page.h"
+#include "mash-notes-panel.h"
+#include "mash-plan-panel.h"
+#include "mash-record-form.h"
+#include "mash-set-str.h"
+#include "mash-signing-panel.h"
+#include "mash-strategy-frame.h"
+#include "mash-wrap-layout.h"
+
+#define SCHEMA  "uk.mash.Desk"
+#define PROMPTS "strategy-prompts"
+
+struct _MashStrategyTab
+{
+  MashStrategyPart  parent_instance;
+
+  /* Template children */
+  GtkStack         *stack;
+  GtkWidget        *others;
+  GtkWidget        *about;
+  GtkBox           *columns;
+  GtkBox           *wide;
+  GtkWidget        *left;
+  GtkWidget        *right;
+  GtkWidget        *attendance;
+  MashNotesPanel   *notes;
+  GtkWidget        *agencies;
+  GtkWidget        *children;
+  GtkWidget        *plan;
+  GtkWidget        *actions;
+  GtkWidget        *signing;
+
+  /* Owned */
+  char             *chosen;     /* a discussion that somebody asked to see */
+  char             *told;       /* the discussions that can be chosen */
+
+  guint             kept : 1;
+};
+
+G_DEFINE_FINAL_TYPE (MashStrategyTab, mash_strategy_tab, MASH_TYPE_STRATEGY_PART)
+
+static GListModel *
+get_discussions (MashStrategyTab *self)
+{
+  return mash_contact_file_get_list (mash_contact_part_get_file (MASH_CONTACT_PART (self)),
+                                     "strategy-discussion");
+}
+
+/* The one that was chosen, or the newest. */
+static MashEntity *
+find_discussion (MashStrategyTab *self)
+{
+  GListModel *all = get_discussions (self);
+  MashEntity *found = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (MashEntity) discussion = g_list_model_get_item (all, i);
+
+      if (mash_entity_get_record (discussion) == NULL)
+        continue;
+      found = discussion;
+      if (g_strcmp0 (mash_entity_get_id (discussion), self->chosen) == 0)
+        break;
+    }
+
+  return found;
+}
+
+/* The other discussions of the contact */
+
+static void
+clear (GtkWidget *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (box)) != NULL)
+    gtk_widget_unparent (child);
+}
+
+static void
+add_other (MashStrategyTab *self,
+           MashEntity      *discussion)
+{
+  g_autofree char *label = g_strdup_printf (_("Discussion %" G_GINT64_FORMAT),
+                                            mash_entity_get_int (discussion, "number"));
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s",
+                                    mash_entity_get_id (discussion));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "strategy.show");
+  gtk_widget_set_parent (button, self->others);
+}
+
+static void
+show_others (MashStrategyTab *self,
+             MashEntity      *shown)
+{
+  GListModel *all = get_discussions (self);
+  g_autofree char *told = g_strdup_printf ("%u %s", g_list_model_get_n_items (all),
+                                           shown != NULL ? mash_entity_get_id (shown) : "");
+
+  if (!mash_set_str (&self->told, told))
+    return;
+
+  clear (self->others);
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (MashEntity) discussion = g_list_model_get_item (all, i);
+
+      if (discussion != shown && mash_entity_get_record (discussion) != NULL)
+        add_other (self, discussion);
+    }
+  gtk_widget_set_visible (self->others, gtk_widget_get_first_child (self->others) != NULL);
+}
+
+static void
+mash_strategy_tab_updated (MashContactPart *part)
+{
+  MashStrategyTab *self = MASH_STRATEGY_TAB (part);
+  MashEntity *discussion = find_discussion (self);
+
+  show_others (self, discussion);
+  gtk_stack_set_visible_child_name (self->stack, discussion != NULL ? "recorder" : "none");
+  gtk_widget_set_sensitive (self->about, discussion != NULL &&
+                            mash_words_contain ("CONVENED PROGRESS RECORDED SIGNING",
+                                                mash_entity_get_text (discussion, "state")));
+  if (discussion != mash_strategy_part_get_discussion (MASH_STRATEGY_PART (self)))
+    g_object_set (self, "discussion", discussion, NULL);
+}
+
+/* Whoever has read the prompts often enough does without them, from one day to the next. */
+static void
+keep_prompts (MashStrategyTab *self)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_autoptr (GSettings) settings = NULL;
+
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, SCHEMA, TRUE);
+  if (schema == NULL || self->kept || !g_settings_schema_has_key (schema, PROMPTS))
+    return;
+
+  self->kept = TRUE;
+  settings = g_settings_new (SCHEMA);
+  g_settings_bind (settings, PROMPTS, self, "prompts", G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+mash_strategy_tab_file_set (MashContactPart *part)
+{
+  keep_prompts (MASH_STRATEGY_TAB (part));
+}
+
+/* Three columns where there is room, two at 1024 pixels, one where text is twice as large. */
+static void
+mash_strategy_tab_folded (MashContactPart *part,
+                          guint            compact)
+{
+  MashStrategyTab *self = MASH_STRATEGY_TAB (part);
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
+                                  compact == 2 ? GTK_ORIENTATION_VERTICAL
+                                               : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->wide),
+                                  compact > 0 ? GTK_ORIENTATION_VERTICAL
+                                              : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_size_request (self->left, compact == 2 ? -1 : 318, -1);
+  gtk_widget_set_size_request (self->right, compact > 0 ? -1 : 380, -1);
+  gtk_widget_set_hexpand (self->left, compact == 2);
+  gtk_widget_set_hexpand (self->right, compact > 0);
+}
+
+static void
+start_cb (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
+{
+  gtk_widget_activate_action (widget, "contact.deed", "s", "start-discussion");
+}
+
+static void
+section_cb (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  mash_strategy_tab_go_section (MASH_STRATEGY_TAB (widget), g_variant_get_uint32 (parameter));
+}
+
+static void
+show_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  MashStrategyTab *self = MASH_STRATEGY_TAB (widget);
+
+  mash_set_str (&self->chosen, g_variant_get_string (parameter, NULL));
+  mash_strategy_tab_updated (MASH_CONTACT_PART (self));
+}
+
+static void
+mash_strategy_tab_dispose (GObject *object)
+{
+  MashStrategyTab *self = MASH_STRATEGY_TAB (object);
+
+  if (self->others != NULL)
+    clear (self->others);
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_STRATEGY_TAB);
+  g_clear_pointer (&self->chosen, g_free);
+  g_clear_pointer (&self->told, g_free);
+
+  G_OBJECT_CLASS (mash_strategy_tab_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (MASH_TYPE_ACTIONS_PANEL);
+  g_type_ensure (MASH_TYPE_AGENCIES_PANEL);
+  g_type_ensure (MASH_TYPE_ATTENDANCE_PANEL);
+  g_type_ensure (MASH_TYPE_CHILDREN_PANEL);
+  g_type_ensure (MASH_TYPE_DISCUSSION_HEAD);
+  g_type_ensure (MASH_TYPE_EMPTY_PAGE);
+  g_type_ensure (MASH_TYPE_NOTES_PANEL);
+  g_type_ensure (MASH_TYPE_PLAN_PANEL);
+  g_type_ensure (MASH_TYPE_RECORD_FORM);
+  g_type_ensure (MASH_TYPE_SIGNING_PANEL);
+  g_type_ensure (MASH_TYPE_STRATEGY_FRAME);
+  g_type_ensure (MASH_TYPE_WRAP_LAYOUT);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/uk/mash/Desk/ui/pages/strategy/mash-strategy-tab.ui");
+  gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, stack);
+  gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, others);
+  gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, about);
+  gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, columns);
+  gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, wide);
+  gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, left);
+  gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, right);
+  gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, attendance);
+  gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, notes);
+  gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, agencies);
+  gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, children);
+  gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, plan);
+  gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, actions);
+  gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, signing);
+}
+
+static void
+mash_strategy_tab_class_init (MashStrategyTabClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = mash_strategy_tab_dispose;
+  MASH_CONTACT_PART_CLASS (klass)->file_set = mash_strategy_tab_file_set;
+  MASH_CONTACT_PART_CLASS (klass)->folded = mash_strategy_tab_folded;
+  MASH_CONTACT_PART_CLASS (klass)->updated = mash_strategy_tab_updated;
+
+  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "strategy.start", NULL, start_cb);
+  gtk_widget_class_install_action (widget_class, "strategy.section", "u", section_cb);
+  gtk_widget_class_install_action (widget_class, "strategy.show", "s", show_cb);
+}
+
+static void
+mash_strategy_tab_init (MashStrategyTab *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * mash_strategy_tab_go_section:
+ * @self: the tab
+ * @section: the place of a section in the agenda, from 0
+ *
+ * Leads the keyboard to the section, and the section into view.
+ */
+void
+mash_strategy_tab_go_section (MashStrategyTab *self,
+                              guint            section)
+{
+  GtkWidget *sections[MASH_N_STRATEGY_SECTIONS];
+
+  g_return_if_fail (MASH_IS_STRATEGY_TAB (self));
+  g_return_if_fail (section < MASH_N_STRATEGY_SECTIONS);
+
+  sections[0] = self->attendance;
+  sections[1] = GTK_WIDGET (self->notes);
+  sections[2] = self->agencies;
+  sections[3] = self->children;
+  sections[4] = self->plan;
+  sections[5] = self->actions;
+  sections[6] = self->signing;
+  gtk_widget_child_focus (sections[section], GTK_DIR_TAB_FORWARD);
+}
+
+void
+mash_strategy_tab_speak (MashStrategyTab *self,
+                         guint            speaker)
+{
+  g_return_if_fail (MASH_IS_STRATEGY_TAB (self));
+
+  mash_notes_panel_speak (self->notes, speaker);
+}
+
+/**
+ * mash_strategy_tab_begin:
+ * @self: the tab
+ *
+ * A discussion was started: shows it.
+ */
+void
+mash_strategy_tab_begin (MashStrategyTab *self)
+{
+  g_return_if_fail (MASH_IS_STRATEGY_TAB (self));
+
+  mash_set_str (&self->chosen, NULL);
+  mash_strategy_tab_updated (MASH_CONTACT_PART (self));
+}

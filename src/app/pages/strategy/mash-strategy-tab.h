@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* The tab “Strategy”: the recorder of a strategy discussion, to be written in while it is held.
+ *
+ * It shows the newest discussion of the contact, or the one that is chosen. Its sections stand in
+ * the order in which people talk, and save by themselves when they are left.
+ */
+
+#include "mash-strategy-part.h"
+
+G_BEGIN_DECLS
+
+#define MASH_TYPE_STRATEGY_TAB (mash_strategy_tab_get_type ())
+
+G_DECLARE_FINAL_TYPE (MashStrategyTab, mash_strategy_tab, MASH, STRATEGY_TAB, MashStrategyPart)
+
+#define MASH_N_STRATEGY_SECTIONS 7
+
+void mash_strategy_tab_go_section (MashStrategyTab *self,
+                                   guint            section);
+void mash_strategy_tab_speak      (MashStrategyTab *self,
+                                   guint            speaker);
+void mash_strategy_tab_begin      (MashStrategyTab *self);
+
+G_END_DECLS
