@@ -11,6 +11,16 @@ const Who worker = { "staff-sw", "SW" };
 const Who manager = { "staff-mm", "MM" };
 const Who other_manager = { "staff-mm2", "MM" };
 const Who early_help = { "staff-eh", "EH" };
+const Who sergeant = { "staff-ds", "DS", "agency-pol" };
+const Who other_sergeant = { "staff-ds2", "DS", "agency-pol" };
+const Who nurse = { "staff-hl", "HL", "agency-hth" };
+const Who teacher = { "staff-ed", "ED", "agency-edu" };
+
+static const char *
+get_agency (const Who *who)
+{
+  return who->agency != NULL ? who->agency : "agency-csc";
+}
 
 static void
 seat (Hub       *hub,
@@ -19,9 +29,10 @@ seat (Hub       *hub,
   g_autofree char *post = g_strdup_printf ("post-%s", who->person);
 
   mash_test_facts_put (hub->facts, "staff", who->person, "name", "Somebody",
+                       "agency", get_agency (who),
                        "qualified", strstr ("SW MM", who->role) != NULL ? "yes" : "no", NULL);
   mash_test_facts_put (hub->facts, "post", post, "staff", who->person, "role", who->role,
-                       "agency", "agency-csc", "on-duty", "yes", NULL);
+                       "agency", get_agency (who), "on-duty", "yes", NULL);
 }
 
 void
@@ -34,12 +45,23 @@ set_up (Hub          *hub,
   g_assert_no_error (error);
   hub->facts = mash_test_facts_new ();
   hub->n_ids = 0;
-  mash_test_facts_put (hub->facts, "agency", "agency-csc", "type", "CSC", NULL);
+  mash_test_facts_put (hub->facts, "agency", "agency-csc", "type", "CSC", "name",
+                       "Social care", NULL);
+  mash_test_facts_put (hub->facts, "agency", "agency-pol", "type", "POL", "name", "Police",
+                       "escalation-contacts", "Detective inspector", NULL);
+  mash_test_facts_put (hub->facts, "agency", "agency-hth", "type", "HTH", "name", "Health",
+                       "escalation-contacts", "Named doctor", NULL);
+  mash_test_facts_put (hub->facts, "agency", "agency-edu", "type", "EDU", "name", "Education",
+                       NULL);
   seat (hub, &officer);
   seat (hub, &worker);
   seat (hub, &manager);
   seat (hub, &other_manager);
   seat (hub, &early_help);
+  seat (hub, &sergeant);
+  seat (hub, &other_sergeant);
+  seat (hub, &nurse);
+  seat (hub, &teacher);
 }
 
 void
@@ -109,7 +131,7 @@ make_actor (const Who  *who,
             const char *post)
 {
   return (MashActor) {
-           .person = who->person, .post = post, .role = who->role, .agency = "agency-csc",
+           .person = who->person, .post = post, .role = who->role, .agency = get_agency (who),
            .desk = "desk", .on_line = TRUE, .now = at (when),
   };
 }

@@ -22,6 +22,7 @@ typedef struct
 {
   const char *person;
   const char *role;
+  const char *agency; /* NULL: social care */
 } Who;
 
 extern const Who officer;
@@ -29,6 +30,10 @@ extern const Who worker;
 extern const Who manager;
 extern const Who other_manager;
 extern const Who early_help;
+extern const Who sergeant;
+extern const Who other_sergeant;
+extern const Who nurse;
+extern const Who teacher;
 
 void        set_up         (Hub           *hub,
                             gconstpointer  data);

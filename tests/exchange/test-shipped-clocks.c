@@ -146,7 +146,8 @@ static const struct
   { "T31", "2027-03-27 16:00", NULL, "2027-03-28 17:00" },
 };
 
-/* Deeds that start and stop a clock. Those that wait for what comes later have none yet. */
+/* Deeds that start and stop a clock. Those that wait for what comes later have none yet; those of
+ * one discussion, child or disagreement follow from its records and are in test-strategy. */
 static const struct
 {
   const char *clock;
@@ -156,8 +157,10 @@ static const struct
   { "T01", "create", "acknowledge call-back chase attach feedback" },
   { "T02", "create", "attach approve change-outcome" },
   { "T03", "create decide-again step-up reopen", "attach approve change-outcome" },
-  { "T04", "mark-harm step-up", "record-discussion unfound-harm" },
-  { "T05", "mark-harm step-up", "record-discussion unfound-harm" },
+  { "T04", "mark-harm step-up use-police-protection",
+    "start-discussion record-discussion unfound-harm" },
+  { "T05", "mark-harm step-up use-police-protection",
+    "start-discussion record-discussion unfound-harm" },
   { "T06", "triage step-up", "recommend" },
   { "T07", "", "" },
   { "T08", "", "" },
@@ -173,8 +176,8 @@ static const struct
   { "T16", "", "" },
   { "T17", "", "" },
   { "T18", "", "" },
-  { "T19", "", "" },
-  { "T20", "", "record-discussion unfound-harm" },
+  { "T19", "convene-discussion", "start-discussion" },
+  { "T20", "convene-discussion", "start-discussion record-discussion unfound-harm" },
   { "T21", "", "" },
   { "T22", "create", "add-document drop-follow-up attach" },
   { "T23", "", "" },

@@ -159,6 +159,14 @@ seed_staff (StoreFixture *fixture,
   return g_steal_pointer (&id);
 }
 
+/* Somebody of the police and of health on duty, for what needs more than one agency. */
+static void
+seed_partners (StoreFixture *fixture)
+{
+  g_free (seed_staff (fixture, "sergeant", "Petra Hallam", "DS", fixture->police));
+  g_free (seed_staff (fixture, "nurse", "Joy Adeyemi", "HL", fixture->health));
+}
+
 static void
 seed_hub (StoreFixture *fixture)
 {
@@ -167,6 +175,12 @@ seed_hub (StoreFixture *fixture)
                                         "name", "Children’s social care", "seated", "true", NULL);
 
   fixture->agency = g_strdup (mash_edit_get_id (agency));
+  agency = store_fixture_add (fixture->store, group, &mash_agency_kind, "type", "POL",
+                              "name", "Police", NULL);
+  fixture->police = g_strdup (mash_edit_get_id (agency));
+  agency = store_fixture_add (fixture->store, group, &mash_agency_kind, "type", "HTC",
+                              "name", "Community health", NULL);
+  fixture->health = g_strdup (mash_edit_get_id (agency));
   store_fixture_submit (fixture, group);
   fixture->worker = seed_staff (fixture, "worker", "Aled Sorrel", "SW", fixture->agency);
   fixture->officer = seed_staff (fixture, "officer", "Nia Bramble", "MO", fixture->agency);
@@ -174,7 +188,8 @@ seed_hub (StoreFixture *fixture)
   fixture->auditor = seed_staff (fixture, "auditor", "Omar Quill", "IG", fixture->agency);
 }
 
-/* Makes a training hub, unless @data is `live`, and signs the social worker in. */
+/* Makes a training hub, unless @data is `live`, and signs the social worker in. Where @data is
+ * `partners`, police and health work there too. */
 void
 store_fixture_set_up (StoreFixture  *fixture,
                       gconstpointer  data)
@@ -194,6 +209,8 @@ store_fixture_set_up (StoreFixture  *fixture,
                                       &error);
   g_assert_no_error (error);
   seed_hub (fixture);
+  if (g_strcmp0 (data, "partners") == 0)
+    seed_partners (fixture);
   store_fixture_sign_in (fixture, "worker");
 }
 
@@ -251,6 +268,8 @@ store_fixture_tear_down (StoreFixture  *fixture,
   mash_policy_unref (fixture->policy);
   g_free (fixture->folder);
   g_free (fixture->agency);
+  g_free (fixture->police);
+  g_free (fixture->health);
   g_free (fixture->worker);
   g_free (fixture->officer);
   g_free (fixture->manager);

@@ -14,7 +14,9 @@ typedef struct
   char       *folder;
   MashPolicy *policy;
   MashStore  *store;
-  char       *agency;
+  char       *agency;    /* CSC */
+  char       *police;    /* agencies with nobody of the hub in them */
+  char       *health;
   char       *worker;    /* SW */
   char       *officer;   /* MO */
   char       *manager;   /* MM */
