@@ -6,44 +6,17 @@
 
 #include "mash-service-copies.h"
 #include "mash-store-error.h"
+#include "seat.h"
 #include "store-fixture.h"
 
 /* A service on the store fixture’s hub, and a family of which something may not leave it. */
 typedef struct
 {
-  StoreFixture  hub;
-  MashService  *service;
-  GAsyncResult *result;
-  char         *contact;
-  char         *police;
+  StoreFixture hub;
+  Seat         seat;
+  char        *contact;
+  char        *police;
 } Desk;
-
-static void
-on_done_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  Desk *desk = data;
-
-  g_set_object (&desk->result, result);
-}
-
-static GAsyncResult *
-wait_for (Desk *desk)
-{
-  while (desk->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return desk->result;
-}
-
-static Desk *
-call (Desk *desk)
-{
-  g_clear_object (&desk->result);
-
-  return desk;
-}
 
 /* Writes an event into the timeline; @handling and @agency may be NULL. */
 static void
@@ -79,11 +52,9 @@ seed_police (Desk *desk)
 }
 
 static void
-set_up (Desk          *desk,
-        gconstpointer  data)
+set_up (Desk         *desk,
+        gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
   store_fixture_set_up (&desk->hub, NULL);
   seed_police (desk);
   store_fixture_sign_in (&desk->hub, "worker");
@@ -93,35 +64,15 @@ set_up (Desk          *desk,
   add_event (desk, "2021", "Called to the house", NULL, desk->police);
   store_fixture_close (&desk->hub);
 
-  desk->result = NULL;
-  desk->service = mash_service_new (desk->hub.folder);
-  mash_service_open_async (desk->service, NULL, on_done_cb, call (desk));
-  mash_service_open_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
+  seat_open (&desk->seat, desk->hub.folder);
 }
 
 static void
-lock (Desk *desk)
+tear_down (Desk         *desk,
+           gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  mash_service_lock_async (desk->service, on_done_cb, call (desk));
-  mash_service_lock_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Desk          *desk,
-           gconstpointer  data)
-{
-  gpointer service = desk->service;
-
-  lock (desk);
-  g_clear_object (&desk->result);
-  g_object_add_weak_pointer (service, &service);
-  g_object_unref (service);
-  while (service != NULL)
-    g_main_context_iteration (NULL, TRUE);
+  if (desk->seat.service != NULL)
+    seat_close (&desk->seat);
   g_free (desk->contact);
   g_free (desk->police);
   store_fixture_tear_down (&desk->hub, NULL);
@@ -131,30 +82,27 @@ static void
 sign_in (Desk       *desk,
          const char *who)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (MashContactFile) file = NULL;
 
-  mash_service_sign_in_async (desk->service, who, FIXTURE_PASSPHRASE, NULL, on_done_cb,
-                              call (desk));
-  mash_service_sign_in_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-  mash_service_open_contact_async (desk->service, desk->contact, NULL, on_done_cb, call (desk));
-  file = mash_service_open_contact_finish (desk->service, wait_for (desk), NULL);
+  seat_sign_in (&desk->seat, who, FIXTURE_PASSPHRASE);
+  mash_service_open_contact_async (desk->seat.service, desk->contact, NULL, seat_on_done_cb,
+                                   seat_call (&desk->seat));
+  file = mash_service_open_contact_finish (desk->seat.service, seat_wait (&desk->seat), NULL);
 }
 
 static MashChronology *
-make_copy (Desk        *desk,
-           const char  *recipient,
-           const char  *purpose,
-           GError     **error)
+make_copy (Desk       *desk,
+           const char *recipient,
+           const char *purpose,
+           GError    **error)
 {
   g_autoptr (MashTimelineView) view = mash_timeline_view_new (desk->contact);
 
   view->oldest_first = TRUE;
-  mash_service_make_copy_async (desk->service, view, "The whole household", "PDF", recipient,
-                                purpose, NULL, on_done_cb, call (desk));
+  mash_service_make_copy_async (desk->seat.service, view, "The whole household", "PDF", recipient,
+                                purpose, NULL, seat_on_done_cb, seat_call (&desk->seat));
 
-  return mash_service_make_copy_finish (desk->service, wait_for (desk), error);
+  return mash_service_make_copy_finish (desk->seat.service, seat_wait (&desk->seat), error);
 }
 
 static gboolean
@@ -178,8 +126,7 @@ has_entry (const MashChronology *chronology,
 static GPtrArray *
 list_copies (Desk *desk)
 {
-  lock (desk);
-  g_clear_object (&desk->result);
+  seat_close (&desk->seat);
   store_fixture_sign_in (&desk->hub, "manager");
 
   return mash_store_list (desk->hub.store, "copy", "contact", desk->contact);
@@ -188,8 +135,8 @@ list_copies (Desk *desk)
 /* What is confidential and what another agency has not released stays, and is counted; what the
  * hub took in itself goes, whoever told it. */
 static void
-test_left_out (Desk          *desk,
-               gconstpointer  data)
+test_left_out (Desk         *desk,
+               gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (MashChronology) chronology = NULL;
@@ -210,8 +157,8 @@ test_left_out (Desk          *desk,
 
 /* Each copy is on record with what it is, for whom, and how much was left out. */
 static void
-test_recorded (Desk          *desk,
-               gconstpointer  data)
+test_recorded (Desk         *desk,
+               gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (MashChronology) first = NULL;
@@ -257,8 +204,8 @@ static const struct
 /* Permission 25 with its note: a manager signs off. Nothing is handed out that is not on record, so
  * whoever is refused the record gets nothing. */
 static void
-test_refused (Desk          *desk,
-              gconstpointer  data)
+test_refused (Desk         *desk,
+              gconstpointer data)
 {
   g_autoptr (GPtrArray) copies = NULL;
 
@@ -272,7 +219,7 @@ test_refused (Desk          *desk,
       g_assert_null (make_copy (desk, refusals[i].recipient, refusals[i].purpose, &error));
       g_assert_nonnull (error);
       g_assert_true (g_utf8_validate (error->message, -1, NULL) && *error->message != '\0');
-      lock (desk);
+      seat_lock (&desk->seat);
     }
   sign_in (desk, "manager");
   copies = list_copies (desk);

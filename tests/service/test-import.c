@@ -9,6 +9,7 @@
 #include "mash-identity.h"
 #include "mash-service-import.h"
 #include "mash-store-people.h"
+#include "seat.h"
 #include "store-fixture.h"
 
 #define HEAD "source_system,source_id,surname,forenames,birth,nhs_number,postcode\n"
@@ -17,90 +18,43 @@
 
 typedef struct
 {
-  StoreFixture   hub;
-  MashService   *service;
-  GAsyncResult  *result;
-  char          *path;
-  guint          n_told;
+  StoreFixture hub;
+  Seat         seat;
+  char        *path;
+  guint        n_told;
 } Desk;
-
-static void
-on_done_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_set_object (&((Desk *) data)->result, result);
-}
-
-static GAsyncResult *
-wait_for (Desk *desk)
-{
-  while (desk->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return desk->result;
-}
-
-static Desk *
-call (Desk *desk)
-{
-  g_clear_object (&desk->result);
-
-  return desk;
-}
 
 static void
 open_service (Desk       *desk,
               const char *who)
 {
-  g_autoptr (GError) error = NULL;
-
   store_fixture_close (&desk->hub);
-  desk->service = mash_service_new (desk->hub.folder);
-  mash_service_open_async (desk->service, NULL, on_done_cb, call (desk));
-  mash_service_open_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-  mash_service_sign_in_async (desk->service, who, FIXTURE_PASSPHRASE, NULL, on_done_cb,
-                              call (desk));
-  mash_service_sign_in_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
+  seat_open (&desk->seat, desk->hub.folder);
+  seat_sign_in (&desk->seat, who, FIXTURE_PASSPHRASE);
 }
 
 /* Closes the service, so that the store can be looked into. */
 static void
 close_service (Desk *desk)
 {
-  g_autoptr (GError) error = NULL;
-  gpointer service = desk->service;
-
-  mash_service_lock_async (desk->service, on_done_cb, call (desk));
-  mash_service_lock_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-  g_clear_object (&desk->result);
-  g_object_add_weak_pointer (service, &service);
-  g_object_unref (desk->service);
-  while (service != NULL)
-    g_main_context_iteration (NULL, TRUE);
-  desk->service = NULL;
+  seat_close (&desk->seat);
   store_fixture_sign_in (&desk->hub, "manager");
 }
 
 static void
-set_up (Desk          *desk,
-        gconstpointer  data)
+set_up (Desk         *desk,
+        gconstpointer data)
 {
   store_fixture_set_up (&desk->hub, NULL);
-  desk->result = NULL;
-  desk->service = NULL;
   desk->n_told = 0;
   desk->path = g_build_filename (desk->hub.folder, "rows.csv", NULL);
 }
 
 static void
-tear_down (Desk          *desk,
-           gconstpointer  data)
+tear_down (Desk         *desk,
+           gconstpointer data)
 {
-  if (desk->service != NULL)
+  if (desk->seat.service != NULL)
     close_service (desk);
   g_unlink (desk->path);
   g_free (desk->path);
@@ -119,25 +73,25 @@ on_progress_cb (guint    done,
 }
 
 static MashImportReport *
-take (Desk             *desk,
-      const char       *text,
-      MashImportFlags   flags,
-      GError          **error)
+take (Desk           *desk,
+      const char     *text,
+      MashImportFlags flags,
+      GError        **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (desk->path);
 
   g_assert_true (g_file_set_contents (desk->path, text, -1, NULL));
-  mash_service_import_rows_async (desk->service, file, flags, on_progress_cb, desk, NULL,
-                                  on_done_cb, call (desk));
+  mash_service_import_rows_async (desk->seat.service, file, flags, on_progress_cb, desk, NULL,
+                                  seat_on_done_cb, seat_call (&desk->seat));
 
-  return mash_service_import_rows_finish (desk->service, wait_for (desk), error);
+  return mash_service_import_rows_finish (desk->seat.service, seat_wait (&desk->seat), error);
 }
 
 static void
-check (Desk            *desk,
-       const char      *text,
-       MashImportFlags  flags,
-       const char      *counts)
+check (Desk           *desk,
+       const char     *text,
+       MashImportFlags flags,
+       const char     *counts)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (MashImportReport) report = take (desk, text, flags, &error);
@@ -153,14 +107,14 @@ check (Desk            *desk,
 
 /* New people, the same person by number, the same row again, a bad row between good ones. */
 static void
-test_people (Desk          *desk,
-             gconstpointer  data)
+test_people (Desk         *desk,
+             gconstpointer data)
 {
   static const char text[] = HEAD
-    "Old,1,Marsh,Ellie,2019-03-04,9434765919,WS1 1TP\n"
-    "Old,2,Marsh,Tara,1999-02-30,,\n"
-    "Old,3,=HYPERLINK(),Noah,2023,,WS1 1TP\n"
-    "Old,1,Marsh,Ellie,2019-03-04,9434765919,WS1 1TP\n";
+                             "Old,1,Marsh,Ellie,2019-03-04,9434765919,WS1 1TP\n"
+                             "Old,2,Marsh,Tara,1999-02-30,,\n"
+                             "Old,3,=HYPERLINK(),Noah,2023,,WS1 1TP\n"
+                             "Old,1,Marsh,Ellie,2019-03-04,9434765919,WS1 1TP\n";
   g_autofree char *contact = store_fixture_contact (&desk->hub, "Elly", "Marshe", "2019-04-03");
   g_autoptr (MashVerifyReport) verified = NULL;
   g_autoptr (GPtrArray) rows = NULL;
@@ -195,14 +149,14 @@ test_people (Desk          *desk,
   files = mash_store_list (desk->hub.store, "import-file", "form", "people");
   g_assert_cmpuint (files->len, ==, 3);
   g_assert_cmpint (store_fixture_count (&desk->hub, "SELECT count (*) FROM person WHERE"
-                                                    " legal_surname = '=HYPERLINK()'"), ==, 1);
+                                        " legal_surname = '=HYPERLINK()'"), ==, 1);
   verified = store_fixture_verify (&desk->hub);
   g_assert_true (verified->holds);
 }
 
 static void
-test_episodes (Desk          *desk,
-               gconstpointer  data)
+test_episodes (Desk         *desk,
+               gconstpointer data)
 {
   open_service (desk, "worker");
   check (desk, HEAD "Old,1,Marsh,Ellie,2019-03-04,,\n", MASH_IMPORT_GOOD_ROWS,
@@ -230,10 +184,10 @@ test_episodes (Desk          *desk,
 }
 
 static void
-check_counts (Desk            *desk,
-              const char      *text,
-              MashImportFlags  flags,
-              const char      *counts)
+check_counts (Desk           *desk,
+              const char     *text,
+              MashImportFlags flags,
+              const char     *counts)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (MashImportReport) report = take (desk, text, flags, &error);
@@ -261,13 +215,13 @@ refuse_counts (Desk       *desk,
 
 /* A table of counts is in whole or not at all; each figure keeps where it comes from. */
 static void
-test_counts (Desk          *desk,
-             gconstpointer  data)
+test_counts (Desk         *desk,
+             gconstpointer data)
 {
   static const char text[] = COUNTS
-    "2026-10-12,North,CFA,24,Return\n"
-    "2026-10-12,South,CFA,21,Return\n"
-    "2026-10-19,North,CFA,27,Return\n";
+                             "2026-10-12,North,CFA,24,Return\n"
+                             "2026-10-12,South,CFA,21,Return\n"
+                             "2026-10-19,North,CFA,27,Return\n";
   g_autoptr (MashVerifyReport) verified = NULL;
   g_autoptr (GPtrArray) counts = NULL;
   g_autoptr (GPtrArray) rows = NULL;
@@ -279,7 +233,7 @@ test_counts (Desk          *desk,
   check_counts (desk, text, MASH_IMPORT_GOOD_ROWS, "rows 3 new 0 right 0 again 3 bad 0 known");
   /* The same rows in another file, with their columns moved, and one that puts a figure right. */
   check_counts (desk, "team,week,measure,source,count\nNorth,2026-10-12,CFA,Return,24\n"
-                      "South,2026-10-12,CFA,Corrected,22\nSouth,2026-10-12,CFA,Corrected,22\n",
+                "South,2026-10-12,CFA,Corrected,22\nSouth,2026-10-12,CFA,Corrected,22\n",
                 MASH_IMPORT_GOOD_ROWS, "rows 3 new 0 right 1 again 2 bad 0");
 
   close_service (desk);
@@ -300,8 +254,8 @@ test_counts (Desk          *desk,
 
 /* Whatever is wrong with one row, nothing of its file is in. */
 static void
-test_counts_refused (Desk          *desk,
-                     gconstpointer  data)
+test_counts_refused (Desk         *desk,
+                     gconstpointer data)
 {
   g_autoptr (GString) many = g_string_new (COUNTS);
 
@@ -319,16 +273,16 @@ test_counts_refused (Desk          *desk,
   refuse_counts (desk, many->str, "Line 92: The file has more than 90 counts");
   close_service (desk);
   g_assert_cmpint (store_fixture_count (&desk->hub, "SELECT (SELECT count (*) FROM"
-                                                    " assessment_count) + (SELECT count (*) FROM"
-                                                    " import_row)"), ==, 0);
+                                        " assessment_count) + (SELECT count (*) FROM"
+                                        " import_row)"), ==, 0);
 
   open_service (desk, "officer");
   refuse_counts (desk, COUNTS "2026-10-12,North,CFA,24,Return\n", "Your role may not do this");
 }
 
 static void
-test_strict_and_roles (Desk          *desk,
-                       gconstpointer  data)
+test_strict_and_roles (Desk         *desk,
+                       gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -352,8 +306,8 @@ test_strict_and_roles (Desk          *desk,
 
 /* A file that is stopped goes on where it was. */
 static void
-test_cancelled (Desk          *desk,
-                gconstpointer  data)
+test_cancelled (Desk         *desk,
+                gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new (HEAD);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -365,12 +319,13 @@ test_cancelled (Desk          *desk,
     g_string_append_printf (text, "Old,%u,Varley%u,Robin,2001,,\n", i, i);
   open_service (desk, "manager");
   g_assert_true (g_file_set_contents (desk->path, text->str, -1, NULL));
-  mash_service_import_rows_async (desk->service, file, MASH_IMPORT_GOOD_ROWS, on_progress_cb, desk,
-                                  cancellable, on_done_cb, call (desk));
+  mash_service_import_rows_async (desk->seat.service, file, MASH_IMPORT_GOOD_ROWS, on_progress_cb,
+                                  desk, cancellable, seat_on_done_cb, seat_call (&desk->seat));
   while (desk->n_told == 0)
     g_main_context_iteration (NULL, TRUE);
   g_cancellable_cancel (cancellable);
-  g_assert_null (mash_service_import_rows_finish (desk->service, wait_for (desk), &error));
+  g_assert_null (mash_service_import_rows_finish (desk->seat.service,
+                                                  seat_wait (&desk->seat), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
 
@@ -390,8 +345,8 @@ main (int   argc,
   static const struct
   {
     const char *path;
-    void      (*test) (Desk          *desk,
-                       gconstpointer  data);
+    void        (*test) (Desk         *desk,
+                         gconstpointer data);
   } tests[] = {
     { "/import/people", test_people },
     { "/import/episodes", test_episodes },

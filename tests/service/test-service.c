@@ -4,199 +4,50 @@
 
 #include <string.h>
 
+#include "hub-seat.h"
 #include "mash-rules.h"
 #include "mash-sentences.h"
 #include "mash-service.h"
 #include "mash-service-timeline.h"
 #include "mash-store-error.h"
 #include "mash-time.h"
-#include "store-fixture.h"
-
-/* A service on the store fixture's hub. */
-typedef struct
-{
-  StoreFixture   hub;
-  MashService   *service;
-  GAsyncResult  *result;
-} Desk;
 
 static void
-on_done_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  Desk *desk = data;
-
-  g_set_object (&desk->result, result);
-}
-
-static GAsyncResult *
-wait_for (Desk *desk)
-{
-  while (desk->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return desk->result;
-}
-
-/* Before each call, so that a result is never taken for the next one's. */
-static Desk *
-call (Desk *desk)
-{
-  g_clear_object (&desk->result);
-
-  return desk;
-}
-
-static void
-sign_in (Desk       *desk,
-         const char *who)
-{
-  g_autoptr (GError) error = NULL;
-
-  mash_service_sign_in_async (desk->service, who, FIXTURE_PASSPHRASE, NULL,
-                              on_done_cb, call (desk));
-  mash_service_sign_in_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-}
-
-static void
-set_up (Desk          *desk,
-        gconstpointer  data)
-{
-  g_autoptr (GError) error = NULL;
-
-  store_fixture_set_up (&desk->hub, data);
-  store_fixture_close (&desk->hub);
-  desk->result = NULL;
-  desk->service = mash_service_new (desk->hub.folder);
-  mash_service_open_async (desk->service, NULL, on_done_cb, call (desk));
-  mash_service_open_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-}
-
-/* Lets go of an object and waits until every task that held it has come back; a leak hangs. */
-static void
-end (gpointer object)
-{
-  g_object_add_weak_pointer (object, &object);
-  g_object_unref (object);
-  while (object != NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
-tear_down (Desk          *desk,
-           gconstpointer  data)
-{
-  g_autoptr (GError) error = NULL;
-
-  mash_service_lock_async (desk->service, on_done_cb, call (desk));
-  mash_service_lock_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-  g_clear_object (&desk->result);
-  end (desk->service);
-  store_fixture_tear_down (&desk->hub, data);
-}
-
-static void
-submit (Desk      *desk,
-        MashGroup *group)
-{
-  g_autoptr (GError) error = NULL;
-
-  mash_service_submit_async (desk->service, group, NULL, on_done_cb, call (desk));
-  mash_service_submit_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-}
-
-static void
-refresh (Desk       *desk,
-         MashTrayId  tray)
-{
-  g_autoptr (GError) error = NULL;
-
-  mash_service_refresh_tray_async (desk->service, tray, NULL, on_done_cb, call (desk));
-  mash_service_refresh_tray_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-}
-
-static MashContactFile *
-open_contact (Desk       *desk,
-              const char *contact)
-{
-  g_autoptr (GError) error = NULL;
-  MashContactFile *file;
-
-  mash_service_open_contact_async (desk->service, contact, NULL, on_done_cb, call (desk));
-  file = mash_service_open_contact_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-
-  return file;
-}
-
-/* Types a referral about one child into an empty form, as the page does. */
-static void
-type_referral (Desk            *desk,
-               MashContactFile *file)
-{
-  g_autofree char *now = mash_time_format (mash_service_get_now (desk->service));
-  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
-  MashEntity *person = mash_contact_file_add (file, "person");
-  MashEntity *subject = mash_contact_file_add (file, "contact-subject");
-
-  g_object_set (contact, "kind", "REF", "channel", "PHONE", "source", "2A", "received-at", now,
-                "presenting-concern", "A bruise on the upper arm.", NULL);
-  g_object_set (person, "kind", "CHILD", "legal-forenames", "Zoë", "legal-surname", "Marsh",
-                "birth", "2019-03-04", NULL);
-  g_object_set (subject, "person", mash_entity_get_id (person), "role", "CHILD", NULL);
-}
-
-static char *
-create (Desk *desk)
-{
-  g_autoptr (MashContactFile) file = mash_service_new_contact (desk->service);
-  g_autoptr (MashGroup) group = NULL;
-
-  type_referral (desk, file);
-  group = mash_contact_file_dup_group (file, "create");
-  submit (desk, group);
-  g_assert_false (mash_contact_file_get_changed (file));
-
-  return g_strdup (mash_entity_get_id (MASH_ENTITY (mash_contact_file_get_contact (file))));
-}
-
-static void
-test_sign_in (Desk          *desk,
-              gconstpointer  data)
+test_sign_in (HubSeat      *desk,
+              gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) unknown = NULL;
   g_autofree char *sentence = NULL;
   g_autofree char *other = NULL;
 
-  mash_service_sign_in_async (desk->service, "worker", "wrong", NULL, on_done_cb, call (desk));
-  g_assert_false (mash_service_sign_in_finish (desk->service, wait_for (desk), &error));
-  mash_service_sign_in_async (desk->service, "nobody", "wrong", NULL, on_done_cb, call (desk));
-  g_assert_false (mash_service_sign_in_finish (desk->service, wait_for (desk), &unknown));
+  mash_service_sign_in_async (desk->seat.service, "worker", "wrong", NULL, seat_on_done_cb,
+                              seat_call (&desk->seat));
+  g_assert_false (mash_service_sign_in_finish (desk->seat.service,
+                                               seat_wait (&desk->seat), &error));
+  mash_service_sign_in_async (desk->seat.service, "nobody", "wrong", NULL, seat_on_done_cb,
+                              seat_call (&desk->seat));
+  g_assert_false (mash_service_sign_in_finish (desk->seat.service,
+                                               seat_wait (&desk->seat), &unknown));
   sentence = mash_sentence_for_error (error);
   other = mash_sentence_for_error (unknown);
   g_assert_cmpstr (sentence, ==, other);
-  g_assert_false (mash_service_get_signed_in (desk->service));
+  g_assert_false (mash_service_get_signed_in (desk->seat.service));
 
-  sign_in (desk, "worker");
-  g_assert_cmpstr (mash_service_get_person_name (desk->service), ==, "Aled Sorrel");
-  g_assert_cmpstr (mash_service_get_actor (desk->service)->role, ==, "SW");
+  hub_seat_sign_in (desk, "worker");
+  g_assert_cmpstr (mash_service_get_person_name (desk->seat.service), ==, "Aled Sorrel");
+  g_assert_cmpstr (mash_service_get_actor (desk->seat.service)->role, ==, "SW");
 
-  mash_service_sign_in_async (desk->service, "manager", "wrong", NULL, on_done_cb, call (desk));
-  g_assert_false (mash_service_sign_in_finish (desk->service, wait_for (desk), NULL));
-  g_assert_false (mash_service_get_signed_in (desk->service));
-  g_assert_null (mash_service_get_actor (desk->service)->person);
+  mash_service_sign_in_async (desk->seat.service, "manager", "wrong", NULL, seat_on_done_cb,
+                              seat_call (&desk->seat));
+  g_assert_false (mash_service_sign_in_finish (desk->seat.service, seat_wait (&desk->seat), NULL));
+  g_assert_false (mash_service_get_signed_in (desk->seat.service));
+  g_assert_null (mash_service_get_actor (desk->seat.service)->person);
 }
 
 static void
-test_new_contact (Desk          *desk,
-                  gconstpointer  data)
+test_new_contact (HubSeat      *desk,
+                  gconstpointer data)
 {
   g_autofree char *contact = NULL;
   g_autoptr (MashContactFile) file = NULL;
@@ -204,29 +55,30 @@ test_new_contact (Desk          *desk,
   g_autoptr (MashItem) item = NULL;
   g_autofree char *family = NULL;
 
-  sign_in (desk, "worker");
-  refresh (desk, MASH_TRAY_FRONT_DOOR);
-  g_assert_cmpuint (g_list_model_get_n_items (mash_service_get_tray (desk->service,
+  hub_seat_sign_in (desk, "worker");
+  seat_refresh (&desk->seat, MASH_TRAY_FRONT_DOOR);
+  g_assert_cmpuint (g_list_model_get_n_items (mash_service_get_tray (desk->seat.service,
                                                                      MASH_TRAY_FRONT_DOOR)), ==, 0);
-  contact = create (desk);
-  refresh (desk, MASH_TRAY_FRONT_DOOR);
-  g_assert_cmpuint (mash_service_get_tray_count (desk->service, MASH_TRAY_FRONT_DOOR), ==, 1);
-  item = g_list_model_get_item (mash_service_get_tray (desk->service, MASH_TRAY_FRONT_DOOR), 0);
+  contact = hub_seat_create (desk);
+  seat_refresh (&desk->seat, MASH_TRAY_FRONT_DOOR);
+  g_assert_cmpuint (mash_service_get_tray_count (desk->seat.service, MASH_TRAY_FRONT_DOOR), ==, 1);
+  item = g_list_model_get_item (mash_service_get_tray (desk->seat.service, MASH_TRAY_FRONT_DOOR),
+                                0);
   g_object_get (item, "family", &family, NULL);
 
-  file = open_contact (desk, contact);
+  file = seat_open_contact (&desk->seat, contact);
   g_assert_cmpstr (mash_contact_file_get_family (file), ==, family);
   g_assert_cmpstr (mash_entity_get_text (MASH_ENTITY (mash_contact_file_get_contact (file)),
                                          "state"), ==, "C10");
   g_assert_cmpuint (g_list_model_get_n_items (mash_contact_file_get_list (file, "clock")), >=, 3);
-  again = open_contact (desk, contact);
+  again = seat_open_contact (&desk->seat, contact);
   g_assert_true (again == file);
 }
 
 /* What comes while a tray is looked at is counted and waits at its end. */
 static void
-test_tray_keeps_order (Desk          *desk,
-                       gconstpointer  data)
+test_tray_keeps_order (HubSeat      *desk,
+                       gconstpointer data)
 {
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
@@ -235,241 +87,24 @@ test_tray_keeps_order (Desk          *desk,
   g_autofree char *at_top = NULL;
   guint n = 0;
 
-  sign_in (desk, "worker");
-  first = create (desk);
-  refresh (desk, MASH_TRAY_FRONT_DOOR);
-  tray = mash_service_get_tray (desk->service, MASH_TRAY_FRONT_DOOR);
-  second = create (desk);
+  hub_seat_sign_in (desk, "worker");
+  first = hub_seat_create (desk);
+  seat_refresh (&desk->seat, MASH_TRAY_FRONT_DOOR);
+  tray = mash_service_get_tray (desk->seat.service, MASH_TRAY_FRONT_DOOR);
+  second = hub_seat_create (desk);
   while ((n = g_list_model_get_n_items (tray)) < 2)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpuint (mash_service_get_tray_new (desk->service, MASH_TRAY_FRONT_DOOR), ==, 1);
+  g_assert_cmpuint (mash_service_get_tray_new (desk->seat.service, MASH_TRAY_FRONT_DOOR), ==, 1);
   item = g_list_model_get_item (tray, 0);
   g_object_get (item, "contact", &at_top, NULL);
   g_assert_cmpstr (at_top, ==, first);
 
-  refresh (desk, MASH_TRAY_FRONT_DOOR);
-  g_assert_cmpuint (mash_service_get_tray_new (desk->service, MASH_TRAY_FRONT_DOOR), ==, 0);
-}
-
-/* A draft comes back to the one who typed it, into the same fields, and is gone once it is
- * saved. */
-static void
-test_draft (Desk          *desk,
-            gconstpointer  data)
-{
-  g_autofree char *contact = NULL;
-  g_autoptr (GError) error = NULL;
-  MashContactFile *file;
-  MashEntity *child;
-  g_autoptr (MashGroup) group = NULL;
-
-  sign_in (desk, "worker");
-  contact = create (desk);
-  file = open_contact (desk, contact);
-  mash_entity_set_text (MASH_ENTITY (mash_contact_file_get_contact (file)), "parents-view",
-                        "Mother says it was a fall.");
-  child = mash_contact_file_add (file, "person");
-  g_object_set (child, "kind", "CHILD", "known-as", "Brother", NULL);
-  mash_service_save_draft_async (desk->service, file, on_done_cb, call (desk));
-  mash_service_save_draft_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-  g_clear_object (&desk->result);
-  end (file);
-
-  file = open_contact (desk, contact);
-  g_assert_cmpint (mash_contact_file_get_draft_at (file), >, 0);
-  g_assert_true (mash_contact_file_get_changed (file));
-  g_assert_cmpstr (mash_entity_get_text (MASH_ENTITY (mash_contact_file_get_contact (file)),
-                                         "parents-view"), ==, "Mother says it was a fall.");
-  group = mash_contact_file_dup_group (file, "edit");
-  g_assert_cmpuint (mash_group_get_n_edits (group), ==, 2);
-  submit (desk, group);
-  g_assert_false (mash_contact_file_get_changed (file));
-  g_clear_object (&desk->result);
-  g_object_unref (file);
-
-  file = open_contact (desk, contact);
-  g_assert_cmpint (mash_contact_file_get_draft_at (file), ==, 0);
-  g_object_unref (file);
-}
-
-/* What one person typed is not shown to another. */
-static void
-test_draft_is_private (Desk          *desk,
-                       gconstpointer  data)
-{
-  g_autofree char *contact = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MashContactFile) file = NULL;
-  g_autoptr (MashContactFile) other = NULL;
-
-  sign_in (desk, "worker");
-  contact = create (desk);
-  file = open_contact (desk, contact);
-  mash_entity_set_text (MASH_ENTITY (mash_contact_file_get_contact (file)), "parents-view", "Mine");
-  mash_service_save_draft_async (desk->service, file, on_done_cb, call (desk));
-  mash_service_save_draft_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-  g_clear_object (&desk->result);
-  g_clear_object (&file);
-
-  sign_in (desk, "manager");
-  other = open_contact (desk, contact);
-  g_assert_cmpint (mash_contact_file_get_draft_at (other), ==, 0);
-  g_assert_null (mash_entity_get_text (MASH_ENTITY (mash_contact_file_get_contact (other)),
-                                       "parents-view"));
-}
-
-/* A page may let go of a contact after the window let go of the service. */
-static void
-test_file_outlives_service (Desk          *desk,
-                            gconstpointer  data)
-{
-  g_autofree char *contact = NULL;
-  g_autoptr (GError) error = NULL;
-  MashService *other = mash_service_new (desk->hub.folder);
-  MashContactFile *file;
-
-  sign_in (desk, "worker");
-  contact = create (desk);
-  file = mash_service_new_contact (other);
-  g_object_unref (other);
-  g_assert_nonnull (mash_contact_file_add (file, "note"));
-  end (file);
-}
-
-/* A contact that one person had open is read anew for the next, without what was typed into it. */
-static void
-test_file_is_private (Desk          *desk,
-                      gconstpointer  data)
-{
-  g_autofree char *contact = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MashContactFile) file = NULL;
-  g_autoptr (MashContactFile) other = NULL;
-
-  sign_in (desk, "worker");
-  contact = create (desk);
-  file = open_contact (desk, contact);
-  mash_entity_set_text (MASH_ENTITY (mash_contact_file_get_contact (file)), "parents-view", "Mine");
-  mash_service_lock_async (desk->service, on_done_cb, call (desk));
-  mash_service_lock_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-
-  sign_in (desk, "manager");
-  other = open_contact (desk, contact);
-  g_assert_true (other != file);
-  g_assert_false (mash_contact_file_get_changed (other));
-}
-
-/* A step that takes up a part of what was typed leaves the rest kept as a draft. */
-static void
-test_draft_of_the_rest (Desk          *desk,
-                        gconstpointer  data)
-{
-  g_autofree char *contact = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MashGroup) group = NULL;
-  g_autofree char *id = NULL;
-  MashContactFile *file;
-  MashEdit *note;
-
-  sign_in (desk, "worker");
-  contact = create (desk);
-  file = open_contact (desk, contact);
-  mash_entity_set_text (MASH_ENTITY (mash_contact_file_get_contact (file)), "parents-view",
-                        "Mother says it was a fall.");
-  mash_service_save_draft_async (desk->service, file, on_done_cb, call (desk));
-  mash_service_save_draft_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-
-  group = mash_group_new ("note", contact);
-  id = mash_service_make_id (desk->service);
-  note = mash_edit_new (&mash_note_kind, id, 0);
-  mash_edit_set_text (note, "contact", contact);
-  mash_edit_set_text (note, "text", "Rang the school.");
-  mash_group_take_edit (group, note);
-  submit (desk, group);
-  g_assert_true (mash_contact_file_get_changed (file));
-  g_clear_object (&desk->result);
-  end (file);
-
-  file = open_contact (desk, contact);
-  g_assert_cmpint (mash_contact_file_get_draft_at (file), >, 0);
-  g_assert_cmpstr (mash_entity_get_text (MASH_ENTITY (mash_contact_file_get_contact (file)),
-                                         "parents-view"), ==, "Mother says it was a fall.");
-  g_object_unref (file);
-}
-
-/* What was typed over something that has changed since is neither saved in silence nor lost. */
-static void
-test_draft_of_old (Desk          *desk,
-                   gconstpointer  data)
-{
-  g_autofree char *contact = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MashGroup) mine = NULL;
-  g_autoptr (MashGroup) again = NULL;
-  MashContactFile *file;
-  MashEntity *entity;
-
-  sign_in (desk, "worker");
-  contact = create (desk);
-  file = open_contact (desk, contact);
-  mash_entity_set_text (MASH_ENTITY (mash_contact_file_get_contact (file)), "ward", "Bentley");
-  mash_service_save_draft_async (desk->service, file, on_done_cb, call (desk));
-  mash_service_save_draft_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-  g_clear_object (&desk->result);
-  end (file);
-
-  sign_in (desk, "manager");
-  file = open_contact (desk, contact);
-  mash_entity_set_text (MASH_ENTITY (mash_contact_file_get_contact (file)), "ward", "Pleck");
-  {
-    g_autoptr (MashGroup) theirs = mash_contact_file_dup_group (file, "edit");
-
-    submit (desk, theirs);
-  }
-  g_clear_object (&desk->result);
-  end (file);
-
-  sign_in (desk, "worker");
-  file = open_contact (desk, contact);
-  entity = MASH_ENTITY (mash_contact_file_get_contact (file));
-  g_assert_cmpstr (mash_entity_get_text (entity, "ward"), ==, "Bentley");
-  mine = mash_contact_file_dup_group (file, "edit");
-  mash_service_submit_async (desk->service, mine, NULL, on_done_cb, call (desk));
-  g_assert_false (mash_service_submit_finish (desk->service, wait_for (desk), &error));
-  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_CONFLICT);
-
-  /* However often it is tried, it is not saved before the person has chosen. */
-  {
-    g_autoptr (MashGroup) once_more = mash_contact_file_dup_group (file, "edit");
-
-    g_clear_error (&error);
-    mash_service_submit_async (desk->service, once_more, NULL, on_done_cb, call (desk));
-    g_assert_false (mash_service_submit_finish (desk->service, wait_for (desk), &error));
-    g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_CONFLICT);
-  }
-
-  /* Having been told, the person may keep their own words. */
-  {
-    g_autoptr (GPtrArray) conflicts = mash_contact_file_list_conflicts (file);
-
-    g_assert_cmpuint (conflicts->len, ==, 1);
-    g_assert_true (g_ptr_array_index (conflicts, 0) == entity);
-    mash_entity_settle_field (entity, mash_kind_find_field (mash_kind_lookup ("contact"), "ward"),
-                              TRUE);
-  }
-  g_assert_cmpstr (mash_entity_get_text (entity, "ward"), ==, "Bentley");
-  again = mash_contact_file_dup_group (file, "edit");
-  submit (desk, again);
-  g_object_unref (file);
+  seat_refresh (&desk->seat, MASH_TRAY_FRONT_DOOR);
+  g_assert_cmpuint (mash_service_get_tray_new (desk->seat.service, MASH_TRAY_FRONT_DOOR), ==, 0);
 }
 
 static char *
-hash_in_store (Desk       *desk,
+hash_in_store (HubSeat    *desk,
                const char *contact)
 {
   g_autofree char *hash = NULL;
@@ -481,21 +116,11 @@ hash_in_store (Desk       *desk,
   return g_steal_pointer (&hash);
 }
 
-static void
-lock (Desk *desk)
-{
-  g_autoptr (GError) error = NULL;
-
-  mash_service_lock_async (desk->service, on_done_cb, call (desk));
-  mash_service_lock_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-}
-
 /* What a page shows and what the store judges by have one fingerprint, which turns with everything
  * that a manager is shown and with nothing that the program keeps about itself. */
 static void
-test_fingerprint (Desk          *desk,
-                  gconstpointer  data)
+test_fingerprint (HubSeat      *desk,
+                  gconstpointer data)
 {
   static const struct
   {
@@ -515,11 +140,11 @@ test_fingerprint (Desk          *desk,
   g_autofree char *contact = NULL;
   g_autofree char *before = NULL;
 
-  sign_in (desk, "worker");
-  contact = create (desk);
+  hub_seat_sign_in (desk, "worker");
+  contact = hub_seat_create (desk);
   for (guint i = 0; i < G_N_ELEMENTS (news); i++)
     {
-      MashContactFile *file = open_contact (desk, contact);
+      MashContactFile *file = seat_open_contact (&desk->seat, contact);
       GListModel *people = mash_contact_file_get_list (file, "person");
       g_autoptr (MashEntity) child = g_list_model_get_item (people, 0);
       const char *kind = news[i].kind;
@@ -546,13 +171,13 @@ test_fingerprint (Desk          *desk,
                         "person", mash_entity_get_id (child), NULL);
         }
       group = mash_contact_file_dup_group (file, strcmp (kind, "note") == 0 ? "note" : "edit");
-      submit (desk, group);
+      seat_submit (&desk->seat, group);
       shown = mash_contact_file_hash_content (file);
-      g_clear_object (&desk->result);
-      end (file);
-      lock (desk);
+      g_clear_object (&desk->seat.result);
+      seat_let_go (file);
+      seat_lock (&desk->seat);
       stored = hash_in_store (desk, contact);
-      sign_in (desk, "worker");
+      hub_seat_sign_in (desk, "worker");
 
       g_test_message ("%s.%s", kind, news[i].field);
       g_assert_cmpstr (shown, ==, stored);
@@ -564,8 +189,8 @@ test_fingerprint (Desk          *desk,
 
 /* A refusal is the rule's own sentence; nothing is altered and nothing typed is lost. */
 static void
-test_refusal (Desk          *desk,
-              gconstpointer  data)
+test_refusal (HubSeat      *desk,
+              gconstpointer data)
 {
   g_autofree char *contact = NULL;
   g_autofree char *sentence = NULL;
@@ -575,27 +200,29 @@ test_refusal (Desk          *desk,
   g_autoptr (MashVerdict) verdict = NULL;
   MashEntity *entity;
 
-  sign_in (desk, "worker");
-  contact = create (desk);
-  file = open_contact (desk, contact);
+  hub_seat_sign_in (desk, "worker");
+  contact = hub_seat_create (desk);
+  file = seat_open_contact (&desk->seat, contact);
   entity = MASH_ENTITY (mash_contact_file_get_contact (file));
   mash_entity_set_text (entity, "history-searched", "Own register: nothing");
   group = mash_contact_file_dup_group (file, "screen");
-  mash_service_submit_async (desk->service, group, NULL, on_done_cb, call (desk));
-  g_assert_false (mash_service_submit_finish (desk->service, wait_for (desk), &error));
+  mash_service_submit_async (desk->seat.service, group, NULL, seat_on_done_cb,
+                             seat_call (&desk->seat));
+  g_assert_false (mash_service_submit_finish (desk->seat.service, seat_wait (&desk->seat), &error));
   sentence = mash_sentence_for_error (error);
   g_assert_cmpstr (sentence, ==, "Assign it to somebody who is on duty.");
   g_assert_cmpstr (mash_entity_get_text (entity, "state"), ==, "C10");
   g_assert_cmpstr (mash_entity_get_text (entity, "history-searched"), ==, "Own register: nothing");
 
-  mash_service_examine_async (desk->service, group, NULL, on_done_cb, call (desk));
-  verdict = mash_service_examine_finish (desk->service, wait_for (desk), NULL);
+  mash_service_examine_async (desk->seat.service, group, NULL, seat_on_done_cb,
+                              seat_call (&desk->seat));
+  verdict = mash_service_examine_finish (desk->seat.service, seat_wait (&desk->seat), NULL);
   g_assert_cmpstr (mash_verdict_get_refusal (verdict), ==, sentence);
 }
 
 static void
-test_search_and_access (Desk          *desk,
-                        gconstpointer  data)
+test_search_and_access (HubSeat      *desk,
+                        gconstpointer data)
 {
   g_autofree char *contact = NULL;
   g_autoptr (GError) error = NULL;
@@ -604,48 +231,50 @@ test_search_and_access (Desk          *desk,
   g_autoptr (GListModel) timeline = NULL;
   g_autoptr (MashTimelineView) view = NULL;
 
-  sign_in (desk, "worker");
-  contact = create (desk);
-  g_object_unref (open_contact (desk, contact));
-  mash_service_search_people_async (desk->service, "zoe marsh", TRUE, NULL,
-                                    on_done_cb, call (desk));
-  people = mash_service_search_people_finish (desk->service, wait_for (desk), &error);
+  hub_seat_sign_in (desk, "worker");
+  contact = hub_seat_create (desk);
+  g_object_unref (seat_open_contact (&desk->seat, contact));
+  mash_service_search_people_async (desk->seat.service, "zoe marsh", TRUE, NULL,
+                                    seat_on_done_cb, seat_call (&desk->seat));
+  people = mash_service_search_people_finish (desk->seat.service, seat_wait (&desk->seat), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (people), ==, 1);
 
   view = mash_timeline_view_new (contact);
-  mash_service_open_timeline_async (desk->service, view, NULL, on_done_cb, call (desk));
-  timeline = G_LIST_MODEL (mash_service_open_timeline_finish (desk->service, wait_for (desk),
-                                                              &error));
+  mash_service_open_timeline_async (desk->seat.service, view, NULL, seat_on_done_cb,
+                                    seat_call (&desk->seat));
+  timeline = G_LIST_MODEL (mash_service_open_timeline_finish (desk->seat.service,
+                                                              seat_wait (&desk->seat), &error));
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (timeline), >=, 1);
 
-  sign_in (desk, "auditor");
-  mash_service_list_access_async (desk->service, contact, NULL, on_done_cb, call (desk));
-  looks = mash_service_list_access_finish (desk->service, wait_for (desk), &error);
+  hub_seat_sign_in (desk, "auditor");
+  mash_service_list_access_async (desk->seat.service, contact, NULL, seat_on_done_cb,
+                                  seat_call (&desk->seat));
+  looks = mash_service_list_access_finish (desk->seat.service, seat_wait (&desk->seat), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (looks), ==, 1);
 }
 
 static void
-test_verify (Desk          *desk,
-             gconstpointer  data)
+test_verify (HubSeat      *desk,
+             gconstpointer data)
 {
   g_autofree char *contact = NULL;
   g_autofree char *words = NULL;
   g_autoptr (GError) error = NULL;
 
-  sign_in (desk, "worker");
-  contact = create (desk);
-  mash_service_verify_async (desk->service, NULL, on_done_cb, call (desk));
-  words = mash_service_verify_finish (desk->service, wait_for (desk), &error);
+  hub_seat_sign_in (desk, "worker");
+  contact = hub_seat_create (desk);
+  mash_service_verify_async (desk->seat.service, NULL, seat_on_done_cb, seat_call (&desk->seat));
+  words = mash_service_verify_finish (desk->seat.service, seat_wait (&desk->seat), &error);
   g_assert_no_error (error);
   g_assert_nonnull (words);
 }
 
 /* Writes the program's own policy, with one piece of it replaced, to a file. */
 static GFile *
-write_policy (Desk       *desk,
+write_policy (HubSeat    *desk,
               const char *piece,
               const char *by)
 {
@@ -662,28 +291,28 @@ write_policy (Desk       *desk,
 }
 
 static gboolean
-apply_policy (Desk        *desk,
-              GFile       *file,
-              GError     **error)
+apply_policy (HubSeat *desk,
+              GFile   *file,
+              GError **error)
 {
-  mash_service_apply_policy_async (desk->service, file, FIXTURE_PASSPHRASE, NULL, on_done_cb,
-                                   call (desk));
+  mash_service_apply_policy_async (desk->seat.service, file, FIXTURE_PASSPHRASE, NULL,
+                                   seat_on_done_cb, seat_call (&desk->seat));
 
-  return mash_service_apply_policy_finish (desk->service, wait_for (desk), error);
+  return mash_service_apply_policy_finish (desk->seat.service, seat_wait (&desk->seat), error);
 }
 
 /* What a contact that has just arrived is called by the policy in force. */
 static const char *
-get_label (Desk *desk)
+get_label (HubSeat *desk)
 {
-  return mash_policy_get_label (mash_service_get_policy (desk->service), "CST", "C10");
+  return mash_policy_get_label (mash_service_get_policy (desk->seat.service), "CST", "C10");
 }
 
 /* A policy is put in force by a manager and stays so after signing in again; a broken one is
  * refused with its line, and the one in force stays. */
 static void
-test_policy (Desk          *desk,
-             gconstpointer  data)
+test_policy (HubSeat      *desk,
+             gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) not_allowed = NULL;
@@ -691,19 +320,19 @@ test_policy (Desk          *desk,
   g_autoptr (GFile) other = NULL;
   g_autoptr (GFile) wrong = NULL;
 
-  sign_in (desk, "worker");
+  hub_seat_sign_in (desk, "worker");
   g_assert_cmpstr (get_label (desk), ==, "Received");
   other = write_policy (desk, "label=\"Received\"", "label=\"Come in\"");
   g_assert_false (apply_policy (desk, other, &not_allowed));
   g_assert_cmpstr (get_label (desk), ==, "Received");
 
-  sign_in (desk, "manager");
+  hub_seat_sign_in (desk, "manager");
   g_assert_true (apply_policy (desk, other, &error));
   g_assert_no_error (error);
-  sign_in (desk, "worker");
+  hub_seat_sign_in (desk, "worker");
   g_assert_cmpstr (get_label (desk), ==, "Come in");
 
-  sign_in (desk, "manager");
+  hub_seat_sign_in (desk, "manager");
   wrong = write_policy (desk, "from=\"C60\" to=\"C70\"", "from=\"C60\" to=\"C71\"");
   g_assert_false (apply_policy (desk, wrong, &broken));
   g_assert_nonnull (strstr (broken->message, "Line "));
@@ -729,7 +358,7 @@ test_sentences (void)
 }
 
 #define ADD(path, function) \
-  g_test_add ("/service/" path, Desk, NULL, set_up, function, tear_down)
+  g_test_add ("/service/" path, HubSeat, NULL, hub_seat_set_up, function, hub_seat_tear_down)
 
 int
 main (int    argc,
@@ -740,12 +369,6 @@ main (int    argc,
   ADD ("sign-in", test_sign_in);
   ADD ("new-contact", test_new_contact);
   ADD ("tray-keeps-order", test_tray_keeps_order);
-  ADD ("draft", test_draft);
-  ADD ("draft-is-private", test_draft_is_private);
-  ADD ("draft-of-the-rest", test_draft_of_the_rest);
-  ADD ("draft-of-old", test_draft_of_old);
-  ADD ("file-outlives-service", test_file_outlives_service);
-  ADD ("file-is-private", test_file_is_private);
   ADD ("fingerprint", test_fingerprint);
   ADD ("refusal", test_refusal);
   ADD ("search-and-access", test_search_and_access);

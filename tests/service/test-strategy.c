@@ -10,6 +10,7 @@
 #include "mash-signing.h"
 #include "mash-time.h"
 #include "mash-training.h"
+#include "seat.h"
 #include "store-fixture.h"
 
 /* A strategy discussion through the service, in a small training hub: a manager, a detective
@@ -22,70 +23,18 @@
 
 typedef struct
 {
-  MashService  *service;
-  GAsyncResult *result;
-  char         *folder;
-  char         *contact;
-  char         *discussion;
+  Seat  seat;
+  char *folder;
+  char *contact;
+  char *discussion;
 } Desk;
-
-static void
-on_done_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  Desk *desk = data;
-
-  g_set_object (&desk->result, result);
-}
-
-static GAsyncResult *
-wait_for (Desk *desk)
-{
-  while (desk->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return desk->result;
-}
-
-static Desk *
-call (Desk *desk)
-{
-  g_clear_object (&desk->result);
-
-  return desk;
-}
 
 static void
 sign_in (Desk       *desk,
          const char *who)
 {
-  g_autoptr (GError) error = NULL;
-
-  desk->service = mash_service_new (desk->folder);
-  mash_service_open_async (desk->service, NULL, on_done_cb, call (desk));
-  mash_service_open_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-  mash_service_sign_in_async (desk->service, who, "training", NULL, on_done_cb, call (desk));
-  mash_service_sign_in_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-}
-
-/* Lets go of the service and waits until every task that held it has come back. */
-static void
-sign_out (Desk *desk)
-{
-  g_autoptr (GError) error = NULL;
-  gpointer service = desk->service;
-
-  mash_service_lock_async (desk->service, on_done_cb, call (desk));
-  mash_service_lock_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-  g_clear_object (&desk->result);
-  g_object_add_weak_pointer (service, &service);
-  g_object_unref (desk->service);
-  while (service != NULL)
-    g_main_context_iteration (NULL, TRUE);
+  seat_open (&desk->seat, desk->folder);
+  seat_sign_in (&desk->seat, who, "training");
 }
 
 static void
@@ -101,8 +50,9 @@ set_up (Desk         *desk,
   g_assert_true (mash_time_parse ("2026-10-13T14:31:00.000Z", &until));
   mash_training_plan_init (&plan, 3, 1, 12, until);
   plan.moves_clock = TRUE;
-  mash_training_make_async (desk->folder, &plan, NULL, NULL, NULL, on_done_cb, call (desk));
-  mash_training_make_finish (wait_for (desk), &error);
+  mash_training_make_async (desk->folder, &plan, NULL, NULL, NULL, seat_on_done_cb,
+                            seat_call (&desk->seat));
+  mash_training_make_finish (seat_wait (&desk->seat), &error);
   g_assert_no_error (error);
 }
 
@@ -110,24 +60,11 @@ static void
 tear_down (Desk         *desk,
            gconstpointer data)
 {
-  g_clear_object (&desk->result);
+  g_clear_object (&desk->seat.result);
   store_fixture_remove_all (desk->folder);
   g_free (desk->folder);
   g_free (desk->contact);
   g_free (desk->discussion);
-}
-
-static MashContactFile *
-open_contact (Desk *desk)
-{
-  g_autoptr (GError) error = NULL;
-  MashContactFile *file;
-
-  mash_service_open_contact_async (desk->service, desk->contact, NULL, on_done_cb, call (desk));
-  file = mash_service_open_contact_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-
-  return file;
 }
 
 static void
@@ -137,8 +74,9 @@ submit (Desk      *desk,
   g_autoptr (MashGroup) owned = group;
   g_autoptr (GError) error = NULL;
 
-  mash_service_submit_async (desk->service, owned, NULL, on_done_cb, call (desk));
-  mash_service_submit_finish (desk->service, wait_for (desk), &error);
+  mash_service_submit_async (desk->seat.service, owned, NULL, seat_on_done_cb,
+                             seat_call (&desk->seat));
+  mash_service_submit_finish (desk->seat.service, seat_wait (&desk->seat), &error);
   g_assert_no_error (error);
 }
 
@@ -156,11 +94,11 @@ choose_contact (Desk *desk)
   g_autoptr (GError) error = NULL;
   GListModel *tray;
 
-  mash_service_refresh_tray_async (desk->service, MASH_TRAY_FRONT_DOOR, NULL, on_done_cb,
-                                   call (desk));
-  mash_service_refresh_tray_finish (desk->service, wait_for (desk), &error);
+  mash_service_refresh_tray_async (desk->seat.service, MASH_TRAY_FRONT_DOOR, NULL, seat_on_done_cb,
+                                   seat_call (&desk->seat));
+  mash_service_refresh_tray_finish (desk->seat.service, seat_wait (&desk->seat), &error);
   g_assert_no_error (error);
-  tray = mash_service_get_tray (desk->service, MASH_TRAY_FRONT_DOOR);
+  tray = mash_service_get_tray (desk->seat.service, MASH_TRAY_FRONT_DOOR);
   for (guint i = 0; i < g_list_model_get_n_items (tray) && desk->contact == NULL; i++)
     {
       g_autoptr (GObject) row = g_list_model_get_item (tray, i);
@@ -177,15 +115,16 @@ choose_contact (Desk *desk)
 static void
 start (Desk *desk)
 {
-  gint64 now = mash_service_get_now (desk->service);
+  gint64 now = mash_service_get_now (desk->seat.service);
   const MashDiscussionStart how = {
     .trigger = "DISCLOSURE", .mode = "MIXED", .need = now - MASH_TIME_HOUR, .started = now,
   };
   g_autoptr (GError) error = NULL;
 
-  mash_service_start_discussion_async (desk->service, desk->contact, &how, NULL, on_done_cb,
-                                       call (desk));
-  desk->discussion = mash_service_start_discussion_finish (desk->service, wait_for (desk), &error);
+  mash_service_start_discussion_async (desk->seat.service, desk->contact, &how, NULL,
+                                       seat_on_done_cb, seat_call (&desk->seat));
+  desk->discussion = mash_service_start_discussion_finish (desk->seat.service,
+                                                           seat_wait (&desk->seat), &error);
   g_assert_no_error (error);
 }
 
@@ -223,9 +162,10 @@ read_it (Desk *desk)
   g_autoptr (GError) error = NULL;
   MashDiscussionReading *reading;
 
-  mash_service_read_discussion_async (desk->service, desk->discussion, NULL, on_done_cb,
-                                      call (desk));
-  reading = mash_service_read_discussion_finish (desk->service, wait_for (desk), &error);
+  mash_service_read_discussion_async (desk->seat.service, desk->discussion, NULL, seat_on_done_cb,
+                                      seat_call (&desk->seat));
+  reading = mash_service_read_discussion_finish (desk->seat.service, seat_wait (&desk->seat),
+                                                 &error);
   g_assert_no_error (error);
 
   return reading;
@@ -243,7 +183,7 @@ test_start (Desk         *desk,
   sign_in (desk, CHAIR);
   choose_contact (desk);
   start (desk);
-  file = open_contact (desk);
+  file = seat_open_contact (&desk->seat, desk->contact);
   participants = mash_contact_file_get_list (file, "sd-participant");
   children = mash_contact_file_get_list (file, "sd-child");
   g_assert_cmpuint (g_list_model_get_n_items (participants), >=, 3);
@@ -269,7 +209,7 @@ test_start (Desk         *desk,
   g_assert_cmpstr (reading->quorum[0], ==, "Social care not present");
   g_assert_nonnull (reading->to_finish);
   g_clear_object (&file);
-  sign_out (desk);
+  seat_close (&desk->seat);
 }
 
 /* Somebody else altered the field meanwhile: what is typed becomes another version, what stands
@@ -286,7 +226,7 @@ test_versions (Desk         *desk,
   sign_in (desk, CHAIR);
   choose_contact (desk);
   start (desk);
-  file = open_contact (desk);
+  file = seat_open_contact (&desk->seat, desk->contact);
   plan = first (file, "sd-plan");
   mash_entity_set_text (plan, "scene", "Mine");
   mash_entity_set_text (plan, "arrest", "Voluntary");
@@ -309,7 +249,7 @@ test_versions (Desk         *desk,
   g_assert_cmpstr (mash_entity_get_text (plan, "scene"), ==, "Mine");
   g_assert_cmpstr (mash_entity_get_text (version, "choice"), ==, "TAKEN");
   g_clear_object (&file);
-  sign_out (desk);
+  seat_close (&desk->seat);
 }
 
 /* Everybody of social care, police and health is there. */
@@ -338,7 +278,7 @@ decide (Desk            *desk,
         MashContactFile *file)
 {
   GListModel *children = mash_contact_file_get_list (file, "sd-child");
-  g_autofree char *due = mash_time_format (mash_service_get_now (desk->service) -
+  g_autofree char *due = mash_time_format (mash_service_get_now (desk->seat.service) -
                                            MASH_TIME_HOUR);
   MashEntity *action;
 
@@ -354,7 +294,7 @@ decide (Desk            *desk,
   mash_entity_set_text (action, "what", "See the child alone");
   mash_entity_set_text (action, "owner", "A worker");
   mash_entity_set_text (action, "owner-agency",
-                        mash_service_get_actor (desk->service)->agency);
+                        mash_service_get_actor (desk->seat.service)->agency);
   mash_entity_set_text (action, "due-at", due);
 }
 
@@ -362,7 +302,7 @@ static void
 sign (Desk       *desk,
       const char *capacity)
 {
-  g_autoptr (MashContactFile) file = open_contact (desk);
+  g_autoptr (MashContactFile) file = seat_open_contact (&desk->seat, desk->contact);
   GListModel *requests = mash_contact_file_get_list (file, "sd-request");
   g_autoptr (GError) error = NULL;
 
@@ -374,8 +314,9 @@ sign (Desk       *desk,
       if (g_strcmp0 (mash_entity_get_text (request, "capacity"), capacity) != 0)
         continue;
       group = mash_strategy_dup_signature (file, request);
-      mash_service_sign_async (desk->service, group, "training", NULL, on_done_cb, call (desk));
-      mash_service_sign_finish (desk->service, wait_for (desk), &error);
+      mash_service_sign_async (desk->seat.service, group, "training", NULL, seat_on_done_cb,
+                               seat_call (&desk->seat));
+      mash_service_sign_finish (desk->seat.service, seat_wait (&desk->seat), &error);
       g_assert_no_error (error);
       return;
     }
@@ -391,8 +332,9 @@ check_board (Desk *desk)
   g_autofree char *what = NULL;
   gint64 due;
 
-  mash_service_list_actions_async (desk->service, 10, NULL, on_done_cb, call (desk));
-  actions = mash_service_list_actions_finish (desk->service, wait_for (desk), &error);
+  mash_service_list_actions_async (desk->seat.service, 10, NULL, seat_on_done_cb,
+                                   seat_call (&desk->seat));
+  actions = mash_service_list_actions_finish (desk->seat.service, seat_wait (&desk->seat), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (actions), >, 0);
   for (guint i = 1; i < g_list_model_get_n_items (actions); i++)
@@ -407,19 +349,20 @@ check_board (Desk *desk)
     }
   action = g_list_model_get_item (actions, 0);
   g_object_get (action, "what", &what, "due", &due, NULL);
-  g_assert_cmpint (due, <, mash_service_get_now (desk->service));
+  g_assert_cmpint (due, <, mash_service_get_now (desk->seat.service));
 }
 
 static void
 check_drift (Desk *desk)
 {
-  int today = mash_time_get_local_day (mash_service_get_now (desk->service));
+  int today = mash_time_get_local_day (mash_service_get_now (desk->seat.service));
   g_autoptr (GError) error = NULL;
   g_autoptr (MashDrift) drift = NULL;
   g_autofree char *csv = NULL;
 
-  mash_service_read_drift_async (desk->service, today - 6, today, NULL, on_done_cb, call (desk));
-  drift = mash_service_read_drift_finish (desk->service, wait_for (desk), &error);
+  mash_service_read_drift_async (desk->seat.service, today - 6, today, NULL, seat_on_done_cb,
+                                 seat_call (&desk->seat));
+  drift = mash_service_read_drift_finish (desk->seat.service, seat_wait (&desk->seat), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (drift->weeks->len, ==, 1);
   g_assert_cmpuint (drift->all.compliant, >=, 1);
@@ -434,10 +377,10 @@ static char *
 withhold_from (Desk       *desk,
                const char *agency)
 {
-  g_autoptr (MashContactFile) file = open_contact (desk);
+  g_autoptr (MashContactFile) file = seat_open_contact (&desk->seat, desk->contact);
   MashEntity *there = add (desk, file, "sd-participant", agency);
   MashEntity *paragraph = add (desk, file, "sd-paragraph",
-                               mash_service_get_actor (desk->service)->agency);
+                               mash_service_get_actor (desk->seat.service)->agency);
 
   mash_entity_set_text (there, "attended", "PRESENT");
   mash_entity_set_text (paragraph, "text", "Where the grandmother lives");
@@ -461,23 +404,23 @@ test_withheld (Desk         *desk,
   MashEntity *paragraph;
 
   sign_in (desk, EDUCATION);
-  education = g_strdup (mash_service_get_actor (desk->service)->agency);
-  sign_out (desk);
+  education = g_strdup (mash_service_get_actor (desk->seat.service)->agency);
+  seat_close (&desk->seat);
   sign_in (desk, CHAIR);
   choose_contact (desk);
   start (desk);
   chairs = withhold_from (desk, education);
-  sign_out (desk);
+  seat_close (&desk->seat);
 
   sign_in (desk, EDUCATION);
-  file = open_contact (desk);
+  file = seat_open_contact (&desk->seat, desk->contact);
   paragraph = first (file, "sd-paragraph");
   g_assert_null (mash_entity_get_text (paragraph, "text"));
   g_assert_nonnull (mash_entity_get_text (paragraph, "agency"));
   theirs = mash_signing_hash_content (MASH_FACTS (file), desk->discussion);
   g_assert_cmpstr (theirs, ==, chairs);
   g_clear_object (&file);
-  sign_out (desk);
+  seat_close (&desk->seat);
 }
 
 /* Held and signed by three people, and everything that is derived can be derived again. */
@@ -494,24 +437,24 @@ test_whole (Desk         *desk,
   sign_in (desk, CHAIR);
   choose_contact (desk);
   start (desk);
-  file = open_contact (desk);
+  file = seat_open_contact (&desk->seat, desk->contact);
   attend (desk, file);
   decide (desk, file);
   save (desk, file);
-  now = mash_service_get_now (desk->service);
+  now = mash_service_get_now (desk->seat.service);
   submit (desk, mash_strategy_dup_finish (file, desk->discussion, now));
   submit (desk, mash_strategy_dup_ask (file, desk->discussion, now));
   g_clear_object (&file);
   sign (desk, "CHAIR");
   check_board (desk);
-  sign_out (desk);
+  seat_close (&desk->seat);
 
   sign_in (desk, HEALTH);
   sign (desk, "HEALTH");
-  sign_out (desk);
+  seat_close (&desk->seat);
   sign_in (desk, POLICE);
   sign (desk, "POLICE");
-  sign_out (desk);
+  seat_close (&desk->seat);
 
   sign_in (desk, CHAIR);
   reading = read_it (desk);
@@ -519,10 +462,10 @@ test_whole (Desk         *desk,
   g_assert_cmpstr (reading->compliance, ==, "COMPLIANT");
   g_assert_cmpuint (reading->given, ==, 3);
   check_drift (desk);
-  mash_service_verify_async (desk->service, NULL, on_done_cb, call (desk));
-  words = mash_service_verify_finish (desk->service, wait_for (desk), &error);
+  mash_service_verify_async (desk->seat.service, NULL, seat_on_done_cb, seat_call (&desk->seat));
+  words = mash_service_verify_finish (desk->seat.service, seat_wait (&desk->seat), &error);
   g_assert_no_error (error);
-  sign_out (desk);
+  seat_close (&desk->seat);
 }
 
 int

@@ -5,6 +5,7 @@
 #include "mash-service-bulk.h"
 #include "mash-time.h"
 #include "mash-tray-list.h"
+#include "seat.h"
 #include "store-fixture.h"
 
 /* A tray as a window over keys, and many contacts at once, over the real store. */
@@ -23,8 +24,7 @@
 typedef struct
 {
   StoreFixture  hub;
-  MashService  *service;
-  GAsyncResult *result;
+  Seat          seat;
   guint         n_told;
   guint         n_last;      /* how many contacts were done when it was last told */
   guint         n_frames;    /* how often the window could have drawn */
@@ -32,33 +32,6 @@ typedef struct
   guint         stop_at;     /* how many contacts are done when it is stopped; 0 for at once */
   GCancellable *cancellable;
 } Desk;
-
-static void
-on_done_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  Desk *desk = data;
-
-  g_set_object (&desk->result, result);
-}
-
-static GAsyncResult *
-wait_for (Desk *desk)
-{
-  while (desk->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return desk->result;
-}
-
-static Desk *
-call (Desk *desk)
-{
-  g_clear_object (&desk->result);
-
-  return desk;
-}
 
 /* Contacts of a hub that is not open yet. A large number is put into the trays alone, for a list
  * reads nothing else. */
@@ -95,38 +68,15 @@ fill_trays (Desk *desk,
 static void
 open_desk (Desk *desk)
 {
-  g_autoptr (GError) error = NULL;
-
   store_fixture_close (&desk->hub);
-  desk->service = mash_service_new (desk->hub.folder);
-  mash_service_open_async (desk->service, NULL, on_done_cb, call (desk));
-  mash_service_open_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
+  seat_open (&desk->seat, desk->hub.folder);
 }
 
 static void
 sign_in (Desk       *desk,
          const char *who)
 {
-  g_autoptr (GError) error = NULL;
-
-  mash_service_sign_in_async (desk->service, who, FIXTURE_PASSPHRASE, NULL, on_done_cb,
-                              call (desk));
-  mash_service_sign_in_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-}
-
-static GListModel *
-refresh (Desk      *desk,
-         MashTrayId tray)
-{
-  g_autoptr (GError) error = NULL;
-
-  mash_service_refresh_tray_async (desk->service, tray, NULL, on_done_cb, call (desk));
-  mash_service_refresh_tray_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-
-  return mash_service_get_tray (desk->service, tray);
+  seat_sign_in (&desk->seat, who, FIXTURE_PASSPHRASE);
 }
 
 static void
@@ -140,18 +90,8 @@ static void
 tear_down (Desk         *desk,
            gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  gpointer service = desk->service;
-
-  mash_service_lock_async (desk->service, on_done_cb, call (desk));
-  mash_service_lock_finish (desk->service, wait_for (desk), &error);
-  g_assert_no_error (error);
-  g_clear_object (&desk->result);
+  seat_close (&desk->seat);
   g_clear_object (&desk->cancellable);
-  g_object_add_weak_pointer (service, &service);
-  g_object_unref (desk->service);
-  while (service != NULL)
-    g_main_context_iteration (NULL, TRUE);
   store_fixture_tear_down (&desk->hub, data);
 }
 
@@ -185,7 +125,7 @@ test_window (Desk         *desk,
   fill_trays (desk, N_CONTACTS);
   open_desk (desk);
   sign_in (desk, "worker");
-  list = refresh (desk, MASH_TRAY_FRONT_DOOR);
+  list = seat_refresh (&desk->seat, MASH_TRAY_FRONT_DOOR);
   g_assert_cmpuint (g_list_model_get_n_items (list), ==, N_CONTACTS);
   g_assert_cmpuint (mash_tray_list_get_n_held (MASH_TRAY_LIST (list)), <=, 2 * MASH_TRAY_PAGE_SIZE);
 
@@ -242,9 +182,9 @@ assign_all (Desk      *desk,
   desk->n_last = 0;
   desk->n_drawn = 0;
   desk->n_frames = 0;
-  mash_service_assign_all_async (desk->service, assignments, desk->cancellable, on_progress_cb,
-                                 desk, on_done_cb, call (desk));
-  done = mash_service_assign_all_finish (desk->service, wait_for (desk), &error);
+  mash_service_assign_all_async (desk->seat.service, assignments, desk->cancellable, on_progress_cb,
+                                 desk, seat_on_done_cb, seat_call (&desk->seat));
+  done = mash_service_assign_all_finish (desk->seat.service, seat_wait (&desk->seat), &error);
   g_assert_no_error (error);
 
   return done;
@@ -276,7 +216,7 @@ test_bulk (Desk         *desk,
   make_contacts (desk, N_FEW);
   open_desk (desk);
   sign_in (desk, "worker");
-  list = refresh (desk, MASH_TRAY_FRONT_DOOR);
+  list = seat_refresh (&desk->seat, MASH_TRAY_FRONT_DOOR);
   assignments = list_assignments (list, desk->hub.officer);
   done = assign_all (desk, assignments);
   g_assert_cmpuint (count_done (done), ==, N_FEW);
@@ -304,7 +244,7 @@ test_refused (Desk         *desk,
   make_contacts (desk, 3);
   open_desk (desk);
   sign_in (desk, "auditor");
-  list = refresh (desk, MASH_TRAY_FRONT_DOOR);
+  list = seat_refresh (&desk->seat, MASH_TRAY_FRONT_DOOR);
   assignments = list_assignments (list, desk->hub.officer);
   g_ptr_array_add (assignments, mash_assignment_new ("00000000-0000-7000-8000-000000000009", NULL));
   done = assign_all (desk, assignments);
@@ -326,7 +266,7 @@ test_stopped (Desk         *desk,
   make_contacts (desk, N_FEW);
   open_desk (desk);
   sign_in (desk, "worker");
-  list = refresh (desk, MASH_TRAY_FRONT_DOOR);
+  list = seat_refresh (&desk->seat, MASH_TRAY_FRONT_DOOR);
   assignments = list_assignments (list, desk->hub.worker);
   desk->cancellable = g_cancellable_new ();
   done = assign_all (desk, assignments);
@@ -378,8 +318,8 @@ count_with (Desk       *desk,
   GListModel *facets;
   guint count = 0;
 
-  refresh (desk, MASH_TRAY_FRONT_DOOR);
-  facets = mash_service_get_tray_facets (desk->service, MASH_TRAY_FRONT_DOOR);
+  seat_refresh (&desk->seat, MASH_TRAY_FRONT_DOOR);
+  facets = mash_service_get_tray_facets (desk->seat.service, MASH_TRAY_FRONT_DOOR);
   for (guint i = 0; i < g_list_model_get_n_items (facets); i++)
     {
       g_autoptr (MashItem) item = g_list_model_get_item (facets, i);
@@ -412,7 +352,8 @@ test_many (Desk         *desk,
   make_contacts (desk, N_MANY);
   open_desk (desk);
   sign_in (desk, "worker");
-  assignments = list_assignments (refresh (desk, MASH_TRAY_FRONT_DOOR), desk->hub.worker);
+  assignments = list_assignments (seat_refresh (&desk->seat, MASH_TRAY_FRONT_DOOR),
+                                  desk->hub.worker);
   source = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 20, on_frame_cb, desk, NULL);
   taken = assign_all (desk, assignments);
   check_steps (desk, N_MANY);
@@ -451,16 +392,17 @@ test_query (Desk         *desk,
   open_desk (desk);
   sign_in (desk, "worker");
   query->with = g_strdup (desk->hub.worker);
-  mash_service_set_tray_query (desk->service, query);
-  list = refresh (desk, MASH_TRAY_FRONT_DOOR);
+  mash_service_set_tray_query (desk->seat.service, query);
+  list = seat_refresh (&desk->seat, MASH_TRAY_FRONT_DOOR);
   g_assert_cmpuint (g_list_model_get_n_items (list), ==, 0);
-  g_assert_cmpuint (mash_service_get_tray_count (desk->service, MASH_TRAY_FRONT_DOOR), ==, 3);
+  g_assert_cmpuint (mash_service_get_tray_count (desk->seat.service, MASH_TRAY_FRONT_DOOR), ==, 3);
   g_assert_cmpuint (g_list_model_get_n_items (mash_service_get_tray_facets (
-                                                desk->service, MASH_TRAY_FRONT_DOOR)), >, 2);
+                                                desk->seat.service, MASH_TRAY_FRONT_DOOR)), >, 2);
 
   *query->with = '\0';
-  mash_service_set_tray_query (desk->service, query);
-  g_assert_cmpuint (g_list_model_get_n_items (refresh (desk, MASH_TRAY_FRONT_DOOR)), ==, 3);
+  mash_service_set_tray_query (desk->seat.service, query);
+  g_assert_cmpuint (g_list_model_get_n_items (seat_refresh (&desk->seat, MASH_TRAY_FRONT_DOOR)),
+                    ==, 3);
 }
 
 #define ADD(path, func) \

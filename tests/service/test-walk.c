@@ -9,6 +9,7 @@
 #include "mash-rules.h"
 #include "mash-service.h"
 #include "mash-time.h"
+#include "seat.h"
 #include "store-fixture.h"
 
 /* Every transition of the state machine by every role, asked in two ways: of the service, as a page
@@ -144,13 +145,12 @@ static const struct
 
 typedef struct
 {
-  StoreFixture  hub;
-  GHashTable   *scenes;          /* name → contact */
-  char         *staff[N_PEOPLE];
-  char         *posts[N_PEOPLE];
-  char         *agencies[N_PEOPLE];
-  MashService  *service;
-  GAsyncResult *result;
+  StoreFixture hub;
+  GHashTable  *scenes;           /* name → contact */
+  char        *staff[N_PEOPLE];
+  char        *posts[N_PEOPLE];
+  char        *agencies[N_PEOPLE];
+  Seat         seat;
 } Walk;
 
 /* What the answer to one question was. */
@@ -690,33 +690,6 @@ ask_from_elsewhere (Walk      *walk,
 }
 
 static void
-on_done_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  Walk *walk = data;
-
-  g_set_object (&walk->result, result);
-}
-
-static GAsyncResult *
-wait_for (Walk *walk)
-{
-  while (walk->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return walk->result;
-}
-
-static Walk *
-call (Walk *walk)
-{
-  g_clear_object (&walk->result);
-
-  return walk;
-}
-
-static void
 ask_service (Walk      *walk,
              MashGroup *group,
              Answer    *answer)
@@ -724,8 +697,9 @@ ask_service (Walk      *walk,
   g_autoptr (GError) error = NULL;
   g_autoptr (MashVerdict) verdict = NULL;
 
-  mash_service_examine_async (walk->service, group, NULL, on_done_cb, call (walk));
-  verdict = mash_service_examine_finish (walk->service, wait_for (walk), &error);
+  mash_service_examine_async (walk->seat.service, group, NULL, seat_on_done_cb,
+                              seat_call (&walk->seat));
+  verdict = mash_service_examine_finish (walk->seat.service, seat_wait (&walk->seat), &error);
   g_assert_no_error (error);
   read_answer (verdict, answer);
 }
@@ -734,32 +708,8 @@ static void
 sign_in (Walk *walk,
          guint person)
 {
-  g_autoptr (GError) error = NULL;
-
-  walk->service = mash_service_new (walk->hub.folder);
-  mash_service_open_async (walk->service, NULL, on_done_cb, call (walk));
-  mash_service_open_finish (walk->service, wait_for (walk), &error);
-  g_assert_no_error (error);
-  mash_service_sign_in_async (walk->service, people[person].sign_in, FIXTURE_PASSPHRASE, NULL,
-                              on_done_cb, call (walk));
-  mash_service_sign_in_finish (walk->service, wait_for (walk), &error);
-  g_assert_no_error (error);
-}
-
-static void
-sign_out (Walk *walk)
-{
-  g_autoptr (GError) error = NULL;
-  gpointer service = walk->service;
-
-  mash_service_lock_async (walk->service, on_done_cb, call (walk));
-  mash_service_lock_finish (walk->service, wait_for (walk), &error);
-  g_assert_no_error (error);
-  g_clear_object (&walk->result);
-  g_object_add_weak_pointer (service, &service);
-  g_object_unref (walk->service);
-  while (service != NULL)
-    g_main_context_iteration (NULL, TRUE);
+  seat_open (&walk->seat, walk->hub.folder);
+  seat_sign_in (&walk->seat, people[person].sign_in, FIXTURE_PASSPHRASE);
 }
 
 static void
@@ -786,7 +736,7 @@ tear_down (Walk         *walk,
       g_free (walk->agencies[i]);
     }
   g_hash_table_unref (walk->scenes);
-  g_clear_object (&walk->result);
+  g_clear_object (&walk->seat.result);
   store_fixture_tear_down (&walk->hub, data);
 }
 
@@ -851,7 +801,7 @@ test_every_transition (Walk         *walk,
             g_assert_cmpstr (here.sentence, ==, there->sentence);
             clear_answer (&here);
           }
-      sign_out (walk);
+      seat_close (&walk->seat);
     }
   g_test_message ("%u questions", n);
 }
