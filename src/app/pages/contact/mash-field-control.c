@@ -248,6 +248,45 @@ make_entry (gboolean is_figures)
   return entry;
 }
 
+static void
+set_up_chosen_cb (GtkSignalListItemFactory *factory,
+                  GtkListItem              *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_chosen_cb (GtkSignalListItemFactory *factory,
+                GtkListItem              *item)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
+                      mash_choice_get_label (gtk_list_item_get_item (item)));
+}
+
+/* What is chosen wraps: a drop-down of its own accord is as wide as its longest words, and pushes
+ * the page out of the window. */
+static GtkWidget *
+make_choice (void)
+{
+  GtkWidget *widget = gtk_drop_down_new (NULL, gtk_property_expression_new (MASH_TYPE_CHOICE, NULL,
+                                                                            "label"));
+  GtkDropDown *drop_down = GTK_DROP_DOWN (widget);
+  g_autoptr (GtkListItemFactory) chosen = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (chosen, "setup", G_CALLBACK (set_up_chosen_cb), NULL);
+  g_signal_connect (chosen, "bind", G_CALLBACK (bind_chosen_cb), NULL);
+  gtk_drop_down_set_list_factory (drop_down, gtk_drop_down_get_factory (drop_down));
+  gtk_drop_down_set_factory (drop_down, chosen);
+
+  return widget;
+}
+
 /**
  * mash_control_make:
  * @control: which control
@@ -267,8 +306,7 @@ mash_control_make (MashControl      control,
       return make_area (field);
 
     case MASH_CONTROL_CHOICE:
-      return gtk_drop_down_new (NULL, gtk_property_expression_new (MASH_TYPE_CHOICE, NULL,
-                                                                   "label"));
+      return make_choice ();
 
     case MASH_CONTROL_SET:
       return mash_set_input_new ();
