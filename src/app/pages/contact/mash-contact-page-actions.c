@@ -9,6 +9,7 @@
 #include "mash-copy-window.h"
 #include "mash-notes-panel.h"
 #include "mash-referral-form.h"
+#include "mash-strategy-tab.h"
 
 static void
 deed_cb (GtkWidget  *widget,
@@ -31,6 +32,9 @@ section_cb (GtkWidget  *widget,
       mash_strategy_tab_go_section (self->strategy, section);
       return;
     }
+
+  if (section >= MASH_N_REFERRAL_SECTIONS)
+    return;
 
   mash_contact_page_set_tab (self, "referral");
   mash_referral_tab_go_section (self->referral, section);
@@ -186,7 +190,7 @@ install_keys (GtkWidgetClass *widget_class)
     gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers,
                                          keys[i].action, keys[i].deed != NULL ? "s" : NULL,
                                          keys[i].deed);
-  for (guint i = 0; i < MASH_N_REFERRAL_SECTIONS; i++)
+  for (guint i = 0; i < MASH_N_STRATEGY_SECTIONS; i++)
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_CONTROL_MASK,
                                          "contact.section", "u", i);
   for (guint i = 0; i < MASH_N_SPEAKER_KEYS; i++)

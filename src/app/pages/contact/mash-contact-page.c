@@ -56,7 +56,7 @@ static const Tab tabs[] = {
     N_("Ctrl+Return|the main action\nCtrl+R|return with reasons\nCtrl+M|mark harm\n"
        "Ctrl+U|raise urgency") },
   { "strategy", "contact-strategy",
-    N_("F2…F5|who speaks\nEnter|add the line\nCtrl+1…7|section\nCtrl+S|save now") },
+    N_("F2…F5|who speaks\nEnter|add the line\nCtrl+1…8|section\nCtrl+S|save now") },
   { "work", "contact-work",
     N_("@|mention a colleague\nCtrl+Return|add the note\nCtrl+Shift+T|add a task") },
   { "access", "contact-access", N_("Ctrl+PageUp|tab before") },

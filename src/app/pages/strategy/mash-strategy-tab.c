@@ -10,6 +10,7 @@
 
 #include "mash-actions-panel.h"
 #include "mash-agencies-panel.h"
+#include "mash-agenda.h"
 #include "mash-attendance-panel.h"
 #include "mash-children-panel.h"
 #include "mash-discussion-head.h"
@@ -44,6 +45,7 @@ struct _MashStrategyTab
   GtkWidget        *plan;
   GtkWidget        *actions;
   GtkWidget        *signing;
+  GtkWidget        *copies;
 
   /* Owned */
   char             *chosen;     /* a discussion that somebody asked to see */
@@ -234,6 +236,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (MASH_TYPE_ACTIONS_PANEL);
   g_type_ensure (MASH_TYPE_AGENCIES_PANEL);
+  g_type_ensure (MASH_TYPE_AGENDA);
   g_type_ensure (MASH_TYPE_ATTENDANCE_PANEL);
   g_type_ensure (MASH_TYPE_CHILDREN_PANEL);
   g_type_ensure (MASH_TYPE_DISCUSSION_HEAD);
@@ -261,6 +264,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, plan);
   gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, actions);
   gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, signing);
+  gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, copies);
 }
 
 static void
@@ -308,6 +312,7 @@ mash_strategy_tab_go_section (MashStrategyTab *self,
   sections[4] = self->plan;
   sections[5] = self->actions;
   sections[6] = self->signing;
+  sections[7] = self->copies;
   gtk_widget_child_focus (sections[section], GTK_DIR_TAB_FORWARD);
 }
 

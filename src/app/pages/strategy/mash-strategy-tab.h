@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (MashStrategyTab, mash_strategy_tab, MASH, STRATEGY_TAB, MashStrategyPart)
 
-#define MASH_N_STRATEGY_SECTIONS 7
+#define MASH_N_STRATEGY_SECTIONS 8
 
 void mash_strategy_tab_go_section (MashStrategyTab *self,
                                    guint            section);
