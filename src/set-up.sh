@@ -8,7 +8,7 @@ sqlcipher_floor=4.6
 
 build_packages='
 gcc libc6-dev meson ninja-build pkg-config gettext
-libglib2.0-dev libgtk-4-dev libadwaita-1-dev libxml2-dev libxml2-utils
+libglib2.0-dev libgtk-4-dev libadwaita-1-dev libpoppler-glib-dev libxml2-dev libxml2-utils
 libsodium-dev
 desktop-file-utils libgtk-4-bin'
 

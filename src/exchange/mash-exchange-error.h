@@ -16,12 +16,15 @@ G_BEGIN_DECLS
  *   sentence with the line and the reason, and holds no word of the file
  * @MASH_EXCHANGE_ERROR_UNSAFE: the reader was killed, hung, crashed or told nonsense
  * @MASH_EXCHANGE_ERROR_INSTALLATION: the reader is not there
+ * @MASH_EXCHANGE_ERROR_LEAK: a finished copy holds what it must not; the message says what kind of
+ *   thing and on which page, and never the thing itself
  */
 typedef enum
 {
   MASH_EXCHANGE_ERROR_REFUSED,
   MASH_EXCHANGE_ERROR_UNSAFE,
   MASH_EXCHANGE_ERROR_INSTALLATION,
+  MASH_EXCHANGE_ERROR_LEAK,
 } MashExchangeError;
 
 GQuark mash_exchange_error_quark (void);

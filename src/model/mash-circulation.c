@@ -8,9 +8,7 @@
 
 #include <string.h>
 
-/* What is shorter than this, folded, is too common to prove anything: a sentence, and a line. */
-#define MIN_SENTENCE 12
-#define MIN_LINE     5
+#include <glib/gi18n-lib.h>
 
 static gboolean
 has (MashRecord *paragraph,
@@ -164,178 +162,116 @@ mash_circulation_list (MashFacts         *facts,
   return listed;
 }
 
+/* Who may get one */
+
 static void
-add (GPtrArray  *strings,
-     const char *text)
+free_recipient (MashRecipient *recipient)
 {
-  g_autofree char *folded = text != NULL ? mash_circulation_fold (text) : NULL;
-
-  if (folded != NULL && g_utf8_strlen (folded, -1) >= MIN_LINE)
-    g_ptr_array_add (strings, g_strdup (text));
-}
-
-/* A page may end in the middle of a paragraph, so it is looked for sentence by sentence. */
-static void
-add_sentences (GPtrArray  *strings,
-               const char *text)
-{
-  g_auto (GStrv) sentences = NULL;
-
-  if (text == NULL)
-    return;
-
-  sentences = g_strsplit_set (text, ".!?;\n", -1);
-  for (guint i = 0; sentences[i] != NULL; i++)
-    {
-      g_autofree char *folded = mash_circulation_fold (sentences[i]);
-
-      if (g_utf8_strlen (folded, -1) >= MIN_SENTENCE)
-        add (strings, g_strstrip (sentences[i]));
-    }
+  g_free (recipient->agency);
+  g_free (recipient->name);
+  g_free (recipient);
 }
 
 static void
-add_address (GPtrArray  *strings,
-             MashFacts  *facts,
-             const char *household)
+add_recipient (GPtrArray  *recipients,
+               const char *variant,
+               const char *agency,
+               const char *name)
 {
-  static const char *const fields[] = { "postcode", "line1", "line2", "line3", "uprn" };
-  g_autoptr (MashRecord) record = mash_facts_lookup (facts, "household", household);
-  g_autoptr (MashRecord) address = NULL;
+  MashRecipient *recipient = g_new0 (MashRecipient, 1);
 
-  if (record == NULL)
-    return;
-  address = mash_facts_lookup (facts, "address", mash_record_get_text (record, "address"));
-  if (address == NULL || !mash_record_get_flag (address, "confidential"))
-    return;
-
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    add (strings, mash_record_get_text (address, fields[i]));
-}
-
-static void
-add_addresses (GPtrArray  *strings,
-               MashFacts  *facts,
-               const char *contact)
-{
-  g_autoptr (GPtrArray) subjects = mash_facts_list (facts, "contact-subject", "contact", contact);
-  g_autoptr (GPtrArray) powers = mash_facts_list (facts, "police-protection", "contact", contact);
-
-  for (guint i = 0; i < subjects->len; i++)
-    {
-      const char *person = mash_record_get_text (g_ptr_array_index (subjects, i), "person");
-      g_autoptr (GPtrArray) homes = person != NULL
-                                    ? mash_facts_list (facts, "household-member", "person", person)
-                                    : NULL;
-
-      for (guint h = 0; homes != NULL && h < homes->len; h++)
-        add_address (strings, facts,
-                     mash_record_get_text (g_ptr_array_index (homes, h), "household"));
-    }
-  for (guint i = 0; i < powers->len; i++)
-    add (strings, mash_record_get_text (g_ptr_array_index (powers, i), "place"));
+  recipient->variant = variant;
+  recipient->agency = g_strdup (agency);
+  recipient->name = g_strdup (name);
+  g_ptr_array_add (recipients, recipient);
 }
 
 /**
- * mash_circulation_dup_withheld:
+ * mash_circulation_list_recipients:
  * @facts: facts
  * @discussion: the id of a strategy discussion
- * @copy: the copy
  *
- * Confidential addresses, and where a child under police protection is, are in no copy. That of
- * the family does not say what is withheld from the parents.
- *
- * Returns: (transfer full): everything that must not be found in the finished copy
+ * Returns: (transfer full) (element-type MashRecipient): the whole record, each agency that was
+ *   there or was asked to be, and the family
  */
-char **
-mash_circulation_dup_withheld (MashFacts         *facts,
-                               const char        *discussion,
-                               const MashCopyFor *copy)
+GPtrArray *
+mash_circulation_list_recipients (MashFacts  *facts,
+                                  const char *discussion)
 {
-  g_autoptr (MashRecord) record = mash_facts_lookup (facts, "strategy-discussion", discussion);
-  g_autoptr (GPtrArray) out = mash_circulation_list (facts, discussion, copy, MASH_SHARE_OUT);
-  g_autoptr (GPtrArray) plans = mash_facts_list (facts, "sd-plan", "discussion", discussion);
-  GPtrArray *strings = g_ptr_array_new ();
+  g_autoptr (GPtrArray) participants = mash_facts_list (facts, "sd-participant", "discussion",
+                                                        discussion);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *recipients = g_ptr_array_new_with_free_func ((GDestroyNotify) free_recipient);
 
-  for (guint i = 0; i < out->len; i++)
-    add_sentences (strings, mash_record_get_text (g_ptr_array_index (out, i), "text"));
-  for (guint i = 0; g_strcmp0 (copy->variant, "FAMILY") == 0 && i < plans->len; i++)
-    add_sentences (strings, mash_record_get_text (g_ptr_array_index (plans, i),
-                                                  "parents-withheld"));
-  if (record != NULL)
-    add_addresses (strings, facts, mash_record_get_text (record, "contact"));
-  g_ptr_array_add (strings, NULL);
+  add_recipient (recipients, "FULL", NULL, _("Children’s social care, for the child’s file"));
+  for (guint i = 0; i < participants->len; i++)
+    {
+      MashRecord *participant = g_ptr_array_index (participants, i);
+      const char *id = mash_record_get_text (participant, "agency");
+      g_autoptr (MashRecord) agency = mash_facts_lookup (facts, "agency", id);
 
-  return (char **) g_ptr_array_free (strings, FALSE);
+      if (agency != NULL && g_hash_table_add (seen, (gpointer) id))
+        add_recipient (recipients, "AGENCY", id, mash_record_get_text (agency, "name"));
+    }
+  add_recipient (recipients, "FAMILY", NULL, _("The family"));
+
+  return recipients;
 }
 
-/* Whether a character is only how words are set: spaces, hyphens of every kind, what has no
- * width. */
-static gboolean
-is_setting (gunichar c)
+static const char *
+name_agency (MashFacts  *facts,
+             const char *id,
+             MashRecord **agency)
 {
-  GUnicodeType type = g_unichar_type (c);
+  const char *name;
 
-  return g_unichar_isspace (c) || g_unichar_iszerowidth (c) || c == 0xad ||
-         type == G_UNICODE_DASH_PUNCTUATION || type == G_UNICODE_CONTROL ||
-         type == G_UNICODE_NON_SPACING_MARK;
+  *agency = mash_facts_lookup (facts, "agency", id);
+  name = *agency != NULL ? mash_record_get_text (*agency, "name") : NULL;
+
+  return name != NULL ? name : _("its agency");
 }
 
 /**
- * mash_circulation_fold:
- * @text: a text
+ * mash_circulation_dup_reason:
+ * @facts: facts
+ * @paragraph: a paragraph of a strategy record
+ * @copy: a copy
  *
- * Folds what setting may alter: case, spaces, line ends, hyphens, ligatures, accents.
- *
- * Returns: (transfer full): what is left
+ * Returns: (transfer full) (nullable): why it is left out of the copy, or holds it up, in a
+ *   sentence; %NULL where it goes in
  */
 char *
-mash_circulation_fold (const char *text)
+mash_circulation_dup_reason (MashFacts         *facts,
+                             MashRecord        *paragraph,
+                             const MashCopyFor *copy)
 {
-  g_autofree char *folded = NULL;
-  g_autofree char *plain = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-  GString *left = g_string_new (NULL);
+  g_autoptr (MashRecord) agency = NULL;
+  const char *owner = name_agency (facts, mash_record_get_text (paragraph, "agency"), &agency);
+  const char *conditions = mash_record_get_text (paragraph, "conditions");
+  MashShare share = mash_circulation_rule_on (facts, paragraph, copy);
 
-  if (plain == NULL)
-    return g_string_free (left, FALSE);
+  if (share == MASH_SHARE_IN)
+    return NULL;
+  if (share == MASH_SHARE_OUT && !is_barred (paragraph, copy))
+    /* Translators: %s is an agency. */
+    return g_strdup_printf (_("%s removed it for this recipient."), owner);
+  if (share == MASH_SHARE_OUT)
+    return g_strdup (has (paragraph, "handling", "H6")
+                     ? _("It is under legal privilege and goes into no copy.")
+                     : has (paragraph, "not-for", copy->agency)
+                     ? _("Its owner keeps it from this agency.")
+                     : has (paragraph, "handling", "H2")
+                     ? _("It is for the decision makers of the hub only.")
+                     : _("It is intelligence, which never goes to a family."));
 
-  folded = g_utf8_casefold (plain, -1);
-  for (const char *at = folded; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar c = g_utf8_get_char (at);
+  if (g_strcmp0 (mash_record_get_text (paragraph, "condition"), "C") == 0)
+    return conditions != NULL
+           /* Translators: an agency, then its own words. */
+           ? g_strdup_printf (_("%s shared it with conditions: “%s” It waits for their ruling."),
+                              owner, conditions)
+           : g_strdup_printf (_("%s shared it with conditions. It waits for their ruling."), owner);
+  if (has (paragraph, "handling", "H4"))
+    return g_strdup_printf (_("It is not for the family. %s has to release or remove it."), owner);
 
-      if (!is_setting (c))
-        g_string_append_unichar (left, c);
-    }
-
-  return g_string_free (left, FALSE);
-}
-
-/**
- * mash_circulation_leaks:
- * @text: the text of a finished copy, as it was extracted again
- * @withheld: (array zero-terminated=1): what must not be in it
- * @which: (out) (optional): which of them was found
- *
- * Returns: %TRUE when one of them is in it
- */
-gboolean
-mash_circulation_leaks (const char        *text,
-                        const char *const *withheld,
-                        guint             *which)
-{
-  g_autofree char *folded = mash_circulation_fold (text);
-
-  for (guint i = 0; withheld[i] != NULL; i++)
-    {
-      g_autofree char *needle = mash_circulation_fold (withheld[i]);
-
-      if (needle[0] == '\0' || strstr (folded, needle) == NULL)
-        continue;
-      if (which != NULL)
-        *which = i;
-      return TRUE;
-    }
-
-  return FALSE;
+  return g_strdup_printf (_("%s is asked each time before it goes out."), owner);
 }

@@ -2,8 +2,8 @@
 
 #pragma once
 
-/* Which part of a signed strategy record goes into which copy, and what must not be found in the
- * finished paper (domain 5.6, 56; section 6, 12 to 14). Pure functions of the facts.
+/* Which part of a signed strategy record goes into which copy and why, and what must not be found
+ * in the finished paper (domain 5.6, 56; section 6, 12 to 14). Pure functions of the facts.
  */
 
 #include "mash-facts.h"
@@ -30,6 +30,38 @@ typedef struct
   const char *agency;
 } MashCopyFor;
 
+/**
+ * MashWithheldKind:
+ * @MASH_WITHHELD_PARAGRAPH: information that this recipient must not have
+ * @MASH_WITHHELD_ADDRESS: a confidential address, or where a protected child is
+ * @MASH_WITHHELD_NAME: the name, telephone or e-mail of somebody whose identity is protected
+ * @MASH_WITHHELD_FAMILY: what is kept from the family
+ * @MASH_WITHHELD_EARLIER: words of an earlier revision
+ */
+typedef enum
+{
+  MASH_WITHHELD_PARAGRAPH,
+  MASH_WITHHELD_ADDRESS,
+  MASH_WITHHELD_NAME,
+  MASH_WITHHELD_FAMILY,
+  MASH_WITHHELD_EARLIER,
+} MashWithheldKind;
+
+/* Words that must not be found in a finished copy, folded. */
+typedef struct
+{
+  MashWithheldKind  kind;
+  char             *folded;
+} MashWithheld;
+
+/* Somebody who may get a copy: a code of SDVAR, for one agency its id, and what they are called. */
+typedef struct
+{
+  const char *variant;
+  char       *agency;
+  char       *name;
+} MashRecipient;
+
 gboolean   mash_circulation_is_withheld  (MashRecord        *paragraph,
                                           const char        *agency);
 MashRecord *mash_circulation_cover       (MashRecord        *record) G_GNUC_WARN_UNUSED_RESULT;
@@ -40,12 +72,22 @@ GPtrArray *mash_circulation_list         (MashFacts         *facts,
                                           const char        *discussion,
                                           const MashCopyFor *copy,
                                           MashShare          share) G_GNUC_WARN_UNUSED_RESULT;
-char     **mash_circulation_dup_withheld (MashFacts         *facts,
-                                          const char        *discussion,
+GPtrArray *mash_circulation_list_recipients (MashFacts      *facts,
+                                             const char     *discussion) G_GNUC_WARN_UNUSED_RESULT;
+char      *mash_circulation_dup_reason   (MashFacts         *facts,
+                                          MashRecord        *paragraph,
                                           const MashCopyFor *copy) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *mash_circulation_list_withheld (MashFacts        *facts,
+                                           const char       *discussion,
+                                           const MashCopyFor *copy) G_GNUC_WARN_UNUSED_RESULT;
+char      *mash_circulation_dup_held     (MashFacts         *facts,
+                                          const char        *discussion) G_GNUC_WARN_UNUSED_RESULT;
+void       mash_circulation_add_earlier  (GPtrArray         *withheld,
+                                          const char        *text,
+                                          const char        *held);
 char      *mash_circulation_fold         (const char        *text) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   mash_circulation_leaks        (const char        *text,
-                                          const char *const *withheld,
+                                          GPtrArray         *withheld,
                                           guint             *which);
 
 G_END_DECLS

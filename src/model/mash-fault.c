@@ -141,6 +141,8 @@ static const struct
     N_("The file has another figure of this team for this week.") },
   { MASH_FAULT_CSV_COUNTS, "csv-counts",
     N_("The file has more than 90 counts; take it in by parts.") },
+  { MASH_FAULT_NOT_PDF, "not-pdf",
+    N_("This is not a PDF that can be read.") },
 };
 
 /**

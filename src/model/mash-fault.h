@@ -75,6 +75,7 @@ typedef enum
   MASH_FAULT_CSV_NUMBER,
   MASH_FAULT_CSV_COUNT_TWICE,
   MASH_FAULT_CSV_COUNTS,
+  MASH_FAULT_NOT_PDF,
 } MashFault;
 
 /* Where and what. @kind and @field name a field of the model, or are %NULL; @line counts from 1, 0

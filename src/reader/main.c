@@ -18,6 +18,7 @@
 
 #include "mash-import-form.h"
 #include "mash-limits.h"
+#include "mash-paper-form.h"
 #include "mash-prescan.h"
 #include "mash-referral-form.h"
 #include "mash-xml.h"
@@ -84,6 +85,7 @@ static const struct
                      MashReading *reading);
 } forms[] = {
   { "import", mash_import_form_read },
+  { "paper", mash_paper_form_read },
   { "referral", mash_referral_form_read },
 };
 
@@ -101,7 +103,7 @@ main (int    argc,
     form++;
   if (argc != 3 || form == G_N_ELEMENTS (forms) || strlen (argv[2]) != 10)
     {
-      g_printerr ("Usage: mash-reader import|referral YYYY-MM-DD < FILE\n");
+      g_printerr ("Usage: mash-reader import|paper|referral YYYY-MM-DD < FILE\n");
       return EXIT_USAGE;
     }
 

@@ -96,13 +96,32 @@ test_leaks (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      const char *const withheld[] = { "Nothing of this kind", cases[i].withheld, NULL };
+      MashWithheld words[] = {
+        { MASH_WITHHELD_NAME, mash_circulation_fold ("Nothing of this kind") },
+        { MASH_WITHHELD_NAME, mash_circulation_fold (cases[i].withheld) },
+      };
+      g_autoptr (GPtrArray) withheld = g_ptr_array_new ();
       guint which = 99;
 
+      g_ptr_array_add (withheld, &words[0]);
+      g_ptr_array_add (withheld, &words[1]);
       g_assert_cmpint (mash_circulation_leaks (cases[i].text, withheld, &which), ==,
                        cases[i].leaks);
       g_assert_cmpuint (which, ==, cases[i].leaks ? 1 : 99);
+      g_free (words[0].folded);
+      g_free (words[1].folded);
     }
+}
+
+static gboolean
+finds (GPtrArray        *withheld,
+       const char       *text,
+       MashWithheldKind  kind)
+{
+  guint which;
+
+  return mash_circulation_leaks (text, withheld, &which) &&
+         ((MashWithheld *) g_ptr_array_index (withheld, which))->kind == kind;
 }
 
 /* A safe address, what is withheld from the parents, and a paragraph left out are looked for; what
@@ -111,8 +130,9 @@ static void
 test_withheld (void)
 {
   Hub hub;
-  g_auto (GStrv) family = NULL;
-  g_auto (GStrv) health = NULL;
+  g_autoptr (GPtrArray) family = NULL;
+  g_autoptr (GPtrArray) health = NULL;
+  g_autoptr (GPtrArray) full = NULL;
 
   set_up (&hub, NULL);
   mash_test_facts_put (hub.facts, "strategy-discussion", DISCUSSION, "contact", "contact-1", NULL);
@@ -129,18 +149,104 @@ test_withheld (void)
   mash_test_facts_put (hub.facts, "sd-paragraph", "q", "discussion", DISCUSSION, "agency",
                        "agency-csc", "text", "Known to us since 2023.", NULL);
 
-  family = mash_circulation_dup_withheld (MASH_FACTS (hub.facts), DISCUSSION, &copies[3]);
-  g_assert_true (mash_circulation_leaks ("…seen with a weapon in June…",
-                                         (const char *const *) family, NULL));
-  g_assert_true (mash_circulation_leaks ("what the child said at school",
-                                         (const char *const *) family, NULL));
-  g_assert_true (mash_circulation_leaks ("write to ZZ1 2AB", (const char *const *) family, NULL));
-  g_assert_false (mash_circulation_leaks ("Known to us since 2023, in Wealdbridge. Soon.",
-                                          (const char *const *) family, NULL));
-  health = mash_circulation_dup_withheld (MASH_FACTS (hub.facts), DISCUSSION, &copies[1]);
-  g_assert_false (mash_circulation_leaks ("Seen with a weapon in June.",
-                                          (const char *const *) health, NULL));
-  g_assert_true (mash_circulation_leaks ("4 Larch Court", (const char *const *) health, NULL));
+  mash_test_facts_put (hub.facts, "contact", "contact-1", "confidential-from-family",
+                       "The aunt told the school of it.", NULL);
+  mash_test_facts_put (hub.facts, "referrer", "r", "contact", "contact-1", "name", "Mina Farr",
+                       "identity-protected", "yes", NULL);
+  mash_test_facts_put (hub.facts, "sd-version", "v", "discussion", DISCUSSION, "text",
+                       "Known to us since 2019.", "choice", "REFUSED", NULL);
+
+  family = mash_circulation_list_withheld (MASH_FACTS (hub.facts), DISCUSSION, &copies[3]);
+  g_assert_true (finds (family, "…seen with a weapon in June…", MASH_WITHHELD_PARAGRAPH));
+  g_assert_true (finds (family, "what the child said at school", MASH_WITHHELD_FAMILY));
+  g_assert_true (finds (family, "the aunt told the school of it", MASH_WITHHELD_FAMILY));
+  g_assert_true (finds (family, "write to ZZ1 2AB", MASH_WITHHELD_ADDRESS));
+  g_assert_true (finds (family, "says Mina FARR", MASH_WITHHELD_NAME));
+  g_assert_true (finds (family, "known to us since 2019", MASH_WITHHELD_EARLIER));
+  g_assert_false (mash_circulation_leaks ("Known to us since 2023, in Wealdbridge. Soon.", family,
+                                          NULL));
+  health = mash_circulation_list_withheld (MASH_FACTS (hub.facts), DISCUSSION, &copies[1]);
+  g_assert_false (mash_circulation_leaks ("Seen with a weapon in June.", health, NULL));
+  g_assert_true (finds (health, "4 Larch Court", MASH_WITHHELD_ADDRESS));
+  g_assert_true (finds (health, "says Mina FARR", MASH_WITHHELD_NAME));
+  full = mash_circulation_list_withheld (MASH_FACTS (hub.facts), DISCUSSION, &copies[0]);
+  g_assert_false (mash_circulation_leaks ("says Mina FARR", full, NULL));
+  tear_down (&hub, NULL);
+}
+
+/* A sentence that a page ends in the middle of is found by the half that is whole; one that an
+ * agency released, and that anybody could say, proves nothing. */
+static void
+test_sentences (void)
+{
+  static const char said[] = "His older brother told the officer about a rucksack that he keeps "
+                             "under the stairs of the flat";
+  Hub hub;
+  g_autoptr (GPtrArray) family = NULL;
+
+  set_up (&hub, NULL);
+  mash_test_facts_put (hub.facts, "strategy-discussion", DISCUSSION, "contact", "contact-1", NULL);
+  mash_test_facts_put (hub.facts, "sd-paragraph", "p", "discussion", DISCUSSION, "agency",
+                       "agency-pol", "condition", "C", "text", said, NULL);
+  mash_test_facts_put (hub.facts, "sd-paragraph", "q", "discussion", DISCUSSION, "agency",
+                       "agency-hth", "condition", "C", "text", "Nothing known of them.", NULL);
+  mash_test_facts_put (hub.facts, "sd-paragraph", "r", "discussion", DISCUSSION, "agency",
+                       "agency-csc", "text", "Nothing known of them.", NULL);
+  family = mash_circulation_list_withheld (MASH_FACTS (hub.facts), DISCUSSION, &copies[3]);
+  for (guint at = 0; at < strlen (said); at++)
+    {
+      g_autofree char *first = g_strndup (said, at);
+
+      g_assert_true (mash_circulation_leaks (first, family, NULL) ||
+                     mash_circulation_leaks (said + at, family, NULL));
+    }
+  g_assert_false (mash_circulation_leaks ("Nothing known of them.", family, NULL));
+  g_assert_false (mash_circulation_leaks ("His older brother told us about it", family, NULL));
+  tear_down (&hub, NULL);
+}
+
+/* Whoever was asked to be there may get a copy, once; and each sentence says why not. */
+static void
+test_recipients (void)
+{
+  static const struct { const char *field, *value, *says; } cases[] = {
+    { "condition", "C", "with conditions" }, { "handling", "H4", "not for the family" },
+    { "handling", "H3", "asked each time" }, { "handling", "H6", "legal privilege" },
+    { "handling", "H2", "decision makers" }, { "basis", "INTEL", "intelligence" },
+    { "condition", "P", NULL },
+  };
+  Hub hub;
+  g_autoptr (GPtrArray) recipients = NULL;
+
+  set_up (&hub, NULL);
+  for (guint i = 0; i < 4; i++)
+    {
+      const char *ids[] = { "a", "b", "c", "d" };
+      const char *agencies[] = { "agency-csc", "agency-pol", "agency-csc", "agency-hth" };
+
+      mash_test_facts_put (hub.facts, "sd-participant", ids[i], "discussion", DISCUSSION, "agency",
+                           agencies[i], NULL);
+    }
+  recipients = mash_circulation_list_recipients (MASH_FACTS (hub.facts), DISCUSSION);
+  g_assert_cmpuint (recipients->len, ==, 5);
+  g_assert_cmpstr (((MashRecipient *) g_ptr_array_index (recipients, 0))->variant, ==, "FULL");
+  g_assert_cmpstr (((MashRecipient *) g_ptr_array_index (recipients, 3))->agency, ==,
+                   "agency-hth");
+  g_assert_cmpstr (((MashRecipient *) g_ptr_array_index (recipients, 4))->variant, ==, "FAMILY");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const MashStamps stamps = { NULL };
+      g_autoptr (MashEdit) made = edit (&hub, "sd-paragraph", "p", "discussion", DISCUSSION,
+                                        "agency", "agency-pol", "text", "Known", cases[i].field,
+                                        cases[i].value, NULL);
+      g_autoptr (MashRecord) paragraph = mash_edit_apply (made, NULL, &stamps);
+      g_autofree char *reason = mash_circulation_dup_reason (MASH_FACTS (hub.facts), paragraph,
+                                                             &copies[3]);
+
+      g_assert_true ((reason != NULL) == (cases[i].says != NULL));
+      g_assert_true (reason == NULL || strstr (reason, cases[i].says) != NULL);
+    }
   tear_down (&hub, NULL);
 }
 
@@ -154,6 +260,8 @@ main (int   argc,
   g_test_add_func ("/circulation/rulings", test_rulings);
   g_test_add_func ("/circulation/leaks", test_leaks);
   g_test_add_func ("/circulation/withheld", test_withheld);
+  g_test_add_func ("/circulation/sentences", test_sentences);
+  g_test_add_func ("/circulation/recipients", test_recipients);
 
   return g_test_run ();
 }

