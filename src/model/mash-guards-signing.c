@@ -42,7 +42,8 @@ mash_strategy_request_is_own (MashCase *the_case)
          (g_strcmp0 (capacity, "POLICE") != 0 || !mash_strategy_is_chair (the_case));
 }
 
-/* It is asked of the revision that stands, and not answered yet. */
+/* It is asked of the revision that stands, and not answered yet. Who need not sign may do so after
+ * the record is signed; what another has superseded is signed no more. */
 gboolean
 mash_strategy_unanswered (MashCase *the_case)
 {
@@ -50,6 +51,8 @@ mash_strategy_unanswered (MashCase *the_case)
   g_autoptr (MashRecord) discussion = mash_strategy_find_discussion (the_case, the_case->facts);
 
   return request != NULL && discussion != NULL && !mash_record_has (request, "answer") &&
+         mash_words_contain ("SIGNING SIGNED CIRCULATED",
+                             mash_record_get_text (discussion, "state")) &&
          mash_record_get_int (request, "rev") == mash_record_get_int (discussion, "rev");
 }
 
@@ -73,6 +76,33 @@ mash_strategy_seen (MashCase *the_case)
 }
 
 /* After the record */
+
+/* A disagreement is resolved once, by one of the two sides of it: the agency that dissented, or the
+ * chair’s. */
+gboolean
+mash_strategy_in_dispute (MashCase *the_case)
+{
+  MashEdit *edit = mash_group_find_edit (the_case->group, "sd-escalation", NULL);
+  g_autoptr (MashRecord) escalation = NULL;
+  g_autoptr (MashRecord) discussion = NULL;
+  g_autoptr (MashRecord) chair = NULL;
+
+  if (edit == NULL)
+    return FALSE;
+  escalation = mash_facts_lookup (the_case->facts, "sd-escalation", mash_edit_get_id (edit));
+  if (escalation == NULL || mash_record_has (escalation, "resolved-at"))
+    return FALSE;
+  if (g_strcmp0 (mash_record_get_text (escalation, "agency"), the_case->actor->agency) == 0)
+    return TRUE;
+
+  discussion = mash_strategy_find_discussion (the_case, the_case->facts);
+  chair = mash_facts_lookup (the_case->facts, "staff",
+                             discussion != NULL ? mash_record_get_text (discussion, "chair")
+                                                : NULL);
+
+  return chair != NULL && g_strcmp0 (mash_record_get_text (chair, "agency"),
+                                     the_case->actor->agency) == 0;
+}
 
 gboolean
 mash_strategy_action_is_open (MashCase *the_case)

@@ -384,7 +384,7 @@ is_own_part (MashCase *the_case,
   if (mash_words_contain ("sd-paragraph sd-view", kind))
     return may_speak (the_case, edit, before, after);
   if (strcmp (kind, "sd-version") == 0)
-    return mash_edit_is_new (edit);
+    return mash_edit_is_new (edit) && mash_edit_get_text (edit, "choice") == NULL;
   if (mash_strategy_may_record (the_case))
     return TRUE;
   if (strcmp (kind, "sd-plan") == 0)
@@ -541,7 +541,8 @@ mash_strategy_actions_set (MashCase *the_case)
     {
       MashRecord *action = g_ptr_array_index (actions, i);
 
-      if (mash_text_is_blank (mash_record_get_text (action, "owner")) ||
+      if ((mash_text_is_blank (mash_record_get_text (action, "owner")) &&
+           !mash_record_has (action, "owner-staff")) ||
           !mash_record_has (action, "owner-agency") || !mash_record_has (action, "due-at"))
         return FALSE;
     }
@@ -558,13 +559,14 @@ has_view (GPtrArray  *views,
       MashRecord *view = g_ptr_array_index (views, i);
 
       if (g_strcmp0 (mash_record_get_text (view, "agency"), agency) == 0)
-        return TRUE;
+        return g_strcmp0 (mash_record_get_text (view, "position"), "NASK") != 0;
     }
 
   return FALSE;
 }
 
-/* Every agency that took part has a view, and whoever dissents says why in their own words. */
+/* Every agency that took part was asked for its view, and whoever dissents says why in their own
+ * words. */
 gboolean
 mash_strategy_views_given (MashCase *the_case)
 {
@@ -589,27 +591,6 @@ mash_strategy_views_given (MashCase *the_case)
     }
 
   return views->len > 0;
-}
-
-gboolean
-mash_strategy_one_view (MashCase *the_case)
-{
-  g_autoptr (GPtrArray) views = NULL;
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-
-  if (mash_group_find_edit (the_case->group, "sd-view", NULL) == NULL)
-    return TRUE;
-
-  views = mash_strategy_list_parts (the_case, "sd-view");
-  for (guint i = 0; i < views->len; i++)
-    {
-      const char *agency = mash_record_get_text (g_ptr_array_index (views, i), "agency");
-
-      if (agency != NULL && !g_hash_table_add (seen, (gpointer) agency))
-        return FALSE;
-    }
-
-  return TRUE;
 }
 
 gboolean

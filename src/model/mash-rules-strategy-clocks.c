@@ -82,7 +82,9 @@ stop (MashRules  *self,
 {
   g_autoptr (MashRecord) clock = find_running (self, type, subject);
   const char *due_at = clock != NULL ? mash_record_get_text (clock, "due-at") : NULL;
+  g_autoptr (MashRecord) before = NULL;
   gint64 stopped, started, due;
+  gboolean found;
   MashEdit *edit;
 
   if (clock == NULL || at == NULL || !mash_time_parse (at, &stopped) ||
@@ -90,15 +92,73 @@ stop (MashRules  *self,
     return;
 
   stopped = MAX (stopped, started);
-  edit = mash_edit_new_for (clock);
-  mash_rules_put (edit, clock, "stopped-at",
+  before = mash_facts_lookup (self->the_case.facts, "clock", mash_record_get_id (clock));
+  edit = mash_group_find_edit (self->the_case.group, "clock", mash_record_get_id (clock));
+  found = edit != NULL;
+  if (!found)
+    edit = mash_edit_new_for (clock);
+  mash_rules_put (edit, before, "stopped-at",
                   g_variant_new_take_string (mash_time_format (stopped)));
-  mash_rules_put (edit, clock, "stop-event", mash_rules_text (self->the_case.deed->id));
+  mash_rules_put (edit, before, "stop-event", mash_rules_text (self->the_case.deed->id));
   if (due_at != NULL && mash_time_parse (due_at, &due) && stopped > due)
-    mash_rules_put (edit, clock, "breach-minutes",
+    mash_rules_put (edit, before, "breach-minutes",
                     mash_rules_number ((stopped - due + MASH_TIME_MINUTE - 1) /
                                        MASH_TIME_MINUTE));
-  mash_group_take_edit (self->the_case.group, edit);
+  if (!found)
+    mash_group_take_edit (self->the_case.group, edit);
+}
+
+/* Whether one of the type ran when the group began, or, where it is asked for once only, whether
+ * there ever was one. */
+static gboolean
+has_clock (MashRules  *self,
+           const char *type,
+           gboolean    once)
+{
+  g_autoptr (GPtrArray) clocks = mash_facts_list (self->the_case.facts, "clock", "contact",
+                                                  mash_group_get_contact (self->the_case.group));
+
+  for (guint i = 0; i < clocks->len; i++)
+    {
+      MashRecord *clock = g_ptr_array_index (clocks, i);
+
+      if (g_strcmp0 (mash_record_get_text (clock, "type"), type) == 0 &&
+          (once || !mash_record_has (clock, "stopped-at")))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Somebody convenes or starts a discussion for which nothing was marked before: the time to it
+ * counts all the same, from the receipt once, and from the need for each. What corrects a record is
+ * no other discussion. */
+static void
+clock_need (MashRules  *self,
+            MashRecord *after)
+{
+  const char *id = mash_record_get_id (after);
+  g_autofree char *received_at = mash_case_dup_value (&self->the_case, "received-at");
+  const struct
+  {
+    const char *type;
+    const char *from;
+    gboolean    once;
+  } clocks[] = {
+    { "T04", received_at, TRUE },
+    { "T05", mash_record_get_text (after, "need-identified-at"), FALSE },
+    { "T19", g_strcmp0 (mash_record_get_text (after, "exceptional-start"), "Y") == 0
+             ? mash_record_get_text (after, "section47-begun-at") : NULL, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (clocks) && !mash_record_has (after, "supersedes"); i++)
+    {
+      if (has_clock (self, clocks[i].type, clocks[i].once))
+        continue;
+      start (self, clocks[i].type, id, clocks[i].from);
+      if (mash_record_has (after, "started-at"))
+        stop (self, clocks[i].type, id, mash_record_get_text (after, "started-at"));
+    }
 }
 
 static void
@@ -122,7 +182,9 @@ clock_record (MashRules  *self,
   const char *id = mash_record_get_id (after);
   const char *deed = self->the_case.deed->id;
 
-  if (strcmp (deed, "finish-discussion") == 0)
+  if (mash_words_contain ("convene-discussion start-discussion", deed))
+    clock_need (self, after);
+  else if (strcmp (deed, "finish-discussion") == 0)
     {
       start (self, "T12", id, mash_record_get_text (after, "ended-at"));
       start (self, "T13", id, mash_record_get_text (after, "ended-at"));
@@ -146,6 +208,38 @@ clock_escalation (MashRules  *self,
     stop (self, "T17", id, mash_record_get_text (after, "resolved-at"));
 }
 
+/**
+ * mash_rules_dup_held:
+ * @facts: facts
+ * @discussion: a strategy discussion
+ *
+ * A record that corrects another tells of the same discussion, which was held when that one was,
+ * and not when it was corrected.
+ *
+ * Returns: (transfer full) (nullable): when it started
+ */
+char *
+mash_rules_dup_held (MashFacts  *facts,
+                     MashRecord *discussion)
+{
+  g_autoptr (MashRecord) first = mash_record_ref (discussion);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  while (mash_record_has (first, "supersedes") &&
+         g_hash_table_add (seen, g_strdup (mash_record_get_id (first))))
+    {
+      MashRecord *earlier = mash_facts_lookup (facts, "strategy-discussion",
+                                               mash_record_get_text (first, "supersedes"));
+
+      if (earlier == NULL)
+        break;
+      mash_record_unref (first);
+      first = earlier;
+    }
+
+  return g_strdup (mash_record_get_text (first, "started-at"));
+}
+
 /* The conference is counted from the discussion at which the enquiry was decided, the assessment
  * from the referral, and seeing the child from when the enquiry began. */
 static void
@@ -157,10 +251,11 @@ clock_enquiry (MashRules  *self,
   g_autoptr (MashRecord) discussion = mash_facts_lookup (
     self->the_case.proposed, "strategy-discussion", mash_record_get_text (after, "discussion"));
   g_autofree char *received_at = mash_case_dup_value (&self->the_case, "received-at");
+  g_autofree char *held = mash_rules_dup_held (self->the_case.proposed, discussion);
 
   if (mash_edit_is_new (edit))
     {
-      start (self, "T15", subject, mash_record_get_text (discussion, "started-at"));
+      start (self, "T15", subject, held);
       start (self, "T16", subject, received_at);
       start (self, "T21", subject, mash_record_get_text (after, "started-at"));
       return;

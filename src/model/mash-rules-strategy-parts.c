@@ -124,6 +124,15 @@ name_seniors (MashDiscussing *self,
   return g_string_free (names, FALSE);
 }
 
+/* Whoever dissents is escalated; whoever only has a reservation, when they ask for it. */
+static gboolean
+wants_escalation (MashRecord *view)
+{
+  return (g_strcmp0 (mash_record_get_text (view, "position"), "DISS") == 0 ||
+          mash_record_get_flag (view, "wants-escalation")) &&
+         !mash_text_is_blank (mash_record_get_text (view, "text"));
+}
+
 /* A dissent goes to the seniors of both sides, once, as soon as it says why. */
 static void
 escalate (MashDiscussing *self,
@@ -136,8 +145,7 @@ escalate (MashDiscussing *self,
   g_autofree char *seniors = NULL;
   MashEdit *escalation, *review;
 
-  if (raised->len > 0 || g_strcmp0 (mash_record_get_text (view, "position"), "DISS") != 0 ||
-      mash_text_is_blank (mash_record_get_text (view, "text")))
+  if (raised->len > 0 || !wants_escalation (view))
     return;
 
   seniors = name_seniors (self, mash_record_get_text (view, "agency"));

@@ -82,6 +82,25 @@ begin_discussion (MashDiscussing *self)
          mash_rules_text (mash_record_get_id (g_ptr_array_index (earlier, earlier->len - 1))));
 }
 
+/* A manager allowed what was written there, and nothing else. */
+static gboolean
+alters_exception (MashDiscussing *self)
+{
+  static const char *const fields[] = { "exception-reason", "exception-risk", "next-at" };
+
+  if (self->before == NULL || !mash_record_has (self->before, "exception-by"))
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      if (mash_edit_touches (self->edit, mash_kind_find_field (&mash_strategy_discussion_kind,
+                                                               fields[i])))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 move_on (MashDiscussing *self)
 {
@@ -97,6 +116,11 @@ move_on (MashDiscussing *self)
       put (self, "exception-by", mash_rules_text (self->the_case->actor->person));
       put (self, "exception-at", mash_rules_text (self->rules->now));
     }
+  else if (alters_exception (self))
+    {
+      put (self, "exception-by", NULL);
+      put (self, "exception-at", NULL);
+    }
   if (mash_discussing_is (self, "finish-discussion"))
     {
       put (self, "state", mash_rules_text ("RECORDED"));
@@ -110,8 +134,8 @@ move_on (MashDiscussing *self)
 }
 
 static gboolean
-has_signature (MashDiscussing *self,
-               gint64          rev)
+has_answer (MashDiscussing *self,
+            gint64          rev)
 {
   g_autoptr (GPtrArray) requests = mash_facts_list (self->the_case->facts, "sd-request",
                                                     "discussion", self->id);
@@ -120,8 +144,7 @@ has_signature (MashDiscussing *self,
     {
       MashRecord *request = g_ptr_array_index (requests, i);
 
-      if (mash_record_get_int (request, "rev") == rev &&
-          g_strcmp0 (mash_record_get_text (request, "answer"), "SIGNED") == 0)
+      if (mash_record_get_int (request, "rev") == rev && mash_record_has (request, "answer"))
         return TRUE;
     }
 
@@ -135,8 +158,8 @@ is_pinned (MashRecord *discussion)
   return mash_words_contain ("RECORDED SIGNING", mash_record_get_text (discussion, "state"));
 }
 
-/* What was altered after somebody signed is another revision, which they have not signed: it is to
- * be asked for anew (domain 3.7; issue: signing). */
+/* What was altered after somebody signed, or refused to, is another revision, which they have not
+ * answered for: it is to be asked for anew (domain 3.7; issue: signing). */
 static void
 pin (MashDiscussing *self)
 {
@@ -149,7 +172,7 @@ pin (MashDiscussing *self)
 
   hash = mash_signing_hash_content (self->the_case->proposed, self->id);
   rev = mash_record_get_int (after, "rev");
-  if (self->before != NULL && is_pinned (self->before) && has_signature (self, rev) &&
+  if (self->before != NULL && is_pinned (self->before) && has_answer (self, rev) &&
       g_strcmp0 (mash_record_get_text (self->before, "content-hash"), hash) != 0)
     {
       put (self, "rev", mash_rules_number (rev + 1));
@@ -176,6 +199,7 @@ tell_compliance (MashDiscussing *self)
 
 /* Signing */
 
+/* Who refused may be asked once more for what stands: they may have been persuaded. */
 static gboolean
 is_asked (GPtrArray        *requests,
           gint64            rev,
@@ -187,7 +211,8 @@ is_asked (GPtrArray        *requests,
 
       if (mash_record_get_int (request, "rev") == rev &&
           g_strcmp0 (mash_record_get_text (request, "capacity"), signer->capacity) == 0 &&
-          g_strcmp0 (mash_record_get_text (request, "agency"), signer->agency) == 0)
+          g_strcmp0 (mash_record_get_text (request, "agency"), signer->agency) == 0 &&
+          g_strcmp0 (mash_record_get_text (request, "answer"), "REFUSED") != 0)
         return TRUE;
     }
 
@@ -219,13 +244,13 @@ ask (MashDiscussing *self)
     }
 }
 
-/* A child for whom an enquiry runs already does not get a second one: clocks are never reset. */
 static gboolean
-has_enquiry (MashDiscussing *self,
-             const char     *subject)
+has_running_enquiry (MashDiscussing *self,
+                     const char     *field,
+                     const char     *value)
 {
   g_autoptr (GPtrArray) enquiries = mash_facts_list (self->the_case->proposed, "sd-enquiry",
-                                                     "subject", subject);
+                                                     field, value);
 
   for (guint i = 0; i < enquiries->len; i++)
     {
@@ -255,15 +280,15 @@ find_target (MashDiscussing *self,
   return due != MASH_TIME_NEVER ? mash_time_dup_local_date (due) : NULL;
 }
 
-/* Each child for whom it was decided has an enquiry of their own; gives whether anybody has one. */
-static gboolean
+/* Each child for whom it was decided has an enquiry of their own, and no second one while the first
+ * runs: clocks are never reset. */
+static void
 begin_enquiries (MashDiscussing *self,
                  MashRecord     *discussion)
 {
   g_autoptr (GPtrArray) children = mash_discussing_list (self, "sd-child");
-  const char *held = mash_record_get_text (discussion, "started-at");
+  g_autofree char *held = mash_rules_dup_held (self->the_case->proposed, discussion);
   const char *begun = mash_record_get_text (discussion, "section47-begun-at");
-  gboolean any = FALSE;
 
   for (guint i = 0; i < children->len; i++)
     {
@@ -274,8 +299,7 @@ begin_enquiries (MashDiscussing *self,
 
       if (!mash_strategy_is_s47 (mash_record_get_text (child, "decision")))
         continue;
-      any = TRUE;
-      if (has_enquiry (self, subject))
+      if (has_running_enquiry (self, "subject", subject))
         continue;
       target = find_target (self, held);
       edit = mash_discussing_begin (self, &mash_sd_enquiry_kind);
@@ -284,8 +308,6 @@ begin_enquiries (MashDiscussing *self,
       mash_rules_put (edit, NULL, "conference-target", mash_rules_text (target));
       mash_group_take_edit (self->the_case->group, edit);
     }
-
-  return any;
 }
 
 /* The record that this one corrects stands until this one is signed. */
@@ -311,17 +333,20 @@ close_signing (MashDiscussing *self)
 {
   g_autoptr (MashRecord) after = NULL;
   MashSigning signing;
+  gboolean running;
 
+  /* Who need not sign may do so later, and alters nothing of what followed. */
   mash_signing_read (self->the_case->proposed, self->id, &signing);
-  if (!signing.complete)
+  if (!signing.complete || !is_pinned (self->before))
     return;
 
   put (self, "state", mash_rules_text ("SIGNED"));
   put (self, "signed-at", mash_rules_text (self->rules->now));
   after = mash_discussing_lookup (self, "strategy-discussion", self->id);
   supersede (self, after);
-  mash_rules_put_contact (self->rules, "strand-p",
-                          mash_rules_text (begin_enquiries (self, after) ? "P70" : "P50"));
+  begin_enquiries (self, after);
+  running = has_running_enquiry (self, "contact", mash_group_get_contact (self->the_case->group));
+  mash_rules_put_contact (self->rules, "strand-p", mash_rules_text (running ? "P70" : "P50"));
 }
 
 /* Copies and enquiries */
@@ -350,20 +375,10 @@ close_circulation (MashDiscussing *self)
 static void
 close_enquiries (MashDiscussing *self)
 {
-  g_autoptr (GPtrArray) enquiries = mash_facts_list (
-    self->the_case->proposed, "sd-enquiry", "contact",
-    mash_group_get_contact (self->the_case->group));
+  const char *contact = mash_group_get_contact (self->the_case->group);
   g_autofree char *strand = mash_case_dup_value (self->the_case, "strand-p");
 
-  for (guint i = 0; i < enquiries->len; i++)
-    {
-      MashRecord *enquiry = g_ptr_array_index (enquiries, i);
-
-      if (!mash_record_has (enquiry, "conference-at") &&
-          !mash_record_get_flag (enquiry, "not-required"))
-        return;
-    }
-  if (g_strcmp0 (strand, "P70") == 0)
+  if (g_strcmp0 (strand, "P70") == 0 && !has_running_enquiry (self, "contact", contact))
     mash_rules_put_contact (self->rules, "strand-p", mash_rules_text ("P80"));
 }
 

@@ -15,6 +15,10 @@ void        mash_rules_stamp_discussion (MashRules   *self);
 /* Clocks of one discussion, child, disagreement or police protection. */
 void        mash_rules_clock_discussion (MashRules   *self);
 
+/* When the discussion was held that a record tells of. */
+char       *mash_rules_dup_held         (MashFacts   *facts,
+                                         MashRecord  *discussion) G_GNUC_WARN_UNUSED_RESULT;
+
 /* What a signature in this case is given to; %NULL where it is no part of a discussion. */
 MashRecord *mash_rules_find_signed      (MashCase    *the_case,
                                          char       **hash) G_GNUC_WARN_UNUSED_RESULT;

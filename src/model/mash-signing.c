@@ -197,8 +197,8 @@ get_capacity (MashSeats seat)
  * @discussion: the id of a strategy discussion
  *
  * The chair always, police and health each where they took part, social care too where the chair is
- * not theirs; every other agency that took part may sign. Of several police or health agencies one
- * signature is enough.
+ * not of social care; every other agency that took part may sign. Of several police or health
+ * agencies one signature is enough.
  *
  * Returns: (transfer full) (element-type MashSigner): who signs
  */
@@ -232,7 +232,9 @@ mash_signing_list_signers (MashFacts  *facts,
       if (g_strcmp0 (agency, chairs) == 0 && seat != MASH_SEAT_POLICE && seat != MASH_SEAT_HEALTH)
         continue;
       add_signer (signers, capacity, agency,
-                  seat != MASH_SEAT_OTHER && find_signer (signers, capacity, NULL) == NULL);
+                  seat != MASH_SEAT_OTHER && find_signer (signers, capacity, NULL) == NULL &&
+                  (seat != MASH_SEAT_SOCIAL ||
+                   mash_quorum_find_seat (facts, chairs) != MASH_SEAT_SOCIAL));
     }
 
   return signers;
