@@ -3,10 +3,10 @@
 #pragma once
 
 /* Keeps what is typed in an open contact: as a draft shortly after typing stops, at every change
- * of focus and at least every five seconds; as changes when a section is left or a deed is done.
+ * of focus and before anything is five seconds old; as changes when a section is left or a deed is
+ * done.
  *
- * Property `state` says what the head of the page shows; signal `failed` carries the error. It
- * shows nothing itself.
+ * Property `state` says what the head of the page shows. It shows nothing itself.
  */
 
 #include "mash-service.h"
@@ -21,17 +21,35 @@ typedef enum
   MASH_AUTOSAVE_FAILED,
 } MashAutosaveState;
 
+/* What it waits by: @start calls @due with its data once so many milliseconds are over, and gives a
+ * number that is not 0, by which @stop ends the wait. */
+typedef struct
+{
+  guint  (*start) (gpointer        data,
+                   guint           milliseconds,
+                   GSourceOnceFunc due,
+                   gpointer        due_data);
+  void   (*stop)  (gpointer        data,
+                   guint           id);
+  gpointer data;
+} MashAutosaveTimers;
+
 #define MASH_TYPE_AUTOSAVE (mash_autosave_get_type ())
 
 G_DECLARE_FINAL_TYPE (MashAutosave, mash_autosave, MASH, AUTOSAVE, GObject)
 
 MashAutosave      *mash_autosave_new           (MashService         *service,
-                                                MashContactFile     *file) G_GNUC_WARN_UNUSED_RESULT;
+                                                MashContactFile     *file)
+                                                G_GNUC_WARN_UNUSED_RESULT;
+void               mash_autosave_set_timers    (MashAutosave        *self,
+                                                const MashAutosaveTimers
+                                                                    *timers);
 MashAutosaveState  mash_autosave_get_state     (MashAutosave        *self);
 void               mash_autosave_typed         (MashAutosave        *self);
 void               mash_autosave_keep_draft    (MashAutosave        *self);
 MashGroup         *mash_autosave_dup_group     (MashAutosave        *self,
-                                                const char          *deed) G_GNUC_WARN_UNUSED_RESULT;
+                                                const char          *deed)
+                                                G_GNUC_WARN_UNUSED_RESULT;
 void               mash_autosave_submit_async  (MashAutosave        *self,
                                                 GAsyncReadyCallback  callback,
                                                 gpointer             user_data);

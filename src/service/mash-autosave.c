@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "mash-app"
+#define G_LOG_DOMAIN "mash-service"
 
 #include "config.h"
 
 #include "mash-autosave.h"
 
-#define SECONDS_AFTER_TYPING 2
-#define SECONDS_AT_MOST      5
+#include "mash-service-strategy.h"
+
+/* Five seconds of typing are the most that may be lost. Writing takes its time, so that it begins
+ * before they are over. */
+#define MILLISECONDS_AFTER_TYPING 2000
+#define MILLISECONDS_AT_MOST      4500
 
 struct _MashAutosave
 {
@@ -17,6 +21,7 @@ struct _MashAutosave
   MashService       *service;
   MashContactFile   *file;
 
+  MashAutosaveTimers timers;
   MashAutosaveState  state;
   guint              pause_source;
   guint              longest_source;
@@ -46,11 +51,36 @@ set_state (MashAutosave      *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
+static guint
+start_source (gpointer        data,
+              guint           milliseconds,
+              GSourceOnceFunc due,
+              gpointer        due_data)
+{
+  return g_timeout_add_once (milliseconds, due, due_data);
+}
+
+static void
+stop_source (gpointer data,
+             guint    id)
+{
+  g_source_remove (id);
+}
+
+static void
+stop_timer (MashAutosave *self,
+            guint        *source)
+{
+  if (*source != 0)
+    self->timers.stop (self->timers.data, *source);
+  *source = 0;
+}
+
 static void
 stop_timers (MashAutosave *self)
 {
-  g_clear_handle_id (&self->pause_source, g_source_remove);
-  g_clear_handle_id (&self->longest_source, g_source_remove);
+  stop_timer (self, &self->pause_source);
+  stop_timer (self, &self->longest_source);
 }
 
 static void
@@ -76,14 +106,29 @@ end (MashAutosave *self,
                           : self->dirty ? MASH_AUTOSAVE_TYPING : MASH_AUTOSAVE_IDLE);
 }
 
+static void on_longest_cb (gpointer user_data);
+
+/* Where it could not be kept it is tried again, also when nothing more is typed: a full disk has
+ * room again, say. */
+static void
+wait_longest (MashAutosave *self)
+{
+  if (self->longest_source == 0 && self->service != NULL)
+    self->longest_source = self->timers.start (self->timers.data, MILLISECONDS_AT_MOST,
+                                               on_longest_cb, self);
+}
+
 static void
 on_draft_saved_cb (GObject      *object,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
   g_autoptr (MashAutosave) self = user_data;
+  gboolean saved = mash_service_save_draft_finish (MASH_SERVICE (object), result, NULL);
 
-  end (self, mash_service_save_draft_finish (MASH_SERVICE (object), result, NULL));
+  end (self, saved);
+  if (!saved)
+    wait_longest (self);
 }
 
 /**
@@ -167,6 +212,7 @@ mash_autosave_class_init (MashAutosaveClass *klass)
 static void
 mash_autosave_init (MashAutosave *self)
 {
+  self->timers = (MashAutosaveTimers) { start_source, stop_source, NULL };
 }
 
 MashAutosave *
@@ -190,10 +236,28 @@ mash_autosave_get_state (MashAutosave *self)
 }
 
 /**
+ * mash_autosave_set_timers:
+ * @self: an autosave that nothing was typed into yet
+ * @timers: what it waits by
+ *
+ * Lets a test that moves time itself say when a wait is over. By itself it waits in the main loop.
+ */
+void
+mash_autosave_set_timers (MashAutosave             *self,
+                          const MashAutosaveTimers *timers)
+{
+  g_return_if_fail (MASH_IS_AUTOSAVE (self));
+  g_return_if_fail (self->pause_source == 0 && self->longest_source == 0);
+
+  self->timers = *timers;
+}
+
+/**
  * mash_autosave_typed:
  * @self: an autosave
  *
- * Something was typed: the draft is due two seconds after the last of it, and five after the first.
+ * Something was typed: the draft is due two seconds after the last of it, and is kept before the
+ * first of it is five seconds old.
  */
 void
 mash_autosave_typed (MashAutosave *self)
@@ -203,10 +267,30 @@ mash_autosave_typed (MashAutosave *self)
   self->dirty = TRUE;
   if (self->n_running == 0)
     set_state (self, MASH_AUTOSAVE_TYPING);
-  g_clear_handle_id (&self->pause_source, g_source_remove);
-  self->pause_source = g_timeout_add_once (1000 * SECONDS_AFTER_TYPING, on_pause_cb, self);
-  if (self->longest_source == 0)
-    self->longest_source = g_timeout_add_once (1000 * SECONDS_AT_MOST, on_longest_cb, self);
+  stop_timer (self, &self->pause_source);
+  self->pause_source = self->timers.start (self->timers.data, MILLISECONDS_AFTER_TYPING,
+                                           on_pause_cb, self);
+  wait_longest (self);
+}
+
+/* What of a group @deed may touch. */
+static MashGroup *
+keep_touched (MashAutosave *self,
+              const char   *deed,
+              MashGroup    *all)
+{
+  const MashDeed *declared = mash_policy_find_deed (mash_service_get_policy (self->service), deed);
+  MashGroup *group = mash_group_new (deed, mash_group_get_contact (all));
+
+  for (guint i = 0; declared != NULL && i < mash_group_get_n_edits (all); i++)
+    {
+      MashEdit *edit = mash_group_get_edit (all, i);
+
+      if (mash_deed_touches (declared, mash_edit_get_kind (edit)->name))
+        mash_group_take_edit (group, mash_edit_copy (edit));
+    }
+
+  return group;
 }
 
 /**
@@ -223,24 +307,13 @@ MashGroup *
 mash_autosave_dup_group (MashAutosave *self,
                          const char   *deed)
 {
-  const MashDeed *declared;
   g_autoptr (MashGroup) all = NULL;
-  MashGroup *group;
 
   g_return_val_if_fail (MASH_IS_AUTOSAVE (self), NULL);
 
-  declared = mash_policy_find_deed (mash_service_get_policy (self->service), deed);
   all = mash_contact_file_dup_group (self->file, deed);
-  group = mash_group_new (deed, mash_group_get_contact (all));
-  for (guint i = 0; declared != NULL && i < mash_group_get_n_edits (all); i++)
-    {
-      MashEdit *edit = mash_group_get_edit (all, i);
 
-      if (mash_deed_touches (declared, mash_edit_get_kind (edit)->name))
-        mash_group_take_edit (group, mash_edit_copy (edit));
-    }
-
-  return group;
+  return keep_touched (self, deed, all);
 }
 
 /* What is saved one after the other: the referral by its deed, a strategy discussion by its own.
@@ -302,14 +375,30 @@ submit_next (GTask *task)
 }
 
 static void
-take_typed (MashAutosave *self,
-            Saving       *saving,
-            const char   *deed)
+take_typed (Saving    *saving,
+            MashGroup *group)
 {
-  g_autoptr (MashGroup) group = mash_autosave_dup_group (self, deed);
-
   if (mash_group_get_n_edits (group) > 0)
-    g_ptr_array_add (saving->groups, g_steal_pointer (&group));
+    g_ptr_array_add (saving->groups, group);
+  else
+    mash_group_unref (group);
+}
+
+/* Each discussion is written by itself: no step is about two of them. */
+static void
+take_written (MashAutosave *self,
+              Saving       *saving)
+{
+  GListModel *discussions = mash_contact_file_get_list (self->file, "strategy-discussion");
+
+  for (guint i = 0; i < g_list_model_get_n_items (discussions); i++)
+    {
+      g_autoptr (MashEntity) discussion = g_list_model_get_item (discussions, i);
+      g_autoptr (MashGroup) written = mash_strategy_dup_written (self->file,
+                                                                 mash_entity_get_id (discussion));
+
+      take_typed (saving, keep_touched (self, "write-discussion", written));
+    }
 }
 
 /**
@@ -339,9 +428,9 @@ mash_autosave_submit_async (MashAutosave        *self,
   saving = g_new0 (Saving, 1);
   saving->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_group_unref);
   g_task_set_task_data (task, saving, (GDestroyNotify) saving_free);
-  take_typed (self, saving, deed);
+  take_typed (saving, mash_autosave_dup_group (self, deed));
   if (g_str_equal (deed, "edit"))
-    take_typed (self, saving, "write-discussion");
+    take_written (self, saving);
   if (saving->groups->len == 0)
     {
       mash_autosave_keep_draft (self);
