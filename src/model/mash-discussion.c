@@ -17,6 +17,7 @@ static const MashField strategy_discussion_fields[] = {
   { "trigger", MASH_FIELD_CODE, N_("What started it"), "SDT" },
   { "need-identified-at", MASH_FIELD_TIME, N_("Need identified"), .traits = MASH_FIELD_PAST },
   { "convened-at", MASH_FIELD_TIME, N_("Convened"), .owner = MASH_OWNER_RULES },
+  { "planned-at", MASH_FIELD_TIME, N_("To be held") },
   { "started-at", MASH_FIELD_TIME, N_("Started"), .traits = MASH_FIELD_PAST },
   { "ended-at", MASH_FIELD_TIME, N_("Ended"), .traits = MASH_FIELD_PAST },
   { "mode", MASH_FIELD_CODE, N_("How it is held"), "SDM" },

@@ -66,6 +66,7 @@ mash_action_item_init (MashActionItem *self)
 typedef struct
 {
   char               *id;
+  char               *contact;   /* where the id is that of a discussion */
   MashDiscussionStart start;
   int                 first_day;
   int                 last_day;
@@ -76,6 +77,7 @@ static void
 free_asked (Asked *asked)
 {
   g_free (asked->id);
+  g_free (asked->contact);
   g_free ((char *) asked->start.trigger);
   g_free ((char *) asked->start.mode);
   g_free ((char *) asked->start.place);
@@ -86,6 +88,88 @@ free_asked (Asked *asked)
 }
 
 /* Starting */
+
+static gpointer
+prepare_job (MashStore   **store,
+             gpointer      data,
+             GCancellable *cancellable,
+             GError      **error)
+{
+  const Asked *asked = data;
+
+  return mash_service_need_store (store, error) != NULL
+         ? mash_store_prepare_discussion (*store, asked->contact, asked->id, asked->start.chair,
+                                          asked->start.supersedes, error) : NULL;
+}
+
+static void
+on_prepared_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  MashGroup *parts = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (parts != NULL)
+    g_task_return_pointer (task, parts, (GDestroyNotify) mash_group_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * mash_service_prepare_discussion_async:
+ * @self: a service, signed in
+ * @discussion: a discussion that is being convened or started; its contact, chair and what it
+ *   corrects are read at once
+ * @cancellable: (nullable): to stop it
+ * @callback: called with the parts that it begins with
+ * @user_data: for @callback
+ *
+ * Every child is listed, whoever is on duty for social care, police and health and whoever is
+ * involved already is invited. Nothing is submitted.
+ */
+void
+mash_service_prepare_discussion_async (MashService        *self,
+                                       MashEntity         *discussion,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data)
+{
+  Asked *asked;
+
+  g_return_if_fail (MASH_IS_SERVICE (self));
+  g_return_if_fail (MASH_IS_ENTITY (discussion));
+
+  asked = g_new0 (Asked, 1);
+  asked->id = g_strdup (mash_entity_get_id (discussion));
+  asked->contact = g_strdup (mash_entity_get_text (discussion, "contact"));
+  asked->start.chair = g_strdup (mash_entity_get_text (discussion, "chair"));
+  asked->start.supersedes = g_strdup (mash_entity_get_text (discussion, "supersedes"));
+  mash_service_run (self,
+                    mash_service_begin (self, mash_service_prepare_discussion_async, cancellable,
+                                        callback, user_data),
+                    asked, (GDestroyNotify) free_asked, prepare_job,
+                    (GDestroyNotify) mash_group_unref, on_prepared_cb);
+}
+
+/**
+ * mash_service_prepare_discussion_finish:
+ * @self: a service
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): a group with the parts, and without the discussion
+ */
+MashGroup *
+mash_service_prepare_discussion_finish (MashService  *self,
+                                        GAsyncResult *result,
+                                        GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
 
 static gpointer
 begin_job (MashStore   **store,

@@ -52,7 +52,16 @@ MashGroup  *mash_strategy_dup_action     (MashContactFile     *file,
                                           const char          *outcome,
                                           gint64               now) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Starting one, in one action. */
+/* Starting one, in one action. What it begins with beside its own words, whoever is invited among
+ * them, is put together in one place: whoever makes the group themselves asks for it. */
+void        mash_service_prepare_discussion_async (MashService              *self,
+                                                   MashEntity               *discussion,
+                                                   GCancellable             *cancellable,
+                                                   GAsyncReadyCallback       callback,
+                                                   gpointer                  user_data);
+MashGroup  *mash_service_prepare_discussion_finish (MashService             *self,
+                                                    GAsyncResult            *result,
+                                                    GError                 **error);
 void        mash_service_start_discussion_async  (MashService               *self,
                                                   const char                *contact,
                                                   const MashDiscussionStart *start,

@@ -45,7 +45,8 @@ static const char duty_sql[] =
   "SELECT p.agency, p.staff, s.name, p.title FROM post p JOIN agency a ON a.id = p.agency"
   " JOIN staff s ON s.id = p.staff"
   " WHERE p.on_duty = 1 AND p.voided_at IS NULL AND instr (?1, ' ' || a.type || ' ') > 0"
-  " AND p.role IN ('SW', 'MM', 'DS', 'HL') ORDER BY p.role = 'MM' DESC, p.n LIMIT 1";
+  " AND p.role IN ('SW', 'MM', 'DS', 'HL')"
+  " ORDER BY p.staff = ?2 DESC, p.role = 'MM' DESC, p.n LIMIT 1";
 
 static gint64
 get_time (MashStatement *row,
@@ -305,16 +306,15 @@ invite (MashStore  *self,
   mash_edit_set_text (edit, "invited-at", now);
 }
 
-/* Whoever is on duty for social care, police and health, then the agency that told the hub. Whether
- * they come is for somebody to say. */
+/* Of each agency without which nothing is compliant, whoever chairs or else is on duty. */
 static gboolean
-invite_all (MashStore  *self,
-            MashGroup  *group,
-            const char *discussion,
-            GError    **error)
+invite_duty (MashStore  *self,
+             MashGroup  *group,
+             const char *discussion,
+             const char *chair,
+             GError    **error)
 {
   static const char *const types[] = { " CSC ", " POL BTP ", " HTH HTC HTM GP MAT " };
-  g_autoptr (GPtrArray) referrers = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
@@ -324,6 +324,7 @@ invite_all (MashStore  *self,
       if (row == NULL)
         return FALSE;
       mash_statement_bind_text (row, 1, types[i]);
+      mash_statement_bind_text (row, 2, chair);
       step = mash_statement_step (row, error);
       if (step == MASH_STEP_ROW)
         invite (self, group, discussion, mash_statement_get_text (row, 0),
@@ -333,7 +334,19 @@ invite_all (MashStore  *self,
         return FALSE;
     }
 
-  referrers = mash_store_list (self, "referrer", "contact", mash_group_get_contact (group));
+  return TRUE;
+}
+
+/* The agency that told the hub, and those that sat in an earlier discussion of the contact. */
+static void
+invite_involved (MashStore  *self,
+                 MashGroup  *group,
+                 const char *discussion)
+{
+  const char *contact = mash_group_get_contact (group);
+  g_autoptr (GPtrArray) referrers = mash_store_list (self, "referrer", "contact", contact);
+  g_autoptr (GPtrArray) earlier = mash_store_list (self, "sd-participant", "contact", contact);
+
   for (guint i = 0; i < referrers->len; i++)
     {
       MashRecord *referrer = g_ptr_array_index (referrers, i);
@@ -345,8 +358,31 @@ invite_all (MashStore  *self,
         invite (self, group, discussion, agency, NULL,
                 mash_record_get_text (referrer, "name"), mash_record_get_text (referrer, "role"));
     }
+  for (guint i = 0; i < earlier->len; i++)
+    {
+      MashRecord *was = g_ptr_array_index (earlier, i);
 
-  return TRUE;
+      if (g_strcmp0 (mash_record_get_text (was, "attended"), "NOTINV") != 0)
+        invite (self, group, discussion, mash_record_get_text (was, "agency"),
+                mash_record_get_text (was, "staff"), mash_record_get_text (was, "person-name"),
+                mash_record_get_text (was, "role"));
+    }
+}
+
+static gboolean
+has_part (MashStore  *self,
+          const char *kind,
+          const char *discussion,
+          const char *subject)
+{
+  g_autoptr (GPtrArray) parts = mash_store_list (self, kind, "discussion", discussion);
+
+  for (guint i = 0; i < parts->len; i++)
+    if (subject == NULL ||
+        g_strcmp0 (mash_record_get_text (g_ptr_array_index (parts, i), "subject"), subject) == 0)
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
@@ -361,7 +397,8 @@ list_children (MashStore  *self,
     {
       MashRecord *subject = g_ptr_array_index (subjects, i);
 
-      if (mash_family_is_child (subject))
+      if (mash_family_is_child (subject) &&
+          !has_part (self, "sd-child", discussion, mash_record_get_id (subject)))
         mash_edit_set_text (add_part (self, group, "sd-child", discussion), "subject",
                             mash_record_get_id (subject));
     }
@@ -411,15 +448,61 @@ put_time (MashEdit   *edit,
 }
 
 /**
+ * mash_store_prepare_discussion:
+ * @self: a store
+ * @contact: the id of a contact
+ * @discussion: the id of a discussion that is being convened or started
+ * @chair: (nullable): the id of whoever chairs it, who is asked for their agency
+ * @supersedes: (nullable): the signed discussion that it corrects
+ * @error: what the database says
+ *
+ * Puts together what a discussion begins with, for whoever begins it: every child listed, an empty
+ * plan, and whoever is on duty or involved already invited; where it was convened before, only what
+ * is not there yet. No threshold, decision, view or signature is filled in. A record that corrects
+ * another begins with what that says.
+ *
+ * Returns: (transfer full) (nullable): a group with the parts, and without the discussion
+ */
+MashGroup *
+mash_store_prepare_discussion (MashStore  *self,
+                               const char *contact,
+                               const char *discussion,
+                               const char *chair,
+                               const char *supersedes,
+                               GError    **error)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("start-discussion", contact);
+
+  mash_store_assert (self);
+
+  if (supersedes != NULL)
+    {
+      copy_parts (self, group, supersedes, discussion);
+      return g_steal_pointer (&group);
+    }
+
+  list_children (self, group, discussion);
+  if (!has_part (self, "sd-plan", discussion, NULL))
+    add_part (self, group, "sd-plan", discussion);
+  if (!has_part (self, "sd-participant", discussion, NULL))
+    {
+      if (!invite_duty (self, group, discussion, chair, error))
+        return NULL;
+      invite_involved (self, group, discussion);
+    }
+
+  return g_steal_pointer (&group);
+}
+
+/**
  * mash_store_begin_discussion:
  * @self: a store
  * @contact: the id of a contact
  * @start: what it begins with
  * @error: what the database says
  *
- * Puts together the one action that starts a discussion: every child listed, whoever is on duty or
- * involved already invited, and an empty plan. No threshold, decision, view or signature is filled
- * in. A record that corrects another begins with what that says.
+ * Puts together the one action that starts a discussion: the discussion, and what
+ * mash_store_prepare_discussion() gives it.
  *
  * Returns: (transfer full) (nullable): a group of the deed `start-discussion`, which is not
  *   submitted; its first edit is the discussion
@@ -430,33 +513,30 @@ mash_store_begin_discussion (MashStore                 *self,
                              const MashDiscussionStart *start,
                              GError                   **error)
 {
+  const char *chair = start->chair != NULL ? start->chair : self->person;
   g_autoptr (MashGroup) group = mash_group_new ("start-discussion", contact);
+  g_autoptr (MashGroup) parts = NULL;
   g_autofree char *discussion = mash_store_make_id (self);
   MashEdit *edit = mash_edit_new (mash_kind_lookup ("strategy-discussion"), discussion, 0);
-
-  mash_store_assert (self);
 
   mash_edit_set_text (edit, "contact", contact);
   mash_edit_set_text (edit, "trigger", start->trigger);
   mash_edit_set_text (edit, "mode", start->mode);
   mash_edit_set_text (edit, "place", start->place);
-  mash_edit_set_text (edit, "chair", start->chair != NULL ? start->chair : self->person);
+  mash_edit_set_text (edit, "chair", chair);
   mash_edit_set_text (edit, "minute-taker", self->person);
   put_time (edit, "need-identified-at", start->need);
   put_time (edit, "started-at", start->started);
   mash_edit_set_text (edit, "supersedes", start->supersedes);
   mash_edit_set_text (edit, "supersede-reason", start->why);
   mash_group_take_edit (group, edit);
-  if (start->supersedes != NULL)
-    {
-      copy_parts (self, group, start->supersedes, discussion);
-      return g_steal_pointer (&group);
-    }
 
-  list_children (self, group, discussion);
-  add_part (self, group, "sd-plan", discussion);
-  if (!invite_all (self, group, discussion, error))
+  parts = mash_store_prepare_discussion (self, contact, discussion, chair, start->supersedes,
+                                         error);
+  if (parts == NULL)
     return NULL;
+  for (guint i = 0; i < mash_group_get_n_edits (parts); i++)
+    mash_group_take_edit (group, mash_edit_copy (mash_group_get_edit (parts, i)));
 
   return g_steal_pointer (&group);
 }

@@ -22,6 +22,12 @@ MashDiscussionReading *
            mash_store_read_discussion   (MashStore                 *self,
                                          const char                *discussion,
                                          GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
+MashGroup *mash_store_prepare_discussion (MashStore                *self,
+                                         const char               *contact,
+                                         const char               *discussion,
+                                         const char               *chair,
+                                         const char               *supersedes,
+                                         GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
 MashGroup *mash_store_begin_discussion  (MashStore                 *self,
                                          const char                *contact,
                                          const MashDiscussionStart *start,

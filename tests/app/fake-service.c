@@ -16,6 +16,7 @@
 #include "mash-service-people.h"
 #include "mash-service-reports.h"
 #include "mash-service-rota.h"
+#include "mash-service-strategy.h"
 #include "mash-service-timeline.h"
 #include "mash-time.h"
 #include "mash-tray-list.h"
@@ -1130,6 +1131,24 @@ MashImportReport *
 mash_service_import_rows_finish (MashService   *self,
                                  GAsyncResult  *result,
                                  GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_prepare_discussion_async (MashService        *self,
+                                       MashEntity         *discussion,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data)
+{
+  refuse (self, callback, user_data);
+}
+
+MashGroup *
+mash_service_prepare_discussion_finish (MashService  *self,
+                                        GAsyncResult *result,
+                                        GError      **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

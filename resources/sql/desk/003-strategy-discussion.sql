@@ -11,6 +11,7 @@ CREATE TABLE "strategy_discussion" (
   "trigger" TEXT,
   "need_identified_at" TEXT,
   "convened_at" TEXT,
+  "planned_at" TEXT,
   "started_at" TEXT,
   "ended_at" TEXT,
   "mode" TEXT,

@@ -13,7 +13,16 @@
 #include "mash-deed-forms.h"
 #include "mash-record-facts.h"
 #include "mash-set-str.h"
+#include "mash-time.h"
+#include "mash-words.h"
 #include "mash-wrap-layout.h"
+
+/* A clock that is shown. */
+typedef struct
+{
+  MashEntity *clock;
+  GtkLabel   *label;   /* borrowed */
+} Running;
 
 struct _MashCoursePanel
 {
@@ -26,6 +35,7 @@ struct _MashCoursePanel
   GtkWidget             *deeds;
 
   /* Owned */
+  GPtrArray             *running;
   char                  *told;   /* what is shown, so that nothing is drawn anew without need */
 
   /* Borrowed */
@@ -33,6 +43,13 @@ struct _MashCoursePanel
 };
 
 G_DEFINE_FINAL_TYPE (MashCoursePanel, mash_course_panel, MASH_TYPE_CONTACT_PART)
+
+static void
+running_free (Running *running)
+{
+  g_object_unref (running->clock);
+  g_free (running);
+}
 
 enum
 {
@@ -130,6 +147,121 @@ add_deed (MashCoursePanel *self,
   gtk_box_append (GTK_BOX (box), line);
 }
 
+static GtkWidget *
+make_words (const char *words,
+            const char *style)
+{
+  GtkWidget *label = gtk_label_new (words);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, style);
+
+  return label;
+}
+
+static void
+add_words (MashCoursePanel *self,
+           GtkWidget       *box,
+           MashEntity      *record)
+{
+  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
+  g_autofree char *words = self->topic->dup_words != NULL
+    ? self->topic->dup_words (file, record) : NULL;
+
+  if (words != NULL)
+    gtk_box_append (GTK_BOX (box), make_words (words, "mash-words"));
+}
+
+/* Clocks that run on one record say what is left, and go on saying it; nothing is drawn anew for
+ * that, so that the keyboard stays where it is. */
+
+static gboolean
+runs_on (MashEntity *clock,
+         MashEntity *record)
+{
+  static const char *const fields[] = { "subject", "view" };
+  const char *subject = mash_entity_get_text (clock, "subject");
+
+  if (g_strcmp0 (subject, mash_entity_get_id (record)) == 0)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (mash_kind_find_field (mash_entity_get_kind (record), fields[i]) != MASH_NO_FIELD &&
+        g_strcmp0 (subject, mash_entity_get_text (record, fields[i])) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gint64
+read_instant (MashEntity *clock,
+              const char *field,
+              gint64      without)
+{
+  const char *text = mash_entity_get_text (clock, field);
+  gint64 usec;
+
+  return text != NULL && mash_time_parse (text, &usec) ? usec : without;
+}
+
+static void
+show_clock (MashCoursePanel *self,
+            Running         *running)
+{
+  MashContactPart *part = MASH_CONTACT_PART (self);
+  MashEntity *clock = running->clock;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *words = NULL;
+  MashClockState state = mash_words_clock (
+    mash_contact_part_get_policy (part), mash_entity_get_text (clock, "type"),
+    mash_entity_get_text (mash_contact_part_get_contact (part), "brag"),
+    read_instant (clock, "started-at", 0), read_instant (clock, "due-at", MASH_TIME_NEVER),
+    read_instant (clock, "stopped-at", 0),
+    mash_service_get_now (mash_contact_part_get_service (part)), TRUE, &first, &second);
+
+  words = mash_words_join (" · ", first, second, NULL);
+  gtk_label_set_text (running->label, words);
+  if (state == MASH_CLOCK_LATE || state == MASH_CLOCK_BROKEN)
+    gtk_widget_add_css_class (GTK_WIDGET (running->label), "mash-bad");
+}
+
+static void
+show_clocks (MashCoursePanel *self)
+{
+  if (mash_contact_part_get_page (MASH_CONTACT_PART (self)) == NULL)
+    return;
+
+  for (guint i = 0; i < self->running->len; i++)
+    show_clock (self, g_ptr_array_index (self->running, i));
+}
+
+static void
+add_clocks (MashCoursePanel *self,
+            GtkWidget       *box,
+            MashEntity      *record)
+{
+  GListModel *clocks = mash_contact_file_get_list (
+    mash_contact_part_get_file (MASH_CONTACT_PART (self)), "clock");
+
+  for (guint i = 0; self->topic->clocks != NULL && i < g_list_model_get_n_items (clocks); i++)
+    {
+      g_autoptr (MashEntity) clock = g_list_model_get_item (clocks, i);
+      Running *running;
+
+      if (!mash_words_contain (self->topic->clocks, mash_entity_get_text (clock, "type")) ||
+          !runs_on (clock, record))
+        continue;
+      running = g_new0 (Running, 1);
+      running->clock = g_object_ref (clock);
+      running->label = GTK_LABEL (make_words (NULL, "numeric"));
+      g_ptr_array_add (self->running, running);
+      gtk_box_append (GTK_BOX (box), GTK_WIDGET (running->label));
+      show_clock (self, running);
+    }
+}
+
 static void
 add_record (MashCoursePanel *self,
             MashEntity      *record)
@@ -140,6 +272,8 @@ add_record (MashCoursePanel *self,
 
   if (gtk_widget_get_first_child (self->records) != NULL)
     gtk_box_append (GTK_BOX (self->records), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  add_words (self, box, record);
+  add_clocks (self, box, record);
   gtk_box_append (GTK_BOX (box), mash_record_facts_new (record, self->topic->layout));
   for (guint i = 0; deeds[i] != NULL; i++)
     if (*deeds[i] != '\0' && self->topic->deed_fits (record, deeds[i]))
@@ -159,12 +293,7 @@ clear (GtkWidget *box)
 static void
 add_nothing (MashCoursePanel *self)
 {
-  GtkWidget *label = gtk_label_new (_(self->topic->nothing));
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, "mash-dim");
-  gtk_box_append (GTK_BOX (self->records), label);
+  gtk_box_append (GTK_BOX (self->records), make_words (_(self->topic->nothing), "mash-dim"));
 }
 
 static void
@@ -173,6 +302,7 @@ show_records (MashCoursePanel *self)
   MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
   GListModel *list = mash_contact_file_get_list (file, self->topic->kind);
 
+  g_ptr_array_set_size (self->running, 0);
   clear (self->records);
   for (guint i = g_list_model_get_n_items (list); i > 0; i--)
     {
@@ -230,6 +360,10 @@ dup_told (MashCoursePanel *self)
 
       g_string_append_printf (told, " %" G_GINT64_FORMAT, mash_entity_get_revision (record));
     }
+  if (self->topic->clocks != NULL)
+    g_string_append_printf (told, " %u", g_list_model_get_n_items (
+                              mash_contact_file_get_list (mash_contact_part_get_file (part),
+                                                          "clock")));
 
   return g_string_free (told, FALSE);
 }
@@ -251,7 +385,10 @@ mash_course_panel_updated (MashContactPart *part)
 
   told = dup_told (self);
   if (!mash_set_str (&self->told, told))
-    return;
+    {
+      show_clocks (self);
+      return;
+    }
 
   show_strand (self);
   show_records (self);
@@ -309,8 +446,19 @@ mash_course_panel_constructed (GObject *object)
 }
 
 static void
+mash_course_panel_file_set (MashContactPart *part)
+{
+  MashMinute *minute = mash_page_get_minute (mash_contact_part_get_page (part));
+
+  if (minute != NULL)
+    g_signal_connect_object (minute, "notify::now", G_CALLBACK (show_clocks), part,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
 mash_course_panel_dispose (GObject *object)
 {
+  g_ptr_array_set_size (MASH_COURSE_PANEL (object)->running, 0);
   gtk_widget_dispose_template (GTK_WIDGET (object), MASH_TYPE_COURSE_PANEL);
 
   G_OBJECT_CLASS (mash_course_panel_parent_class)->dispose (object);
@@ -319,6 +467,7 @@ mash_course_panel_dispose (GObject *object)
 static void
 mash_course_panel_finalize (GObject *object)
 {
+  g_clear_pointer (&MASH_COURSE_PANEL (object)->running, g_ptr_array_unref);
   g_clear_pointer (&MASH_COURSE_PANEL (object)->told, g_free);
 
   G_OBJECT_CLASS (mash_course_panel_parent_class)->finalize (object);
@@ -336,6 +485,7 @@ mash_course_panel_class_init (MashCoursePanelClass *klass)
   object_class->get_property = mash_course_panel_get_property;
   object_class->set_property = mash_course_panel_set_property;
 
+  MASH_CONTACT_PART_CLASS (klass)->file_set = mash_course_panel_file_set;
   MASH_CONTACT_PART_CLASS (klass)->updated = mash_course_panel_updated;
 
   properties[PROP_TOPIC] = g_param_spec_string ("topic", NULL, NULL, NULL,
@@ -354,5 +504,6 @@ mash_course_panel_class_init (MashCoursePanelClass *klass)
 static void
 mash_course_panel_init (MashCoursePanel *self)
 {
+  self->running = g_ptr_array_new_with_free_func ((GDestroyNotify) running_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -282,6 +282,61 @@ clock_deed_fits (MashEntity *clock,
   return is_unexplained (clock);
 }
 
+/* Of a strategy discussion */
+
+static gboolean
+protection_shown (MashContactFile *file,
+                  MashPolicy      *policy)
+{
+  return has_any (file, "police-protection", NULL) || has_any (file, "strategy-discussion", NULL);
+}
+
+static gboolean
+protection_deed_fits (MashEntity *power,
+                      const char *deed)
+{
+  return mash_entity_get_text (power, "ended-at") == NULL;
+}
+
+static gboolean
+disagreement_shown (MashContactFile *file,
+                    MashPolicy      *policy)
+{
+  return has_any (file, "sd-escalation", NULL);
+}
+
+static gboolean
+disagreement_deed_fits (MashEntity *escalation,
+                        const char *deed)
+{
+  return mash_entity_get_text (escalation, "resolved-at") == NULL;
+}
+
+/* The dissent itself, word for word. */
+static char *
+dup_dissent (MashContactFile *file,
+             MashEntity      *escalation)
+{
+  const char *id = mash_entity_get_text (escalation, "view");
+  MashEntity *view = id != NULL ? mash_contact_file_find (file, id) : NULL;
+
+  return view != NULL ? g_strdup (mash_entity_get_text (view, "text")) : NULL;
+}
+
+static gboolean
+enquiry_shown (MashContactFile *file,
+               MashPolicy      *policy)
+{
+  return has_any (file, "sd-enquiry", NULL);
+}
+
+static gboolean
+enquiry_deed_fits (MashEntity *enquiry,
+                   const char *deed)
+{
+  return TRUE;
+}
+
 static const MashCourseTopic topics[] = {
   { "early-help", N_("Early help"), N_("Nothing is written of the offer yet"), "early-help",
     "service help offered-to offered-at safety-finding lead-worker started-at first-step "
@@ -297,7 +352,7 @@ static const MashCourseTopic topics[] = {
     .shown = hand_over_shown, .tells = is_sent, .deed_fits = disposal_deed_fits },
   { "link", N_("With the open case"), N_("Nothing is written of the open case yet"), "case-link",
     "external-ref case-holder told-at how acknowledged-by acknowledged-at",
-    .deeds = "acknowledge-link", .shown = link_shown },
+    .deeds = "acknowledge-link start-discussion convene-discussion", .shown = link_shown },
   { "adult", N_("Adult safeguarding"), N_("No concern for an adult is written down"),
     "adult-concern",
     "person received-at concern wishes needs needs-why risk risk-why unable unable-why test-by "
@@ -308,7 +363,24 @@ static const MashCourseTopic topics[] = {
   { "discussion", N_("Strategy discussion"), N_("No discussion is recorded"), "outside-discussion",
     "held-at chair agencies outcome rationale reference record-held-by why-outside "
     "covers-subjects",
-    "strand-p", "STRAND-P", "record-discussion unfound-harm", .shown = discussion_shown },
+    "strand-p", "STRAND-P", "start-discussion convene-discussion record-discussion unfound-harm",
+    .shown = discussion_shown },
+  { "protection", N_("Police protection"), N_("Police have not used their power to protect."),
+    "police-protection",
+    "used-at subjects officer designated-officer place grounds parents-told parents-told-by "
+    "prompted-call ended-at ended-how",
+    .deeds = "use-police-protection",
+    .record_deeds = "edit-police-protection end-police-protection", .clocks = "T18",
+    .shown = protection_shown, .deed_fits = protection_deed_fits },
+  { "disagreement", N_("Disagreement between agencies"), NULL, "sd-escalation",
+    "agency stage raised-at seniors resolution resolved-by resolved-at",
+    .record_deeds = "resolve-disagreement", .clocks = "T17", .shown = disagreement_shown,
+    .deed_fits = disagreement_deed_fits, .dup_words = dup_dissent },
+  { "enquiry", N_("Enquiries under section 47"), NULL, "sd-enquiry",
+    "subject started-at conference-target seen-at seen-by seen-alone conference-at not-required "
+    "not-required-why assessed-at outcome",
+    .record_deeds = "record-enquiry", .clocks = "T15 T16 T21", .shown = enquiry_shown,
+    .deed_fits = enquiry_deed_fits },
   { "feedback", N_("The referrer"), N_("Not told yet"), "disposal",
     "feedback-to-referrer-at feedback-text not-told-reason",
     .deeds = "feedback", .shown = feedback_shown, .tells = is_told },
@@ -322,7 +394,8 @@ static const MashCourseTopic topics[] = {
 
 /**
  * mash_course_topic_find:
- * @id: `early-help`, `hand-over`, `link`, `adult`, `discussion`, `feedback`, `late` or `end`
+ * @id: `early-help`, `hand-over`, `link`, `adult`, `discussion`, `protection`, `disagreement`,
+ *   `enquiry`, `feedback`, `late` or `end`
  *
  * Returns: (transfer none) (nullable): the topic
  */

@@ -24,12 +24,15 @@ struct _MashCourseTopic
   const char *list;          /* of the strand’s codes */
   const char *deeds;         /* with spaces between */
   const char *record_deeds;  /* that go on with one of the records */
+  const char *clocks;        /* that run on one of the records, or NULL */
 
   gboolean (*shown)     (MashContactFile *file,
                          MashPolicy      *policy);
   gboolean (*tells)     (MashEntity      *record);
   gboolean (*deed_fits) (MashEntity      *record,
                          const char      *deed);
+  char    *(*dup_words) (MashContactFile *file,
+                         MashEntity      *record);  /* somebody’s own, or NULL */
 };
 
 const MashCourseTopic *mash_course_topic_find (const char *id);

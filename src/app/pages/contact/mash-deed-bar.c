@@ -15,6 +15,7 @@
 #include "mash-record-form.h"
 #include "mash-scroll-layout.h"
 #include "mash-sentences.h"
+#include "mash-service-strategy.h"
 #include "mash-set-str.h"
 #include "mash-time.h"
 
@@ -38,6 +39,8 @@ struct _MashDeedBar
   /* Owned */
   MashEntity           *entity;
   GCancellable         *cancellable;
+  GCancellable         *preparing;
+  MashGroup            *parts;          /* what a discussion begins with */
   char                 *record;         /* what was pointed at */
 
   /* Borrowed */
@@ -45,6 +48,7 @@ struct _MashDeedBar
 
   guint                 examine_source;
   guint                 submitting : 1;
+  guint                 waits : 1;      /* for the parts, to be confirmed */
   guint                 busy : 1;       /* what changes was not typed */
 };
 
@@ -63,8 +67,21 @@ static guint signals[N_SIGNALS];
 static const MashDeed *
 get_deed (MashDeedBar *self)
 {
-  return mash_policy_find_deed (mash_contact_part_get_policy (MASH_CONTACT_PART (self)),
-                                self->form->deed);
+  return mash_deed_form_get_deed (self->form,
+                                  mash_contact_part_get_policy (MASH_CONTACT_PART (self)));
+}
+
+static void queue_examine (MashDeedBar *self);
+
+static void
+refuse (MashDeedBar *self,
+        GError      *error)
+{
+  g_autofree char *sentence = mash_sentence_for_error (error);
+
+  gtk_label_set_text (self->refusal, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->refusal), TRUE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "deed-bar.confirm", TRUE);
 }
 
 /* What the deed fills in stands beside the open contact, not in it: nothing of it is saved before
@@ -84,6 +101,8 @@ make_entity (MashDeedBar *self)
   entity = mash_entity_new (mash_kind_lookup (self->form->kind), id);
   mash_entity_set_text (entity, "contact",
                         mash_entity_get_id (MASH_ENTITY (mash_contact_file_get_contact (file))));
+  if (self->form->points != NULL)
+    mash_entity_set_text (entity, self->form->points, self->record);
 
   return entity;
 }
@@ -95,20 +114,77 @@ dup_now (MashDeedBar *self)
                              mash_contact_part_get_service (MASH_CONTACT_PART (self))));
 }
 
+/* A discussion begins with more than its own words: with whoever is invited, and every child. */
+static gboolean
+needs_parts (MashDeedBar *self)
+{
+  return g_strcmp0 (self->form->kind, "strategy-discussion") == 0 &&
+         mash_words_contain ("start-discussion convene-discussion", get_deed (self)->id);
+}
+
+/* Whoever pressed the button before the parts were there has it pressed for them. */
+static void
+on_prepared_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (MashDeedBar) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashGroup) parts = mash_service_prepare_discussion_finish (MASH_SERVICE (object),
+                                                                        result, &error);
+  gboolean waits = self->waits;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self->waits = FALSE;
+  if (parts == NULL)
+    {
+      refuse (self, error);
+      return;
+    }
+
+  self->parts = g_steal_pointer (&parts);
+  queue_examine (self);
+  if (waits)
+    mash_deed_bar_confirm (self);
+}
+
+static void
+forget_parts (MashDeedBar *self)
+{
+  g_cancellable_cancel (self->preparing);
+  g_clear_object (&self->preparing);
+  g_clear_pointer (&self->parts, mash_group_unref);
+  self->waits = FALSE;
+}
+
+static void
+take_parts (MashDeedBar *self,
+            MashGroup   *group)
+{
+  for (guint i = 0; self->parts != NULL && i < mash_group_get_n_edits (self->parts); i++)
+    mash_group_take_edit (group, mash_edit_copy (mash_group_get_edit (self->parts, i)));
+}
+
 /* A discussion begins with every child of the contact and with whoever starts it; a signature says
  * which content stood there when it was asked for. */
 static void
 begin_discussion (MashDeedBar *self)
 {
   MashContactPart *part = MASH_CONTACT_PART (self);
+  MashService *service = mash_contact_part_get_service (part);
   MashContactFile *file = mash_contact_part_get_file (part);
-  const char *me = mash_service_get_actor (mash_contact_part_get_service (part))->person;
-  const char *kind = mash_entity_get_kind (self->entity)->name;
 
-  if (g_str_equal (kind, "sd-request"))
+  if (g_str_equal (mash_entity_get_kind (self->entity)->name, "sd-request"))
     mash_discussion_seen (file, self->entity);
-  else if (g_str_equal (self->form->deed, "start-discussion"))
-    mash_discussion_begin (file, self->entity, me);
+  if (!needs_parts (self))
+    return;
+
+  mash_discussion_begin (file, self->entity, mash_service_get_actor (service)->person);
+  self->preparing = g_cancellable_new ();
+  mash_service_prepare_discussion_async (service, self->entity, self->preparing, on_prepared_cb,
+                                         g_object_ref (self));
 }
 
 /* What begins as the moment at which it is asked for, unless it has been said before. */
@@ -178,7 +254,7 @@ dup_group (MashDeedBar *self)
 {
   MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
   MashGroup *group = mash_group_new (
-    self->form->deed, mash_entity_get_id (MASH_ENTITY (mash_contact_file_get_contact (file))));
+    get_deed (self)->id, mash_entity_get_id (MASH_ENTITY (mash_contact_file_get_contact (file))));
   const char *reason = gtk_editable_get_text (self->reason);
 
   if (self->entity != NULL)
@@ -191,9 +267,7 @@ dup_group (MashDeedBar *self)
         mash_group_take_edit (group, edit);
       else
         g_clear_pointer (&edit, mash_edit_free);
-      if (g_str_equal (self->form->deed, "start-discussion"))
-        mash_discussion_take_parts (mash_contact_part_get_service (MASH_CONTACT_PART (self)), file,
-                                    self->entity, group);
+      take_parts (self, group);
     }
   if (self->form->reason != NULL && *reason != '\0')
     mash_group_set_reason (group, reason);
@@ -229,7 +303,7 @@ examine (gpointer user_data)
   g_autoptr (MashGroup) group = NULL;
 
   self->examine_source = 0;
-  if (self->form == NULL)
+  if (self->form == NULL || (needs_parts (self) && self->parts == NULL))
     return;
 
   g_cancellable_cancel (self->cancellable);
@@ -303,22 +377,22 @@ finish (MashDeedBar *self,
         gboolean     done,
         GError      *error)
 {
-  g_autofree char *sentence = NULL;
-  const char *deed = self->form != NULL ? self->form->deed : NULL;
+  const char *deed = self->form != NULL ? get_deed (self)->id : NULL;
 
   self->submitting = FALSE;
   mash_passphrase_entry_clear (self->passphrase);
-  if (done)
+  if (!done)
     {
-      mash_deed_bar_close (self);
-      g_signal_emit (self, signals[DONE], 0, deed);
+      refuse (self, error);
       return;
     }
 
-  sentence = mash_sentence_for_error (error);
-  gtk_label_set_text (self->refusal, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->refusal), TRUE);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "deed-bar.confirm", TRUE);
+  /* The service has let go of what was told under the deed’s own name. */
+  if (self->form != NULL && self->form->does != NULL)
+    mash_contact_file_clear_loose (mash_contact_part_get_file (MASH_CONTACT_PART (self)),
+                                   self->form->deed);
+  mash_deed_bar_close (self);
+  g_signal_emit (self, signals[DONE], 0, deed);
 }
 
 static void
@@ -349,11 +423,14 @@ static void
 fill (MashDeedBar *self)
 {
   const MashDeed *deed = get_deed (self);
+  const char *label = mash_deed_form_get_label (
+    self->form, mash_contact_part_get_policy (MASH_CONTACT_PART (self)));
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->fields)) != NULL)
     gtk_box_remove (GTK_BOX (self->fields), child);
   g_clear_object (&self->entity);
+  forget_parts (self);
 
   if (self->form->kind != NULL)
     {
@@ -367,8 +444,8 @@ fill (MashDeedBar *self)
     }
 
   mash_conflict_panel_watch (self->conflict, self->entity);
-  gtk_label_set_text (self->heading, deed->label);
-  gtk_button_set_label (self->confirm, deed->label);
+  gtk_label_set_text (self->heading, label);
+  gtk_button_set_label (self->confirm, label);
   gtk_label_set_text (self->meaning, deed->meaning != NULL ? deed->meaning : "");
   gtk_widget_set_visible (GTK_WIDGET (self->meaning), deed->meaning != NULL);
   gtk_label_set_text (self->reason_words, self->form->reason != NULL ? _(self->form->reason) : "");
@@ -425,7 +502,8 @@ mash_deed_bar_file_set (MashContactPart *part)
   for (guint i = 0; i < n_deeds; i++)
     {
       g_autofree char *open = g_strconcat (deeds[i], ".open", NULL);
-      const MashDeed *deed = mash_policy_find_deed (mash_contact_part_get_policy (part), deeds[i]);
+      const MashDeed *deed = mash_deed_form_get_deed (mash_deed_form_find (deeds[i]),
+                                                      mash_contact_part_get_policy (part));
       const char *told = mash_contact_file_get_loose (file, open);
 
       if (told == NULL || deed == NULL || state == NULL || !mash_deed_leaves (deed, state))
@@ -445,6 +523,7 @@ mash_deed_bar_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->entity);
+  forget_parts (self);
   g_clear_pointer (&self->record, g_free);
   /* The bin would let go of a bound child a second time. */
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -547,6 +626,7 @@ mash_deed_bar_close (MashDeedBar *self)
   g_return_if_fail (MASH_IS_DEED_BAR (self));
 
   self->form = NULL;
+  forget_parts (self);
   mash_passphrase_entry_clear (self->passphrase);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
@@ -591,6 +671,12 @@ mash_deed_bar_confirm (MashDeedBar *self)
 
   if (self->form == NULL || self->submitting)
     return;
+
+  if (needs_parts (self) && self->parts == NULL)
+    {
+      self->waits = TRUE;
+      return;
+    }
 
   service = mash_contact_part_get_service (MASH_CONTACT_PART (self));
   group = dup_group (self);

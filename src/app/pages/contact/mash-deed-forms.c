@@ -25,6 +25,14 @@ static const MashDeedForm forms[] = {
   { "drop-follow-up", .reason = N_("Why no written follow-up will come") },
   { "start-discussion", "strategy-discussion", "trigger mode\nneed-identified-at started-at\nchair",
     .at_field = "started-at" },
+  { "convene-discussion", "strategy-discussion",
+    "trigger mode\nneed-identified-at planned-at\nchair place" },
+  { "invite-discussion", "sd-participant", "agency person-name\nrole mode\nplace",
+    .now_field = "invited-at", .of_record = TRUE, .points = "discussion",
+    .does = "convene-discussion", .label = N_("Invite somebody else") },
+  { "correct-discussion", "strategy-discussion", "supersede-reason\nchair minute-taker",
+    .of_record = TRUE, .points = "supersedes", .does = "start-discussion",
+    .label = N_("Correct the record") },
   { "finish-discussion", "strategy-discussion", "ended-at", .at_field = "ended-at",
     .of_record = TRUE, .goes_on = MASH_GOES_ON_NEWEST },
   { "except-discussion", "strategy-discussion", "exception-reason\nexception-risk\nnext-at",
@@ -36,6 +44,18 @@ static const MashDeedForm forms[] = {
   { "refuse-to-sign", "sd-request", "", N_("Why it is not signed"), .now_field = "answered-at",
     .signs = TRUE, .of_record = TRUE },
   { "confirm-entry", "sd-view", "", .now_field = "confirmed-at", .of_record = TRUE },
+  { "use-police-protection", "police-protection",
+    "used-at subjects\nofficer designated-officer\nplace grounds\nparents-told parents-told-by\n"
+    "prompted-call" },
+  { "edit-police-protection", "police-protection",
+    "designated-officer place\ngrounds\nparents-told parents-told-by\nprompted-call",
+    .of_record = TRUE, .goes_on = MASH_GOES_ON_NEWEST },
+  { "end-police-protection", "police-protection", "ended-at ended-how", .at_field = "ended-at",
+    .of_record = TRUE, .goes_on = MASH_GOES_ON_NEWEST },
+  { "record-enquiry", "sd-enquiry",
+    "seen-at seen-by\nseen-alone conference-at\nnot-required\nnot-required-why\n"
+    "assessed-at outcome", .of_record = TRUE },
+  { "resolve-disagreement", "sd-escalation", "resolution", .signs = TRUE, .of_record = TRUE },
   { "finish-action", "sd-action", "", N_("What came of it"), .now_field = "ended-at",
     .of_record = TRUE },
   { "chase-action", "sd-action", "", .now_field = "chased-at", .of_record = TRUE },
@@ -121,6 +141,34 @@ mash_deed_form_find (const char *deed)
 }
 
 /**
+ * mash_deed_form_get_deed:
+ * @self: what a deed asks for
+ * @policy: the policy in force
+ *
+ * Returns: (transfer none) (nullable): the deed that is done with it
+ */
+const MashDeed *
+mash_deed_form_get_deed (const MashDeedForm *self,
+                         MashPolicy         *policy)
+{
+  return mash_policy_find_deed (policy, self->does != NULL ? self->does : self->deed);
+}
+
+/**
+ * mash_deed_form_get_label:
+ * @self: what a deed asks for
+ * @policy: the policy in force, which has its deed
+ *
+ * Returns: (transfer none): what it is called
+ */
+const char *
+mash_deed_form_get_label (const MashDeedForm *self,
+                          MashPolicy         *policy)
+{
+  return self->label != NULL ? _(self->label) : mash_deed_form_get_deed (self, policy)->label;
+}
+
+/**
  * mash_deed_form_list:
  * @deeds: (out) (array): the deeds that the bar can ask for, in the order of a menu
  *
@@ -182,7 +230,7 @@ mash_deed_form_find_record (const MashDeedForm *self,
     return NULL;
   if (g_str_equal (self->kind, "contact"))
     return MASH_ENTITY (mash_contact_file_get_contact (file));
-  if (record != NULL)
+  if (record != NULL && self->points == NULL)
     return mash_contact_file_find (file, record);
   if (self->goes_on == MASH_GOES_ON_NEVER)
     return NULL;

@@ -7,6 +7,7 @@
  */
 
 #include "mash-contact-file.h"
+#include "mash-policy.h"
 
 G_BEGIN_DECLS
 
@@ -25,7 +26,7 @@ typedef enum
 
 typedef struct
 {
-  const char *deed;
+  const char *deed;      /* of the policy, or a way of its own to do one: see `does` */
   const char *kind;      /* the kind of record that it fills in, or NULL */
   const char *layout;
   const char *reason;    /* the words before the line for the reason, or NULL */
@@ -37,9 +38,16 @@ typedef struct
   gboolean    signs;     /* asks for the passphrase */
   gboolean    of_record; /* is begun where the record stands, and not from the menu */
   MashGoesOn  goes_on;
+  const char *points;    /* what it makes points with this field at the record where it was begun */
+  const char *does;      /* the deed of the policy, where that is another; NULL where it is not */
+  const char *label;     /* what it is called then */
 } MashDeedForm;
 
 const MashDeedForm *mash_deed_form_find      (const char         *deed);
+const MashDeed     *mash_deed_form_get_deed  (const MashDeedForm *self,
+                                              MashPolicy         *policy);
+const char         *mash_deed_form_get_label (const MashDeedForm *self,
+                                              MashPolicy         *policy);
 guint               mash_deed_form_list      (const char *const **deeds);
 gboolean            mash_deed_form_needs_nothing (const char     *deed);
 MashEntity         *mash_deed_form_find_record (const MashDeedForm *self,

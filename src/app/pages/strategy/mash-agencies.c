@@ -10,26 +10,6 @@
 
 #include "mash-choice.h"
 
-static MashEntity *
-find_by (MashContactFile *file,
-         const char      *field,
-         const char      *value)
-{
-  GListModel *agencies = mash_contact_file_get_list (file, "agency");
-
-  for (guint i = 0; value != NULL && i < g_list_model_get_n_items (agencies); i++)
-    {
-      g_autoptr (MashEntity) agency = g_list_model_get_item (agencies, i);
-      const char *held = field != NULL ? mash_entity_get_text (agency, field)
-                                       : mash_entity_get_id (agency);
-
-      if (g_strcmp0 (held, value) == 0)
-        return agency;
-    }
-
-  return NULL;
-}
-
 /**
  * mash_agencies_find:
  * @file: an open contact
@@ -41,25 +21,20 @@ MashEntity *
 mash_agencies_find (MashContactFile *file,
                     const char      *agency)
 {
+  GListModel *agencies;
+
   g_return_val_if_fail (MASH_IS_CONTACT_FILE (file), NULL);
 
-  return find_by (file, NULL, agency);
-}
+  agencies = mash_contact_file_get_list (file, "agency");
+  for (guint i = 0; agency != NULL && i < g_list_model_get_n_items (agencies); i++)
+    {
+      g_autoptr (MashEntity) found = g_list_model_get_item (agencies, i);
 
-/**
- * mash_agencies_find_named:
- * @file: an open contact
- * @name: (nullable): the name of an agency
- *
- * Returns: (transfer none) (nullable): the agency
- */
-MashEntity *
-mash_agencies_find_named (MashContactFile *file,
-                          const char      *name)
-{
-  g_return_val_if_fail (MASH_IS_CONTACT_FILE (file), NULL);
+      if (g_strcmp0 (mash_entity_get_id (found), agency) == 0)
+        return found;
+    }
 
-  return find_by (file, "name", name);
+  return NULL;
 }
 
 /**

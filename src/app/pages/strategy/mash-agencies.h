@@ -9,12 +9,10 @@
 
 G_BEGIN_DECLS
 
-MashEntity *mash_agencies_find       (MashContactFile *file,
-                                      const char      *agency);
-MashEntity *mash_agencies_find_named (MashContactFile *file,
-                                      const char      *name);
-const char *mash_agencies_get_name   (MashContactFile *file,
-                                      const char      *agency);
-GListModel *mash_agencies_choices    (MashContactFile *file) G_GNUC_WARN_UNUSED_RESULT;
+MashEntity *mash_agencies_find     (MashContactFile *file,
+                                    const char      *agency);
+const char *mash_agencies_get_name (MashContactFile *file,
+                                    const char      *agency);
+GListModel *mash_agencies_choices  (MashContactFile *file) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

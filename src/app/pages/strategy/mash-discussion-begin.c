@@ -6,11 +6,8 @@
 
 #include "mash-discussion-begin.h"
 
-#include "mash-agencies.h"
 #include "mash-facts.h"
 #include "mash-family-row.h"
-#include "mash-kinds.h"
-#include "mash-quorum.h"
 #include "mash-signing.h"
 
 static char **
@@ -30,14 +27,75 @@ dup_children (MashContactFile *file)
   return g_strv_builder_end (children);
 }
 
+static MashEntity *
+find_in_force (MashContactFile *file,
+               const char      *kind,
+               const char      *ended,
+               const char      *type)
+{
+  GListModel *list = mash_contact_file_get_list (file, kind);
+
+  for (guint i = g_list_model_get_n_items (list); i > 0; i--)
+    {
+      g_autoptr (MashEntity) entity = g_list_model_get_item (list, i - 1);
+
+      if (mash_entity_get_record (entity) != NULL && mash_entity_get_text (entity, ended) == NULL &&
+          (type == NULL || g_strcmp0 (mash_entity_get_text (entity, "type"), type) == 0))
+        return entity;
+    }
+
+  return NULL;
+}
+
+static void
+put_if_unsaid (MashEntity *discussion,
+               const char *field,
+               const char *value)
+{
+  if (mash_entity_get_text (discussion, field) == NULL)
+    mash_entity_set_text (discussion, field, value);
+}
+
+/* The need was there when police used their power; without it, when harm was marked. */
+static void
+say_need (MashContactFile *file,
+          MashEntity      *discussion)
+{
+  MashEntity *power = find_in_force (file, "police-protection", "ended-at", NULL);
+  MashEntity *clock = find_in_force (file, "clock", "stopped-at", "T05");
+
+  if (power != NULL)
+    {
+      put_if_unsaid (discussion, "trigger", "S46");
+      put_if_unsaid (discussion, "legal-context", "S46");
+      put_if_unsaid (discussion, "need-identified-at", mash_entity_get_text (power, "used-at"));
+    }
+  else if (clock != NULL)
+    put_if_unsaid (discussion, "need-identified-at", mash_entity_get_text (clock, "started-at"));
+}
+
+/* A record that corrects another is of the same discussion: held when that was, by the same. */
+static void
+copy_corrected (MashContactFile *file,
+                MashEntity      *discussion)
+{
+  const MashKind *kind = mash_entity_get_kind (discussion);
+  const char *corrected = mash_entity_get_text (discussion, "supersedes");
+  MashEntity *earlier = corrected != NULL ? mash_contact_file_find (file, corrected) : NULL;
+
+  for (guint i = 0; earlier != NULL && i < kind->n_fields; i++)
+    if (kind->fields[i].owner != MASH_OWNER_RULES && !(kind->fields[i].traits & MASH_FIELD_FIXED))
+      mash_entity_set_value (discussion, i, mash_entity_get_value (earlier, i));
+}
+
 /**
  * mash_discussion_begin:
  * @file: an open contact
- * @discussion: a discussion that is being started
- * @me: the id of whoever starts it
+ * @discussion: a discussion that is being convened or started
+ * @me: the id of whoever does so
  *
- * Names the children of the contact, and @me as the one who chairs and writes, until somebody says
- * otherwise.
+ * Names the children of the contact, when the need was identified, and @me as the one who chairs
+ * and writes, until somebody says otherwise. One that corrects another says what that said.
  */
 void
 mash_discussion_begin (MashContactFile *file,
@@ -50,158 +108,15 @@ mash_discussion_begin (MashContactFile *file,
   g_return_if_fail (MASH_IS_CONTACT_FILE (file));
   g_return_if_fail (MASH_IS_ENTITY (discussion));
 
+  if (mash_entity_get_record (discussion) == NULL)
+    copy_corrected (file, discussion);
   children = dup_children (file);
   named = mash_entity_dup_set (discussion, "subjects");
   if (named == NULL || *named == NULL)
     mash_entity_set_set (discussion, "subjects", (const char *const *) children);
-  if (mash_entity_get_text (discussion, "chair") == NULL)
-    mash_entity_set_text (discussion, "chair", me);
-  if (mash_entity_get_text (discussion, "minute-taker") == NULL)
-    mash_entity_set_text (discussion, "minute-taker", me);
-}
-
-/* What a discussion that is being started is made with. */
-typedef struct
-{
-  MashService     *service;
-  MashContactFile *file;
-  MashEntity      *discussion;
-  MashGroup       *group;
-} Start;
-
-static gboolean
-has_part (const Start *start,
-          const char  *kind,
-          const char  *field,
-          const char  *value)
-{
-  GListModel *list = mash_contact_file_get_list (start->file, kind);
-
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (MashEntity) part = g_list_model_get_item (list, i);
-
-      if (g_strcmp0 (mash_entity_get_text (part, "discussion"),
-                     mash_entity_get_id (start->discussion)) == 0 &&
-          g_strcmp0 (mash_entity_get_text (part, field), value) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static MashEntity *
-make_part (const Start *start,
-           const char  *kind)
-{
-  g_autofree char *id = mash_service_make_id (start->service);
-  MashEntity *part = mash_entity_new (mash_kind_lookup (kind), id);
-
-  mash_entity_set_text (part, "contact", mash_group_get_contact (start->group));
-  mash_entity_set_text (part, "discussion", mash_entity_get_id (start->discussion));
-
-  return part;
-}
-
-/* Each child is decided on separately: a row for each, without an answer. */
-static void
-take_children (const Start *start)
-{
-  g_auto (GStrv) children = dup_children (start->file);
-
-  for (guint i = 0; children[i] != NULL; i++)
-    {
-      g_autoptr (MashEntity) child = NULL;
-
-      if (has_part (start, "sd-child", "subject", children[i]))
-        continue;
-      child = make_part (start, "sd-child");
-      mash_entity_set_text (child, "subject", children[i]);
-      mash_group_take_edit (start->group, mash_entity_dup_edit (child));
-    }
-}
-
-static void
-take_person (const Start *start,
-             GObject     *item,
-             MashEntity  *agency)
-{
-  g_autoptr (MashEntity) participant = make_part (start, "sd-participant");
-  g_autofree char *staff = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *title = NULL;
-
-  g_object_get (item, "staff", &staff, "name", &name, "title", &title, NULL);
-  mash_entity_set_text (participant, "agency", mash_entity_get_id (agency));
-  mash_entity_set_text (participant, "staff", staff);
-  mash_entity_set_text (participant, "person-name", name);
-  mash_entity_set_text (participant, "role", title);
-  mash_group_take_edit (start->group, mash_entity_dup_edit (participant));
-}
-
-/* Whether somebody of the duty rota belongs to an agency without which nothing is compliant. */
-static gboolean
-is_asked (const Start *start,
-          GObject     *item,
-          MashEntity **agency)
-{
-  g_autofree char *name = NULL;
-  gboolean on_duty = FALSE;
-
-  g_object_get (item, "agency", &name, "on-duty", &on_duty, NULL);
-  *agency = mash_agencies_find_named (start->file, name);
-
-  return on_duty && *agency != NULL &&
-         mash_quorum_get_seat (mash_entity_get_text (*agency, "type")) != MASH_SEAT_OTHER;
-}
-
-/* Whoever chairs is asked for their agency, and of each other agency the first who is on duty. */
-static void
-take_people (const Start *start)
-{
-  GListModel *staff = mash_service_get_staff (start->service);
-  const char *chair = mash_entity_get_text (start->discussion, "chair");
-  g_autoptr (GHashTable) asked = g_hash_table_new (g_direct_hash, g_direct_equal);
-
-  for (guint turn = 0; turn < 2; turn++)
-    for (guint i = 0; i < g_list_model_get_n_items (staff); i++)
-      {
-        g_autoptr (GObject) item = g_list_model_get_item (staff, i);
-        g_autofree char *id = NULL;
-        MashEntity *agency;
-
-        g_object_get (item, "staff", &id, NULL);
-        if ((turn == 0 && g_strcmp0 (id, chair) != 0) || !is_asked (start, item, &agency) ||
-            has_part (start, "sd-participant", "agency", mash_entity_get_id (agency)) ||
-            !g_hash_table_add (asked, agency))
-          continue;
-        take_person (start, item, agency);
-      }
-}
-
-/**
- * mash_discussion_take_parts:
- * @service: the service
- * @file: an open contact
- * @discussion: the discussion that @group starts
- * @group: a group that gets what the discussion begins with
- *
- * Adds a row for each child, and whoever is on duty for social care, police and health. Nobody is
- * said to be there, and nothing is decided.
- */
-void
-mash_discussion_take_parts (MashService     *service,
-                            MashContactFile *file,
-                            MashEntity      *discussion,
-                            MashGroup       *group)
-{
-  Start start = { service, file, discussion, group };
-
-  g_return_if_fail (MASH_IS_SERVICE (service));
-  g_return_if_fail (MASH_IS_CONTACT_FILE (file));
-
-  take_children (&start);
-  take_people (&start);
+  put_if_unsaid (discussion, "chair", me);
+  put_if_unsaid (discussion, "minute-taker", me);
+  say_need (file, discussion);
 }
 
 /**

@@ -10,14 +10,10 @@
 
 G_BEGIN_DECLS
 
-void mash_discussion_begin      (MashContactFile *file,
-                                 MashEntity      *discussion,
-                                 const char      *me);
-void mash_discussion_take_parts (MashService     *service,
-                                 MashContactFile *file,
-                                 MashEntity      *discussion,
-                                 MashGroup       *group);
-void mash_discussion_seen       (MashContactFile *file,
-                                 MashEntity      *request);
+void mash_discussion_begin (MashContactFile *file,
+                            MashEntity      *discussion,
+                            const char      *me);
+void mash_discussion_seen  (MashContactFile *file,
+                            MashEntity      *request);
 
 G_END_DECLS

@@ -10,6 +10,8 @@
 
 #include "mash-deed-chance.h"
 #include "mash-deed-forms.h"
+#include "mash-facts.h"
+#include "mash-quorum.h"
 #include "mash-set-str.h"
 #include "mash-time.h"
 #include "mash-words.h"
@@ -22,6 +24,7 @@ struct _MashDiscussionHead
   /* Template children */
   GtkLabel         *title;
   GtkLabel         *times;
+  GtkLabel         *links;
   GtkWidget        *deeds;
   GtkLabel         *whose;
 
@@ -31,19 +34,20 @@ struct _MashDiscussionHead
 
 G_DEFINE_FINAL_TYPE (MashDiscussionHead, mash_discussion_head, MASH_TYPE_STRATEGY_PART)
 
-/* What may be done in each state, the likeliest first. */
+/* What may be done in each state, the likeliest first. After the bar stands what begins a
+ * discussion of its own, whatever becomes of this one. */
 static const struct
 {
   const char *state;
   const char *deeds;
 } nexts[] = {
-  { "CONVENED", "start-discussion" },
-  { "PROGRESS", "finish-discussion except-discussion" },
-  { "RECORDED", "ask-to-sign except-discussion" },
-  { "SIGNING", "ask-to-sign except-discussion" },
-  { "SIGNED", "start-discussion" },
-  { "CIRCULATED", "start-discussion" },
-  { "SUPERSEDED", "start-discussion" },
+  { "CONVENED", "start-discussion invite-discussion | convene-discussion" },
+  { "PROGRESS", "finish-discussion except-discussion | convene-discussion" },
+  { "RECORDED", "ask-to-sign except-discussion | convene-discussion" },
+  { "SIGNING", "ask-to-sign except-discussion | convene-discussion" },
+  { "SIGNED", "correct-discussion | start-discussion convene-discussion" },
+  { "CIRCULATED", "correct-discussion | start-discussion convene-discussion" },
+  { "SUPERSEDED", "| start-discussion convene-discussion" },
 };
 
 static const char *
@@ -56,37 +60,119 @@ find_deeds (const char *state)
   return "";
 }
 
-/* “Needed 15:42 · started 15:58 · 33 min so far” */
+/* Words that hold only where what they speak of is known. */
+static char *
+take_if (gboolean  holds,
+         char     *words)
+{
+  if (holds)
+    return words;
+
+  g_free (words);
+
+  return g_strdup ("");
+}
+
+/* How long it has run, or ran; nothing before it starts. */
+static char *
+dup_span (MashEntity *discussion,
+          gint64      now)
+{
+  const char *started_at = mash_entity_get_text (discussion, "started-at");
+  const char *ended_at = mash_entity_get_text (discussion, "ended-at");
+  g_autofree char *span = NULL;
+  gint64 from = now;
+  gint64 to = now;
+
+  if (started_at == NULL || !mash_time_parse (started_at, &from))
+    return g_strdup ("");
+  if (ended_at != NULL)
+    mash_time_parse (ended_at, &to);
+  span = mash_words_span (MAX (0, to - from));
+
+  return g_strdup_printf (ended_at != NULL ? _("ended after %s") : _("%s so far"), span);
+}
+
+/* “Need identified 15:42 · started 15:58 · 33 min so far · By video” */
 static char *
 dup_times (MashDiscussionHead *self)
 {
   MashContactPart *part = MASH_CONTACT_PART (self);
   MashEntity *discussion = mash_strategy_part_get_discussion (MASH_STRATEGY_PART (self));
   gint64 now = mash_service_get_now (mash_contact_part_get_service (part));
-  const char *needed_at = mash_entity_get_text (discussion, "need-identified-at");
   const char *started_at = mash_entity_get_text (discussion, "started-at");
-  const char *ended_at = mash_entity_get_text (discussion, "ended-at");
   const char *mode = mash_entity_get_text (discussion, "mode");
+  const char *needed_at = mash_entity_get_text (discussion, "need-identified-at");
+  const char *planned_at = mash_entity_get_text (discussion, "planned-at");
   g_autofree char *at_need = mash_words_instant (needed_at, now);
+  g_autofree char *at_plan = mash_words_instant (planned_at, now);
   g_autofree char *at_start = mash_words_instant (started_at, now);
-  g_autofree char *need = g_strdup_printf (_("Need identified %s"), at_need);
-  g_autofree char *start = g_strdup_printf (_("started %s"), at_start);
-  g_autofree char *span = NULL;
-  g_autofree char *runs = NULL;
-  gint64 from = now;
-  gint64 to = now;
+  /* Translators: %s is a day and a time, in each of these. */
+  g_autofree char *need = take_if (needed_at != NULL,
+                                   g_strdup_printf (_("Need identified %s"), at_need));
+  g_autofree char *plan = take_if (planned_at != NULL && started_at == NULL,
+                                   g_strdup_printf (_("to be held %s"), at_plan));
+  g_autofree char *start = take_if (started_at != NULL,
+                                    g_strdup_printf (_("started %s"), at_start));
+  g_autofree char *span = dup_span (discussion, now);
 
-  if (started_at != NULL)
-    mash_time_parse (started_at, &from);
-  if (ended_at != NULL)
-    mash_time_parse (ended_at, &to);
-  span = mash_words_span (MAX (0, to - from));
-  runs = g_strdup_printf (ended_at != NULL ? _("ended after %s") : _("%s so far"), span);
-
-  return mash_words_join (" · ", needed_at != NULL ? need : "",
-                          started_at != NULL ? start : "", started_at != NULL ? runs : "",
+  return mash_words_join (" · ", need, plan, start, span,
                           mode != NULL ? mash_policy_get_label (
                             mash_contact_part_get_policy (part), "SDM", mode) : "", NULL);
+}
+
+static gint64
+find_number (MashDiscussionHead *self,
+             const char         *discussion)
+{
+  MashEntity *found = discussion != NULL
+    ? mash_contact_file_find (mash_contact_part_get_file (MASH_CONTACT_PART (self)), discussion)
+    : NULL;
+
+  return found != NULL ? mash_entity_get_int (found, "number") : 0;
+}
+
+/* The discussion whose record corrects this one. */
+static const char *
+find_correction (MashDiscussionHead *self)
+{
+  MashEntity *discussion = mash_strategy_part_get_discussion (MASH_STRATEGY_PART (self));
+  GListModel *all = mash_contact_file_get_list (
+    mash_contact_part_get_file (MASH_CONTACT_PART (self)), "strategy-discussion");
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (MashEntity) other = g_list_model_get_item (all, i);
+
+      if (mash_entity_get_record (other) != NULL &&
+          g_strcmp0 (mash_entity_get_text (other, "supersedes"),
+                     mash_entity_get_id (discussion)) == 0)
+        return mash_entity_get_id (other);
+    }
+
+  return NULL;
+}
+
+/* How it hangs together with the others of the contact. */
+static void
+show_links (MashDiscussionHead *self)
+{
+  MashEntity *discussion = mash_strategy_part_get_discussion (MASH_STRATEGY_PART (self));
+  gint64 of = find_number (self, mash_entity_get_text (discussion, "supersedes"));
+  gint64 by = find_number (self, find_correction (self));
+  gint64 after = find_number (self, mash_entity_get_text (discussion, "previous"));
+  g_autofree char *corrects = take_if (
+    of > 0, g_strdup_printf (_("Corrects the record of discussion %" G_GINT64_FORMAT), of));
+  g_autofree char *corrected = take_if (
+    by > 0, g_strdup_printf (_("Corrected by discussion %" G_GINT64_FORMAT), by));
+  g_autofree char *follows = take_if (
+    of == 0 && after > 0, g_strdup_printf (_("Follows discussion %" G_GINT64_FORMAT), after));
+  const char *why = mash_entity_get_text (discussion, "supersede-reason");
+  g_autofree char *links = mash_words_join (" · ", corrects, why != NULL ? why : "", corrected,
+                                            follows, NULL);
+
+  gtk_label_set_text (self->links, links);
+  gtk_widget_set_visible (GTK_WIDGET (self->links), *links != '\0');
 }
 
 static char *
@@ -128,30 +214,63 @@ clear (GtkWidget *box)
     gtk_widget_unparent (child);
 }
 
+/* An exception is for police or health who are not there, and no word is lost on it where they
+ * are. */
+static gboolean
+is_fit (MashDiscussionHead *self,
+        const char         *deed)
+{
+  MashContactPart *part = MASH_CONTACT_PART (self);
+  MashEntity *discussion = mash_strategy_part_get_discussion (MASH_STRATEGY_PART (self));
+  MashQuorum quorum;
+
+  if (!g_str_equal (deed, "except-discussion"))
+    return TRUE;
+
+  mash_quorum_read (MASH_FACTS (mash_contact_part_get_file (part)),
+                    mash_policy_get_calendar (mash_contact_part_get_policy (part), "england"),
+                    mash_entity_get_id (discussion), &quorum);
+
+  return (mash_quorum_get_missing (&quorum) & (MASH_SEAT_POLICE | MASH_SEAT_HEALTH)) != 0;
+}
+
+static char *
+dup_label (MashDiscussionHead *self,
+           const MashDeedForm *form,
+           gboolean            is_new)
+{
+  MashPolicy *policy = mash_contact_part_get_policy (MASH_CONTACT_PART (self));
+  const char *label = mash_deed_form_get_label (form, policy);
+
+  if (is_new)
+    label = g_str_equal (form->deed, "start-discussion") ? _("Start another discussion")
+                                                         : _("Convene another discussion");
+
+  return g_strdup_printf (mash_deed_form_needs_nothing (form->deed) ? "%s" : "%s…", label);
+}
+
 static void
 add_deed (MashDiscussionHead *self,
-          const char         *deed)
+          const char         *deed,
+          gboolean            is_new)
 {
   MashContactPart *part = MASH_CONTACT_PART (self);
   MashPolicy *policy = mash_contact_part_get_policy (part);
-  const MashDeed *declared = mash_policy_find_deed (policy, deed);
+  const MashDeedForm *form = mash_deed_form_find (deed);
+  const MashDeed *declared = form != NULL ? mash_deed_form_get_deed (form, policy) : NULL;
   MashEntity *discussion = mash_strategy_part_get_discussion (MASH_STRATEGY_PART (self));
-  gboolean is_new = g_str_equal (deed, "start-discussion") &&
-                    g_strcmp0 (mash_strategy_part_get_state (MASH_STRATEGY_PART (self)),
-                               "CONVENED") != 0;
   g_autofree char *label = NULL;
   g_autofree char *target = NULL;
   const char *says = NULL;
   GtkWidget *button;
 
-  if (declared == NULL || mash_deed_form_find (deed) == NULL ||
+  if (declared == NULL || !is_fit (self, deed) ||
       mash_deed_chance_find (policy, mash_service_get_actor (mash_contact_part_get_service (part)),
-                             mash_contact_part_get_contact (part), deed, &says) ==
+                             mash_contact_part_get_contact (part), declared->id, &says) ==
       MASH_DEED_NOT_NOW)
     return;
 
-  label = g_strdup_printf (mash_deed_form_needs_nothing (deed) ? "%s" : "%s…",
-                           is_new ? _("Start another discussion") : declared->label);
+  label = dup_label (self, form, is_new);
   target = is_new ? g_strdup (deed)
                   : g_strdup_printf ("%s %s", deed, mash_entity_get_id (discussion));
   button = gtk_button_new_with_label (label);
@@ -159,9 +278,34 @@ add_deed (MashDiscussionHead *self,
   if (says == NULL)
     gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "contact.deed");
   gtk_widget_set_sensitive (button, says == NULL);
+  if (is_new)
+    gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_parent (button, self->deeds);
-  gtk_label_set_text (self->whose, says != NULL ? says : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->whose), says != NULL);
+  if (says == NULL)
+    return;
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  says, -1);
+  gtk_label_set_text (self->whose, says);
+  gtk_widget_set_visible (GTK_WIDGET (self->whose), TRUE);
+}
+
+static void
+show_deeds (MashDiscussionHead *self)
+{
+  const char *state = mash_strategy_part_get_state (MASH_STRATEGY_PART (self));
+  g_auto (GStrv) deeds = g_strsplit (find_deeds (state), " ", -1);
+  gboolean is_new = FALSE;
+
+  clear (self->deeds);
+  gtk_widget_set_visible (GTK_WIDGET (self->whose), FALSE);
+  for (guint i = 0; deeds[i] != NULL; i++)
+    {
+      if (g_str_equal (deeds[i], "|"))
+        is_new = TRUE;
+      else if (*deeds[i] != '\0')
+        add_deed (self, deeds[i], is_new);
+    }
 }
 
 static void
@@ -182,7 +326,6 @@ mash_discussion_head_updated (MashContactPart *part)
   const char *state = mash_strategy_part_get_state (MASH_STRATEGY_PART (self));
   g_autofree char *title = NULL;
   g_autofree char *told = NULL;
-  g_auto (GStrv) deeds = NULL;
 
   if (discussion == NULL)
     return;
@@ -190,17 +333,12 @@ mash_discussion_head_updated (MashContactPart *part)
   title = dup_title (self);
   gtk_label_set_text (self->title, title);
   show_times (self);
+  show_links (self);
   told = g_strconcat (mash_entity_get_id (discussion), " ", state, " ",
-                      mash_entity_get_text (mash_contact_part_get_contact (part), "state"), NULL);
-  if (!mash_set_str (&self->told, told))
-    return;
-
-  clear (self->deeds);
-  gtk_widget_set_visible (GTK_WIDGET (self->whose), FALSE);
-  deeds = g_strsplit (find_deeds (state), " ", -1);
-  for (guint i = 0; deeds[i] != NULL; i++)
-    if (*deeds[i] != '\0')
-      add_deed (self, deeds[i]);
+                      mash_entity_get_text (mash_contact_part_get_contact (part), "state"),
+                      is_fit (self, "except-discussion") ? " short" : NULL, NULL);
+  if (mash_set_str (&self->told, told))
+    show_deeds (self);
 }
 
 static void
@@ -231,6 +369,7 @@ mash_discussion_head_class_init (MashDiscussionHeadClass *klass)
     widget_class, "/uk/mash/Desk/ui/pages/strategy/mash-discussion-head.ui");
   gtk_widget_class_bind_template_child (widget_class, MashDiscussionHead, title);
   gtk_widget_class_bind_template_child (widget_class, MashDiscussionHead, times);
+  gtk_widget_class_bind_template_child (widget_class, MashDiscussionHead, links);
   gtk_widget_class_bind_template_child (widget_class, MashDiscussionHead, deeds);
   gtk_widget_class_bind_template_child (widget_class, MashDiscussionHead, whose);
 }

@@ -13,6 +13,7 @@
 #include "mash-agenda.h"
 #include "mash-attendance-panel.h"
 #include "mash-children-panel.h"
+#include "mash-course-panel.h"
 #include "mash-discussion-head.h"
 #include "mash-empty-page.h"
 #include "mash-notes-panel.h"
@@ -21,6 +22,7 @@
 #include "mash-set-str.h"
 #include "mash-signing-panel.h"
 #include "mash-strategy-frame.h"
+#include "mash-words.h"
 #include "mash-wrap-layout.h"
 
 #define SCHEMA  "uk.mash.Desk"
@@ -99,8 +101,12 @@ static void
 add_other (MashStrategyTab *self,
            MashEntity      *discussion)
 {
-  g_autofree char *label = g_strdup_printf (_("Discussion %" G_GINT64_FORMAT),
-                                            mash_entity_get_int (discussion, "number"));
+  MashPolicy *policy = mash_contact_part_get_policy (MASH_CONTACT_PART (self));
+  const char *state = mash_entity_get_text (discussion, "state");
+  g_autofree char *number = g_strdup_printf (_("Discussion %" G_GINT64_FORMAT),
+                                             mash_entity_get_int (discussion, "number"));
+  g_autofree char *label = mash_words_join (
+    " · ", number, state != NULL ? mash_policy_get_label (policy, "SDS", state) : "", NULL);
   GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s",
@@ -114,10 +120,15 @@ show_others (MashStrategyTab *self,
              MashEntity      *shown)
 {
   GListModel *all = get_discussions (self);
-  g_autofree char *told = g_strdup_printf ("%u %s", g_list_model_get_n_items (all),
-                                           shown != NULL ? mash_entity_get_id (shown) : "");
+  g_autoptr (GString) told = g_string_new (shown != NULL ? mash_entity_get_id (shown) : NULL);
 
-  if (!mash_set_str (&self->told, told))
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (MashEntity) discussion = g_list_model_get_item (all, i);
+
+      g_string_append_printf (told, " %s", mash_entity_get_text (discussion, "state"));
+    }
+  if (!mash_set_str (&self->told, told->str))
     return;
 
   clear (self->others);
@@ -239,6 +250,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (MASH_TYPE_AGENDA);
   g_type_ensure (MASH_TYPE_ATTENDANCE_PANEL);
   g_type_ensure (MASH_TYPE_CHILDREN_PANEL);
+  g_type_ensure (MASH_TYPE_COURSE_PANEL);
   g_type_ensure (MASH_TYPE_DISCUSSION_HEAD);
   g_type_ensure (MASH_TYPE_EMPTY_PAGE);
   g_type_ensure (MASH_TYPE_NOTES_PANEL);
