@@ -12,6 +12,7 @@
 
 #include "mash-agencies.h"
 #include "mash-case-picker.h"
+#include "mash-choice-keys.h"
 #include "mash-choice.h"
 #include "mash-set-input.h"
 #include "mash-time.h"
@@ -283,6 +284,7 @@ make_choice (void)
   g_signal_connect (chosen, "bind", G_CALLBACK (bind_chosen_cb), NULL);
   gtk_drop_down_set_list_factory (drop_down, gtk_drop_down_get_factory (drop_down));
   gtk_drop_down_set_factory (drop_down, chosen);
+  mash_choice_keys_install (drop_down);
 
   return widget;
 }
