@@ -486,6 +486,7 @@ mash_contact_page_begin_deed (MashContactPage *self,
   if (words[0] == NULL || mash_deed_form_find (words[0]) == NULL)
     return;
 
+  mash_contact_page_note_focus (self);
   mash_deed_bar_open (self->deed_bar, words[0], words[1]);
   if (mash_deed_form_needs_nothing (words[0]))
     mash_deed_bar_confirm (self->deed_bar);

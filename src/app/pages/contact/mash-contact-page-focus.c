@@ -25,6 +25,28 @@ focus_first (GtkWidget *place)
 }
 
 static gboolean
+can_take_focus (GtkWidget *widget,
+                GtkWidget *place)
+{
+  return widget != NULL && gtk_widget_is_ancestor (widget, place) &&
+         gtk_widget_get_mapped (widget) && gtk_widget_is_sensitive (widget);
+}
+
+static void
+lead_into (MashContactPage *self,
+           GtkWidget       *place)
+{
+  GtkWidget *asked_at = self->asked_at;
+
+  g_clear_weak_pointer (&self->asked_at);
+  if (can_take_focus (asked_at, place) && gtk_widget_grab_focus (asked_at))
+    return;
+
+  if (place != GTK_WIDGET (self->strategy) || !mash_strategy_tab_go_on (self->strategy))
+    focus_first (place);
+}
+
+static gboolean
 on_frame_cb (GtkWidget     *widget,
              GdkFrameClock *clock,
              gpointer       unused)
@@ -32,17 +54,34 @@ on_frame_cb (GtkWidget     *widget,
   MashContactPage *self = MASH_CONTACT_PAGE (widget);
   GtkWidget *place = mash_deed_bar_is_open (self->deed_bar)
                      ? GTK_WIDGET (self->deed_bar) : gtk_stack_get_visible_child (self->stack);
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
 
   if (self->frames_to_wait-- > 0)
     return G_SOURCE_CONTINUE;
 
   self->focus_tick = 0;
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, place) || !gtk_widget_get_mapped (focus) ||
-      !gtk_widget_is_sensitive (focus))
-    focus_first (place);
+  if (!can_take_focus (gtk_root_get_focus (gtk_widget_get_root (widget)), place))
+    lead_into (self, place);
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+queue_focus (MashContactPage *self)
+{
+  self->frames_to_wait = 2;
+  if (self->focus_tick == 0)
+    self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame_cb, NULL, NULL);
+}
+
+/* The contact goes on from one state to the next, and so does a discussion of it. */
+static char *
+dup_stage (MashContactPage *self)
+{
+  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (self->file));
+  const char *state = mash_entity_get_text (contact, "state");
+  const char *held = mash_strategy_part_get_state (MASH_STRATEGY_PART (self->strategy));
+
+  return g_strdup_printf ("%s %s", state != NULL ? state : "C00", held != NULL ? held : "");
 }
 
 /**
@@ -57,13 +96,39 @@ on_frame_cb (GtkWidget     *widget,
 void
 mash_contact_page_follow_stage (MashContactPage *self)
 {
-  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (self->file));
-  const char *state = mash_entity_get_text (contact, "state");
+  g_autofree char *stage = dup_stage (self);
 
-  if (!mash_set_str (&self->stage, state != NULL ? state : "C00"))
-    return;
+  if (mash_set_str (&self->stage, stage))
+    queue_focus (self);
+}
 
-  self->frames_to_wait = 2;
-  if (self->focus_tick == 0)
-    self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame_cb, NULL, NULL);
+/**
+ * mash_contact_page_note_focus:
+ * @self: the page
+ *
+ * Remembers where the keyboard is, to go back there when the bar under the head closes.
+ */
+void
+mash_contact_page_note_focus (MashContactPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->deed_bar)))
+    g_set_weak_pointer (&self->asked_at, focus);
+}
+
+/**
+ * mash_contact_page_give_back_focus:
+ * @self: the page
+ *
+ * The bar closed: leads the keyboard back to where it was asked for, or where that is gone, to the
+ * first control of what is shown.
+ */
+void
+mash_contact_page_give_back_focus (MashContactPage *self)
+{
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->deed_bar)) &&
+      gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    queue_focus (self);
 }

@@ -45,6 +45,7 @@ struct _MashContactPage
 
   /* Borrowed */
   GtkWidget       *section;   /* where the focus was last */
+  GtkWidget       *asked_at;  /* weak: where it was when the bar was opened */
   const char      *main_deed;
 
   guint            examine_source;
@@ -54,6 +55,8 @@ struct _MashContactPage
 };
 
 void mash_contact_page_follow_stage    (MashContactPage *self);
+void mash_contact_page_note_focus      (MashContactPage *self);
+void mash_contact_page_give_back_focus (MashContactPage *self);
 void mash_contact_page_update_main     (MashContactPage *self);
 void mash_contact_page_queue_examine   (MashContactPage *self);
 void mash_contact_page_run_main_deed   (MashContactPage *self);

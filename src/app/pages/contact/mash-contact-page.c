@@ -460,6 +460,7 @@ mash_contact_page_dispose (GObject *object)
   g_cancellable_cancel (self->examining);
   g_clear_object (&self->examining);
   g_clear_object (&self->autosave);
+  g_clear_weak_pointer (&self->asked_at);
   /* The bin would let go of a bound child a second time. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_CONTACT_PAGE);
@@ -508,6 +509,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MashContactPage, access);
   gtk_widget_class_bind_template_child (widget_class, MashContactPage, access_button);
   gtk_widget_class_bind_template_callback (widget_class, name_decision_tab);
+  gtk_widget_class_bind_template_callback (widget_class, mash_contact_page_give_back_focus);
   gtk_widget_class_bind_template_callback (widget_class, on_bar_done_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_decision_altered_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_decision_deed_cb);

@@ -454,6 +454,21 @@ fill (MashDeedBar *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "deed-bar.confirm", FALSE);
 }
 
+/* Leads the keyboard to the first thing that the deed asks for. */
+static void
+lead_in (MashDeedBar *self)
+{
+  if (gtk_widget_child_focus (self->fields, GTK_DIR_TAB_FORWARD))
+    return;
+
+  if (self->form->reason != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->reason));
+  else if (gtk_widget_get_visible (GTK_WIDGET (self->passphrase)))
+    gtk_widget_child_focus (GTK_WIDGET (self->passphrase), GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->confirm));
+}
+
 static void
 confirm_cb (GtkWidget  *widget,
             const char *action_name,
@@ -611,12 +626,7 @@ mash_deed_bar_open (MashDeedBar *self,
   self->busy = FALSE;
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-  if (self->entity != NULL)
-    gtk_widget_child_focus (self->fields, GTK_DIR_TAB_FORWARD);
-  else if (self->form->reason != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (self->reason));
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self->confirm));
+  lead_in (self);
   queue_examine (self);
 }
 

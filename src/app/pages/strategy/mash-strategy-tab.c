@@ -328,6 +328,31 @@ mash_strategy_tab_go_section (MashStrategyTab *self,
   gtk_widget_child_focus (sections[section], GTK_DIR_TAB_FORWARD);
 }
 
+/**
+ * mash_strategy_tab_go_on:
+ * @self: the tab
+ *
+ * Leads the keyboard to what comes next in a discussion: who is here when it has begun, the
+ * signatures when they are asked for.
+ *
+ * Returns: %FALSE where nothing in particular comes next
+ */
+gboolean
+mash_strategy_tab_go_on (MashStrategyTab *self)
+{
+  const char *state;
+
+  g_return_val_if_fail (MASH_IS_STRATEGY_TAB (self), FALSE);
+
+  state = mash_strategy_part_get_state (MASH_STRATEGY_PART (self));
+  if (g_strcmp0 (state, "PROGRESS") == 0)
+    return gtk_widget_child_focus (self->attendance, GTK_DIR_TAB_FORWARD);
+  if (g_strcmp0 (state, "SIGNING") == 0)
+    return gtk_widget_child_focus (self->signing, GTK_DIR_TAB_FORWARD);
+
+  return FALSE;
+}
+
 void
 mash_strategy_tab_speak (MashStrategyTab *self,
                          guint            speaker)

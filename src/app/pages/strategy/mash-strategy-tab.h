@@ -22,6 +22,7 @@ void mash_strategy_tab_go_section (MashStrategyTab *self,
                                    guint            section);
 void mash_strategy_tab_speak      (MashStrategyTab *self,
                                    guint            speaker);
+gboolean mash_strategy_tab_go_on  (MashStrategyTab *self);
 void mash_strategy_tab_begin      (MashStrategyTab *self);
 
 G_END_DECLS
