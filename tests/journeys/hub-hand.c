@@ -3,7 +3,8 @@
 /* A hand in a training hub, for journeys that need a past or a later hour: `hub-hand FOLDER clock
  * MINUTES` moves the hub’s clock on; `hub-hand FOLDER past` closes a contact with no further action
  * and prints its reference; `hub-hand FOLDER again REFERENCE` takes in another referral about the
- * same child; `hub-hand FOLDER early-help` has a contact decided for early help, sent there, and
+ * same child; `hub-hand FOLDER family N` takes in one about so many children, at most three;
+ * `hub-hand FOLDER early-help` has a contact decided for early help, sent there, and
  * assigned to who answers for it; `hub-hand FOLDER decide REFERENCE` decides a triaged one for a
  * strategy discussion; `hub-hand FOLDER tell REFERENCE` prints what a contact has come to. It uses
  * the service as the window does, and goes through the same guards. */
@@ -161,17 +162,55 @@ alter (MashEntity *entity)
   return mash_edit_new_for (mash_entity_get_record (entity));
 }
 
-/* A referral about one child, by e-mail, a few minutes ago. */
+static const struct
+{
+  const char *name;
+  const char *birth;
+} children[] = {
+  { "Wren", "2016-05-11" }, { "Ivo", "2019-09-30" }, { "Marl", "2024-01-17" },
+};
+
+static char *
+add_child (Hand       *hand,
+           MashGroup  *group,
+           guint       i)
+{
+  MashEdit *edit = make (hand, &mash_person_kind, mash_group_get_contact (group));
+
+  mash_edit_set_text (edit, "kind", "CHILD");
+  mash_edit_set_text (edit, "legal-forenames", children[i].name);
+  mash_edit_set_text (edit, "legal-surname", "Quillon");
+  mash_edit_set_text (edit, "birth", children[i].birth);
+  mash_group_take_edit (group, edit);
+
+  return g_strdup (mash_edit_get_id (edit));
+}
+
+static void
+add_subject (Hand       *hand,
+             MashGroup  *group,
+             const char *child,
+             gboolean    is_primary)
+{
+  MashEdit *edit = make (hand, &mash_contact_subject_kind, mash_group_get_contact (group));
+
+  mash_edit_set_text (edit, "person", child);
+  mash_edit_set_text (edit, "role", "CHILD");
+  mash_edit_set_flag (edit, "primary", is_primary);
+  mash_group_take_edit (group, edit);
+}
+
+/* A referral by e-mail, a few minutes ago, about @person or else about some children of a family. */
 static char *
 take_in (Hand       *hand,
          const char *person,
+         guint       n_children,
          const char *concern)
 {
   g_autofree char *id = mash_service_make_id (hand->service);
   g_autofree char *received = mash_time_format (mash_service_get_now (hand->service) -
                                                 5 * MASH_TIME_MINUTE);
   g_autoptr (MashGroup) group = mash_group_new ("create", id);
-  g_autofree char *child = g_strdup (person);
   MashEdit *edit = mash_edit_new (&mash_contact_kind, id, 0);
 
   mash_edit_set_text (edit, "kind", "REF");
@@ -180,21 +219,12 @@ take_in (Hand       *hand,
   mash_edit_set_text (edit, "source", "1A");
   mash_edit_set_text (edit, "presenting-concern", concern);
   mash_group_take_edit (group, edit);
-  if (child == NULL)
+  for (guint i = 0; i < n_children; i++)
     {
-      edit = make (hand, &mash_person_kind, id);
-      mash_edit_set_text (edit, "kind", "CHILD");
-      mash_edit_set_text (edit, "legal-forenames", "Wren");
-      mash_edit_set_text (edit, "legal-surname", "Quillon");
-      mash_edit_set_text (edit, "birth", "2016-05-11");
-      child = g_strdup (mash_edit_get_id (edit));
-      mash_group_take_edit (group, edit);
+      g_autofree char *child = person != NULL ? g_strdup (person) : add_child (hand, group, i);
+
+      add_subject (hand, group, child, i == 0);
     }
-  edit = make (hand, &mash_contact_subject_kind, id);
-  mash_edit_set_text (edit, "person", child);
-  mash_edit_set_text (edit, "role", "CHILD");
-  mash_edit_set_flag (edit, "primary", TRUE);
-  mash_group_take_edit (group, edit);
   submit (hand, group);
 
   return g_steal_pointer (&id);
@@ -356,7 +386,7 @@ static void
 make_past (Hand *hand)
 {
   g_autofree char *unused = be (hand, "Social worker");
-  g_autofree char *contact = take_in (hand, NULL, "Heard shouting at home, and came in tired.");
+  g_autofree char *contact = take_in (hand, NULL, 1, "Heard shouting at home, and came in tired.");
   g_autofree char *reference = NULL;
   g_autofree char *passphrase = NULL;
 
@@ -433,7 +463,7 @@ static void
 make_early_help (Hand *hand)
 {
   g_autofree char *passphrase = be (hand, "Social worker");
-  g_autofree char *contact = take_in (hand, NULL, "Is often late, and says nobody gets her up.");
+  g_autofree char *contact = take_in (hand, NULL, 1, "Is often late, and says nobody gets her up.");
   g_autofree char *reference = dup_reference (hand, contact);
   g_autofree char *manager = NULL;
 
@@ -444,6 +474,23 @@ make_early_help (Hand *hand)
   manager = be (hand, "MASH manager");
   approve (hand, contact, manager);
   send (hand, contact);
+  g_print ("%s\n", reference);
+}
+
+static void
+make_family (Hand       *hand,
+             const char *n_children)
+{
+  guint n = (guint) g_ascii_strtoull (n_children, NULL, 10);
+  g_autofree char *unused = be (hand, "MASH manager");
+  g_autofree char *contact = NULL;
+  g_autofree char *reference = NULL;
+
+  if (n < 1 || n > G_N_ELEMENTS (children))
+    stop (n_children, NULL);
+
+  contact = take_in (hand, NULL, n, "Wren came in with a burn, and will not say how.");
+  reference = dup_reference (hand, contact);
   g_print ("%s\n", reference);
 }
 
@@ -481,7 +528,7 @@ come_again (Hand       *hand,
   g_autofree char *contact = NULL;
   g_autofree char *fresh = NULL;
 
-  contact = take_in (hand, mash_entity_get_text (find_newest (file, "contact-subject"), "person"),
+  contact = take_in (hand, mash_entity_get_text (find_newest (file, "contact-subject"), "person"), 1,
                      "Came in tired again, and did not want to go home.");
   screen_and_triage (hand, contact);
   analyse (hand, contact);
@@ -555,6 +602,8 @@ main (int   argc,
     make_past (&hand);
   else if (g_str_equal (argv[2], "early-help"))
     make_early_help (&hand);
+  else if (g_str_equal (argv[2], "family") && argc == 4)
+    make_family (&hand, argv[3]);
   else if (g_str_equal (argv[2], "decide") && argc == 4)
     decide (&hand, argv[3]);
   else if (g_str_equal (argv[2], "again") && argc == 4)
