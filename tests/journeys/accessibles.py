@@ -72,6 +72,24 @@ class Bus:
         except GLib.Error as error:
             raise Gone(f'{method} of {path}: {error.message}') from error
 
+    def call_all(self, name, paths, interface, method, arguments=None):
+        """Asks all of them at once, and gives what each answers; an accessible that is gone
+        answers None. To ask one after the other takes most of the time of a reading."""
+        answers = {}
+
+        def on_answered(connection, result, path):
+            try:
+                answers[path] = connection.call_finish(result)
+            except GLib.Error:
+                answers[path] = None
+
+        for path in paths:
+            self._connection.call(name, path, interface, method, arguments, None,
+                                  Gio.DBusCallFlags.NONE, 20000, None, on_answered, path)
+        while len(answers) < len(paths):
+            GLib.MainContext.default().iteration(True)
+        return answers
+
     def find_application(self, pid, but_not=None):
         """The bus name of the process, or None; a process that began anew has a new name."""
         children = self.call('org.a11y.atspi.Registry', ROOT, ACCESSIBLE, 'GetChildren')[0]
@@ -174,6 +192,14 @@ def look_at(bus, application, path):
     return node
 
 
+def look_up(bus, application, path):
+    """The accessible and what it is in, from the inside out."""
+    while not path.endswith(('/null', '/root')):
+        yield look_at(bus, application, path)
+        path = bus.call(application, path, 'org.freedesktop.DBus.Properties', 'Get',
+                        GLib.Variant('(ss)', (ACCESSIBLE, 'Parent')))[0][1]
+
+
 def _find_common_place(rectangles):
     """Gives what all rectangles share if that is most of the largest, else None."""
     left = max(x for x, _, _, _ in rectangles)
@@ -219,20 +245,49 @@ def _drop_what_is_not_shown(node, by_path):
             node.children = [shown]
 
 
+def _read_structure(bus, application, root):
+    """Everything below the root, nameless, by its path: a level at a time."""
+    by_path = {root.path: root}
+    level = [root.path]
+    while level:
+        answers = bus.call_all(application, level, ACCESSIBLE, 'GetChildren')
+        below = []
+        for path in level:
+            if answers[path] is None:
+                if path == root.path:
+                    raise Gone(f'GetChildren of {path}')
+                continue
+            for _, child in answers[path].unpack()[0]:
+                if child not in by_path and not child.endswith('/null'):
+                    node = Node(bus, application, child, by_path[path])
+                    by_path[child] = node
+                    by_path[path].children.append(node)
+                    below.append(child)
+        level = below
+    return by_path
+
+
+def read_branch(bus, application, path):
+    """What is at and below one accessible, which is far less than everything."""
+    root = look_at(bus, application, path)
+    by_path = _read_structure(bus, application, root)
+    asked = list(by_path)
+    names = {name: bus.call_all(application, asked, 'org.freedesktop.DBus.Properties', 'Get',
+                                GLib.Variant('(ss)', (ACCESSIBLE, name)))
+             for name in ('Name', 'Description')}
+    roles = bus.call_all(application, asked, ACCESSIBLE, 'GetRole')
+    states = bus.call_all(application, asked, ACCESSIBLE, 'GetState')
+    for at, node in by_path.items():
+        answers = names['Name'][at], roles[at], names['Description'][at], states[at]
+        if None not in answers:
+            node.fill(*(answer.unpack()[0] for answer in answers))
+    return root
+
+
 def read_tree(bus, application):
     """The application's accessibles as they are now, without what lies on pages not shown."""
     root = Node(bus, application, ROOT, None)
-    by_path = {ROOT: root}
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        for _, path in node.call(ACCESSIBLE, 'GetChildren')[0]:
-            if path in by_path or path.endswith('/null'):
-                continue
-            child = Node(bus, application, path, node)
-            by_path[path] = child
-            node.children.append(child)
-            waiting.append(child)
+    by_path = _read_structure(bus, application, root)
 
     items = bus.call(application, '/org/a11y/atspi/cache', 'org.a11y.atspi.Cache', 'GetItems')[0]
     for item in items:

@@ -52,6 +52,20 @@ speak_cb (GtkWidget  *widget,
 }
 
 static void
+hear_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  MashContactPage *self = MASH_CONTACT_PAGE (widget);
+  gboolean to_view;
+  guint speaker;
+
+  g_variant_get (parameter, "(ub)", &speaker, &to_view);
+  if (g_strcmp0 (self->tab, "strategy") == 0)
+    mash_strategy_tab_hear (self->strategy, speaker, to_view);
+}
+
+static void
 original_cb (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
@@ -194,8 +208,15 @@ install_keys (GtkWidgetClass *widget_class)
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_CONTROL_MASK,
                                          "contact.section", "u", i);
   for (guint i = 0; i < MASH_N_SPEAKER_KEYS; i++)
-    gtk_widget_class_add_binding_action (widget_class, mash_notes_panel_get_key (i), 0,
-                                         "contact.speak", "u", i);
+    {
+      guint key = mash_notes_panel_get_key (i);
+
+      gtk_widget_class_add_binding_action (widget_class, key, 0, "contact.speak", "u", i);
+      gtk_widget_class_add_binding_action (widget_class, key, GDK_SHIFT_MASK, "contact.hear",
+                                           "(ub)", i, FALSE);
+      gtk_widget_class_add_binding_action (widget_class, key, GDK_CONTROL_MASK, "contact.hear",
+                                           "(ub)", i, TRUE);
+    }
 }
 
 /**
@@ -211,6 +232,7 @@ mash_contact_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "contact.deed", "s", deed_cb);
   gtk_widget_class_install_action (widget_class, "contact.section", "u", section_cb);
   gtk_widget_class_install_action (widget_class, "contact.speak", "u", speak_cb);
+  gtk_widget_class_install_action (widget_class, "contact.hear", "(ub)", hear_cb);
   gtk_widget_class_install_action (widget_class, "contact.original", NULL, original_cb);
   gtk_widget_class_install_action (widget_class, "contact.search", NULL, search_cb);
   gtk_widget_class_install_action (widget_class, "contact.jump", NULL, jump_cb);

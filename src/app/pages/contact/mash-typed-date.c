@@ -305,6 +305,11 @@ find_day (const char *text,
       *day -= 1;
       return TRUE;
     }
+  if (g_ascii_strcasecmp (text, "tomorrow") == 0)
+    {
+      *day += 1;
+      return TRUE;
+    }
 
   return (mash_typed_date_parse (text, today, value) == MASH_TYPED_DATE ||
           mash_typed_date_parse (with_year, today, value) == MASH_TYPED_DATE) &&

@@ -183,6 +183,54 @@ mash_actions_panel_updated (MashContactPart *part)
   mash_strategy_frame_set_note (self->frame, actions->len > 0 ? note : NULL);
 }
 
+static gboolean
+is_called (MashEntity *participant,
+           const char *typed)
+{
+  const char *name = mash_entity_get_text (participant, "person-name");
+  g_autofree char *folded = name != NULL ? g_utf8_casefold (name, -1) : NULL;
+  g_autofree char *wanted = g_utf8_casefold (typed, -1);
+
+  return folded != NULL && g_str_has_prefix (folded, wanted);
+}
+
+/* Who takes part and is called so, if that is one person only. */
+static MashEntity *
+find_called (MashActionsPanel *self,
+             const char       *typed)
+{
+  g_autoptr (GPtrArray) people = mash_strategy_part_list (MASH_STRATEGY_PART (self),
+                                                          "sd-participant");
+  MashEntity *found = NULL;
+
+  for (guint i = 0; i < people->len; i++)
+    if (is_called (g_ptr_array_index (people, i), typed))
+      {
+        if (found != NULL)
+          return NULL;
+        found = g_ptr_array_index (people, i);
+      }
+
+  return found;
+}
+
+/* “Petra” is Petra Hallam of the police, where nobody else who takes part is called so. */
+static void
+on_adding_cb (MashActionsPanel *self,
+              MashEntity       *action)
+{
+  const char *typed = mash_entity_get_text (action, "owner");
+  MashEntity *owner = typed != NULL ? find_called (self, typed) : NULL;
+  const char *agency = mash_entity_get_text (action, "owner-agency");
+
+  if (owner == NULL || (agency != NULL &&
+                        g_strcmp0 (agency, mash_entity_get_text (owner, "agency")) != 0))
+    return;
+
+  mash_entity_set_text (action, "owner", mash_entity_get_text (owner, "person-name"));
+  mash_entity_set_text (action, "owner-agency", mash_entity_get_text (owner, "agency"));
+}
+
 static void
 mash_actions_panel_dispose (GObject *object)
 {
@@ -210,6 +258,7 @@ mash_actions_panel_class_init (MashActionsPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashActionsPanel, composer);
   gtk_widget_class_bind_template_child (widget_class, MashActionsPanel, actions);
   gtk_widget_class_bind_template_child (widget_class, MashActionsPanel, no_actions);
+  gtk_widget_class_bind_template_callback (widget_class, on_adding_cb);
 }
 
 static void

@@ -114,3 +114,27 @@ mash_agencies_panel_init (MashAgenciesPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
+
+/**
+ * mash_agencies_panel_lead:
+ * @self: the panel
+ * @speaker: the place of an agency in the attendance, from 0
+ * @to_view: whether to its view; else to what it knows
+ *
+ * Leads the keyboard to the section of that agency, if there is one.
+ */
+void
+mash_agencies_panel_lead (MashAgenciesPanel *self,
+                          guint              speaker,
+                          gboolean           to_view)
+{
+  GtkWidget *section;
+
+  g_return_if_fail (MASH_IS_AGENCIES_PANEL (self));
+
+  section = gtk_widget_get_first_child (self->sections);
+  for (guint i = 0; i < speaker && section != NULL; i++)
+    section = gtk_widget_get_next_sibling (section);
+  if (section != NULL)
+    mash_agency_section_lead (MASH_AGENCY_SECTION (section), to_view);
+}

@@ -15,4 +15,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MashAgenciesPanel, mash_agencies_panel, MASH, AGENCIES_PANEL,
                       MashStrategyPart)
 
+void mash_agencies_panel_lead (MashAgenciesPanel *self,
+                               guint              speaker,
+                               gboolean           to_view);
+
 G_END_DECLS

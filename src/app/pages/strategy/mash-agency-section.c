@@ -22,6 +22,8 @@ struct _MashAgencySection
   GtkLabel         *name;
   GtkLabel         *whose;
   GtkWidget        *contents;
+  GtkWidget        *paragraphs;
+  GtkWidget        *views;
   GtkLabel         *behalf;
   GtkButton        *confirm;
 
@@ -184,6 +186,8 @@ mash_agency_section_class_init (MashAgencySectionClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, name);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, whose);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, contents);
+  gtk_widget_class_bind_template_child (widget_class, MashAgencySection, paragraphs);
+  gtk_widget_class_bind_template_child (widget_class, MashAgencySection, views);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, behalf);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, confirm);
   gtk_widget_class_bind_template_callback (widget_class, get_id);
@@ -207,4 +211,20 @@ mash_agency_section_get_agency (MashAgencySection *self)
   g_return_val_if_fail (MASH_IS_AGENCY_SECTION (self), NULL);
 
   return self->agency;
+}
+
+/**
+ * mash_agency_section_lead:
+ * @self: a section
+ * @to_view: whether to its view; else to what it knows
+ *
+ * Leads the keyboard there.
+ */
+void
+mash_agency_section_lead (MashAgencySection *self,
+                          gboolean           to_view)
+{
+  g_return_if_fail (MASH_IS_AGENCY_SECTION (self));
+
+  gtk_widget_child_focus (to_view ? self->views : self->paragraphs, GTK_DIR_TAB_FORWARD);
 }

@@ -19,5 +19,7 @@ G_DECLARE_FINAL_TYPE (MashAgencySection, mash_agency_section, MASH, AGENCY_SECTI
 
 GtkWidget  *mash_agency_section_new        (const char        *agency) G_GNUC_WARN_UNUSED_RESULT;
 const char *mash_agency_section_get_agency (MashAgencySection *self);
+void        mash_agency_section_lead       (MashAgencySection *self,
+                                            gboolean           to_view);
 
 G_END_DECLS

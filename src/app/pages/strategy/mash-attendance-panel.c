@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mash-attendance-row.h"
+#include "mash-composer.h"
 #include "mash-quorum-light.h"
 #include "mash-strategy-frame.h"
 
@@ -20,7 +21,7 @@ struct _MashAttendancePanel
   MashStrategyFrame *frame;
   GtkWidget         *rows;
   GtkWidget         *nobody;
-  GtkWidget         *add;
+  GtkWidget         *composer;
 };
 
 G_DEFINE_FINAL_TYPE (MashAttendancePanel, mash_attendance_panel, MASH_TYPE_STRATEGY_PART)
@@ -58,20 +59,16 @@ mash_attendance_panel_updated (MashContactPart *part)
     }
   gtk_widget_set_visible (self->nobody, people->len == 0);
   gtk_widget_set_sensitive (self->rows, mash_strategy_part_is_open (strategy));
-  gtk_widget_set_visible (self->add, mash_strategy_part_is_open (strategy));
+  gtk_widget_set_visible (self->composer, mash_strategy_part_is_open (strategy));
 }
 
 static void
-add_cb (GtkWidget  *widget,
-        const char *action_name,
-        GVariant   *parameter)
+on_adding_cb (MashAttendancePanel *self,
+              MashEntity          *participant)
 {
-  MashAttendancePanel *self = MASH_ATTENDANCE_PANEL (widget);
+  MashService *service = mash_contact_part_get_service (MASH_CONTACT_PART (self));
 
-  mash_strategy_part_add (MASH_STRATEGY_PART (self), "sd-participant");
-  mash_attendance_panel_updated (MASH_CONTACT_PART (self));
-  mash_attendance_row_open (MASH_ATTENDANCE_ROW (gtk_widget_get_last_child (self->rows)));
-  mash_strategy_part_tell_typed (MASH_STRATEGY_PART (self));
+  mash_attendance_note_arrival (participant, mash_service_get_now (service));
 }
 
 static void
@@ -91,6 +88,7 @@ mash_attendance_panel_class_init (MashAttendancePanelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = mash_attendance_panel_dispose;
   MASH_CONTACT_PART_CLASS (klass)->updated = mash_attendance_panel_updated;
 
+  g_type_ensure (MASH_TYPE_COMPOSER);
   g_type_ensure (MASH_TYPE_QUORUM_LIGHT);
   g_type_ensure (MASH_TYPE_STRATEGY_FRAME);
   gtk_widget_class_set_template_from_resource (
@@ -98,8 +96,8 @@ mash_attendance_panel_class_init (MashAttendancePanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashAttendancePanel, frame);
   gtk_widget_class_bind_template_child (widget_class, MashAttendancePanel, rows);
   gtk_widget_class_bind_template_child (widget_class, MashAttendancePanel, nobody);
-  gtk_widget_class_bind_template_child (widget_class, MashAttendancePanel, add);
-  gtk_widget_class_install_action (widget_class, "attendance.add", NULL, add_cb);
+  gtk_widget_class_bind_template_child (widget_class, MashAttendancePanel, composer);
+  gtk_widget_class_bind_template_callback (widget_class, on_adding_cb);
 }
 
 static void

@@ -23,8 +23,6 @@ struct _MashAttendanceRow
   GtkLabel        *first;
   GtkLabel        *second;
   MashFieldInput  *attended;
-  GtkToggleButton *more;
-  MashRecordForm  *form;
 
   /* Owned */
   MashEntity      *entity;
@@ -104,15 +102,9 @@ static void
 on_attended_cb (MashAttendanceRow *self)
 {
   MashFormHost *host = mash_form_host_find (GTK_WIDGET (self));
-  g_autofree char *now = NULL;
 
-  if (host == NULL ||
-      !mash_words_contain ("PRESENT PART", mash_entity_get_text (self->entity, "attended")) ||
-      mash_entity_get_text (self->entity, "arrived-at") != NULL)
-    return;
-
-  now = mash_time_format (mash_form_host_get_now (host));
-  mash_entity_set_text (self->entity, "arrived-at", now);
+  if (host != NULL)
+    mash_attendance_note_arrival (self->entity, mash_form_host_get_now (host));
 }
 
 static void
@@ -195,8 +187,6 @@ mash_attendance_row_class_init (MashAttendanceRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashAttendanceRow, first);
   gtk_widget_class_bind_template_child (widget_class, MashAttendanceRow, second);
   gtk_widget_class_bind_template_child (widget_class, MashAttendanceRow, attended);
-  gtk_widget_class_bind_template_child (widget_class, MashAttendanceRow, more);
-  gtk_widget_class_bind_template_child (widget_class, MashAttendanceRow, form);
 }
 
 static void
@@ -243,16 +233,24 @@ mash_attendance_row_set_entity (MashAttendanceRow *self,
 }
 
 /**
- * mash_attendance_row_open:
- * @self: a row
+ * mash_attendance_note_arrival:
+ * @participant: a participant
+ * @now: the present instant
  *
- * Shows everything of it, with the keyboard in its first field.
+ * Whoever is said to be there came now, unless it is known when.
  */
 void
-mash_attendance_row_open (MashAttendanceRow *self)
+mash_attendance_note_arrival (MashEntity *participant,
+                              gint64      now)
 {
-  g_return_if_fail (MASH_IS_ATTENDANCE_ROW (self));
+  g_autofree char *at = NULL;
 
-  gtk_toggle_button_set_active (self->more, TRUE);
-  gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
+  g_return_if_fail (MASH_IS_ENTITY (participant));
+
+  if (!mash_words_contain ("PRESENT PART", mash_entity_get_text (participant, "attended")) ||
+      mash_entity_get_text (participant, "arrived-at") != NULL)
+    return;
+
+  at = mash_time_format (now);
+  mash_entity_set_text (participant, "arrived-at", at);
 }

@@ -20,6 +20,7 @@ GtkWidget  *mash_attendance_row_new        (void) G_GNUC_WARN_UNUSED_RESULT;
 MashEntity *mash_attendance_row_get_entity (MashAttendanceRow *self);
 void        mash_attendance_row_set_entity (MashAttendanceRow *self,
                                             MashEntity        *entity);
-void        mash_attendance_row_open       (MashAttendanceRow *self);
+void        mash_attendance_note_arrival   (MashEntity        *participant,
+                                            gint64             now);
 
 G_END_DECLS

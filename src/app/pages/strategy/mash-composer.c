@@ -48,7 +48,14 @@ enum
   N_PROPS
 };
 
+enum
+{
+  ADDING,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 /* Not the name of a deed: what is written beside the line does not end it. */
 static char *
@@ -148,6 +155,39 @@ mash_composer_updated (MashContactPart *part)
   take_up (self);
 }
 
+static GtkWidget *
+find_row (MashComposer *self,
+          const char   *field)
+{
+  GtkWidget *grid = gtk_widget_get_first_child (self->form);
+
+  for (GtkWidget *row = gtk_widget_get_first_child (grid); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (MASH_IS_FORM_ROW (row) &&
+        g_strcmp0 (mash_field_input_get_field (mash_form_row_get_input (MASH_FORM_ROW (row))),
+                   field) == 0)
+      return row;
+
+  return NULL;
+}
+
+/* The next line is typed from its beginning, unless the keyboard has gone elsewhere meanwhile. */
+static void
+lead_on (MashComposer *self)
+{
+  g_auto (GStrv) fields = g_strsplit_set (self->layout, " \n", -1);
+
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self)) == NULL)
+    return;
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (!mash_words_contain (self->stays != NULL ? self->stays : "", fields[i]))
+      {
+        mash_composer_focus (self, fields[i]);
+        return;
+      }
+}
+
 static void
 on_submitted_cb (GObject      *source,
                  GAsyncResult *result,
@@ -171,6 +211,7 @@ on_submitted_cb (GObject      *source,
     return;
   mash_contact_file_set_loose (mash_contact_part_get_file (MASH_CONTACT_PART (self)), name, NULL);
   begin (self);
+  lead_on (self);
   mash_strategy_part_tell_typed (MASH_STRATEGY_PART (self));
 }
 
@@ -205,6 +246,9 @@ mash_composer_add (MashComposer *self)
   if (self->submitting || self->entity == NULL)
     return;
 
+  self->filling = TRUE;
+  g_signal_emit (self, signals[ADDING], 0, self->entity);
+  self->filling = FALSE;
   missing = find_missing (self);
   if (missing != NULL)
     {
@@ -259,7 +303,7 @@ mash_composer_constructed (GObject *object)
   G_OBJECT_CLASS (mash_composer_parent_class)->constructed (object);
 
   self->form = g_object_new (MASH_TYPE_RECORD_FORM, "kind", self->kind, "layout", self->layout,
-                             "narrow", g_strcmp0 (self->kind, "sd-note") == 0, NULL);
+                             "narrow", g_strcmp0 (self->kind, "sd-action") != 0, NULL);
   gtk_box_append (GTK_BOX (self->fields), self->form);
 }
 
@@ -383,6 +427,10 @@ mash_composer_class_init (MashComposerClass *klass)
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  /* What is typed may be completed before it becomes a record. */
+  signals[ADDING] = g_signal_new ("adding", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, MASH_TYPE_ENTITY);
+
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/strategy/mash-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, MashComposer, fields);
@@ -423,15 +471,11 @@ void
 mash_composer_focus (MashComposer *self,
                      const char   *field)
 {
-  GtkWidget *grid;
+  GtkWidget *row;
 
   g_return_if_fail (MASH_IS_COMPOSER (self));
 
-  grid = gtk_widget_get_first_child (self->form);
-  for (GtkWidget *row = gtk_widget_get_first_child (grid); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    if (MASH_IS_FORM_ROW (row) &&
-        g_strcmp0 (mash_field_input_get_field (mash_form_row_get_input (MASH_FORM_ROW (row))),
-                   field) == 0)
-      gtk_widget_grab_focus (row);
+  row = find_row (self, field);
+  if (row != NULL)
+    gtk_widget_grab_focus (row);
 }

@@ -42,7 +42,7 @@ struct _MashStrategyTab
   GtkWidget        *right;
   GtkWidget        *attendance;
   MashNotesPanel   *notes;
-  GtkWidget        *agencies;
+  MashAgenciesPanel *agencies;
   GtkWidget        *children;
   GtkWidget        *plan;
   GtkWidget        *actions;
@@ -319,13 +319,31 @@ mash_strategy_tab_go_section (MashStrategyTab *self,
 
   sections[0] = self->attendance;
   sections[1] = GTK_WIDGET (self->notes);
-  sections[2] = self->agencies;
+  sections[2] = GTK_WIDGET (self->agencies);
   sections[3] = self->children;
   sections[4] = self->plan;
   sections[5] = self->actions;
   sections[6] = self->signing;
   sections[7] = self->copies;
   gtk_widget_child_focus (sections[section], GTK_DIR_TAB_FORWARD);
+}
+
+/**
+ * mash_strategy_tab_hear:
+ * @self: the tab
+ * @speaker: the place of an agency in the attendance, from 0
+ * @to_view: whether to its view; else to what it knows
+ *
+ * Leads the keyboard to what that agency has to say.
+ */
+void
+mash_strategy_tab_hear (MashStrategyTab *self,
+                        guint            speaker,
+                        gboolean         to_view)
+{
+  g_return_if_fail (MASH_IS_STRATEGY_TAB (self));
+
+  mash_agencies_panel_lead (self->agencies, speaker, to_view);
 }
 
 /**

@@ -18,11 +18,14 @@ G_DECLARE_FINAL_TYPE (MashStrategyTab, mash_strategy_tab, MASH, STRATEGY_TAB, Ma
 
 #define MASH_N_STRATEGY_SECTIONS 8
 
-void mash_strategy_tab_go_section (MashStrategyTab *self,
-                                   guint            section);
-void mash_strategy_tab_speak      (MashStrategyTab *self,
-                                   guint            speaker);
-gboolean mash_strategy_tab_go_on  (MashStrategyTab *self);
-void mash_strategy_tab_begin      (MashStrategyTab *self);
+void     mash_strategy_tab_go_section (MashStrategyTab *self,
+                                       guint            section);
+void     mash_strategy_tab_speak      (MashStrategyTab *self,
+                                       guint            speaker);
+void     mash_strategy_tab_hear       (MashStrategyTab *self,
+                                       guint            speaker,
+                                       gboolean         to_view);
+gboolean mash_strategy_tab_go_on      (MashStrategyTab *self);
+void     mash_strategy_tab_begin      (MashStrategyTab *self);
 
 G_END_DECLS
