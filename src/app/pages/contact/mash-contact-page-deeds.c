@@ -92,11 +92,11 @@ choose_deed (MashContactPage *self,
   return next != NULL && find_deed (self, next) != NULL ? next : step->deed;
 }
 
-static void
-set_main (MashContactPage *self,
-          const char      *label,
-          gboolean         sensitive,
-          const char      *reason)
+void
+mash_contact_page_set_main (MashContactPage *self,
+                            const char      *label,
+                            gboolean         sensitive,
+                            const char      *reason)
 {
   g_object_set (self, "main-label", label, "main-sensitive", sensitive, "main-reason", reason,
                 NULL);
@@ -134,11 +134,14 @@ mash_contact_page_update_main (MashContactPage *self)
   const char *label;
   g_autofree char *asking = NULL;
 
+  if (mash_contact_page_offer_next (self))
+    return;
+
   self->main_deed = step != NULL ? choose_deed (self, step) : NULL;
   deed = self->main_deed != NULL ? find_deed (self, self->main_deed) : NULL;
   if (deed == NULL)
     {
-      set_main (self, NULL, FALSE, NULL);
+      mash_contact_page_set_main (self, NULL, FALSE, NULL);
       return;
     }
 
@@ -153,8 +156,8 @@ mash_contact_page_update_main (MashContactPage *self)
 
       g_object_get (self, "main-label", &before, "main-sensitive", &was, "main-reason", &reason,
                     NULL);
-      set_main (self, label, g_strcmp0 (before, label) == 0 && was,
-                g_strcmp0 (before, label) == 0 ? reason : NULL);
+      mash_contact_page_set_main (self, label, g_strcmp0 (before, label) == 0 && was,
+                                  g_strcmp0 (before, label) == 0 ? reason : NULL);
     }
   else
     {
@@ -166,7 +169,7 @@ mash_contact_page_update_main (MashContactPage *self)
         mash_deed_chance_find (mash_page_get_policy (MASH_PAGE (self)),
                                mash_service_get_actor (mash_page_get_service (MASH_PAGE (self))),
                                contact, self->main_deed, &says);
-      set_main (self, asking, says == NULL, says);
+      mash_contact_page_set_main (self, asking, says == NULL, says);
     }
   mash_contact_page_queue_examine (self);
 }
@@ -205,7 +208,8 @@ on_examined_cb (GObject      *object,
     return;
 
   g_object_get (self, "main-label", &label, NULL);
-  set_main (self, label, mash_verdict_get_allowed (verdict), mash_verdict_get_refusal (verdict));
+  mash_contact_page_set_main (self, label, mash_verdict_get_allowed (verdict),
+                              mash_verdict_get_refusal (verdict));
 }
 
 static void
@@ -502,9 +506,12 @@ void
 mash_contact_page_run_main_deed (MashContactPage *self)
 {
   const Step *step = find_step (self);
+  g_autofree char *next = mash_contact_page_dup_next (self);
 
   if (mash_deed_bar_is_open (self->deed_bar))
     mash_deed_bar_confirm (self->deed_bar);
+  else if (next != NULL)
+    mash_contact_page_begin_deed (self, next);
   else if (step == NULL || self->main_deed == NULL)
     return;
   else if (is_in_bar (self, step))

@@ -58,6 +58,12 @@ void mash_contact_page_follow_stage    (MashContactPage *self);
 void mash_contact_page_note_focus      (MashContactPage *self);
 void mash_contact_page_give_back_focus (MashContactPage *self);
 void mash_contact_page_update_main     (MashContactPage *self);
+void mash_contact_page_set_main        (MashContactPage *self,
+                                        const char      *label,
+                                        gboolean         sensitive,
+                                        const char      *reason);
+char    *mash_contact_page_dup_next    (MashContactPage *self);
+gboolean mash_contact_page_offer_next  (MashContactPage *self);
 void mash_contact_page_queue_examine   (MashContactPage *self);
 void mash_contact_page_run_main_deed   (MashContactPage *self);
 void mash_contact_page_begin_deed      (MashContactPage *self,

@@ -215,6 +215,17 @@ on_updated_cb (MashContactPage *self)
   mash_contact_page_follow_stage (self);
 }
 
+/* Another discussion is shown: what comes next is its. */
+static void
+on_discussion_cb (MashContactPage *self)
+{
+  if (self->autosave == NULL)
+    return;
+
+  mash_contact_page_update_main (self);
+  mash_contact_page_follow_stage (self);
+}
+
 static void
 show_draft (MashContactPage *self)
 {
@@ -510,6 +521,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MashContactPage, access_button);
   gtk_widget_class_bind_template_callback (widget_class, name_decision_tab);
   gtk_widget_class_bind_template_callback (widget_class, mash_contact_page_give_back_focus);
+  gtk_widget_class_bind_template_callback (widget_class, on_discussion_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_bar_done_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_decision_altered_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_decision_deed_cb);
