@@ -41,6 +41,8 @@ struct _MashApplier
   GHashTable *contacts; /* ids of contacts whose rows in the trays may be wrong */
   GHashTable *people;   /* ids of people whose rows in the index may be wrong */
   GHashTable *linked;   /* ids of people whose links were altered */
+  GHashTable *later_contacts; /* while what is derived is put off: what is still to be done */
+  GHashTable *later_people;
 };
 
 /* Kinds that the trays are worked out from. */
@@ -50,6 +52,13 @@ static const char *const tray_kinds[] = { "clock", "recommendation", "task", "me
 static const char *const person_kinds[] = {
   "person-name", "identifier", "household-member", "episode", NULL,
 };
+
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
 
 static gboolean
 mark_rows (MashApplier  *self,
@@ -166,6 +175,8 @@ mash_applier_free (MashApplier *self)
   g_hash_table_unref (self->contacts);
   g_hash_table_unref (self->people);
   g_hash_table_unref (self->linked);
+  g_clear_pointer (&self->later_contacts, g_hash_table_unref);
+  g_clear_pointer (&self->later_people, g_hash_table_unref);
   mash_policy_unref (self->policy);
   g_free (self);
 }
@@ -225,6 +236,103 @@ mash_applier_hear (MashApplier      *self,
   return mash_timeline_table_hear (self->timeline, heard, error);
 }
 
+/* Whole ids in the order in which they were made: what was written together is read together. */
+static GPtrArray *
+list_ids (GHashTable *ids)
+{
+  g_autofree gpointer *keys = g_hash_table_get_keys_as_array (ids, NULL);
+  GPtrArray *list = g_ptr_array_new ();
+
+  for (guint i = 0; i < g_hash_table_size (ids); i++)
+    g_ptr_array_add (list, keys[i]);
+  g_ptr_array_sort (list, compare_ids);
+
+  return list;
+}
+
+static gboolean
+refresh_trays (MashApplier  *self,
+               GHashTable   *contacts,
+               GError      **error)
+{
+  g_autoptr (GPtrArray) ids = list_ids (contacts);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      if (!mash_tray_table_refresh (self->tables, self->policy, g_ptr_array_index (ids, i), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+refresh_index (MashApplier  *self,
+               GHashTable   *people,
+               GError      **error)
+{
+  g_autoptr (GPtrArray) ids = list_ids (people);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      if (!mash_search_table_refresh (self->tables, g_ptr_array_index (ids, i), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+move_ids (GHashTable *from,
+          GHashTable *to)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, from);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      g_hash_table_iter_steal (&iter);
+      g_hash_table_add (to, id);
+    }
+}
+
+/**
+ * mash_applier_put_off:
+ * @self: an applier
+ *
+ * Leaves the trays and the index of people as they are until mash_applier_catch_up(): while a hub
+ * is filled nobody looks at them, and each contact is altered many times.
+ */
+void
+mash_applier_put_off (MashApplier *self)
+{
+  g_return_if_fail (self->later_contacts == NULL);
+
+  self->later_contacts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->later_people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * mash_applier_catch_up:
+ * @self: an applier
+ * @error: return location for a #MashStoreError
+ *
+ * Works out what was put off, and puts nothing off any more.
+ *
+ * Returns: %TRUE when all of it was written
+ */
+gboolean
+mash_applier_catch_up (MashApplier  *self,
+                       GError      **error)
+{
+  g_autoptr (GHashTable) contacts = g_steal_pointer (&self->later_contacts);
+  g_autoptr (GHashTable) people = g_steal_pointer (&self->later_people);
+
+  return contacts == NULL ||
+         (refresh_trays (self, contacts, error) && refresh_index (self, people, error));
+}
+
 /**
  * mash_applier_finish:
  * @self: an applier
@@ -244,18 +352,15 @@ mash_applier_finish (MashApplier  *self,
   if (!mash_timeline_table_finish (self->timeline, error))
     return FALSE;
 
-  g_hash_table_iter_init (&iter, self->contacts);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
+  if (self->later_contacts != NULL)
     {
-      if (!mash_tray_table_refresh (self->tables, self->policy, id, error))
-        return FALSE;
+      move_ids (self->contacts, self->later_contacts);
+      move_ids (self->people, self->later_people);
     }
-
-  g_hash_table_iter_init (&iter, self->people);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
+  else if (!refresh_trays (self, self->contacts, error) ||
+           !refresh_index (self, self->people, error))
     {
-      if (!mash_search_table_refresh (self->tables, id, error))
-        return FALSE;
+      return FALSE;
     }
 
   g_hash_table_iter_init (&iter, self->linked);

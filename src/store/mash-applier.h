@@ -30,6 +30,9 @@ gboolean     mash_applier_hear        (MashApplier   *self,
                                        GError       **error);
 gboolean     mash_applier_finish      (MashApplier   *self,
                                        GError       **error);
+void         mash_applier_put_off     (MashApplier   *self);
+gboolean     mash_applier_catch_up    (MashApplier   *self,
+                                       GError       **error);
 void         mash_applier_forget      (MashApplier   *self);
 gboolean     mash_applier_redo_trays  (MashApplier   *self,
                                        GError       **error);

@@ -205,6 +205,7 @@ set_pragmas (MashDatabase *self,
         }
     }
   sqlite3_exec (self->handle, "PRAGMA mmap_size = 0", NULL, NULL, NULL);
+  sqlite3_exec (self->handle, MASH_DATABASE_CACHE_SQL, NULL, NULL, NULL);
 
   return TRUE;
 }

@@ -20,6 +20,9 @@ G_BEGIN_DECLS
 #define MASH_DATABASE_APPLICATION_ID 0x4d415348
 #define MASH_DATABASE_KEY_LENGTH     48
 
+/* How much of the file stays deciphered in memory, in KiB: what a front door reads in an hour. */
+#define MASH_DATABASE_CACHE_SQL      "PRAGMA cache_size = -16384"
+
 typedef struct _MashDatabase    MashDatabase;
 typedef struct _MashStatement   MashStatement;
 typedef struct _MashTransaction MashTransaction;

@@ -36,6 +36,20 @@ is_plain_library (struct dl_phdr_info *info,
   return name && g_str_has_prefix (name + 1, "libsqlite3.");
 }
 
+/* Nobody asks how much memory SQLite has in use, and counting it takes a lock for each block. Later
+ * than the first use of SQLite this is refused, and changes nothing. */
+static void
+stop_counting_memory (void)
+{
+  static gsize stopped;
+
+  if (g_once_init_enter (&stopped))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&stopped, 1);
+    }
+}
+
 static gboolean
 cipher_is_new_enough (void)
 {
@@ -44,6 +58,7 @@ cipher_is_new_enough (void)
   int major = 0;
   int minor = 0;
 
+  stop_counting_memory ();
   /* An unknown pragma succeeds without a row: only the answer proves that the cipher is there. */
   if (sqlite3_open_v2 (":memory:", &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY,
                        NULL) == SQLITE_OK &&

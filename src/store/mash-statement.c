@@ -7,8 +7,12 @@
 #include "mash-database-private.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 #include "mash-store-error.h"
+
+#define HASHED_BYTES  24
+#define HASHED_STRIDE 16
 
 struct _MashStatement
 {
@@ -36,12 +40,29 @@ statement_destroy (gpointer data)
   g_free (self);
 }
 
+/* A look at every byte of a long statement would cost more than finding the rows of some: the
+ * length and the last words differ enough, and those that do not are compared. */
+static guint
+hash_sql (gconstpointer key)
+{
+  const char *sql = key;
+  gsize length = strlen (sql);
+  guint hash = (guint) length;
+
+  for (gsize i = length > HASHED_BYTES ? length - HASHED_BYTES : 0; i < length; i++)
+    hash = hash * 33 + (guchar) sql[i];
+  for (gsize i = 0; i < length; i += HASHED_STRIDE)
+    hash = hash * 33 + (guchar) sql[i];
+
+  return hash;
+}
+
 static GHashTable *
 ensure_cache (MashDatabase *self)
 {
   /* The keys are the statements' own copies of their text. */
   if (!self->statements)
-    self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, statement_destroy);
+    self->statements = g_hash_table_new_full (hash_sql, g_str_equal, NULL, statement_destroy);
 
   return self->statements;
 }

@@ -46,7 +46,7 @@ mash_store_apply_sealed (MashStore  *self,
 
   for (guint i = 0; i < sealed->len; i++)
     {
-      const MashSealed *entry = g_ptr_array_index (sealed, i);
+      MashSealed *entry = g_ptr_array_index (sealed, i);
       MashEdit *edit = mash_group_get_edit (group, i);
       g_autofree char *contact = NULL;
       MashRecord *record;
@@ -70,7 +70,8 @@ mash_store_apply_sealed (MashStore  *self,
         return FALSE;
     }
 
-  return mash_applier_finish (self->applier, error) && mash_store_log_head (self, took_at, error);
+  return mash_applier_finish (self->applier, error) &&
+         (self->bulk != NULL || mash_store_log_head (self, took_at, error));
 }
 
 static gboolean
@@ -113,7 +114,7 @@ check_signatures (MashStore  *self,
   if (public_key == NULL)
     return NULL;
 
-  sealed = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_sealed_free);
+  sealed = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_sealed_unref);
   for (guint i = 0; i < changes->len; i++)
     {
       MashSealed *entry = mash_sealed_new (mash_change_copy (g_ptr_array_index (changes, i)));
@@ -125,6 +126,7 @@ check_signatures (MashStore  *self,
           mash_store_refuse (error, _("A signature does not hold."));
           return NULL;
         }
+      entry->is_signed = TRUE;
     }
 
   return g_steal_pointer (&sealed);
@@ -343,17 +345,20 @@ mash_store_apply_group (MashStore  *self,
       return FALSE;
     }
   sealed = check_signatures (self, changes, error);
-  if (sealed == NULL || !is_known (self, sealed, &known, error))
+  if (sealed == NULL || !mash_store_write_log (self, error) || !is_known (self, sealed, &known, error))
     return FALSE;
   if (known)
     return TRUE;
 
   before = self->head;
   if (apply_checked (self, sealed, error))
-    return TRUE;
+    {
+      if (self->bulk != NULL)
+        mash_bulk_accept (self->bulk);
+      return TRUE;
+    }
 
-  self->head = before;
-  mash_applier_forget (self->applier);
+  mash_store_undo (self, &before);
 
   return FALSE;
 }

@@ -481,6 +481,8 @@ mash_store_list_altered (MashStore   *self,
   g_return_val_if_fail (opened_at != NULL, NULL);
 
   *opened_at = 0;
+  if (!mash_store_write_log (self, error))
+    return NULL;
   opened = mash_database_prepare (self->database, opened_sql, error);
   if (opened == NULL)
     return NULL;

@@ -45,20 +45,42 @@ copy_data (MashStatement *row,
     memcpy (out, data, size);
 }
 
-/* Adds a change to the log at the next position. */
+/* Adds a change to the log at the next position; in a bulk it is written once it is signed. */
 gboolean
-mash_store_log (MashStore         *self,
-                const MashSealed  *sealed,
-                const char        *took_at,
-                const char        *contact,
-                GError           **error)
+mash_store_log (MashStore   *self,
+                MashSealed  *sealed,
+                const char  *took_at,
+                const char  *contact,
+                GError     **error)
+{
+  self->head.position++;
+  if (self->bulk != NULL)
+    {
+      mash_bulk_add (self->bulk, sealed, took_at, contact);
+      return TRUE;
+    }
+
+  return mash_store_write_change (self, sealed, self->head.position, took_at, contact, error);
+}
+
+/* Writes a signed change, which stands on the one that was written before. */
+gboolean
+mash_store_write_change (MashStore         *self,
+                         const MashSealed  *sealed,
+                         gint64             position,
+                         const char        *took_at,
+                         const char        *contact,
+                         GError           **error)
 {
   const MashChange *change = sealed->change;
 
-  advance (&self->head, took_at, sealed->digest);
+  g_assert (sealed->is_signed);
+
+  mash_chain_next (self->head.chain, (guint64) position, took_at, sealed->digest,
+                   self->head.chain);
 
   return mash_database_run (self->database, error, insert_sql, "ittuuttttt" "ituttptpppt",
-                            self->head.position, change->id, change->group, change->index,
+                            position, change->id, change->group, change->index,
                             change->size, change->desk, change->person, change->post,
                             change->kind, change->record, change->base, change->compartment,
                             change->format, change->said_at, took_at,

@@ -29,12 +29,16 @@ typedef struct
   guint8 chain[MASH_CHANGE_DIGEST_SIZE];
 } MashHead;
 
-/* A statement that has been signed, with what it is kept by. */
+/* A statement that has been signed, with what it is kept by. It is counted. */
 typedef struct
 {
   MashChange *change;
   guint8      digest[MASH_CHANGE_DIGEST_SIZE];
+  gboolean    is_signed;    /* while a hub is filled, this is done later */
 } MashSealed;
+
+/* What belongs to the filling of a training hub. */
+typedef struct _MashBulk MashBulk;
 
 struct _MashStore
 {
@@ -47,7 +51,7 @@ struct _MashStore
   MashDatabase    *database;
   MashTables      *tables;
   MashApplier     *applier;
-  MashTransaction *bulk;
+  MashBulk        *bulk;
   GHashTable      *keys;        /* id of staff → #MashSecret: signing keys of this session */
   MashSlots       *slots;       /* open, so that one can be added */
   gpointer         backup;      /* a MashBackup that is copying from the database, or NULL */
@@ -75,7 +79,6 @@ struct _MashStore
   gint64           ahead;
   guint64          seed;
   guint64          n_seeded;
-  guint            n_bulk;
 
   guint            seeded : 1;
   guint            confirmed : 1;
@@ -116,15 +119,25 @@ gboolean    mash_store_check_signature    (const MashChange  *change,
                                            const char        *purpose,
                                            const char        *public_key,
                                            guint8             digest[MASH_CHANGE_DIGEST_SIZE]);
+void        mash_sealed_sign              (MashSealed        *self,
+                                           const char        *purpose,
+                                           MashSecret        *key);
 GPtrArray  *mash_store_seal_group         (MashStore         *self,
                                            MashGroup         *group,
                                            GError           **error);
 MashSealed *mash_sealed_new               (MashChange        *change);
-void        mash_sealed_free              (MashSealed        *self);
+MashSealed *mash_sealed_ref               (MashSealed        *self);
+void        mash_sealed_unref             (MashSealed        *self);
 
 /* mash-store-log.c */
 gboolean    mash_store_log                (MashStore         *self,
+                                           MashSealed        *sealed,
+                                           const char        *took_at,
+                                           const char        *contact,
+                                           GError           **error);
+gboolean    mash_store_write_change       (MashStore         *self,
                                            const MashSealed  *sealed,
+                                           gint64             position,
                                            const char        *took_at,
                                            const char        *contact,
                                            GError           **error);
@@ -151,6 +164,10 @@ gboolean    mash_store_put_documents      (MashStore         *self,
                                            MashGroup         *group,
                                            GError           **error);
 
+/* mash-store-submit.c */
+void        mash_store_undo               (MashStore         *self,
+                                           const MashHead    *before);
+
 /* mash-store-apply.c */
 char       *mash_store_dup_contact        (MashEdit          *edit,
                                            MashRecord        *record);
@@ -170,8 +187,21 @@ gboolean    mash_store_may_read_line      (MashStore         *self,
                                            gboolean          *may,
                                            GError           **error);
 
-/* mash-store-training.c */
-gboolean    mash_store_renew_bulk         (MashStore         *self,
+/* mash-bulk.c */
+MashBulk   *mash_bulk_new                 (MashStore         *self,
+                                           GError           **error);
+void        mash_bulk_free                (MashBulk          *self);
+void        mash_bulk_add                 (MashBulk          *self,
+                                           MashSealed        *sealed,
+                                           const char        *took_at,
+                                           const char        *contact);
+void        mash_bulk_accept              (MashBulk          *self);
+void        mash_bulk_refuse              (MashBulk          *self);
+gboolean    mash_bulk_commit              (MashBulk          *self,
+                                           GError           **error);
+gboolean    mash_bulk_renew               (MashBulk          *self,
+                                           GError           **error);
+gboolean    mash_store_write_log          (MashStore         *self,
                                            GError           **error);
 
 /* mash-backup.c */

@@ -340,7 +340,8 @@ mash_store_read_weekly (MashStore  *self,
 
   mash_store_assert (self);
 
-  if (!check_right (self, &agency, error) || !check_period (self, first_day, last_day, error))
+  if (!check_right (self, &agency, error) || !check_period (self, first_day, last_day, error) ||
+      !mash_store_write_log (self, error))
     return NULL;
 
   g_array_set_clear_func (members, (GDestroyNotify) clear_member);

@@ -67,21 +67,31 @@ to_hex (const guint8 *data,
 MashSealed *
 mash_sealed_new (MashChange *change)
 {
-  MashSealed *self = g_new0 (MashSealed, 1);
+  MashSealed *self = g_atomic_rc_box_new0 (MashSealed);
 
   self->change = change;
 
   return self;
 }
 
-void
-mash_sealed_free (MashSealed *self)
+MashSealed *
+mash_sealed_ref (MashSealed *self)
 {
-  if (self == NULL)
-    return;
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+sealed_clear (gpointer data)
+{
+  MashSealed *self = data;
 
   mash_change_free (self->change);
-  g_free (self);
+}
+
+void
+mash_sealed_unref (MashSealed *self)
+{
+  g_atomic_rc_box_release_full (self, sealed_clear);
 }
 
 /* The public key by which somebody's signatures are checked, as the tables have it; the hub's root
@@ -114,6 +124,30 @@ mash_store_dup_public_key (MashTables  *tables,
   return NULL;
 }
 
+static void
+sign (MashChange  *change,
+      const char  *purpose,
+      MashSecret  *key,
+      guint8       digest[MASH_CHANGE_DIGEST_SIZE])
+{
+  g_autoptr (GBytes) statement = mash_change_to_statement (change);
+  g_autoptr (GBytes) message = make_message (purpose, statement);
+
+  crypto_sign_detached (change->signature, NULL, g_bytes_get_data (message, NULL),
+                        g_bytes_get_size (message), mash_secret_get_data (key, NULL));
+  mash_change_digest (statement, change->signature, digest);
+}
+
+/* Signs with a key that is at hand. Any thread. */
+void
+mash_sealed_sign (MashSealed *self,
+                  const char *purpose,
+                  MashSecret *key)
+{
+  sign (self->change, purpose, key, self->digest);
+  self->is_signed = TRUE;
+}
+
 /* Signs as the person that the change names, and gives the digest. */
 gboolean
 mash_store_sign (MashStore   *self,
@@ -123,8 +157,6 @@ mash_store_sign (MashStore   *self,
                  GError     **error)
 {
   MashSecret *key = g_hash_table_lookup (self->keys, change->person);
-  g_autoptr (GBytes) statement = NULL;
-  g_autoptr (GBytes) message = NULL;
 
   if (key == NULL)
     {
@@ -133,11 +165,7 @@ mash_store_sign (MashStore   *self,
       return FALSE;
     }
 
-  statement = mash_change_to_statement (change);
-  message = make_message (purpose, statement);
-  crypto_sign_detached (change->signature, NULL, g_bytes_get_data (message, NULL),
-                        g_bytes_get_size (message), mash_secret_get_data (key, NULL));
-  mash_change_digest (statement, change->signature, digest);
+  sign (change, purpose, key, digest);
 
   return TRUE;
 }
@@ -164,7 +192,8 @@ mash_store_check_signature (const MashChange *change,
                                       g_bytes_get_size (message), key) == 0;
 }
 
-/* Makes the signed changes of a group that has been judged. */
+/* Makes the signed changes of a group that has been judged; those of a bulk are signed beside
+ * the work. */
 GPtrArray *
 mash_store_seal_group (MashStore  *self,
                        MashGroup  *group,
@@ -183,7 +212,7 @@ mash_store_seal_group (MashStore  *self,
     .said_at = said_at,
   };
 
-  sealed = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_sealed_free);
+  sealed = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_sealed_unref);
   for (guint i = 0; i < mash_group_get_n_edits (group); i++)
     {
       g_autofree char *id = mash_store_make_id (self);
@@ -197,8 +226,11 @@ mash_store_seal_group (MashStore  *self,
         return NULL;
       entry = mash_sealed_new (change);
       g_ptr_array_add (sealed, entry);
+      if (self->bulk != NULL && g_hash_table_contains (self->keys, self->person))
+        continue;
       if (!mash_store_sign (self, change, MASH_CHANGE_PURPOSE, entry->digest, error))
         return NULL;
+      entry->is_signed = TRUE;
     }
 
   return g_steal_pointer (&sealed);

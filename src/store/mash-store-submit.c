@@ -203,6 +203,18 @@ submit (MashStore    *self,
   return TRUE;
 }
 
+/* Takes back what the store remembers of a transaction that was not committed. */
+void
+mash_store_undo (MashStore      *self,
+                 const MashHead *before)
+{
+  self->head = *before;
+  mash_applier_forget (self->applier);
+  mash_tables_forget (self->tables);
+  if (self->bulk != NULL)
+    mash_bulk_refuse (self->bulk);
+}
+
 /**
  * mash_store_submit:
  * @self: a store
@@ -237,12 +249,11 @@ mash_store_submit (MashStore    *self,
   copy = copy_group (group);
   before = self->head;
   if (submit (self, copy, receipt, &local_error))
-    return self->bulk == NULL || mash_store_renew_bulk (self, error);
+    return self->bulk == NULL || mash_bulk_renew (self->bulk, error);
 
   mash_store_meet_full (self, local_error);
   g_propagate_error (error, g_steal_pointer (&local_error));
-  self->head = before;
-  mash_applier_forget (self->applier);
+  mash_store_undo (self, &before);
 
   return FALSE;
 }

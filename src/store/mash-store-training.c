@@ -6,10 +6,6 @@
 
 #include "mash-store-private.h"
 
-/* How many groups of a bulk go into one commit: enough that the disk is not waited for, few enough
- * that the log beside the database stays small. */
-#define GROUPS_PER_COMMIT 1000
-
 static gboolean
 check_training (MashStore  *self,
                 GError    **error)
@@ -21,22 +17,6 @@ check_training (MashStore  *self,
                        "This is done in training hubs only");
 
   return FALSE;
-}
-
-/* Commits what a bulk has gathered, now and then, and goes on. */
-gboolean
-mash_store_renew_bulk (MashStore  *self,
-                       GError    **error)
-{
-  if (++self->n_bulk % GROUPS_PER_COMMIT != 0)
-    return TRUE;
-
-  if (!mash_transaction_commit (self->bulk, error))
-    return FALSE;
-  g_clear_pointer (&self->bulk, mash_transaction_free);
-  self->bulk = mash_transaction_begin (self->database, error);
-
-  return self->bulk != NULL;
 }
 
 /**
@@ -86,8 +66,7 @@ mash_store_begin_bulk (MashStore  *self,
   if (!check_training (self, error))
     return FALSE;
 
-  self->n_bulk = 0;
-  self->bulk = mash_transaction_begin (self->database, error);
+  self->bulk = mash_bulk_new (self, error);
 
   return self->bulk != NULL;
 }
@@ -111,9 +90,9 @@ mash_store_end_bulk (MashStore  *self,
   mash_store_assert (self);
   g_return_val_if_fail (self->bulk != NULL, FALSE);
 
-  if (!mash_transaction_commit (self->bulk, error))
+  if (!mash_bulk_commit (self->bulk, error))
     return FALSE;
-  g_clear_pointer (&self->bulk, mash_transaction_free);
+  g_clear_pointer (&self->bulk, mash_bulk_free);
   self->bulk_now = 0;
 
   own = mash_secret_ref (g_hash_table_lookup (self->keys, self->own));

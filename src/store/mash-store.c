@@ -450,7 +450,7 @@ mash_store_dispose (GObject *object)
 
   mash_backup_stop (self->backup);
   mash_rekey_stop (self->rekey);
-  g_clear_pointer (&self->bulk, mash_transaction_free);
+  g_clear_pointer (&self->bulk, mash_bulk_free);
   g_clear_pointer (&self->applier, mash_applier_free);
   g_clear_pointer (&self->tables, mash_tables_free);
   g_clear_pointer (&self->database, mash_database_free);
@@ -599,7 +599,7 @@ mash_store_close (MashStore  *self,
 
   mash_backup_stop (self->backup);
   mash_rekey_stop (self->rekey);
-  g_clear_pointer (&self->bulk, mash_transaction_free);
+  g_clear_pointer (&self->bulk, mash_bulk_free);
   g_clear_pointer (&self->applier, mash_applier_free);
   g_clear_pointer (&self->tables, mash_tables_free);
   g_hash_table_remove_all (self->keys);

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "mash-row-memory.h"
 #include "mash-store-error.h"
 
 /* Before the fields come id and revision, after them the stamps. */
@@ -33,8 +34,9 @@ typedef struct
 
 struct _MashTables
 {
-  MashDatabase *database;
-  GHashTable   *tables;
+  MashDatabase  *database;
+  GHashTable    *tables;
+  MashRowMemory *memory;    /* while a hub is filled */
 };
 
 static void
@@ -246,6 +248,35 @@ write_row (MashTables  *self,
   return mash_statement_run (statement, error);
 }
 
+static GPtrArray *
+read_list (MashTables      *self,
+           const MashKind  *kind,
+           guint            field,
+           const char      *value,
+           GError         **error)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (MashStatement) row = NULL;
+  MashStep step;
+
+  row = mash_database_prepare (self->database, find_table (self, kind)->list[field], error);
+  if (row == NULL)
+    return NULL;
+
+  if (kind->fields[field].type == MASH_FIELD_BOOL)
+    mash_statement_bind_int (row, 1, strcmp (value, "true") == 0);
+  else if (kind->fields[field].type == MASH_FIELD_INT)
+    mash_statement_bind_int (row, 1, g_ascii_strtoll (value, NULL, 10));
+  else
+    mash_statement_bind_text (row, 1, value);
+
+  records = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    g_ptr_array_add (records, read_row (row, kind));
+
+  return step == MASH_STEP_DONE ? g_steal_pointer (&records) : NULL;
+}
+
 /**
  * mash_tables_new:
  * @database: an open database; borrowed, and must outlive what is returned
@@ -274,7 +305,37 @@ mash_tables_free (MashTables *self)
     return;
 
   g_hash_table_unref (self->tables);
+  mash_row_memory_free (self->memory);
   g_free (self);
+}
+
+/**
+ * mash_tables_set_remembering:
+ * @self: the tables
+ * @remembering: whether what was read is remembered
+ *
+ * Remembers records from now on, which only these tables may alter meanwhile, or no longer.
+ */
+void
+mash_tables_set_remembering (MashTables *self,
+                             gboolean    remembering)
+{
+  g_clear_pointer (&self->memory, mash_row_memory_free);
+  if (remembering)
+    self->memory = mash_row_memory_new ();
+}
+
+/**
+ * mash_tables_forget:
+ * @self: the tables
+ *
+ * Drops what is remembered, after the transaction was undone.
+ */
+void
+mash_tables_forget (MashTables *self)
+{
+  if (self->memory != NULL)
+    mash_row_memory_forget (self->memory);
 }
 
 MashDatabase *
@@ -314,6 +375,12 @@ mash_tables_lookup (MashTables      *self,
                     GError         **error)
 {
   g_autoptr (MashStatement) row = NULL;
+  MashRecord *record = NULL;
+
+  if (self->memory != NULL)
+    record = mash_row_memory_lookup (self->memory, kind, id);
+  if (record != NULL)
+    return record;
 
   row = mash_database_prepare (self->database, find_table (self, kind)->lookup, error);
   if (row == NULL)
@@ -323,7 +390,11 @@ mash_tables_lookup (MashTables      *self,
   if (mash_statement_step (row, error) != MASH_STEP_ROW)
     return NULL;
 
-  return read_row (row, kind);
+  record = read_row (row, kind);
+  if (self->memory != NULL)
+    mash_row_memory_keep (self->memory, record);
+
+  return record;
 }
 
 /**
@@ -346,26 +417,18 @@ mash_tables_list (MashTables      *self,
                   const char      *value,
                   GError         **error)
 {
-  g_autoptr (GPtrArray) records = NULL;
-  g_autoptr (MashStatement) row = NULL;
-  MashStep step;
+  GPtrArray *records = NULL;
 
-  row = mash_database_prepare (self->database, find_table (self, kind)->list[field], error);
-  if (row == NULL)
-    return NULL;
+  if (self->memory != NULL)
+    records = mash_row_memory_list (self->memory, kind, field, value);
+  if (records != NULL)
+    return records;
 
-  if (kind->fields[field].type == MASH_FIELD_BOOL)
-    mash_statement_bind_int (row, 1, strcmp (value, "true") == 0);
-  else if (kind->fields[field].type == MASH_FIELD_INT)
-    mash_statement_bind_int (row, 1, g_ascii_strtoll (value, NULL, 10));
-  else
-    mash_statement_bind_text (row, 1, value);
+  records = read_list (self, kind, field, value, error);
+  if (records != NULL && self->memory != NULL)
+    mash_row_memory_keep_list (self->memory, kind, field, value, records);
 
-  records = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
-  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    g_ptr_array_add (records, read_row (row, kind));
-
-  return step == MASH_STEP_DONE ? g_steal_pointer (&records) : NULL;
+  return records;
 }
 
 /**
@@ -496,6 +559,10 @@ mash_tables_apply (MashTables  *self,
   who.voided_at = who.voided_reason != NULL ? at : NULL;
 
   after = mash_edit_apply (edit, before, &who);
+  if (!write_row (self, after, error))
+    return NULL;
+  if (self->memory != NULL)
+    mash_row_memory_replace (self->memory, before, after);
 
-  return write_row (self, after, error) ? g_steal_pointer (&after) : NULL;
+  return g_steal_pointer (&after);
 }

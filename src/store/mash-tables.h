@@ -21,6 +21,10 @@ MashTables   *mash_tables_new          (MashDatabase      *database) G_GNUC_WARN
 void          mash_tables_free         (MashTables        *self);
 MashDatabase *mash_tables_get_database (MashTables        *self);
 char         *mash_tables_dup_column   (const char        *name) G_GNUC_WARN_UNUSED_RESULT;
+void          mash_tables_set_remembering
+                                       (MashTables        *self,
+                                        gboolean           remembering);
+void          mash_tables_forget       (MashTables        *self);
 const char   *mash_tables_get_columns  (MashTables        *self,
                                         const MashKind    *kind);
 

@@ -433,7 +433,6 @@ test_signatures (StoreFixture  *fixture,
     g_assert_false (mash_store_check_signature (change, MASH_CHANGE_PURPOSE, keys[i], digest));
   g_assert_false (mash_store_sign (fixture->store, change, MASH_CHANGE_PURPOSE, digest, &error));
   g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_FAILED);
-  mash_sealed_free (NULL);
 }
 
 int
