@@ -200,7 +200,7 @@ add_subject (Hand       *hand,
   mash_group_take_edit (group, edit);
 }
 
-/* A referral by e-mail, a few minutes ago, about @person or else about some children of a family. */
+/* A referral by e-mail, a few minutes ago, about @person, or else about children of a family. */
 static char *
 take_in (Hand       *hand,
          const char *person,
@@ -525,10 +525,11 @@ come_again (Hand       *hand,
   g_autofree char *unused = be (hand, "Social worker");
   g_autofree char *before = find_contact (hand, reference);
   g_autoptr (MashContactFile) file = open_contact (hand, before);
+  const char *child = mash_entity_get_text (find_newest (file, "contact-subject"), "person");
   g_autofree char *contact = NULL;
   g_autofree char *fresh = NULL;
 
-  contact = take_in (hand, mash_entity_get_text (find_newest (file, "contact-subject"), "person"), 1,
+  contact = take_in (hand, child, 1,
                      "Came in tired again, and did not want to go home.");
   screen_and_triage (hand, contact);
   analyse (hand, contact);
