@@ -31,6 +31,7 @@ G_DECLARE_FINAL_TYPE (MashService, mash_service, MASH, SERVICE, GObject)
  * MashServiceError:
  * @MASH_SERVICE_ERROR_NOBODY: nobody is signed in, or nobody was named
  * @MASH_SERVICE_ERROR_NOT_EMPTY: a new hub cannot be made in the folder that was named
+ * @MASH_SERVICE_ERROR_COPY: a copy of a record was not made, or not put where it should be
  *
  * The message is the sentence to show.
  */
@@ -38,6 +39,7 @@ typedef enum
 {
   MASH_SERVICE_ERROR_NOBODY,
   MASH_SERVICE_ERROR_NOT_EMPTY,
+  MASH_SERVICE_ERROR_COPY,
 } MashServiceError;
 
 GQuark           mash_service_error_quark          (void);

@@ -102,7 +102,8 @@ mash_test_facts_new (void)
   return g_object_new (MASH_TYPE_TEST_FACTS, NULL);
 }
 
-/* Fills in one field from text: “yes” and “no” are those of yes-or-no fields. */
+/* Fills in one field from text: “yes” and “no” are those of yes-or-no fields, and a set has one
+ * member. */
 static void
 fill (MashEdit   *edit,
       const char *field,
@@ -114,6 +115,9 @@ fill (MashEdit   *edit,
   g_assert_cmpuint (i, !=, MASH_NO_FIELD);
   if (kind->fields[i].type == MASH_FIELD_BOOL)
     mash_edit_set_flag (edit, field, strcmp (text, "yes") == 0);
+  else if (kind->fields[i].type == MASH_FIELD_CODES ||
+           kind->fields[i].type == MASH_FIELD_REFERENCES)
+    mash_edit_set_set (edit, field, (const char *const[]) { text, NULL });
   else
     mash_edit_set_text (edit, field, text);
 }

@@ -101,6 +101,8 @@ mash_paper_make_pdf (MashPaper  *paper,
 
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "MASH Desk");
+  if (paper->made_at != NULL)
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, paper->made_at);
   mash_paper_layout_step (layout, -1);
   for (guint i = 0; i < mash_paper_layout_get_n_pages (layout); i++)
     {

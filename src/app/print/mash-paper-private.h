@@ -12,6 +12,7 @@ typedef enum
 {
   MASH_PAPER_TITLE,
   MASH_PAPER_HEADING,
+  MASH_PAPER_SUBHEADING,
   MASH_PAPER_TEXT,
   MASH_PAPER_QUIET,
   MASH_PAPER_PICTURE,
@@ -55,6 +56,8 @@ struct _MashPaper
   char      *recipient;
   char      *version;
   char      *note;
+  char      *made_at;
+  gboolean   large;
   GPtrArray *blocks;          /* of MashPaperBlock */
   GPtrArray *grids;           /* of MashPaperGrid */
   gint       head;            /* of the table that is being filled */

@@ -100,6 +100,7 @@ add_block (GPtrArray            *lines,
     {
     case MASH_PAPER_TITLE:
     case MASH_PAPER_HEADING:
+    case MASH_PAPER_SUBHEADING:
       {
         glong length = g_utf8_strlen (block->words[0].text, -1);
 

@@ -45,6 +45,8 @@ mash_paper_new (const MashPaperHead *head)
   self->recipient = g_strdup (head->recipient);
   self->version = g_strdup (head->version);
   self->note = g_strdup (head->note);
+  self->made_at = g_strdup (head->made_at);
+  self->large = head->large;
   self->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) free_block);
   self->grids = g_ptr_array_new_with_free_func ((GDestroyNotify) free_grid);
   self->head = -1;
@@ -68,6 +70,7 @@ clear (MashPaper *self)
   g_free (self->recipient);
   g_free (self->version);
   g_free (self->note);
+  g_free (self->made_at);
   g_ptr_array_unref (self->blocks);
   g_ptr_array_unref (self->grids);
 }
@@ -153,6 +156,15 @@ mash_paper_add_heading (MashPaper  *self,
   g_return_if_fail (self != NULL && text != NULL);
 
   add_words (self, MASH_PAPER_HEADING, text);
+}
+
+void
+mash_paper_add_subheading (MashPaper  *self,
+                           const char *text)
+{
+  g_return_if_fail (self != NULL && text != NULL);
+
+  add_words (self, MASH_PAPER_SUBHEADING, text);
 }
 
 void

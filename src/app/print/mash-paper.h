@@ -24,6 +24,8 @@ typedef struct
   const char *recipient;
   const char *version;
   const char *note;       /* such as how to handle it */
+  const char *made_at;    /* what the file says of when it was made; NULL for now */
+  gboolean    large;      /* for reading aloud */
 } MashPaperHead;
 
 typedef struct
@@ -62,6 +64,8 @@ void        mash_paper_add_title     (MashPaper             *self,
                                       const char            *text);
 void        mash_paper_add_heading   (MashPaper             *self,
                                       const char            *text);
+void        mash_paper_add_subheading (MashPaper            *self,
+                                       const char           *text);
 void        mash_paper_add_text      (MashPaper             *self,
                                       const char            *text);
 void        mash_paper_add_quiet     (MashPaper             *self,
