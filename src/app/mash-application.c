@@ -55,6 +55,7 @@ static const struct
   { "win.next-missing", { "F8" } },
   { "win.fold-sidebar", { "F9" } },
   { "win.reports", { "<Alt>9" } },
+  { "win.actions", { "<Alt>0" } },
   { "win.keys", { "<Control><Shift>k" } },
   { "win.back", { "<Alt>Left" } },
   { "win.cover", { "<Control><Shift>h" } },

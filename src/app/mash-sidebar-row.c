@@ -27,6 +27,7 @@ struct _MashSidebarRow
   guint         folded : 1;
   guint         warns : 1;
   guint         counts : 1;
+  guint         of_actions : 1;
 };
 
 G_DEFINE_FINAL_TYPE (MashSidebarRow, mash_sidebar_row, GTK_TYPE_LIST_BOX_ROW)
@@ -41,6 +42,7 @@ enum
   PROP_FOLDED,
   PROP_WARNS,
   PROP_COUNTS,
+  PROP_OF_ACTIONS,
   N_PROPS
 };
 
@@ -65,7 +67,7 @@ static void
 show (MashSidebarRow *self)
 {
   const char *title = self->title != NULL ? self->title : "";
-  g_autofree char *tooltip = g_strdup_printf ("%s (Alt+%u)", title, self->key);
+  g_autofree char *tooltip = g_strdup_printf ("%s (Alt+%u)", title, self->key % 10);
   g_autofree char *spoken = NULL;
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
@@ -78,9 +80,14 @@ show (MashSidebarRow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
   show_count (self);
 
-  /* Translators: the name of a tray, and how many contacts are in it. */
-  spoken = g_strdup_printf (ngettext ("%s, %u contact", "%s, %u contacts", self->count),
-                            title, self->count);
+  if (self->of_actions)
+    /* Translators: the name of a page, and how many actions are open. */
+    spoken = g_strdup_printf (ngettext ("%s, %u open", "%s, %u open", self->count),
+                              title, self->count);
+  else
+    /* Translators: the name of a tray, and how many contacts are in it. */
+    spoken = g_strdup_printf (ngettext ("%s, %u contact", "%s, %u contacts", self->count),
+                              title, self->count);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, self->counts ? spoken : title,
                                   -1);
@@ -122,6 +129,10 @@ mash_sidebar_row_get_property (GObject    *object,
 
     case PROP_COUNTS:
       g_value_set_boolean (value, self->counts);
+      break;
+
+    case PROP_OF_ACTIONS:
+      g_value_set_boolean (value, self->of_actions);
       break;
 
     default:
@@ -171,6 +182,11 @@ mash_sidebar_row_set_property (GObject      *object,
     case PROP_COUNTS:
       changed = self->counts != g_value_get_boolean (value);
       self->counts = g_value_get_boolean (value);
+      break;
+
+    case PROP_OF_ACTIONS:
+      changed = self->of_actions != g_value_get_boolean (value);
+      self->of_actions = g_value_get_boolean (value);
       break;
 
     default:
@@ -236,6 +252,9 @@ mash_sidebar_row_class_init (MashSidebarRowClass *klass)
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_COUNTS] =
     g_param_spec_boolean ("counts", NULL, NULL, TRUE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_OF_ACTIONS] =
+    g_param_spec_boolean ("of-actions", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 

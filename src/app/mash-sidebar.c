@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "mash-dispose.h"
+#include "mash-service-board.h"
 #include "mash-sidebar-row.h"
 #include "mash-tray-info.h"
 
@@ -26,6 +27,7 @@ struct _MashSidebar
   GtkWidget     *status_words;
 
   GtkWidget     *rows[MASH_N_TRAYS];
+  GtkWidget     *actions_row;
   GtkWidget     *reports_row;
   MashService   *service;
 
@@ -61,6 +63,9 @@ update_counts (MashSidebar *self)
 
       g_object_set (self->rows[i], "count", count, NULL);
     }
+  g_object_set (self->actions_row,
+                "count", self->service != NULL ? mash_service_get_n_actions (self->service) : 0,
+                NULL);
 }
 
 static void
@@ -81,6 +86,7 @@ show (MashSidebar *self)
 
   for (guint i = 0; i < MASH_N_TRAYS; i++)
     g_object_set (self->rows[i], "folded", self->folded, NULL);
+  g_object_set (self->actions_row, "folded", self->folded, NULL);
   g_object_set (self->reports_row, "folded", self->folded, NULL);
   update_counts (self);
 }
@@ -100,6 +106,13 @@ make_rows (MashSidebar *self)
                                     NULL);
       gtk_list_box_append (self->list, self->rows[i]);
     }
+  self->actions_row = g_object_new (MASH_TYPE_SIDEBAR_ROW,
+                                    "icon-name", "object-select-symbolic",
+                                    "title", _("Actions"),
+                                    "key", MASH_N_TRAYS + 2,
+                                    "of-actions", TRUE,
+                                    NULL);
+  gtk_list_box_append (self->list, self->actions_row);
   self->reports_row = g_object_new (MASH_TYPE_SIDEBAR_ROW,
                                     "icon-name", "x-office-spreadsheet-symbolic",
                                     "title", _("Reports"),
@@ -125,7 +138,9 @@ static void
 on_row_activated_cb (MashSidebar   *self,
                      GtkListBoxRow *row)
 {
-  if (GTK_WIDGET (row) == self->reports_row)
+  if (GTK_WIDGET (row) == self->actions_row)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.actions", NULL);
+  else if (GTK_WIDGET (row) == self->reports_row)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.reports", NULL);
   else
     g_signal_emit (self, signals[TRAY_CHOSEN], 0, (guint) gtk_list_box_row_get_index (row));
@@ -251,7 +266,8 @@ mash_sidebar_new (void)
 /**
  * mash_sidebar_select:
  * @self: a sidebar
- * @tray: the tray that is shown, or %MASH_SIDEBAR_REPORTS; -1 when it is none of them
+ * @tray: the tray that is shown, %MASH_SIDEBAR_ACTIONS or %MASH_SIDEBAR_REPORTS; -1 when it is none
+ *   of them
  */
 void
 mash_sidebar_select (MashSidebar *self,
@@ -261,6 +277,8 @@ mash_sidebar_select (MashSidebar *self,
 
   if (tray >= 0 && tray < MASH_N_TRAYS)
     gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (self->rows[tray]));
+  else if (tray == MASH_SIDEBAR_ACTIONS)
+    gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (self->actions_row));
   else if (tray == MASH_SIDEBAR_REPORTS)
     gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (self->reports_row));
   else

@@ -13,8 +13,9 @@
 
 G_BEGIN_DECLS
 
-/* The row below the trays. */
-#define MASH_SIDEBAR_REPORTS MASH_N_TRAYS
+/* The rows below the trays. */
+#define MASH_SIDEBAR_ACTIONS MASH_N_TRAYS
+#define MASH_SIDEBAR_REPORTS (MASH_N_TRAYS + 1)
 
 #define MASH_TYPE_SIDEBAR (mash_sidebar_get_type ())
 

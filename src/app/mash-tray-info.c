@@ -31,15 +31,16 @@ static const MashTrayInfo trays[MASH_N_TRAYS] = {
   },
   [MASH_TRAY_STRATEGY] = {
     "strategy", N_("Strategy"), "system-users-symbolic",
-    N_("Strategy discussions cannot be held here yet"),
-    N_("Discussions that are called or running will appear here. Until then a contact with "
-       "suspected harm keeps its clock in the front door."),
+    N_("No strategy discussion is needed"),
+    N_("Contacts with suspected harm appear here from when the need for a discussion is found "
+       "until its record is written."),
     FALSE,
   },
   [MASH_TRAY_TO_SIGN] = {
     "to-sign", N_("To sign"), "document-edit-symbolic",
     N_("Nothing waits for your signature"),
-    N_("Recommendations appear here when they are sent to a manager, nearest clock first."),
+    N_("Recommendations that are sent to a manager and records of strategy discussions appear "
+       "here, nearest clock first."),
     FALSE,
   },
   [MASH_TRAY_WAITING] = {

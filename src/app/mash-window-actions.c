@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "mash-assign.h"
+#include "mash-board-page.h"
 #include "mash-contact-page.h"
 #include "mash-file-picker.h"
 #include "mash-help-window.h"
@@ -80,6 +81,58 @@ open_contact_cb (GtkWidget  *widget,
   if (mash_window_is_usable (self))
     mash_service_open_contact_async (self->service, g_variant_get_string (parameter, NULL), NULL,
                                      on_opened_cb, g_object_ref (self));
+}
+
+/* A contact at one of its discussions: what is asked for waits until the contact is read. */
+typedef struct
+{
+  MashWindow *window;
+  char      **place;  /* ids of the contact and of the discussion, and the part of its record */
+} Opening;
+
+static void
+on_discussion_opened_cb (GObject      *source,
+                         GAsyncResult *result,
+                         gpointer      user_data)
+{
+  Opening *opening = user_data;
+  g_autoptr (MashWindow) self = opening->window;
+  g_auto (GStrv) place = opening->place;
+  g_autoptr (MashContactFile) file = NULL;
+  GError *error = NULL;
+
+  g_free (opening);
+  file = mash_service_open_contact_finish (MASH_SERVICE (source), result, &error);
+  if (file == NULL)
+    {
+      say_error (self, error);
+      return;
+    }
+  if (!mash_service_get_signed_in (self->service))
+    return;
+
+  mash_window_show_file (self, file);
+  mash_contact_page_show_discussion (MASH_CONTACT_PAGE (mash_window_get_page (self)), place[1],
+                                     place[2]);
+}
+
+static void
+open_discussion_cb (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+  g_auto (GStrv) place = g_strsplit (g_variant_get_string (parameter, NULL), " ", 3);
+  Opening *opening;
+
+  if (!mash_window_is_usable (self) || g_strv_length (place) != 3)
+    return;
+
+  opening = g_new0 (Opening, 1);
+  opening->window = g_object_ref (self);
+  opening->place = g_steal_pointer (&place);
+  mash_service_open_contact_async (self->service, opening->place[0], NULL,
+                                   on_discussion_opened_cb, opening);
 }
 
 static void
@@ -217,6 +270,22 @@ reports_cb (GtkWidget  *widget,
     mash_window_set_page (self, MASH_PAGE (self->reports_page));
   else
     mash_window_say (self, _("Your role does not run reports"));
+}
+
+static void
+actions_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+  MashPage *page;
+
+  if (!mash_window_is_usable (self))
+    return;
+
+  page = mash_board_page_new (self->service);
+  g_object_set (page, "minute", self->minute, NULL);
+  mash_window_set_page (self, page);
 }
 
 static void
@@ -482,11 +551,13 @@ mash_window_class_install_actions (GtkWidgetClass *widget_class)
   } actions[] = {
     { "win.tray", "s", tray_cb },
     { "win.open-contact", "s", open_contact_cb },
+    { "win.open-discussion", "s", open_discussion_cb },
     { "win.new-contact", NULL, new_contact_cb },
     { "win.open-referral", NULL, open_referral_cb },
     { "win.import", "s", import_cb },
     { "win.find", NULL, find_cb },
     { "win.search", "s", search_cb },
+    { "win.actions", NULL, actions_cb },
     { "win.reports", NULL, reports_cb },
     { "win.main", NULL, main_cb },
     { "win.save", NULL, save_cb },

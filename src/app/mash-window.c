@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "mash-board-page.h"
 #include "mash-tray-info.h"
 #include "mash-window-private.h"
 
@@ -571,7 +572,8 @@ mash_window_set_page (MashWindow *self,
     gtk_stack_add_child (self->pages, GTK_WIDGET (page));
   mash_sidebar_select (self->sidebar,
                        is_tray ? (int) mash_tray_page_get_tray (self->tray_page)
-                       : page == MASH_PAGE (self->reports_page) ? MASH_SIDEBAR_REPORTS : -1);
+                       : page == MASH_PAGE (self->reports_page) ? MASH_SIDEBAR_REPORTS
+                       : MASH_IS_BOARD_PAGE (page) ? MASH_SIDEBAR_ACTIONS : -1);
   if (!g_set_object (&self->page, page))
     return;
 

@@ -19,6 +19,7 @@ mash_action_row_free (MashActionRow *self)
   g_free (self->what);
   g_free (self->owner);
   g_free (self->agency);
+  g_free (self->chased_at);
   g_free (self);
 }
 

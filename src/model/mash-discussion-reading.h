@@ -17,12 +17,14 @@ typedef struct
   char  *reference;
   char  *discussion;
   char  *what;
-  char  *owner;
+  char  *owner;         /* name of who has it to do */
   char  *agency;        /* its name */
+  char  *chased_at;     /* when it was last chased, as it stands in the record */
   guint  number;
+  guint  discussion_number;
   guint  chased;
-  gint64 due;           /* microseconds, 0 where it has none */
-  gint64 n;             /* where it stands among those due at once */
+  gint64 due;           /* microseconds */
+  gint64 revision;
 } MashActionRow;
 
 /* How a discussion stands: who is missing, what it still needs, and what would be signed. */

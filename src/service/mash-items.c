@@ -62,6 +62,7 @@ static const MashItemMember tray_members[] = {
   { "missing", strv_type, ROW (missing) },
   { "why", string_type, ROW (why) },
   { "asked", string_type, ROW (asked) },
+  { "discussion", string_type, ROW (discussion) },
   { "asked-by", string_type, ROW (asked_by) },
   { "asked-due", int64_type, ROW (asked_due) },
   { "clock-type", string_type, ROW (clock_type) },

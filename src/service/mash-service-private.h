@@ -37,6 +37,7 @@ struct _MashService
   gint64           clock_offset;
   gint64           saved_at;
   guint            counts[MASH_N_TRAYS];
+  guint            n_actions;
   guint            shown;   /* a bit for each tray that has been looked at */
 
   guint            signed_in : 1;

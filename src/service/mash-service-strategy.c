@@ -9,59 +9,6 @@
 #include "mash-service-private.h"
 #include "mash-store-strategy.h"
 
-static GType
-string_type (void)
-{
-  return G_TYPE_STRING;
-}
-static GType
-int64_type (void)
-{
-  return G_TYPE_INT64;
-}
-static GType
-uint_type (void)
-{
-  return G_TYPE_UINT;
-}
-
-#define ROW(member) G_STRUCT_OFFSET (MashActionRow, member)
-
-static const MashItemMember action_members[] = {
-  { "action", string_type, ROW (action) },
-  { "contact", string_type, ROW (contact) },
-  { "reference", string_type, ROW (reference) },
-  { "discussion", string_type, ROW (discussion) },
-  { "what", string_type, ROW (what) },
-  { "owner", string_type, ROW (owner) },
-  { "agency", string_type, ROW (agency) },
-  { "number", uint_type, ROW (number) },
-  { "chased", uint_type, ROW (chased) },
-  { "due", int64_type, ROW (due) },
-};
-
-#undef ROW
-
-struct _MashActionItem
-{
-  MashItem parent_instance;
-};
-
-G_DEFINE_FINAL_TYPE (MashActionItem, mash_action_item, MASH_TYPE_ITEM)
-
-static void
-mash_action_item_class_init (MashActionItemClass *klass)
-{
-  mash_item_class_install_members (MASH_ITEM_CLASS (klass), action_members,
-                                   G_N_ELEMENTS (action_members),
-                                   (GDestroyNotify) mash_action_row_free);
-}
-
-static void
-mash_action_item_init (MashActionItem *self)
-{
-}
-
 /* What a job on the store's thread needs. */
 typedef struct
 {
@@ -70,7 +17,6 @@ typedef struct
   MashDiscussionStart start;
   int                 first_day;
   int                 last_day;
-  guint               limit;
 } Asked;
 
 static void
@@ -295,18 +241,6 @@ read_discussion_job (MashStore   **store,
 }
 
 static gpointer
-list_actions_job (MashStore   **store,
-                  gpointer      data,
-                  GCancellable *cancellable,
-                  GError      **error)
-{
-  const Asked *asked = data;
-
-  return mash_service_need_store (store, error) != NULL
-         ? mash_store_list_actions (*store, NULL, asked->limit, error) : NULL;
-}
-
-static gpointer
 read_drift_job (MashStore   **store,
                 gpointer      data,
                 GCancellable *cancellable,
@@ -329,22 +263,6 @@ on_reading_cb (GObject      *object,
 
   if (reading != NULL)
     g_task_return_pointer (task, reading, (GDestroyNotify) mash_discussion_reading_free);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_actions_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  GPtrArray *rows = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (rows != NULL)
-    g_task_return_pointer (task, mash_items_new_list (MASH_TYPE_ACTION_ITEM, rows),
-                           g_object_unref);
   else
     g_task_return_error (task, error);
 }
@@ -397,44 +315,6 @@ MashDiscussionReading *
 mash_service_read_discussion_finish (MashService  *self,
                                      GAsyncResult *result,
                                      GError      **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * mash_service_list_actions_async:
- * @self: a service, signed in
- * @limit: how many at most
- * @cancellable: (nullable): to stop it
- * @callback: called with open actions across contacts, MashActionItem, the longest overdue first
- * @user_data: for @callback
- */
-void
-mash_service_list_actions_async (MashService        *self,
-                                 guint               limit,
-                                 GCancellable       *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer            user_data)
-{
-  Asked *asked;
-
-  g_return_if_fail (MASH_IS_SERVICE (self));
-
-  asked = g_new0 (Asked, 1);
-  asked->limit = limit;
-  mash_service_run (self,
-                    mash_service_begin (self, mash_service_list_actions_async, cancellable,
-                                        callback, user_data),
-                    asked, (GDestroyNotify) free_asked, list_actions_job,
-                    (GDestroyNotify) g_ptr_array_unref, on_actions_cb);
-}
-
-GListModel *
-mash_service_list_actions_finish (MashService  *self,
-                                  GAsyncResult *result,
-                                  GError      **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

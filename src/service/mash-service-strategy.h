@@ -13,14 +13,6 @@
 
 G_BEGIN_DECLS
 
-/* Items, all properties read-only:
- *
- * MashActionItem: action contact reference discussion what owner agency (strings), number chased
- *   (guint), due (gint64 microseconds, 0 none)
- */
-#define MASH_TYPE_ACTION_ITEM (mash_action_item_get_type ())
-G_DECLARE_FINAL_TYPE (MashActionItem, mash_action_item, MASH, ACTION_ITEM, MashItem)
-
 /* Groups, to be given to mash_service_submit_async(); those that are signed to
  * mash_service_sign_async(). `write-discussion` never collides: what somebody else altered
  * meanwhile is kept as another version. */
@@ -84,14 +76,6 @@ MashDiscussionReading *
                                                   GError                   **error);
 
 /* Across contacts. */
-void        mash_service_list_actions_async      (MashService               *self,
-                                                  guint                      limit,
-                                                  GCancellable              *cancellable,
-                                                  GAsyncReadyCallback        callback,
-                                                  gpointer                   user_data);
-GListModel *mash_service_list_actions_finish     (MashService               *self,
-                                                  GAsyncResult              *result,
-                                                  GError                   **error);
 void        mash_service_read_drift_async        (MashService               *self,
                                                   int                        first_day,
                                                   int                        last_day,

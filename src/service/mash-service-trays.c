@@ -5,6 +5,8 @@
 #include "config.h"
 
 #include "mash-service-private.h"
+#include "mash-store-board.h"
+#include "mash-store-error.h"
 
 /* How many rows are read when a tray is put in order: more than a window shows. */
 #define FIRST_ROWS (2 * MASH_TRAY_PAGE_SIZE)
@@ -23,6 +25,7 @@ typedef struct
 {
   GPtrArray *readings;
   guint      counts[MASH_N_TRAYS];
+  guint      n_actions;
 } Trays;
 
 typedef struct
@@ -141,6 +144,24 @@ read_tray (MashStore *store,
          mash_store_count_tray (store, reading->query, &reading->count, error);
 }
 
+/* Whose role sees no lists across contacts has no board, and nothing on it. */
+static gboolean
+count_actions (MashStore *store,
+               Trays     *trays,
+               GError   **error)
+{
+  g_autoptr (MashBoardQuery) all = mash_board_query_new ();
+  g_autoptr (GError) refused = NULL;
+
+  if (mash_store_count_board (store, all, &trays->n_actions, &refused) ||
+      g_error_matches (refused, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&refused));
+
+  return FALSE;
+}
+
 /* Reads the trays that are asked for, and the counts of all. */
 static gpointer
 read_trays_job (MashStore   **store,
@@ -151,7 +172,8 @@ read_trays_job (MashStore   **store,
   Trays *asked = data;
   Trays *trays = trays_new ();
   gboolean whole = mash_service_need_store (store, error) != NULL &&
-                   mash_store_count_trays (*store, trays->counts, error);
+                   mash_store_count_trays (*store, trays->counts, error) &&
+                   count_actions (*store, trays, error);
 
   for (guint i = 0; whole && i < asked->readings->len; i++)
     {
@@ -174,6 +196,7 @@ take_counts (MashService *self,
 {
   for (guint i = 0; i < MASH_N_TRAYS; i++)
     self->counts[i] = trays->counts[i];
+  self->n_actions = trays->n_actions;
   g_signal_emit_by_name (self, "counts-changed");
 }
 

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "mash-board-table.h"
 #include "mash-group-table.h"
 #include "mash-kinds.h"
 #include "mash-search-table.h"
@@ -28,10 +29,16 @@
   "SELECT m.person FROM household h JOIN household_member m ON m.household = h.id" \
   " WHERE h.address = ?1"
 
-/* The trays tell the team of whoever has a contact, and whose the tasks of a post are. */
+/* The trays tell the team of whoever has a contact, whose the tasks of a post are, and who of an
+ * agency is asked to sign. */
 #define CONTACTS_OF_POST_SQL \
   "SELECT contact FROM tray WHERE assigned_to = ?2" \
-  " UNION SELECT contact FROM task WHERE owner_post = ?1 AND status = 'OPEN'"
+  " UNION SELECT contact FROM task WHERE owner_post = ?1 AND status = 'OPEN'" \
+  " UNION SELECT contact FROM strategy_discussion WHERE state = 'SIGNING'"
+
+/* Who is named as the owner of an action is found by agency and name. */
+#define BOARDS_OF_STAFF_SQL \
+  "SELECT contact FROM board WHERE owner = ?1 UNION SELECT contact FROM board WHERE agency = ?2"
 
 struct _MashApplier
 {
@@ -39,6 +46,7 @@ struct _MashApplier
   MashPolicy *policy;
   MashTimelineTable *timeline;
   GHashTable *contacts; /* ids of contacts whose rows in the trays may be wrong */
+  GHashTable *boards;   /* ids of contacts whose open actions may be wrong on the board */
   GHashTable *people;   /* ids of people whose rows in the index may be wrong */
   GHashTable *linked;   /* ids of people whose links were altered */
   GHashTable *later_contacts; /* while what is derived is put off: what is still to be done */
@@ -46,7 +54,12 @@ struct _MashApplier
 };
 
 /* Kinds that the trays are worked out from. */
-static const char *const tray_kinds[] = { "clock", "recommendation", "task", "mention", NULL };
+static const char *const tray_kinds[] = {
+  "clock", "recommendation", "task", "mention", "sd-request", "strategy-discussion", NULL
+};
+
+/* Kinds that the board of actions is worked out from. */
+static const char *const board_kinds[] = { "sd-action", "strategy-discussion", NULL };
 
 /* Kinds that belong to one person of the index. */
 static const char *const person_kinds[] = {
@@ -89,24 +102,35 @@ mark_link (MashApplier *self,
 }
 
 static gboolean
+mark_contacts (MashApplier  *self,
+               GHashTable   *contacts,
+               const char   *sql,
+               const char   *first,
+               const char   *second,
+               GError      **error)
+{
+  MashDatabase *database = mash_tables_get_database (self->tables);
+  g_autoptr (MashStatement) row = mash_database_prepare (database, sql, error);
+  MashStep step;
+
+  if (row == NULL)
+    return FALSE;
+
+  mash_statement_bind_text (row, 1, first);
+  mash_statement_bind_text (row, 2, second);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    g_hash_table_add (contacts, mash_statement_dup_text (row, 0));
+
+  return step == MASH_STEP_DONE;
+}
+
+static gboolean
 mark_contacts_of_post (MashApplier  *self,
                        MashRecord   *post,
                        GError      **error)
 {
-  MashDatabase *database = mash_tables_get_database (self->tables);
-  g_autoptr (MashStatement) row = NULL;
-  MashStep step;
-
-  row = mash_database_prepare (database, CONTACTS_OF_POST_SQL, error);
-  if (row == NULL)
-    return FALSE;
-
-  mash_statement_bind_text (row, 1, mash_record_get_id (post));
-  mash_statement_bind_text (row, 2, mash_record_get_text (post, "staff"));
-  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    g_hash_table_add (self->contacts, mash_statement_dup_text (row, 0));
-
-  return step == MASH_STEP_DONE;
+  return mark_contacts (self, self->contacts, CONTACTS_OF_POST_SQL, mash_record_get_id (post),
+                        mash_record_get_text (post, "staff"), error);
 }
 
 static gboolean
@@ -116,6 +140,9 @@ mark (MashApplier  *self,
 {
   const char *kind = mash_record_get_kind (record)->name;
   const char *id = mash_record_get_id (record);
+
+  if (g_strv_contains (board_kinds, kind))
+    g_hash_table_add (self->boards, g_strdup (mash_record_get_text (record, "contact")));
 
   if (strcmp (kind, "contact") == 0)
     g_hash_table_add (self->contacts, g_strdup (id));
@@ -134,6 +161,9 @@ mark (MashApplier  *self,
     g_hash_table_add (self->people, g_strdup (mash_record_get_text (record, "person")));
   else if (strcmp (kind, "post") == 0)
     return mark_contacts_of_post (self, record, error);
+  else if (strcmp (kind, "staff") == 0)
+    return mark_contacts (self, self->boards, BOARDS_OF_STAFF_SQL, id,
+                          mash_record_get_text (record, "agency"), error);
   else if (strcmp (kind, "household") == 0)
     return mark_rows (self, MEMBERS_OF_HOUSEHOLD_SQL, id, error);
   else if (strcmp (kind, "address") == 0)
@@ -159,6 +189,7 @@ mash_applier_new (MashTables *tables,
   self->policy = mash_policy_ref (policy);
   self->timeline = mash_timeline_table_new (tables);
   self->contacts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->boards = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->linked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
@@ -173,6 +204,7 @@ mash_applier_free (MashApplier *self)
 
   mash_timeline_table_free (self->timeline);
   g_hash_table_unref (self->contacts);
+  g_hash_table_unref (self->boards);
   g_hash_table_unref (self->people);
   g_hash_table_unref (self->linked);
   g_clear_pointer (&self->later_contacts, g_hash_table_unref);
@@ -363,6 +395,13 @@ mash_applier_finish (MashApplier  *self,
       return FALSE;
     }
 
+  g_hash_table_iter_init (&iter, self->boards);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      if (!mash_board_table_refresh (self->tables, id, error))
+        return FALSE;
+    }
+
   g_hash_table_iter_init (&iter, self->linked);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     {
@@ -386,6 +425,7 @@ mash_applier_forget (MashApplier *self)
 {
   mash_timeline_table_forget (self->timeline);
   g_hash_table_remove_all (self->contacts);
+  g_hash_table_remove_all (self->boards);
   g_hash_table_remove_all (self->people);
   g_hash_table_remove_all (self->linked);
 }

@@ -44,6 +44,7 @@ mash_tray_row_copy (const MashTrayRow *self)
   copy->clock_type = g_strdup (self->clock_type);
   copy->why = g_strdup (self->why);
   copy->asked = g_strdup (self->asked);
+  copy->discussion = g_strdup (self->discussion);
   copy->asked_by = g_strdup (self->asked_by);
 
   return copy;
@@ -98,6 +99,7 @@ mash_tray_row_free (MashTrayRow *self)
   g_free (self->clock_type);
   g_free (self->why);
   g_free (self->asked);
+  g_free (self->discussion);
   g_free (self->asked_by);
   g_free (self);
 }

@@ -32,8 +32,11 @@ typedef struct
   char    *assigned_to;   /* id of the member of staff */
   char    *assigned_name;
   char   **missing;       /* codes of the items that are missing */
-  char    *why;           /* in whose own tray it is read: `assigned` `task` `mention`, or NULL */
-  char    *asked;         /* what is to be done or looked at, where it is a task or a mention */
+  char    *why;           /* in whose own tray it is read: `assigned` `task` `mention`, `sign` where
+                           * a signature is awaited, or NULL */
+  char    *asked;         /* what is to be done or looked at, where it is a task or a mention; the
+                           * capacity to sign in, code of the list SDCAP */
+  char    *discussion;    /* the one whose record is to be signed */
   char    *asked_by;      /* name of who set the task or mentioned somebody */
   char    *clock_type;    /* of the nearest clock that runs */
   gint64   clock_started;

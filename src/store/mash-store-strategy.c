@@ -13,22 +13,12 @@
 #include "mash-guards-strategy.h"
 #include "mash-quorum.h"
 #include "mash-signing.h"
+#include "mash-store-board.h"
 #include "mash-store-private.h"
 #include "mash-time.h"
 
-/* Permissions of the matrix (domain 2.2). */
-#define PERMISSION_OPEN    4
+/* Run performance reports, by the matrix (domain 2.2). */
 #define PERMISSION_REPORTS 40
-
-/* Open actions in the order in which they are due, from one of them on; of one agency or of all. */
-static const char actions_sql[] =
-  "SELECT a.id, a.contact, c.reference, a.discussion, a.what, a.owner, g.name, a.number,"
-  " COALESCE (a.chased, 0), a.due_at, a.n"
-  " FROM sd_action a JOIN contact c ON c.id = a.contact"
-  " LEFT JOIN agency g ON g.id = a.owner_agency"
-  " WHERE a.status = 'OPEN' AND a.voided_at IS NULL AND (a.due_at, a.n) > (?1, ?2)"
-  " AND (?3 IS NULL OR a.owner_agency = ?3)"
-  " ORDER BY a.due_at, a.n LIMIT ?4";
 
 static const char drift_sql[] =
   "SELECT d.id, d.contact, c.reference, d.state, d.mode, d.compliance, d.number,"
@@ -56,82 +46,6 @@ get_time (MashStatement *row,
   gint64 usec;
 
   return text != NULL && mash_time_parse (text, &usec) ? usec : 0;
-}
-
-/* Whether the person may see lists across contacts, and of which agency: %NULL of all. */
-static gboolean
-check_right (MashStore   *self,
-             guint        permission,
-             const char **agency,
-             GError     **error)
-{
-  MashGrant grant = mash_policy_get_grant (self->policy, self->role, permission, NULL);
-
-  *agency = grant == MASH_GRANT_YES ? NULL : self->agency;
-  if (grant != MASH_GRANT_NO && grant != MASH_GRANT_CONDITION)
-    return TRUE;
-
-  mash_store_refuse (error, _("Your role does not see lists across contacts."));
-
-  return FALSE;
-}
-
-/**
- * mash_store_list_actions:
- * @self: a store
- * @after: (nullable): the last row that was read, to go on from there
- * @limit: how many rows at most
- * @error: %MASH_STORE_ERROR_REFUSED where the person’s role may not
- *
- * The board of actions across contacts and agencies: the longest overdue first. Who sees only what
- * they are asked about sees the actions of their own agency. It names no child and no address.
- *
- * Returns: (transfer full) (element-type MashActionRow) (nullable): open actions
- */
-GPtrArray *
-mash_store_list_actions (MashStore           *self,
-                         const MashActionRow *after,
-                         guint                limit,
-                         GError             **error)
-{
-  g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (MashStatement) row = NULL;
-  g_autofree char *due = after != NULL ? mash_time_format (after->due) : g_strdup ("");
-  const char *agency;
-  MashStep step;
-
-  mash_store_assert (self);
-
-  if (!check_right (self, PERMISSION_OPEN, &agency, error))
-    return NULL;
-  row = mash_database_prepare (self->database, actions_sql, error);
-  if (row == NULL)
-    return NULL;
-
-  mash_statement_bind_text (row, 1, due);
-  mash_statement_bind_int (row, 2, after != NULL ? after->n : 0);
-  mash_statement_bind_text (row, 3, agency);
-  mash_statement_bind_int (row, 4, limit);
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_action_row_free);
-  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    {
-      MashActionRow *out = g_new0 (MashActionRow, 1);
-
-      out->action = mash_statement_dup_text (row, 0);
-      out->contact = mash_statement_dup_text (row, 1);
-      out->reference = mash_statement_dup_text (row, 2);
-      out->discussion = mash_statement_dup_text (row, 3);
-      out->what = mash_statement_dup_text (row, 4);
-      out->owner = mash_statement_dup_text (row, 5);
-      out->agency = mash_statement_dup_text (row, 6);
-      out->number = (guint) mash_statement_get_int (row, 7);
-      out->chased = (guint) mash_statement_get_int (row, 8);
-      out->due = get_time (row, 9);
-      out->n = mash_statement_get_int (row, 10);
-      g_ptr_array_add (rows, out);
-    }
-
-  return step == MASH_STEP_DONE ? g_steal_pointer (&rows) : NULL;
 }
 
 static MashDriftRow *
@@ -182,7 +96,7 @@ mash_store_read_drift (MashStore *self,
   mash_store_assert (self);
   g_return_val_if_fail (first_day <= last_day, NULL);
 
-  if (!check_right (self, PERMISSION_REPORTS, &agency, error))
+  if (!mash_store_may_look_across (self, PERMISSION_REPORTS, &agency, error))
     return NULL;
   row = mash_database_prepare (self->database, drift_sql, error);
   if (row == NULL)

@@ -10,10 +10,6 @@
 
 G_BEGIN_DECLS
 
-GPtrArray *mash_store_list_actions      (MashStore                 *self,
-                                         const MashActionRow       *after,
-                                         guint                      limit,
-                                         GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
 MashDrift *mash_store_read_drift        (MashStore                 *self,
                                          int                        first_day,
                                          int                        last_day,

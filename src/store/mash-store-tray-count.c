@@ -14,7 +14,35 @@ static const char *
 get_whose (MashStore *self,
            MashTrayId tray)
 {
-  return mash_trays[tray].own ? self->person : "";
+  return mash_store_get_tray_reading (self, tray)->own ? self->person : "";
+}
+
+/* Under which name they are kept. */
+static const char *
+get_name (MashStore *self,
+          MashTrayId tray)
+{
+  return mash_store_get_tray_reading (self, tray)->name;
+}
+
+/* What somebody who decides on contacts has to sign beside them: their own recommendations are not
+ * theirs to decide on, and what both waits for a decision and asks for their signature counts
+ * once. */
+static const struct
+{
+  const char *name;
+  int         sign;
+} beside[] = {
+  { MASH_TRAY_NAME_RECOMMENDED, -1 },
+  { MASH_TRAY_NAME_ASKED, 1 },
+  { MASH_TRAY_NAME_ASKED_TOO, -1 },
+};
+
+static gboolean
+has_beside (MashStore *self,
+            MashTrayId tray)
+{
+  return tray == MASH_TRAY_TO_SIGN && mash_store_may_sign (self);
 }
 
 /* Reads a count that is kept. */
@@ -43,7 +71,7 @@ read_count (MashStore  *self,
   return step != MASH_STEP_ERROR;
 }
 
-/* A kept count of a tray as the person sees it: what they recommended is not theirs to sign. */
+/* A kept count of a tray as the person sees it. */
 static gboolean
 read_kept (MashStore  *self,
            MashTrayId  tray,
@@ -52,16 +80,18 @@ read_kept (MashStore  *self,
            guint      *count,
            GError    **error)
 {
-  guint recommended;
-
-  if (!read_count (self, mash_trays[tray].name, get_whose (self, tray), facet, value, count, error))
-    return FALSE;
-  if (tray != MASH_TRAY_TO_SIGN)
-    return TRUE;
-  if (!read_count (self, MASH_TRAY_NAME_RECOMMENDED, self->person, facet, value, &recommended,
+  if (!read_count (self, get_name (self, tray), get_whose (self, tray), facet, value, count,
                    error))
     return FALSE;
-  *count = mash_store_may_sign (self) ? *count - recommended : 0;
+
+  for (guint i = 0; has_beside (self, tray) && i < G_N_ELEMENTS (beside); i++)
+    {
+      guint n;
+
+      if (!read_count (self, beside[i].name, self->person, facet, value, &n, error))
+        return FALSE;
+      *count += (guint) beside[i].sign * n;
+    }
 
   return TRUE;
 }
@@ -138,14 +168,18 @@ count_late (MashStore           *self,
   gint64 today = mash_store_get_now (self) / MASH_TIME_DAY;
   const MashTrayKey morning = { 0, today * MASH_TIME_DAY - 1, "~" };
   MashTrayId tray = query->tray;
-  guint recommended = 0;
 
-  if (!read_days (self, mash_trays[tray].name, get_whose (self, tray), today, count, error) ||
-      (tray == MASH_TRAY_TO_SIGN &&
-       !read_days (self, MASH_TRAY_NAME_RECOMMENDED, self->person, today, &recommended, error)))
+  if (!read_days (self, get_name (self, tray), get_whose (self, tray), today, count, error))
     return FALSE;
+  for (guint i = 0; has_beside (self, tray) && i < G_N_ELEMENTS (beside); i++)
+    {
+      guint n;
 
-  *count -= recommended;
+      if (!read_days (self, beside[i].name, self->person, today, &n, error))
+        return FALSE;
+      *count += (guint) beside[i].sign * n;
+    }
+
   for (int u = 0; u < MASH_N_TRAY_URGENCIES; u++)
     {
       guint n;
@@ -205,10 +239,10 @@ mash_store_count_tray (MashStore           *self,
 }
 
 static const char kept_sql[] =
-  "SELECT c.facet, c.value, s.name, c.n FROM tray_count c"
+  "SELECT c.facet, c.value, s.name, max (c.n) FROM tray_count c"
   " LEFT JOIN staff s ON c.facet = 'with' AND s.id = c.value"
-  " WHERE c.tray = ?1 AND c.person = ?2 AND c.facet > 'day'"
-  " ORDER BY c.facet, c.value";
+  " WHERE c.facet > 'day' AND ((c.tray = ?1 AND c.person = ?2) OR (c.tray = ?3 AND c.person = ?4))"
+  " GROUP BY c.facet, c.value ORDER BY c.facet, c.value";
 
 /* What is late changes with time alone; only what is late is looked at. The sign keeps the order of
  * the whole tray, which begins with the urgency, from being read for its grouping. */
@@ -257,7 +291,9 @@ mash_store_list_tray_facets (MashStore *self,
   if (late)
     mash_statement_bind_int (row, 1, mash_store_get_now (self));
   else
-    mash_statement_bind (row, "tt", mash_trays[tray].name, get_whose (self, tray));
+    mash_statement_bind (row, "tttt", get_name (self, tray), get_whose (self, tray),
+                         has_beside (self, tray) ? MASH_TRAY_NAME_ASKED : get_name (self, tray),
+                         has_beside (self, tray) ? self->person : get_whose (self, tray));
 
   while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
     {
@@ -268,7 +304,7 @@ mash_store_list_tray_facets (MashStore *self,
       out->label = mash_statement_dup_text (row, 2);
       out->n = (guint) mash_statement_get_int (row, 3);
       g_ptr_array_add (rows, out);
-      if (tray == MASH_TRAY_TO_SIGN &&
+      if (has_beside (self, tray) &&
           !read_kept (self, tray, out->facet, out->value, &out->n, error))
         return NULL;
     }

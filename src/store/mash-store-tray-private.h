@@ -23,6 +23,9 @@ extern const MashTrayReading mash_trays[MASH_N_TRAYS];
 /* Before every row of an urgency. */
 extern const MashTrayKey mash_tray_start;
 
+const MashTrayReading *
+         mash_store_get_tray_reading (MashStore        *self,
+                                      MashTrayId        tray);
 gboolean mash_store_may_sign      (MashStore           *self);
 gboolean mash_store_can_read_tray (MashStore           *self,
                                    MashTrayId           tray);

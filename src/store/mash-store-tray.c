@@ -59,7 +59,10 @@ const MashTrayReading mash_trays[MASH_N_TRAYS] = {
     OPEN_TO_ALL ("t.strategy = 1"), MASH_TRAY_NAME_STRATEGY, FALSE,
   },
   [MASH_TRAY_TO_SIGN] = {
-    OPEN_TO_ALL ("t.tray = 'to-sign' AND t.recommended_by IS NOT ?1"),
+    STATEMENTS ("m.why, m.record",
+                "tray t LEFT JOIN tray_asked m ON m.person = ?1 AND m.contact = t.contact",
+                "t.signing = 1 AND ((t.tray = 'to-sign' AND t.recommended_by IS NOT ?1)"
+                " OR m.person IS NOT NULL)", "t"),
     MASH_TRAY_NAME_TO_SIGN, FALSE,
   },
   [MASH_TRAY_WAITING] = {
@@ -73,6 +76,13 @@ const MashTrayReading mash_trays[MASH_N_TRAYS] = {
   },
 };
 
+/* What waits for the signature of somebody who decides on no contact. */
+static const MashTrayReading asked_tray = {
+  STATEMENTS ("m.why, m.record", "tray_asked m JOIN tray t ON t.contact = m.contact",
+              "m.person = ?1", "m"),
+  MASH_TRAY_NAME_ASKED, TRUE,
+};
+
 const MashTrayKey mash_tray_start = { 0, G_MININT64, "" };
 
 /* Whether the person's role may approve at all; what others may sign is no work of theirs. */
@@ -83,6 +93,14 @@ mash_store_may_sign (MashStore *self)
 
   return deed != NULL && mash_policy_get_grant (self->policy, self->role, deed->permission,
                                                 NULL) != MASH_GRANT_NO;
+}
+
+const MashTrayReading *
+mash_store_get_tray_reading (MashStore *self,
+                             MashTrayId tray)
+{
+  return tray == MASH_TRAY_TO_SIGN && !mash_store_may_sign (self) ? &asked_tray
+                                                                  : &mash_trays[tray];
 }
 
 static MashTrayRow *
@@ -126,9 +144,26 @@ read_row (MashStore     *self,
   return out;
 }
 
+/* Which record is to be signed, and in which capacity. */
+static void
+read_request (MashStore   *self,
+              MashTrayRow *out,
+              const char  *id)
+{
+  g_autoptr (MashRecord) request = mash_facts_lookup (MASH_FACTS (self), "sd-request", id);
+
+  if (request == NULL)
+    return;
+
+  out->asked = g_steal_pointer (&out->why);
+  out->why = g_strdup ("sign");
+  out->discussion = g_strdup (mash_record_get_text (request, "discussion"));
+}
+
 /* What somebody is asked to do or to look at, and by whom. */
 static void
 read_asked (MashStore   *self,
+            MashTrayId   tray,
             MashTrayRow *out,
             const char  *id)
 {
@@ -137,7 +172,9 @@ read_asked (MashStore   *self,
   g_autoptr (MashRecord) author = NULL;
   const char *due;
 
-  if (id == NULL)
+  if (id != NULL && tray == MASH_TRAY_TO_SIGN)
+    read_request (self, out, id);
+  if (id == NULL || tray == MASH_TRAY_TO_SIGN)
     return;
   record = mash_facts_lookup (MASH_FACTS (self), task ? "task" : "mention", id);
   if (record == NULL)
@@ -183,8 +220,7 @@ gboolean
 mash_store_can_read_tray (MashStore *self,
                           MashTrayId tray)
 {
-  return mash_trays[tray].rows != NULL &&
-         (tray != MASH_TRAY_TO_SIGN || mash_store_may_sign (self));
+  return mash_trays[tray].rows != NULL;
 }
 
 /* How many rows of one urgency stand behind a key. */
@@ -196,7 +232,7 @@ mash_store_count_behind (MashStore           *self,
                          guint               *count,
                          GError             **error)
 {
-  const char *sql = mash_trays[query->tray].count;
+  const char *sql = mash_store_get_tray_reading (self, query->tray)->count;
   g_autoptr (MashStatement) row = mash_database_prepare (self->database, sql, error);
 
   if (row == NULL)
@@ -221,7 +257,7 @@ read_rows (MashStore           *self,
            GPtrArray           *rows,
            GError             **error)
 {
-  const char *sql = mash_trays[query->tray].rows;
+  const char *sql = mash_store_get_tray_reading (self, query->tray)->rows;
   g_autoptr (MashStatement) row = mash_database_prepare (self->database, sql, error);
   gint64 now = mash_store_get_now (self);
   g_autofree char *today = mash_time_dup_local_date (now);
@@ -238,7 +274,7 @@ read_rows (MashStore           *self,
     {
       MashTrayRow *out = read_row (self, row, today, now);
 
-      read_asked (self, out, mash_statement_get_text (row, 19));
+      read_asked (self, query->tray, out, mash_statement_get_text (row, 19));
       g_ptr_array_add (rows, out);
     }
 
@@ -332,7 +368,8 @@ mash_store_find_tray_row (MashStore           *self,
   if (!mash_store_can_read_tray (self, query->tray))
     return TRUE;
 
-  row = mash_database_prepare (self->database, mash_trays[query->tray].one, error);
+  row = mash_database_prepare (self->database,
+                               mash_store_get_tray_reading (self, query->tray)->one, error);
   if (row == NULL)
     return FALSE;
 
@@ -344,7 +381,7 @@ mash_store_find_tray_row (MashStore           *self,
   if (step == MASH_STEP_ROW)
     {
       *found = read_row (self, row, today, now);
-      read_asked (self, *found, mash_statement_get_text (row, 19));
+      read_asked (self, query->tray, *found, mash_statement_get_text (row, 19));
     }
 
   return step != MASH_STEP_ERROR && !mash_store_take_fault (self, error);

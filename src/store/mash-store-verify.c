@@ -44,6 +44,10 @@ static const struct
   { "person_group", "SELECT person, root FROM person_group ORDER BY person" },
   { "tray", "SELECT * FROM tray ORDER BY contact" },
   { "tray_mine", "SELECT * FROM tray_mine ORDER BY person, contact" },
+  { "tray_asked", "SELECT * FROM tray_asked ORDER BY person, contact" },
+  { "board", "SELECT * FROM board ORDER BY action" },
+  { "board_count", "SELECT agency || ' ' || owner || ' ' || day, n FROM board_count"
+                   " ORDER BY agency, owner, day" },
   { "tray_count", "SELECT tray || ' ' || person || ' ' || facet || ' ' || value, n FROM tray_count"
                   " ORDER BY tray, person, facet, value" },
   { "timeline", "SELECT id, * FROM timeline ORDER BY n" },

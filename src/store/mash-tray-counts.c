@@ -73,6 +73,24 @@ add_list (GHashTable             *counts,
     add_count (counts, list, person, MASH_TRAY_FACET_MISSING, "", step);
 }
 
+/* Whose signature under a record is awaited; apart from it those who may decide on the contact too,
+ * so that it is counted for them once. */
+static void
+add_asked (GHashTable             *counts,
+           const MashTrayStanding *standing,
+           int                     step)
+{
+  for (guint i = 0; standing->asked != NULL && i < standing->asked->len; i++)
+    {
+      const MashTrayMine *asked = g_ptr_array_index (standing->asked, i);
+
+      add_list (counts, standing, MASH_TRAY_NAME_ASKED, asked->person, step);
+      if (strcmp (standing->tray, MASH_TRAY_NAME_TO_SIGN) == 0 &&
+          g_strcmp0 (standing->recommended_by, asked->person) != 0)
+        add_list (counts, standing, MASH_TRAY_NAME_ASKED_TOO, asked->person, step);
+    }
+}
+
 static void
 add_standing (GHashTable             *counts,
               const MashTrayStanding *standing,
@@ -99,6 +117,7 @@ add_standing (GHashTable             *counts,
   for (guint i = 0; standing->mine != NULL && i < standing->mine->len; i++)
     add_list (counts, standing, MASH_TRAY_NAME_MINE,
               ((const MashTrayMine *) g_ptr_array_index (standing->mine, i))->person, step);
+  add_asked (counts, standing, step);
 }
 
 /**

@@ -28,12 +28,14 @@ typedef struct
   char       *locality;
   char       *recommended_by;
   GPtrArray  *mine;           /* of MashTrayMine, by person */
+  GPtrArray  *asked;          /* the same, for whose signature is awaited under a record */
   gint64      clock_due;
   int         urgency;
   gboolean    strategy;
   gboolean    undecided;
   gboolean    waiting;
   gboolean    incomplete;
+  gboolean    signing;
 } MashTrayStanding;
 
 gboolean mash_tray_counts_write (MashDatabase            *database,

@@ -10,6 +10,7 @@
 
 #include "mash-clock-reading.h"
 #include "mash-store-error.h"
+#include "mash-tray-asked.h"
 #include "mash-tray-counts.h"
 
 /* How much of the concern a row of a tray shows. */
@@ -44,20 +45,34 @@ static const char tasks_sql[] =
 
 static const char standing_sql[] =
   "SELECT tray, state, urgency, clock_due, assigned_to, team, locality, recommended_by, strategy,"
-  " undecided, waiting, incomplete FROM tray WHERE contact = ?1";
+  " undecided, waiting, incomplete, signing FROM tray WHERE contact = ?1";
 
-static const char mine_sql[] =
-  "SELECT person, why, record FROM tray_mine WHERE contact = ?1 ORDER BY person";
+/* Lists of people with contacts: read, emptied and filled alike. */
+static const char *const mine_sql[] = {
+  "SELECT person, why, record FROM tray_mine WHERE contact = ?1 ORDER BY person",
+  "DELETE FROM tray_mine WHERE contact = ?1",
+  ("INSERT INTO tray_mine (person, contact, urgency, clock_due, why, record)"
+   " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
+};
+
+static const char *const asked_sql[] = {
+  "SELECT person, why, record FROM tray_asked WHERE contact = ?1 ORDER BY person",
+  "DELETE FROM tray_asked WHERE contact = ?1",
+  ("INSERT INTO tray_asked (person, contact, urgency, clock_due, why, record)"
+   " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
+};
+
+enum { READ, EMPTY, FILL };
 
 static const char replace_sql[] =
   "INSERT OR REPLACE INTO tray (contact, tray, state, brag, urgency, level, reference, concern,"
   " source, strand_p, missing, assigned_to, team, locality, recommended_by, clock_type,"
   " clock_started, clock_due, received_at, created_at, harm, strategy, undecided, waiting,"
-  " incomplete)"
+  " incomplete, signing)"
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-  " ?19, ?20, ?21, ?22, ?23, ?24, ?25)";
+  " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)";
 
-/* What no index has: where the contact stands as it stood, the six indexes need not be written. */
+/* What no index has: where the contact stands as it stood, its indexes need not be written. */
 static const char describe_sql[] =
   "UPDATE tray SET (brag, level, reference, concern, source, strand_p, missing, clock_type,"
   " clock_started, received_at, created_at, harm) ="
@@ -84,16 +99,6 @@ static const struct
 };
 
 static void
-mine_free (gpointer data)
-{
-  MashTrayMine *mine = data;
-
-  g_free (mine->person);
-  g_free (mine->record);
-  g_free (mine);
-}
-
-static void
 standing_clear (MashTrayStanding *standing)
 {
   g_free (standing->state);
@@ -102,6 +107,7 @@ standing_clear (MashTrayStanding *standing)
   g_free (standing->locality);
   g_free (standing->recommended_by);
   g_clear_pointer (&standing->mine, g_ptr_array_unref);
+  g_clear_pointer (&standing->asked, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MashTrayStanding, standing_clear)
@@ -177,30 +183,6 @@ compare_mine (gconstpointer a,
   return strcmp ((*(MashTrayMine *const *) a)->person, (*(MashTrayMine *const *) b)->person);
 }
 
-/* The first reason that is given for somebody stands. */
-static void
-add_mine (GPtrArray  *mine,
-          const char *person,
-          const char *why,
-          const char *record)
-{
-  MashTrayMine *entry;
-
-  if (person == NULL)
-    return;
-  for (guint i = 0; i < mine->len; i++)
-    {
-      if (strcmp (((MashTrayMine *) g_ptr_array_index (mine, i))->person, person) == 0)
-        return;
-    }
-
-  entry = g_new0 (MashTrayMine, 1);
-  entry->person = g_strdup (person);
-  entry->why = why;
-  entry->record = g_strdup (record);
-  g_ptr_array_add (mine, entry);
-}
-
 static gboolean
 add_mine_rows (MashDatabase *database,
                const char   *sql,
@@ -217,68 +199,60 @@ add_mine_rows (MashDatabase *database,
 
   mash_statement_bind_text (row, 1, contact);
   while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    add_mine (mine, mash_statement_get_text (row, 0), why, mash_statement_get_text (row, 1));
+    mash_tray_mine_add (mine, mash_statement_get_text (row, 0), why,
+                        mash_statement_get_text (row, 1));
 
   return step == MASH_STEP_DONE;
 }
 
 static gboolean
 find_mine (MashDatabase     *database,
+           MashPolicy       *policy,
            const char       *contact,
            MashTrayStanding *standing,
            GError          **error)
 {
-  standing->mine = g_ptr_array_new_with_free_func (mine_free);
-  if (!add_mine_rows (database, mentions_sql, contact, MASH_TRAY_WHY_MENTION, standing->mine,
-                      error) ||
-      !add_mine_rows (database, tasks_sql, contact, MASH_TRAY_WHY_TASK, standing->mine, error))
-    return FALSE;
+  standing->mine = mash_tray_mine_new ();
+  standing->asked = mash_tray_mine_new ();
 
-  return TRUE;
-}
-
-static const char *
-intern_why (const char *why)
-{
-  if (strcmp (why, MASH_TRAY_WHY_MENTION) == 0)
-    return MASH_TRAY_WHY_MENTION;
-
-  return strcmp (why, MASH_TRAY_WHY_TASK) == 0 ? MASH_TRAY_WHY_TASK : MASH_TRAY_WHY_ASSIGNED;
+  return add_mine_rows (database, mentions_sql, contact, MASH_TRAY_WHY_MENTION, standing->mine,
+                        error) &&
+         add_mine_rows (database, tasks_sql, contact, MASH_TRAY_WHY_TASK, standing->mine, error) &&
+         mash_tray_asked_find (database, policy, contact, standing->asked, error);
 }
 
 static gboolean
-read_mine (MashDatabase     *database,
-           const char       *contact,
-           MashTrayStanding *standing,
-           GError          **error)
+read_mine (MashDatabase *database,
+           const char   *sql,
+           const char   *contact,
+           GPtrArray    *mine,
+           GError      **error)
 {
-  g_autoptr (MashStatement) row = mash_database_prepare (database, mine_sql, error);
+  g_autoptr (MashStatement) row = mash_database_prepare (database, sql, error);
   MashStep step;
 
   if (row == NULL)
     return FALSE;
 
-  standing->mine = g_ptr_array_new_with_free_func (mine_free);
   mash_statement_bind_text (row, 1, contact);
   while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    add_mine (standing->mine, mash_statement_get_text (row, 0),
-              intern_why (mash_statement_get_text (row, 1)), mash_statement_get_text (row, 2));
+    mash_tray_mine_add (mine, mash_statement_get_text (row, 0), mash_statement_get_text (row, 1),
+                        mash_statement_get_text (row, 2));
 
   return step == MASH_STEP_DONE;
 }
 
 static gboolean
-is_same_mine (const MashTrayStanding *before,
-              const MashTrayStanding *after)
+is_same_mine (const GPtrArray *before,
+              const GPtrArray *after)
 {
-  if (before->mine->len != after->mine->len || before->urgency != after->urgency ||
-      before->clock_due != after->clock_due)
+  if (before->len != after->len)
     return FALSE;
 
-  for (guint i = 0; i < before->mine->len; i++)
+  for (guint i = 0; i < before->len; i++)
     {
-      const MashTrayMine *a = g_ptr_array_index (before->mine, i);
-      const MashTrayMine *b = g_ptr_array_index (after->mine, i);
+      const MashTrayMine *a = g_ptr_array_index (before, i);
+      const MashTrayMine *b = g_ptr_array_index (after, i);
 
       if (strcmp (a->person, b->person) != 0 || a->why != b->why ||
           g_strcmp0 (a->record, b->record) != 0)
@@ -290,31 +264,46 @@ is_same_mine (const MashTrayStanding *before,
 
 static gboolean
 write_mine (MashDatabase           *database,
+            const char *const      *sql,
             const char             *contact,
-            const MashTrayStanding *before,
-            MashTrayStanding       *after,
+            const GPtrArray        *before,
+            GPtrArray              *mine,
+            const MashTrayStanding *after,
+            gboolean                moved,
             GError                **error)
 {
-  g_ptr_array_sort (after->mine, compare_mine);
-  if (is_same_mine (before, after))
+  g_ptr_array_sort (mine, compare_mine);
+  if (!moved && is_same_mine (before, mine))
     return TRUE;
-  if (before->mine->len > 0 &&
-      !mash_database_run (database, error, "DELETE FROM tray_mine WHERE contact = ?1", "t",
-                          contact))
+  if (before->len > 0 && !mash_database_run (database, error, sql[EMPTY], "t", contact))
     return FALSE;
 
-  for (guint i = 0; i < after->mine->len; i++)
+  for (guint i = 0; i < mine->len; i++)
     {
-      const MashTrayMine *mine = g_ptr_array_index (after->mine, i);
+      const MashTrayMine *one = g_ptr_array_index (mine, i);
 
-      if (!mash_database_run (database, error,
-                              "INSERT INTO tray_mine (person, contact, urgency, clock_due, why,"
-                              " record) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", "ttditt", mine->person,
-                              contact, after->urgency, after->clock_due, mine->why, mine->record))
+      if (!mash_database_run (database, error, sql[FILL], "ttditt", one->person, contact,
+                              after->urgency, after->clock_due, one->why, one->record))
         return FALSE;
     }
 
   return TRUE;
+}
+
+/* The order of the lists is that of the tray. */
+static gboolean
+write_people (MashDatabase           *database,
+              const char             *contact,
+              const MashTrayStanding *before,
+              const MashTrayStanding *after,
+              GError                **error)
+{
+  gboolean moved = before->urgency != after->urgency || before->clock_due != after->clock_due;
+
+  return write_mine (database, mine_sql, contact, before->mine, after->mine, after, moved,
+                     error) &&
+         write_mine (database, asked_sql, contact, before->asked, after->asked, after, moved,
+                     error);
 }
 
 /* Where a contact stands */
@@ -347,9 +336,14 @@ read_standing (MashDatabase     *database,
       standing->undecided = mash_statement_get_int (row, 9) != 0;
       standing->waiting = mash_statement_get_int (row, 10) != 0;
       standing->incomplete = mash_statement_get_int (row, 11) != 0;
+      standing->signing = mash_statement_get_int (row, 12) != 0;
     }
+  standing->mine = mash_tray_mine_new ();
+  standing->asked = mash_tray_mine_new ();
 
-  return step != MASH_STEP_ERROR && read_mine (database, contact, standing, error);
+  return step != MASH_STEP_ERROR &&
+         read_mine (database, mine_sql[READ], contact, standing->mine, error) &&
+         read_mine (database, asked_sql[READ], contact, standing->asked, error);
 }
 
 /* The first column of the first row that a statement gives for an id. */
@@ -451,7 +445,7 @@ stands_alike (const MashTrayStanding *a,
          g_strcmp0 (a->recommended_by, b->recommended_by) == 0 && a->urgency == b->urgency &&
          a->clock_due == b->clock_due && a->strategy == b->strategy &&
          a->undecided == b->undecided && a->waiting == b->waiting &&
-         a->incomplete == b->incomplete;
+         a->incomplete == b->incomplete && a->signing == b->signing;
 }
 
 static gboolean
@@ -476,7 +470,7 @@ write_row (MashDatabase           *database,
                               parse_or_zero (mash_statement_get_text (row, 10)),
                               mash_statement_get_int (row, 11) != 0);
 
-  return mash_database_run (database, error, replace_sql, "ttttdtttttttttttiiiiddddd",
+  return mash_database_run (database, error, replace_sql, "ttttdtttttttttttiiiidddddd",
                             contact, standing->tray, standing->state,
                             mash_statement_get_text (row, 1), standing->urgency,
                             mash_statement_get_text (row, 2), mash_statement_get_text (row, 3),
@@ -488,7 +482,8 @@ write_row (MashDatabase           *database,
                             clock->due, parse_or_zero (mash_statement_get_text (row, 9)),
                             parse_or_zero (mash_statement_get_text (row, 10)),
                             mash_statement_get_int (row, 11) != 0, standing->strategy,
-                            standing->undecided, standing->waiting, standing->incomplete);
+                            standing->undecided, standing->waiting, standing->incomplete,
+                            standing->signing);
 }
 
 /* What the contact's own row says of where it stands. */
@@ -511,8 +506,10 @@ take_contact (MashDatabase     *database,
   standing->undecided = is_undecided (standing->tray);
   standing->waiting = is_waiting (standing->tray);
   standing->incomplete = missing != NULL && *missing != '\0';
+  standing->signing = strcmp (standing->tray, MASH_TRAY_NAME_TO_SIGN) == 0 ||
+                      standing->asked->len > 0;
   if (strcmp (standing->tray, MASH_TRAY_NAME_KEPT) != 0)
-    add_mine (standing->mine, standing->assigned_to, MASH_TRAY_WHY_ASSIGNED, NULL);
+    mash_tray_mine_add (standing->mine, standing->assigned_to, MASH_TRAY_WHY_ASSIGNED, NULL);
 
   return standing->assigned_to == NULL ||
          read_text (database, team_sql, standing->assigned_to, &standing->team, error);
@@ -540,7 +537,7 @@ replace_row (MashDatabase           *database,
   if (step == MASH_STEP_DONE)
     g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND,
                  "There is no contact %s", contact);
-  if (step != MASH_STEP_ROW || !find_mine (database, contact, after, error) ||
+  if (step != MASH_STEP_ROW || !find_mine (database, policy, contact, after, error) ||
       !read_nearest_clock (database, policy, contact, &clock, error))
     return FALSE;
 
@@ -548,11 +545,13 @@ replace_row (MashDatabase           *database,
   after->clock_due = clock.due;
   if (!voided)
     after->tray = find_tray (mash_statement_get_text (row, 0));
-  if (after->tray == NULL && !voided && (after->mine->len > 0 || clock.rule != NULL))
+  if (after->tray == NULL && !voided &&
+      (after->mine->len > 0 || after->asked->len > 0 || clock.rule != NULL))
     after->tray = MASH_TRAY_NAME_KEPT;
   if (after->tray == NULL)
     {
       g_ptr_array_set_size (after->mine, 0);
+      g_ptr_array_set_size (after->asked, 0);
       return before->tray == NULL ||
              mash_database_run (database, error, "DELETE FROM tray WHERE contact = ?1", "t",
                                 contact);
@@ -587,7 +586,7 @@ mash_tray_table_refresh (MashTables *tables,
 
   return read_standing (database, contact, &before, error) &&
          replace_row (database, policy, contact, &before, &after, error) &&
-         write_mine (database, contact, &before, &after, error) &&
+         write_people (database, contact, &before, &after, error) &&
          mash_tray_counts_write (database, &before, &after, error);
 }
 
@@ -614,7 +613,8 @@ mash_tray_table_clear (MashTables *tables,
                                "SELECT id FROM contact WHERE state NOT IN ('C90', 'X20')"
                                " UNION SELECT contact FROM task WHERE status = 'OPEN'"
                                " UNION SELECT contact FROM mention WHERE seen_at IS NULL"
-                               " UNION SELECT contact FROM clock WHERE stopped_at IS NULL", error);
+                               " UNION SELECT contact FROM clock WHERE stopped_at IS NULL"
+                               " UNION SELECT contact FROM tray_asked", error);
   if (row == NULL)
     return FALSE;
   while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
@@ -623,5 +623,6 @@ mash_tray_table_clear (MashTables *tables,
   return step == MASH_STEP_DONE &&
          mash_database_run (database, error, "DELETE FROM tray", NULL) &&
          mash_database_run (database, error, "DELETE FROM tray_mine", NULL) &&
+         mash_database_run (database, error, "DELETE FROM tray_asked", NULL) &&
          mash_database_run (database, error, "DELETE FROM tray_count", NULL);
 }

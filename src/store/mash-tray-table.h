@@ -30,6 +30,11 @@ G_BEGIN_DECLS
 /* Counted apart: what a person recommended and may therefore not sign. */
 #define MASH_TRAY_NAME_RECOMMENDED "recommended"
 
+/* Counted apart: whose signature under the record of a discussion is awaited; and where a manager
+ * among them has the contact to decide on as well. */
+#define MASH_TRAY_NAME_ASKED "asked"
+#define MASH_TRAY_NAME_ASKED_TOO "asked-too"
+
 /* Counted apart: all that a tray could hold, by the day on which it is due. */
 #define MASH_TRAY_NAME_LATE "late"
 

@@ -15,6 +15,7 @@
 #include "mash-service-import.h"
 #include "mash-service-people.h"
 #include "mash-service-reports.h"
+#include "mash-service-board.h"
 #include "mash-service-rota.h"
 #include "mash-service-strategy.h"
 #include "mash-service-timeline.h"
@@ -532,6 +533,32 @@ mash_service_get_tray_count (MashService *self,
 {
   return tray == MASH_TRAY_FRONT_DOOR
          ? self->n_front_door : g_list_model_get_n_items (G_LIST_MODEL (self->trays[tray]));
+}
+
+guint
+mash_service_get_n_actions (MashService *self)
+{
+  return 0;
+}
+
+void
+mash_service_open_board_async (MashService          *self,
+                               const MashBoardQuery *query,
+                               GCancellable         *cancellable,
+                               GAsyncReadyCallback   callback,
+                               gpointer              user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "No board");
+}
+
+MashBoardList *
+mash_service_open_board_finish (MashService  *self,
+                                GAsyncResult *result,
+                                GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 guint

@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 
+#include "mash-service-board.h"
 #include "mash-service-strategy.h"
 #include "mash-signing.h"
 #include "mash-time.h"
@@ -323,33 +324,109 @@ sign (Desk       *desk,
   g_assert_not_reached ();
 }
 
+static MashBoardList *
+open_board (Desk                 *desk,
+            const MashBoardQuery *query)
+{
+  g_autoptr (GError) error = NULL;
+  MashBoardList *list;
+
+  mash_service_open_board_async (desk->seat.service, query, NULL, seat_on_done_cb,
+                                 seat_call (&desk->seat));
+  list = mash_service_open_board_finish (desk->seat.service, seat_wait (&desk->seat), &error);
+  g_assert_no_error (error);
+
+  return list;
+}
+
+/* What is due first leads, what is asked for is what is given, and chasing and finishing an action
+ * shows at once. */
 static void
 check_board (Desk *desk)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GListModel) actions = NULL;
+  static const char *const deeds[] = { "chase-action", "finish-action" };
+  g_autoptr (MashBoardQuery) all = mash_board_query_new ();
+  g_autoptr (MashBoardQuery) late = mash_board_query_new ();
+  g_autoptr (MashBoardList) board = open_board (desk, all);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (board));
   g_autoptr (GObject) action = NULL;
-  g_autofree char *what = NULL;
-  gint64 due;
+  g_autoptr (GError) error = NULL;
+  guint chased;
 
-  mash_service_list_actions_async (desk->seat.service, 10, NULL, seat_on_done_cb,
-                                   seat_call (&desk->seat));
-  actions = mash_service_list_actions_finish (desk->seat.service, seat_wait (&desk->seat), &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (g_list_model_get_n_items (actions), >, 0);
-  for (guint i = 1; i < g_list_model_get_n_items (actions); i++)
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpuint (n, ==, mash_board_list_get_n_all (board));
+  g_assert_cmpuint (n, ==, mash_service_get_n_actions (desk->seat.service));
+  for (guint i = 1; i < n; i++)
     {
-      g_autoptr (GObject) before = g_list_model_get_item (actions, i - 1);
-      g_autoptr (GObject) after = g_list_model_get_item (actions, i);
+      g_autoptr (GObject) before = g_list_model_get_item (G_LIST_MODEL (board), i - 1);
+      g_autoptr (GObject) after = g_list_model_get_item (G_LIST_MODEL (board), i);
       gint64 one, other;
 
       g_object_get (before, "due", &one, NULL);
       g_object_get (after, "due", &other, NULL);
       g_assert_cmpint (one, <=, other);
     }
-  action = g_list_model_get_item (actions, 0);
-  g_object_get (action, "what", &what, "due", &due, NULL);
-  g_assert_cmpint (due, <, mash_service_get_now (desk->seat.service));
+
+  for (guint i = 0; i < G_N_ELEMENTS (deeds); i++)
+    {
+      g_autoptr (MashGroup) group = NULL;
+
+      g_clear_object (&action);
+      action = g_list_model_get_item (G_LIST_MODEL (board), 0);
+      group = mash_action_item_dup_group (MASH_ACTION_ITEM (action), deeds[i], "Seen at school",
+                                          mash_service_get_now (desk->seat.service));
+      mash_service_submit_async (desk->seat.service, group, NULL, seat_on_done_cb,
+                                 seat_call (&desk->seat));
+      mash_service_submit_finish (desk->seat.service, seat_wait (&desk->seat), &error);
+      g_assert_no_error (error);
+      g_clear_object (&board);
+      late->late = TRUE;
+      board = open_board (desk, i == 0 ? late : all);
+      if (i == 0)
+        g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (board)), ==,
+                          mash_board_list_get_n_late (board));
+      g_clear_object (&action);
+      action = g_list_model_get_item (G_LIST_MODEL (board), 0);
+      if (i == 0)
+        {
+          g_object_get (action, "chased", &chased, NULL);
+          g_assert_cmpuint (chased, ==, 1);
+        }
+    }
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (board)), ==, n - 1);
+}
+
+/* What waits for the signature of whoever is signed in; the count is kept, the row says what. */
+static void
+check_to_sign (Desk       *desk,
+               const char *capacity)
+{
+  GListModel *tray = mash_service_get_tray (desk->seat.service, MASH_TRAY_TO_SIGN);
+  g_autoptr (GError) error = NULL;
+  guint found = 0;
+
+  mash_service_refresh_tray_async (desk->seat.service, MASH_TRAY_TO_SIGN, NULL, seat_on_done_cb,
+                                   seat_call (&desk->seat));
+  mash_service_refresh_tray_finish (desk->seat.service, seat_wait (&desk->seat), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (mash_service_get_tray_count (desk->seat.service, MASH_TRAY_TO_SIGN), ==,
+                    g_list_model_get_n_items (tray));
+
+  for (guint i = 0; i < g_list_model_get_n_items (tray); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (tray, i);
+      g_autofree char *why = NULL;
+      g_autofree char *asked = NULL;
+      g_autofree char *discussion = NULL;
+
+      g_object_get (item, "why", &why, "asked", &asked, "discussion", &discussion, NULL);
+      if (g_strcmp0 (discussion, desk->discussion) != 0)
+        continue;
+      g_assert_cmpstr (why, ==, "sign");
+      g_assert_cmpstr (asked, ==, capacity);
+      found++;
+    }
+  g_assert_cmpuint (found, ==, capacity != NULL);
 }
 
 static void
@@ -445,15 +522,20 @@ test_whole (Desk         *desk,
   submit (desk, mash_strategy_dup_finish (file, desk->discussion, now));
   submit (desk, mash_strategy_dup_ask (file, desk->discussion, now));
   g_clear_object (&file);
+  check_to_sign (desk, "CHAIR");
   sign (desk, "CHAIR");
+  check_to_sign (desk, NULL);
   check_board (desk);
   seat_close (&desk->seat);
 
   sign_in (desk, HEALTH);
+  check_to_sign (desk, "HEALTH");
   sign (desk, "HEALTH");
   seat_close (&desk->seat);
   sign_in (desk, POLICE);
+  check_to_sign (desk, "POLICE");
   sign (desk, "POLICE");
+  check_to_sign (desk, NULL);
   seat_close (&desk->seat);
 
   sign_in (desk, CHAIR);
@@ -462,7 +544,8 @@ test_whole (Desk         *desk,
   g_assert_cmpstr (reading->compliance, ==, "COMPLIANT");
   g_assert_cmpuint (reading->given, ==, 3);
   check_drift (desk);
-  mash_service_verify_async (desk->seat.service, NULL, seat_on_done_cb, seat_call (&desk->seat));
+  mash_service_verify_async (desk->seat.service, NULL, seat_on_done_cb,
+                           seat_call (&desk->seat));
   words = mash_service_verify_finish (desk->seat.service, seat_wait (&desk->seat), &error);
   g_assert_no_error (error);
   seat_close (&desk->seat);

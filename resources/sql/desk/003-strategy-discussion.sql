@@ -482,8 +482,52 @@ CREATE INDEX "sd_circulation_discussion" ON "sd_circulation" ("discussion") WHER
 CREATE INDEX "sd_circulation_recipient_agency" ON "sd_circulation" ("recipient_agency") WHERE "recipient_agency" IS NOT NULL;
 CREATE INDEX "sd_circulation_previewed_by" ON "sd_circulation" ("previewed_by") WHERE "previewed_by" IS NOT NULL;
 
--- The board of actions reads what is open, in the order in which it is due; the drift list reads the
--- discussions of its weeks and no others.
-CREATE INDEX sd_action_open ON sd_action (due_at, n) WHERE status = 'OPEN';
+-- The drift list reads the discussions of its weeks and no others.
 CREATE INDEX strategy_discussion_need ON strategy_discussion (need_identified_at)
   WHERE need_identified_at IS NOT NULL;
+
+-- Actions that are open, across contacts and agencies, in the order in which they are due. `owner`
+-- is the id of a member of staff, or the words where it is nobody of the hub. Like the trays it is
+-- derived, and what is filtered by stands in each index behind the order.
+CREATE TABLE board (
+  action TEXT NOT NULL PRIMARY KEY,
+  contact TEXT NOT NULL,
+  agency TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  due INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX board_contact ON board (contact);
+CREATE INDEX board_all ON board (due, action, agency, owner);
+CREATE INDEX board_agency ON board (agency, due, action, owner);
+CREATE INDEX board_owner ON board (owner, due, action, agency);
+
+-- How many are open: of an agency, of an owner, due on a day; empty stands for all of them.
+CREATE TABLE board_count (
+  agency TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  day TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (agency, owner, day)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX board_count_day ON board_count (day, agency, owner);
+
+-- Whose signature under a record of a discussion is awaited. `why` is the capacity, `record` the
+-- request.
+CREATE TABLE tray_asked (
+  person TEXT NOT NULL,
+  contact TEXT NOT NULL,
+  urgency INTEGER NOT NULL,
+  clock_due INTEGER NOT NULL,
+  why TEXT NOT NULL,
+  record TEXT,
+  PRIMARY KEY (person, contact)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX strategy_discussion_signing ON strategy_discussion (contact) WHERE state = 'SIGNING';
+CREATE INDEX tray_asked_contact ON tray_asked (contact);
+CREATE INDEX tray_asked_order ON tray_asked (person, urgency, clock_due, contact);
+
+-- Whether a contact waits for anybody's signature: a manager's, or one under a record.
+ALTER TABLE tray ADD COLUMN signing INTEGER NOT NULL DEFAULT 0;
+UPDATE tray SET signing = tray = 'to-sign';
+CREATE INDEX tray_signing ON tray (signing, urgency, clock_due, contact, state, team, locality,
+  assigned_to, incomplete, tray, recommended_by) WHERE signing = 1;

@@ -59,8 +59,11 @@ on_frame_cb (GtkWidget     *widget,
     return G_SOURCE_CONTINUE;
 
   self->focus_tick = 0;
-  if (!can_take_focus (gtk_root_get_focus (gtk_widget_get_root (widget)), place))
+  if (self->wanted > 0)
+    mash_strategy_tab_go_section (self->strategy, self->wanted - 1);
+  else if (!can_take_focus (gtk_root_get_focus (gtk_widget_get_root (widget)), place))
     lead_into (self, place);
+  self->wanted = 0;
 
   return G_SOURCE_REMOVE;
 }
@@ -82,6 +85,29 @@ dup_stage (MashContactPage *self)
   const char *held = mash_strategy_part_get_state (MASH_STRATEGY_PART (self->strategy));
 
   return g_strdup_printf ("%s %s", state != NULL ? state : "C00", held != NULL ? held : "");
+}
+
+/**
+ * mash_contact_page_show_discussion:
+ * @self: the page
+ * @discussion: the id of one of the contact’s strategy discussions
+ * @section: `actions` or `signing`
+ *
+ * Shows the discussion, and leads the keyboard to that part of it.
+ */
+void
+mash_contact_page_show_discussion (MashContactPage *self,
+                                   const char      *discussion,
+                                   const char      *section)
+{
+  g_return_if_fail (MASH_IS_CONTACT_PAGE (self));
+  g_return_if_fail (discussion != NULL);
+
+  mash_contact_page_set_tab (self, "strategy");
+  gtk_widget_activate_action (GTK_WIDGET (self->strategy), "strategy.show", "s", discussion);
+  self->wanted = g_strcmp0 (section, "signing") == 0 ? MASH_STRATEGY_SIGNING
+                                                     : MASH_STRATEGY_ACTIONS;
+  queue_focus (self);
 }
 
 /**

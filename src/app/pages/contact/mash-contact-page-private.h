@@ -51,6 +51,7 @@ struct _MashContactPage
   guint            examine_source;
   guint            focus_tick;
   guint            frames_to_wait;
+  guint            wanted;    /* a section of the discussion to begin in, from 1; 0 for none */
   guint            dirty : 1; /* something was typed since the section was entered */
 };
 

@@ -22,5 +22,8 @@ MashPage        *mash_contact_page_new      (MashService     *service,
 MashContactFile *mash_contact_page_get_file (MashContactPage *self);
 void             mash_contact_page_set_tab  (MashContactPage *self,
                                              const char      *tab);
+void             mash_contact_page_show_discussion (MashContactPage *self,
+                                                    const char      *discussion,
+                                                    const char      *section);
 
 G_END_DECLS

@@ -18,6 +18,10 @@ G_DECLARE_FINAL_TYPE (MashStrategyTab, mash_strategy_tab, MASH, STRATEGY_TAB, Ma
 
 #define MASH_N_STRATEGY_SECTIONS 8
 
+/* Which of them, from 1, somebody is led to from a list across contacts. */
+#define MASH_STRATEGY_ACTIONS 6
+#define MASH_STRATEGY_SIGNING 7
+
 void     mash_strategy_tab_go_section (MashStrategyTab *self,
                                        guint            section);
 void     mash_strategy_tab_speak      (MashStrategyTab *self,

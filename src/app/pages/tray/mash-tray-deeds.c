@@ -11,6 +11,32 @@
 #include "mash-assign.h"
 #include "mash-question.h"
 
+/**
+ * mash_tray_open:
+ * @page: the page of a tray
+ * @line: a line of it
+ *
+ * Opens the contact; where a signature under the record of a discussion is awaited, at that.
+ */
+void
+mash_tray_open (MashPage     *page,
+                MashTrayLine *line)
+{
+  g_autofree char *contact = NULL;
+  g_autofree char *discussion = NULL;
+  g_autofree char *place = NULL;
+
+  g_object_get (mash_tray_line_get_item (line), "contact", &contact, "discussion", &discussion,
+                NULL);
+  if (contact != NULL && discussion == NULL)
+    mash_page_go (page, "win.open-contact", contact);
+  if (contact == NULL || discussion == NULL)
+    return;
+
+  place = g_strdup_printf ("%s %s signing", contact, discussion);
+  mash_page_go (page, "win.open-discussion", place);
+}
+
 /* A deed under way on a contact of a page. */
 typedef struct
 {

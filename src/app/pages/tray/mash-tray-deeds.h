@@ -7,12 +7,15 @@
  */
 
 #include "mash-page.h"
+#include "mash-tray-line.h"
 
 G_BEGIN_DECLS
 
-void mash_tray_take      (MashPage   *page,
-                          const char *contact);
-void mash_tray_mark_harm (MashPage   *page,
-                          const char *contact);
+void mash_tray_open      (MashPage     *page,
+                          MashTrayLine *line);
+void mash_tray_take      (MashPage     *page,
+                          const char   *contact);
+void mash_tray_mark_harm (MashPage     *page,
+                          const char   *contact);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "mash-tray-line.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "mash-set-str.h"
 #include "mash-words.h"
@@ -205,7 +206,8 @@ missing_words (MashTrayLine *self,
   return g_string_free (words, FALSE);
 }
 
-/* Why a contact is in one's own tray, where it is not for being assigned. */
+/* Why a contact is in one's own tray, where it is not for being assigned, and what waits for one's
+ * signature beside a decision. */
 static char *
 asked_words (const Row *row,
              gint64     now)
@@ -214,6 +216,10 @@ asked_words (const Row *row,
 
   if (row->asked == NULL)
     return NULL;
+  if (g_strcmp0 (row->why, "sign") == 0)
+    return g_strdup (strcmp (row->asked, "CHAIR") == 0
+                     ? _("Sign the record of the strategy discussion as chair")
+                     : _("Sign the record of the strategy discussion for your agency"));
   if (g_strcmp0 (row->why, "mention") == 0)
     /* Translators: the name of a colleague, and why they mentioned the reader. */
     return g_strdup_printf (_("%s asks you to look: %s"),

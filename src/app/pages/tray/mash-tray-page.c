@@ -403,10 +403,9 @@ on_row_activated_cb (MashTrayPage *self,
                      guint         position)
 {
   g_autoptr (MashTrayLine) line = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-  g_autofree char *contact = line != NULL ? mash_tray_line_dup_contact (line) : NULL;
 
-  if (contact != NULL)
-    mash_page_go (MASH_PAGE (self), "win.open-contact", contact);
+  if (line != NULL)
+    mash_tray_open (MASH_PAGE (self), line);
 }
 
 /* Pure formatters for the cells, which find them through this class. */
