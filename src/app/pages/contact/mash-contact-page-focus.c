@@ -6,23 +6,8 @@
 
 #include "mash-contact-page-private.h"
 
+#include "mash-focus-first.h"
 #include "mash-set-str.h"
-
-/* A widget remembers which child the focus was in last; where that one is hidden now, the toolkit
- * would find nothing beside it. */
-static void
-focus_first (GtkWidget *place)
-{
-  GtkWidget *child;
-
-  for (GtkWidget *widget = place; widget != NULL; widget = child)
-    {
-      child = gtk_widget_get_focus_child (widget);
-      gtk_widget_set_focus_child (widget, NULL);
-    }
-
-  gtk_widget_child_focus (place, GTK_DIR_TAB_FORWARD);
-}
 
 static gboolean
 can_take_focus (GtkWidget *widget,
@@ -43,7 +28,7 @@ lead_into (MashContactPage *self,
     return;
 
   if (place != GTK_WIDGET (self->strategy) || !mash_strategy_tab_go_on (self->strategy))
-    focus_first (place);
+    mash_focus_first (place);
 }
 
 static gboolean

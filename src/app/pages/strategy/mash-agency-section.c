@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-focus-first.h"
 #include "mash-record-list.h"
 
 /* Who may chair and record a discussion, and so enter something on behalf of an agency. */
@@ -226,5 +227,5 @@ mash_agency_section_lead (MashAgencySection *self,
 {
   g_return_if_fail (MASH_IS_AGENCY_SECTION (self));
 
-  gtk_widget_child_focus (to_view ? self->views : self->paragraphs, GTK_DIR_TAB_FORWARD);
+  mash_focus_first (to_view ? self->views : self->paragraphs);
 }

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mash-facts.h"
+#include "mash-focus-first.h"
 #include "mash-set-str.h"
 #include "mash-signing.h"
 #include "mash-strategy-frame.h"
@@ -104,6 +105,15 @@ add_deed (MashWorkRow *row,
   mash_work_row_add_deed (row, label, "contact.deed", target);
 }
 
+/* Whether whoever is signed in is asked to answer it now. */
+static gboolean
+is_asked (MashSigningPanel *self,
+          MashEntity       *request)
+{
+  return mash_entity_get_text (request, "answer") == NULL && !is_earlier (self, request) &&
+         is_mine (self, request);
+}
+
 static void
 add_request (MashSigningPanel *self,
              MashEntity       *request)
@@ -120,13 +130,29 @@ add_request (MashSigningPanel *self,
     mash_entity_get_flag (request, "required") ? "" : _("need not sign"), NULL);
   MashWorkRow *row = mash_work_row_new (who, second);
 
-  if (mash_entity_get_text (request, "answer") == NULL && !is_earlier (self, request) &&
-      is_mine (self, request))
+  if (is_asked (self, request))
     {
       add_deed (row, _("Sign…"), is_chair ? "sign-as-chair" : "sign-discussion", request);
       add_deed (row, _("Refuse to sign…"), "refuse-to-sign", request);
     }
   gtk_list_box_append (self->rows, GTK_WIDGET (row));
+}
+
+/* What waits for whoever looks stands first, then the chair and the agencies as they are asked, and
+ * what belongs to an earlier revision last. */
+static void
+add_requests (MashSigningPanel *self,
+              GPtrArray        *requests)
+{
+  for (guint turn = 0; turn < 3; turn++)
+    for (guint i = 0; i < requests->len; i++)
+      {
+        MashEntity *request = g_ptr_array_index (requests, i);
+        guint place = is_earlier (self, request) ? 2 : is_asked (self, request) ? 0 : 1;
+
+        if (place == turn)
+          add_request (self, request);
+      }
 }
 
 /* Before anybody is asked: who will be. */
@@ -205,8 +231,7 @@ mash_signing_panel_updated (MashContactPart *part)
     return;
 
   clear (self->rows);
-  for (guint i = requests->len; i > 0; i--)
-    add_request (self, g_ptr_array_index (requests, i - 1));
+  add_requests (self, requests);
   for (guint i = 0; requests->len == 0 && i < signers->len; i++)
     add_signer (self, g_ptr_array_index (signers, i));
   gtk_label_set_text (self->explains, explain (self));
@@ -244,4 +269,26 @@ static void
 mash_signing_panel_init (MashSigningPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * mash_signing_panel_lead:
+ * @self: the panel
+ *
+ * Leads the keyboard to what may be answered, or else to the first line.
+ *
+ * Returns: whether anything here could take it
+ */
+gboolean
+mash_signing_panel_lead (MashSigningPanel *self)
+{
+  GtkListBoxRow *row;
+
+  g_return_val_if_fail (MASH_IS_SIGNING_PANEL (self), FALSE);
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->rows, i)) != NULL; i++)
+    if (mash_focus_first (gtk_list_box_row_get_child (row)))
+      return TRUE;
+
+  return mash_focus_first (GTK_WIDGET (self));
 }

@@ -14,4 +14,6 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (MashSigningPanel, mash_signing_panel, MASH, SIGNING_PANEL, MashStrategyPart)
 
+gboolean mash_signing_panel_lead (MashSigningPanel *self);
+
 G_END_DECLS

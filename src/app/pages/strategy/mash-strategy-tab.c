@@ -16,6 +16,7 @@
 #include "mash-course-panel.h"
 #include "mash-discussion-head.h"
 #include "mash-empty-page.h"
+#include "mash-focus-first.h"
 #include "mash-notes-panel.h"
 #include "mash-plan-panel.h"
 #include "mash-record-form.h"
@@ -46,7 +47,7 @@ struct _MashStrategyTab
   GtkWidget        *children;
   GtkWidget        *plan;
   GtkWidget        *actions;
-  GtkWidget        *signing;
+  MashSigningPanel *signing;
   GtkWidget        *copies;
 
   /* Owned */
@@ -323,9 +324,12 @@ mash_strategy_tab_go_section (MashStrategyTab *self,
   sections[3] = self->children;
   sections[4] = self->plan;
   sections[5] = self->actions;
-  sections[6] = self->signing;
+  sections[6] = GTK_WIDGET (self->signing);
   sections[7] = self->copies;
-  gtk_widget_child_focus (sections[section], GTK_DIR_TAB_FORWARD);
+  if (sections[section] == GTK_WIDGET (self->signing))
+    mash_signing_panel_lead (self->signing);
+  else
+    mash_focus_first (sections[section]);
 }
 
 /**
@@ -364,9 +368,9 @@ mash_strategy_tab_go_on (MashStrategyTab *self)
 
   state = mash_strategy_part_get_state (MASH_STRATEGY_PART (self));
   if (g_strcmp0 (state, "PROGRESS") == 0)
-    return gtk_widget_child_focus (self->attendance, GTK_DIR_TAB_FORWARD);
+    return mash_focus_first (self->attendance);
   if (g_strcmp0 (state, "SIGNING") == 0)
-    return gtk_widget_child_focus (self->signing, GTK_DIR_TAB_FORWARD);
+    return mash_signing_panel_lead (self->signing);
 
   return FALSE;
 }
