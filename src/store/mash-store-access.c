@@ -171,11 +171,13 @@ add_family (Gather     *gather,
 static void
 add_agencies (Gather *gather)
 {
-  guint n_types;
-  const MashCode *types = mash_policy_list_codes (gather->store->policy, "AGY", &n_types);
+  GError *error = NULL;
+  GPtrArray *agencies = mash_tables_list_agencies (gather->store->tables, &error);
 
-  for (guint i = 0; i < n_types; i++)
-    add_list (gather, &mash_agency_kind, "type", types[i].code);
+  for (guint i = 0; agencies != NULL && i < agencies->len; i++)
+    add (gather, g_ptr_array_index (agencies, i));
+  if (agencies == NULL)
+    mash_store_keep_fault (gather->store, error);
 }
 
 static GPtrArray *

@@ -8,9 +8,9 @@
 
 /* What goes wrong here cannot be said through the interface; it is kept for whoever asked the judge
  * or the rules, and the first fault counts. */
-static void
-keep_fault (MashStore *self,
-            GError    *fault)
+void
+mash_store_keep_fault (MashStore *self,
+                       GError    *fault)
 {
   if (self->fault == NULL)
     self->fault = fault;
@@ -66,7 +66,7 @@ mash_store_lookup (MashStore  *self,
 
   record = mash_tables_lookup (self->tables, found, id, &error);
   if (error != NULL)
-    keep_fault (self, error);
+    mash_store_keep_fault (self, error);
 
   return record;
 }
@@ -97,7 +97,7 @@ mash_store_list (MashStore  *self,
   if (i != MASH_NO_FIELD && value != NULL)
     records = mash_tables_list (self->tables, found, i, value, &error);
   if (error != NULL)
-    keep_fault (self, error);
+    mash_store_keep_fault (self, error);
 
   return records != NULL ? records
                          : g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);

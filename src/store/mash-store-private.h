@@ -92,6 +92,8 @@ struct _MashStore
 /* mash-store.c */
 void        mash_store_refuse             (GError           **error,
                                            const char        *sentence);
+void        mash_store_keep_fault         (MashStore         *self,
+                                           GError            *fault);
 gboolean    mash_store_take_fault         (MashStore         *self,
                                            GError           **error);
 const MashActor *

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "mash-kinds.h"
 #include "mash-row-memory.h"
 #include "mash-store-error.h"
 
@@ -29,6 +30,7 @@ typedef struct
   char           *contain;
   char           *insert;
   char           *update;
+  char           *all;
   char          **list;
 } Table;
 
@@ -37,6 +39,7 @@ struct _MashTables
   MashDatabase  *database;
   GHashTable    *tables;
   MashRowMemory *memory;    /* while a hub is filled */
+  GPtrArray     *agencies;  /* as they were read last; NULL: to be read */
 };
 
 static void
@@ -49,6 +52,7 @@ table_free (gpointer data)
   g_free (table->contain);
   g_free (table->insert);
   g_free (table->update);
+  g_free (table->all);
   for (guint i = 0; i < table->kind->n_fields; i++)
     g_free (table->list[i]);
   g_free (table->list);
@@ -84,6 +88,8 @@ make_statements (Table      *table,
   table->update = g_strdup_printf ("UPDATE \"%s\" SET (%s) = (?2%s) WHERE id = ?1", name,
                                    table->columns + strlen ("id, "), places);
 
+  table->all = g_strdup_printf ("SELECT %s FROM \"%s\" WHERE voided_at IS NULL ORDER BY n",
+                                table->columns, name);
   table->list = g_new0 (char *, n);
   for (guint i = 0; i < n; i++)
     {
@@ -249,15 +255,28 @@ write_row (MashTables  *self,
 }
 
 static GPtrArray *
+read_rows (MashStatement   *row,
+           const MashKind  *kind,
+           GError         **error)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  MashStep step;
+
+  records = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    g_ptr_array_add (records, read_row (row, kind));
+
+  return step == MASH_STEP_DONE ? g_steal_pointer (&records) : NULL;
+}
+
+static GPtrArray *
 read_list (MashTables      *self,
            const MashKind  *kind,
            guint            field,
            const char      *value,
            GError         **error)
 {
-  g_autoptr (GPtrArray) records = NULL;
   g_autoptr (MashStatement) row = NULL;
-  MashStep step;
 
   row = mash_database_prepare (self->database, find_table (self, kind)->list[field], error);
   if (row == NULL)
@@ -270,11 +289,7 @@ read_list (MashTables      *self,
   else
     mash_statement_bind_text (row, 1, value);
 
-  records = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
-  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    g_ptr_array_add (records, read_row (row, kind));
-
-  return step == MASH_STEP_DONE ? g_steal_pointer (&records) : NULL;
+  return read_rows (row, kind, error);
 }
 
 /**
@@ -306,6 +321,7 @@ mash_tables_free (MashTables *self)
 
   g_hash_table_unref (self->tables);
   mash_row_memory_free (self->memory);
+  g_clear_pointer (&self->agencies, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -334,6 +350,7 @@ mash_tables_set_remembering (MashTables *self,
 void
 mash_tables_forget (MashTables *self)
 {
+  g_clear_pointer (&self->agencies, g_ptr_array_unref);
   if (self->memory != NULL)
     mash_row_memory_forget (self->memory);
 }
@@ -429,6 +446,32 @@ mash_tables_list (MashTables      *self,
     mash_row_memory_keep_list (self->memory, kind, field, value, records);
 
   return records;
+}
+
+/**
+ * mash_tables_list_agencies:
+ * @self: the tables
+ * @error: return location for a #MashStoreError
+ *
+ * Every contact that is opened names agencies, which hardly ever change: they are kept until one of
+ * them does.
+ *
+ * Returns: (transfer none) (element-type MashRecord) (nullable): the agencies that are not void, in
+ *   the order in which they were made
+ */
+GPtrArray *
+mash_tables_list_agencies (MashTables *self,
+                           GError    **error)
+{
+  const Table *table = find_table (self, &mash_agency_kind);
+  g_autoptr (MashStatement) row = NULL;
+
+  if (self->agencies == NULL)
+    row = mash_database_prepare (self->database, table->all, error);
+  if (row != NULL)
+    self->agencies = read_rows (row, table->kind, error);
+
+  return self->agencies;
 }
 
 /**
@@ -563,6 +606,8 @@ mash_tables_apply (MashTables  *self,
     return NULL;
   if (self->memory != NULL)
     mash_row_memory_replace (self->memory, before, after);
+  if (mash_edit_get_kind (edit) == &mash_agency_kind)
+    g_clear_pointer (&self->agencies, g_ptr_array_unref);
 
   return g_steal_pointer (&after);
 }

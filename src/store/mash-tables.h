@@ -37,6 +37,9 @@ GPtrArray    *mash_tables_list         (MashTables        *self,
                                         guint              field,
                                         const char        *value,
                                         GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray    *mash_tables_list_agencies
+                                       (MashTables        *self,
+                                        GError           **error);
 gboolean      mash_tables_contain      (MashTables        *self,
                                         const MashKind    *kind,
                                         const char        *id);
