@@ -371,12 +371,22 @@ mash_entity_new (const MashKind *kind,
 MashEntity *
 mash_entity_new_for_record (MashRecord *record)
 {
+  MashEntityPrivate *priv;
   MashEntity *self;
 
   g_return_val_if_fail (record != NULL, NULL);
 
   self = mash_entity_new (mash_record_get_kind (record), mash_record_get_id (record));
-  mash_entity_set_record (self, record);
+  priv = mash_entity_get_instance_private (self);
+  priv->record = mash_record_ref (record);
+  /* Nobody listens yet: a long discussion has thousands of these, and nobody is to be told of each
+   * of their fields. */
+  for (guint i = 0; i < mash_record_get_kind (record)->n_fields; i++)
+    {
+      GVariant *value = mash_record_get_value (record, i);
+
+      priv->values[i] = value != NULL ? g_variant_ref (value) : NULL;
+    }
 
   return self;
 }

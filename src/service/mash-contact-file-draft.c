@@ -40,6 +40,27 @@ mash_contact_file_holds_news (MashEntity *entity)
          (mash_entity_get_record (entity) != NULL || !mash_contact_file_is_blank (entity));
 }
 
+/* Whether a record says what it said when an entity was last given it. */
+gboolean
+mash_contact_file_is_as_read (MashEntity *entity,
+                              MashRecord *record)
+{
+  MashRecord *before = mash_entity_get_record (entity);
+  guint n_fields = mash_record_get_kind (record)->n_fields;
+
+  if (before == NULL || mash_record_get_revision (before) != mash_record_get_revision (record))
+    return FALSE;
+
+  for (guint i = 0; i < n_fields; i++)
+    {
+      if (!mash_values_equal (mash_record_get_value (before, i),
+                              mash_record_get_value (record, i)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* One entity’s line: each field typed into, with what was read there before as a change has it. */
 static char *
 write_line (MashEntity *entity)

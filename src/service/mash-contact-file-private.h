@@ -17,6 +17,7 @@ struct _MashContactFile
 
   char         *id;
   GPtrArray    *records;  /* as saved, in the order in which they were made */
+  GHashTable   *found;    /* id → record, one of those */
   GHashTable   *entities; /* id → entity */
   GHashTable   *lists;    /* kind → GListStore of entities that are not void */
   GHashTable   *loose;    /* name → what a page was told and no record holds yet */
@@ -33,10 +34,13 @@ struct _MashContactFile
   gpointer      data;
 
   guint         changed : 1;
+  guint         renewing : 1;
 };
 
 gboolean         mash_contact_file_is_blank     (MashEntity      *entity);
 gboolean         mash_contact_file_holds_news   (MashEntity      *entity);
+gboolean         mash_contact_file_is_as_read   (MashEntity      *entity,
+                                                 MashRecord      *record);
 void             mash_contact_file_take         (MashContactFile *self,
                                                  MashEntity      *entity);
 void             mash_contact_file_settle       (MashContactFile *self);

@@ -95,10 +95,15 @@ update_family (MashContactFile *self)
     }
 }
 
+/* Each letter that is typed comes by here: only where the last that held anything may be gone are
+ * the others asked. */
 static void
-on_entity_changed_cb (MashContactFile *self)
+on_entity_changed_cb (MashContactFile *self,
+                      GParamSpec      *pspec,
+                      MashEntity      *entity)
 {
-  update_changed (self);
+  if (!self->renewing && mash_contact_file_holds_news (entity) != self->changed)
+    update_changed (self);
 }
 
 static void
@@ -163,7 +168,8 @@ take_record (MashContactFile *self,
 
   if (entity != NULL)
     {
-      mash_entity_set_record (entity, record);
+      if (is_void || !mash_contact_file_is_as_read (entity, record))
+        mash_entity_set_record (entity, record);
       if (is_void)
         drop_from_list (self, entity);
       return;
@@ -182,17 +188,10 @@ mash_contact_file_lookup_record (MashFacts  *facts,
                                  const char *id)
 {
   MashContactFile *self = MASH_CONTACT_FILE (facts);
+  MashRecord *record = g_hash_table_lookup (self->found, id);
 
-  for (guint i = 0; i < self->records->len; i++)
-    {
-      MashRecord *record = g_ptr_array_index (self->records, i);
-
-      if (strcmp (mash_record_get_id (record), id) == 0 &&
-          strcmp (mash_record_get_kind (record)->name, kind) == 0)
-        return mash_record_ref (record);
-    }
-
-  return NULL;
+  return record != NULL && strcmp (mash_record_get_kind (record)->name, kind) == 0
+         ? mash_record_ref (record) : NULL;
 }
 
 static GPtrArray *
@@ -202,13 +201,14 @@ mash_contact_file_list_records (MashFacts  *facts,
                                 const char *value)
 {
   MashContactFile *self = MASH_CONTACT_FILE (facts);
+  const MashKind *wanted = mash_kind_lookup (kind);
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
 
   for (guint i = 0; i < self->records->len; i++)
     {
       MashRecord *record = g_ptr_array_index (self->records, i);
 
-      if (strcmp (mash_record_get_kind (record)->name, kind) == 0 &&
+      if (mash_record_get_kind (record) == wanted &&
           mash_record_get_stamps (record)->voided_at == NULL &&
           g_strcmp0 (mash_record_get_text (record, field), value) == 0)
         g_ptr_array_add (found, mash_record_ref (record));
@@ -281,6 +281,7 @@ mash_contact_file_finalize (GObject *object)
   MashContactFile *self = MASH_CONTACT_FILE (object);
 
   g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->found, g_hash_table_unref);
   g_clear_pointer (&self->records, g_ptr_array_unref);
   g_clear_pointer (&self->entities, g_hash_table_unref);
   g_clear_pointer (&self->lists, g_hash_table_unref);
@@ -327,6 +328,7 @@ static void
 mash_contact_file_init (MashContactFile *self)
 {
   self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
+  self->found = g_hash_table_new (g_str_hash, g_str_equal);
   self->entities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->loose = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -414,13 +416,21 @@ mash_contact_file_set_records (MashContactFile *self,
   g_return_if_fail (MASH_IS_CONTACT_FILE (self));
   g_return_if_fail (records != NULL);
 
+  g_hash_table_remove_all (self->found);
   g_ptr_array_set_size (self->records, 0);
   for (guint i = 0; i < records->len; i++)
-    g_ptr_array_add (self->records, mash_record_ref (g_ptr_array_index (records, i)));
+    {
+      MashRecord *record = g_ptr_array_index (records, i);
+
+      g_ptr_array_add (self->records, mash_record_ref (record));
+      g_hash_table_insert (self->found, (char *) mash_record_get_id (record), record);
+    }
 
   g_object_freeze_notify (G_OBJECT (self));
+  self->renewing = TRUE;
   for (guint i = 0; i < records->len; i++)
     take_record (self, g_ptr_array_index (records, i));
+  self->renewing = FALSE;
   mash_contact_file_settle (self);
   update_family (self);
   update_changed (self);

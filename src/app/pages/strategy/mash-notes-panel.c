@@ -15,8 +15,10 @@
 #include "mash-work-row.h"
 #include "mash-wrap-layout.h"
 
-/* A long discussion is read from its end; the earlier notes are drawn when they are asked for. */
+/* A long discussion is read from its end; the earlier notes are drawn when they are asked for, so
+ * many at a time. */
 #define N_SHOWN_AT_FIRST 60
+#define N_SHOWN_MORE     200
 
 struct _MashNotesPanel
 {
@@ -34,7 +36,7 @@ struct _MashNotesPanel
   char              *told;     /* the agencies and notes that are drawn */
 
   guint              n_drawn;
-  guint              whole : 1;
+  guint              n_wanted;
 };
 
 G_DEFINE_FINAL_TYPE (MashNotesPanel, mash_notes_panel, MASH_TYPE_STRATEGY_PART)
@@ -126,15 +128,19 @@ add_note (MashNotesPanel *self,
                                                        second)));
 }
 
-/* Notes are only ever added, so that those that are drawn stay as they are. */
+/* Notes are only ever added, so that those that are drawn stay as they are; one that is made void
+ * is the exception. */
 static void
 show_notes (MashNotesPanel *self,
             GPtrArray      *notes)
 {
-  guint from = self->n_drawn;
+  guint from;
 
-  if (from == 0 && !self->whole && notes->len > N_SHOWN_AT_FIRST)
-    from = notes->len - N_SHOWN_AT_FIRST;
+  if (notes->len < self->n_drawn)
+    clear_notes (self);
+  from = self->n_drawn;
+  if (from == 0 && notes->len > self->n_wanted)
+    from = notes->len - self->n_wanted;
   if (self->n_drawn == 0)
     gtk_widget_set_visible (self->earlier, from > 0);
 
@@ -198,7 +204,7 @@ earlier_cb (GtkWidget  *widget,
 {
   MashNotesPanel *self = MASH_NOTES_PANEL (widget);
 
-  self->whole = TRUE;
+  self->n_wanted += N_SHOWN_MORE;
   clear_notes (self);
   mash_notes_panel_updated (MASH_CONTACT_PART (self));
 }
@@ -244,6 +250,7 @@ mash_notes_panel_class_init (MashNotesPanelClass *klass)
 static void
 mash_notes_panel_init (MashNotesPanel *self)
 {
+  self->n_wanted = N_SHOWN_AT_FIRST;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
