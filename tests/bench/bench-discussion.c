@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A discussion with 2,000 notes and 60 actions: opened by the store, and by the service, which makes
- * of it what the pages show, against a bare SELECT of the same rows; a letter typed into it, against
- * one in a discussion with nothing in it, in the real window. And what it costs to open any contact
- * at a hub of 60 agencies, against one at a hub of a single agency.
+/* A discussion with 2,000 notes and 60 actions: opened by the store, and by the service, which
+ * makes of it what the pages show, against a bare SELECT of the same rows; a letter typed into it,
+ * against one in a discussion with nothing in it, in the real window. And what it costs to open any
+ * contact at a hub of 60 agencies, against one at a hub of a single agency.
  *
  * Work is measured, as time of the processor: what else the computer does, and how long its disk
  * takes, falls on neither. */
