@@ -2,19 +2,25 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "desk-fixture.h"
 #include "mash-actions-panel.h"
 #include "mash-children-panel.h"
+#include "mash-circulation-panel.h"
+#include "mash-circulation-window.h"
 #include "mash-composer.h"
 #include "mash-field-input.h"
 #include "mash-form-host.h"
 #include "mash-notes-panel.h"
+#include "mash-paper-view.h"
 #include "mash-passphrase-entry.h"
 #include "mash-quorum-light.h"
 #include "mash-strategy-tab.h"
 #include "mash-time.h"
 
 #define NOTE  "Two calls to the address since June."
+#define KNOWN "Two officers saw a rucksack in the hall that night."
 #define VIEW  "We want the younger child included today."
 
 /* A strategy discussion on the hub of the store’s tests, where police and health work too. */
@@ -197,6 +203,25 @@ note (Talk *talk)
   until (count_saved (talk, "sd-note", "text") == 1);
 }
 
+/* The police say something by telephone that they want to be asked about. */
+static void
+inform (Talk *talk)
+{
+  MashEntity *paragraph = mash_strategy_part_add (MASH_STRATEGY_PART (get_tab (talk)),
+                                                  "sd-paragraph");
+
+  mash_entity_set_text (paragraph, "agency", talk->desk.hub.police);
+  mash_entity_set_text (paragraph, "text", KNOWN);
+  mash_entity_set_text (paragraph, "basis", "FACT");
+  mash_entity_set_text (paragraph, "source", "2");
+  mash_entity_set_text (paragraph, "reliability", "B");
+  mash_entity_set_text (paragraph, "condition", "C");
+  mash_entity_set_text (paragraph, "conditions", "Ask us first");
+  mash_form_host_typed (MASH_FORM_HOST (talk->desk.page));
+  mash_page_save_now (MASH_PAGE (talk->desk.page));
+  until (count_saved (talk, "sd-paragraph", "text-hash") == 1);
+}
+
 static void
 act (Talk *talk)
 {
@@ -304,7 +329,117 @@ go_on_as (Talk       *talk,
   desk_open_contact (&talk->desk, talk->contact, "strategy");
 }
 
-/* From the first action to the last signature, three people one after the other. */
+/* Copies of the signed record */
+
+static GtkWidget *
+open_copy (Talk       *talk,
+           const char *words)
+{
+  GListModel *tops = gtk_window_get_toplevels ();
+  GtkWidget *panel;
+
+  until (desk_find (talk->desk.page, MASH_TYPE_CIRCULATION_PANEL) != NULL);
+  panel = desk_find (talk->desk.page, MASH_TYPE_CIRCULATION_PANEL);
+  gtk_widget_activate_action (panel, "circulation.open", "s", words);
+  for (guint i = 0; i < g_list_model_get_n_items (tops); i++)
+    {
+      g_autoptr (GtkWidget) top = g_list_model_get_item (tops, i);
+
+      if (MASH_IS_CIRCULATION_WINDOW (top) && gtk_widget_get_visible (top))
+        return top;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+type_passphrase (GtkWidget *window)
+{
+  GtkWidget *entry = desk_find (window, MASH_TYPE_PASSPHRASE_ENTRY);
+
+  gtk_editable_set_text (GTK_EDITABLE (desk_find (entry, GTK_TYPE_PASSWORD_ENTRY)),
+                         FIXTURE_PASSPHRASE);
+}
+
+static gboolean
+may (GtkWidget  *window,
+     const char *part)
+{
+  GtkWidget *widget = desk_part (window, MASH_TYPE_CIRCULATION_WINDOW, part);
+
+  return gtk_widget_get_mapped (widget) && gtk_widget_is_sensitive (widget);
+}
+
+static guint
+count_rows (GtkWidget  *window,
+            const char *part)
+{
+  GtkWidget *rows = desk_part (window, MASH_TYPE_CIRCULATION_WINDOW, part);
+  guint n = 0;
+
+  for (GtkWidget *at = gtk_widget_get_first_child (rows); at != NULL;
+       at = gtk_widget_get_next_sibling (at))
+    n++;
+
+  return n;
+}
+
+static const char *
+get_paragraph (Talk *talk)
+{
+  g_autoptr (GPtrArray) paragraphs = mash_strategy_part_list (
+    MASH_STRATEGY_PART (get_tab (talk)), "sd-paragraph");
+
+  return mash_entity_get_id (g_ptr_array_index (paragraphs, 0));
+}
+
+/* The police take out what is theirs; without a passphrase nothing is ruled. */
+static void
+rule (Talk *talk)
+{
+  GtkWidget *window = open_copy (talk, "FAMILY ");
+  GtkWidget *view = desk_find (window, MASH_TYPE_PAPER_VIEW);
+
+  until (mash_paper_view_get_n_pages (MASH_PAPER_VIEW (view)) > 1);
+  g_assert_cmpuint (count_rows (window, "waits"), ==, 1);
+  g_assert_false (may (window, "sign_button"));
+  gtk_widget_activate_action (window, "copy.remove", "s", get_paragraph (talk));
+  g_assert_cmpuint (count_saved (talk, "sd-release", "choice"), ==, 0);
+  type_passphrase (window);
+  gtk_widget_activate_action (window, "copy.remove", "s", get_paragraph (talk));
+  until (count_rows (window, "left_out") == 1);
+  until (may (window, "sign_button"));
+  g_assert_cmpuint (count_rows (window, "waits"), ==, 0);
+  gtk_window_close (GTK_WINDOW (window));
+}
+
+/* The chair reads the copy, signs for it and saves it, and the log has it. */
+static void
+send_copy (Talk *talk)
+{
+  g_autofree char *path = g_build_filename (talk->desk.hub.folder, "copy.pdf", NULL);
+  g_autoptr (GFile) destination = g_file_new_for_path (path);
+  GtkWidget *window = open_copy (talk, "FAMILY ");
+  GStatBuf status;
+
+  until (may (window, "sign_button"));
+  gtk_widget_activate_action (window, "copy.sign", NULL);
+  settle (talk->desk.service);
+  g_assert_cmpuint (count_saved (talk, "sd-circulation", "document"), ==, 0);
+  desk_take_picture_of (&talk->desk, window, "strategy-copy");
+  type_passphrase (window);
+  gtk_widget_activate_action (window, "copy.sign", NULL);
+  until (may (window, "send_buttons"));
+  until (count_saved (talk, "sd-circulation", "document") == 1);
+
+  mash_circulation_window_save_to (MASH_CIRCULATION_WINDOW (window), destination);
+  until (count_saved (talk, "sd-circulation", "sent-at") == 1);
+  until (g_stat (path, &status) == 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+  until (is_in (talk, "CIRCULATED"));
+  g_unlink (path);
+}
+
+/* From the first action to the last signature, three people one after the other, and a copy. */
 static void
 test_record (Talk          *talk,
              gconstpointer  who)
@@ -312,6 +447,7 @@ test_record (Talk          *talk,
   start (talk);
   attend (talk);
   note (talk);
+  inform (talk);
   decide (talk);
   give_views (talk);
   act (talk);
@@ -324,6 +460,12 @@ test_record (Talk          *talk,
   go_on_as (talk, "nurse");
   sign (talk, "HEALTH", "sign-discussion");
   until (is_in (talk, "SIGNED"));
+  go_on_as (talk, "sergeant");
+  rule (talk);
+  go_on_as (talk, "manager");
+  mash_strategy_tab_go_section (get_tab (talk), 7);
+  desk_take_picture (&talk->desk, "strategy-copies");
+  send_copy (talk);
 }
 
 int

@@ -15,6 +15,7 @@ typedef struct
   MashFacts   *facts;
   MashRecord  *discussion;
   MashCopyFor  copy;
+  GListModel  *staff;
   gboolean     family;
 } MashDiscussionPaper;
 

@@ -498,6 +498,7 @@ mash_discussion_paper_new (MashPolicy               *policy,
   version = dup_version (discussion);
   self = (MashDiscussionPaper) {
     .policy = policy, .facts = facts, .discussion = discussion, .copy = copy->copy,
+    .staff = copy->staff,
     .family = g_strcmp0 (copy->copy.variant, "FAMILY") == 0,
   };
   self.paper = mash_paper_new (&(MashPaperHead) {

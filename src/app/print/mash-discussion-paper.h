@@ -20,6 +20,7 @@ typedef struct
   const char *discussion;
   MashCopyFor copy;
   const char *recipient;    /* in words */
+  GListModel *staff;        /* items with `staff` and `name`, or NULL where the facts have them */
 } MashDiscussionCopy;
 
 MashPaper *mash_discussion_paper_new (MashPolicy               *policy,

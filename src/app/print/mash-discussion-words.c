@@ -74,14 +74,37 @@ dup_date (const char *date)
   return at != NULL ? g_date_time_format (at, patterns[n - 1]) : g_strdup (date);
 }
 
+static char *
+find_staff (MashDiscussionPaper *self,
+            const char          *id)
+{
+  for (guint i = 0; self->staff != NULL && i < g_list_model_get_n_items (self->staff); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (self->staff, i);
+      g_autofree char *staff = NULL;
+      g_autofree char *name = NULL;
+
+      g_object_get (item, "staff", &staff, "name", &name, NULL);
+      if (g_strcmp0 (staff, id) == 0)
+        return g_steal_pointer (&name);
+    }
+
+  return NULL;
+}
+
 /* The name of a member of staff, or of an agency. */
 char *
 mash_discussion_paper_dup_name (MashDiscussionPaper *self,
                                 const char          *kind,
                                 const char          *id)
 {
+  g_autofree char *known = id != NULL && strcmp (kind, "staff") == 0 ? find_staff (self, id)
+                                                                     : NULL;
   g_autoptr (MashRecord) record = id != NULL ? mash_facts_lookup (self->facts, kind, id) : NULL;
   const char *name = record != NULL ? mash_record_get_text (record, "name") : NULL;
+
+  if (known != NULL)
+    return g_steal_pointer (&known);
 
   return g_strdup (name != NULL ? name : id != NULL ? _("not named") : "");
 }

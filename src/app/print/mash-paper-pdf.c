@@ -122,6 +122,54 @@ mash_paper_make_pdf (MashPaper  *paper,
   return check (status, error) ? g_byte_array_free_to_bytes (g_steal_pointer (&bytes)) : NULL;
 }
 
+static void
+make_pdf_thread (GTask        *task,
+                 gpointer      source,
+                 gpointer      task_data,
+                 GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GBytes *bytes = mash_paper_make_pdf (task_data, NULL, &error);
+
+  if (bytes != NULL)
+    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * mash_paper_make_pdf_async:
+ * @paper: a paper
+ * @cancellable: (nullable): to stop it
+ * @callback: called with the PDF
+ * @user_data: for @callback
+ *
+ * Sets and draws on a thread of its own.
+ */
+void
+mash_paper_make_pdf_async (MashPaper           *paper,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_assert (paper != NULL);
+
+  g_task_set_source_tag (task, mash_paper_make_pdf_async);
+  g_task_set_task_data (task, mash_paper_ref (paper), (GDestroyNotify) mash_paper_unref);
+  g_task_run_in_thread (task, make_pdf_thread);
+}
+
+GBytes *
+mash_paper_make_pdf_finish (GAsyncResult  *result,
+                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 /**
  * mash_paper_write_picture:
  * @paper: a paper

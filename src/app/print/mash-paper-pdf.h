@@ -21,6 +21,12 @@ G_BEGIN_DECLS
 GBytes  *mash_paper_make_pdf      (MashPaper           *paper,
                                    guint               *n_pages,
                                    GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+void     mash_paper_make_pdf_async (MashPaper           *paper,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data);
+GBytes  *mash_paper_make_pdf_finish (GAsyncResult        *result,
+                                     GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean mash_paper_write_picture (MashPaper           *paper,
                                    guint                page,
                                    const char          *path,

@@ -14,6 +14,7 @@
 #include "mash-attendance-panel.h"
 #include "mash-children-panel.h"
 #include "mash-course-panel.h"
+#include "mash-circulation-panel.h"
 #include "mash-discussion-head.h"
 #include "mash-empty-page.h"
 #include "mash-focus-first.h"
@@ -252,6 +253,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (MASH_TYPE_ATTENDANCE_PANEL);
   g_type_ensure (MASH_TYPE_CHILDREN_PANEL);
   g_type_ensure (MASH_TYPE_COURSE_PANEL);
+  g_type_ensure (MASH_TYPE_CIRCULATION_PANEL);
   g_type_ensure (MASH_TYPE_DISCUSSION_HEAD);
   g_type_ensure (MASH_TYPE_EMPTY_PAGE);
   g_type_ensure (MASH_TYPE_NOTES_PANEL);
