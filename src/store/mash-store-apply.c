@@ -345,7 +345,8 @@ mash_store_apply_group (MashStore  *self,
       return FALSE;
     }
   sealed = check_signatures (self, changes, error);
-  if (sealed == NULL || !mash_store_write_log (self, error) || !is_known (self, sealed, &known, error))
+  if (sealed == NULL || !mash_store_write_log (self, error) ||
+      !is_known (self, sealed, &known, error))
     return FALSE;
   if (known)
     return TRUE;

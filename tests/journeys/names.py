@@ -84,9 +84,11 @@ def search(desk, hub, source):
 def contact(desk, hub, source):
     """Each tab of a contact."""
     desk.press('alt+1')
+    # There is an Okafor among the people found too.
+    desk.wait(lambda: not desk.find('tree table', 'People found'), 'the people found are gone')
     desk.go_to('table row', re.compile('Okafor'))
     desk.press('Return')
-    steps.get_reference(desk)
+    desk.wait_for('filler', 'MashContactPage')
     for letter, name in (('r', 'Referral'), ('f', 'Family'), ('t', 'Timeline'),
                          ('d', 'Analysis & decision'), ('a', 'Access')):
         steps.show_tab(desk, letter, name)
