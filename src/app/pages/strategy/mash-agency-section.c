@@ -23,6 +23,7 @@ struct _MashAgencySection
   GtkLabel         *name;
   GtkLabel         *whose;
   GtkWidget        *contents;
+  GtkLabel         *withheld;
   GtkWidget        *paragraphs;
   GtkWidget        *views;
   GtkLabel         *behalf;
@@ -83,6 +84,40 @@ find_unconfirmed (MashAgencySection *self)
   return NULL;
 }
 
+/* Whoever may not have a paragraph has the fingerprint of its words and not the words. */
+static guint
+count_withheld (MashAgencySection *self)
+{
+  g_autoptr (GPtrArray) entries = mash_strategy_part_list (MASH_STRATEGY_PART (self),
+                                                           "sd-paragraph");
+  guint n = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      MashEntity *entry = g_ptr_array_index (entries, i);
+
+      n += g_strcmp0 (mash_entity_get_text (entry, "agency"), self->agency) == 0 &&
+           mash_entity_get_text (entry, "text") == NULL &&
+           mash_entity_get_text (entry, "text-hash") != NULL;
+    }
+
+  return n;
+}
+
+static void
+show_withheld (MashAgencySection *self)
+{
+  const char *name = mash_strategy_part_name_agency (MASH_STRATEGY_PART (self), self->agency);
+  guint n = count_withheld (self);
+  /* Translators: %s is the name of an agency. */
+  g_autofree char *words = g_strdup_printf (ngettext ("%u paragraph is withheld by %s.",
+                                                      "%u paragraphs are withheld by %s.", n),
+                                            n, name);
+
+  gtk_label_set_text (self->withheld, n > 0 ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->withheld), n > 0);
+}
+
 static void
 mash_agency_section_updated (MashContactPart *part)
 {
@@ -103,6 +138,7 @@ mash_agency_section_updated (MashContactPart *part)
     gtk_widget_add_css_class (self->box, "yours");
   gtk_widget_set_sensitive (self->contents, mash_strategy_part_is_open (strategy) &&
                             (is_mine || may_record (self)));
+  show_withheld (self);
   gtk_widget_set_visible (GTK_WIDGET (self->behalf), unconfirmed != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->confirm), unconfirmed != NULL && is_mine);
   if (unconfirmed == NULL)
@@ -187,6 +223,7 @@ mash_agency_section_class_init (MashAgencySectionClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, name);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, whose);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, contents);
+  gtk_widget_class_bind_template_child (widget_class, MashAgencySection, withheld);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, paragraphs);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, views);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, behalf);
