@@ -233,6 +233,9 @@ class Desk:
             # only where the toolkit has said nothing for a while.
             if self._focus is None and time.monotonic() - last < BETWEEN_READINGS:
                 return None
+            # A list that closes leaves the keyboard to nobody: there is no window manager.
+            if self._focus is None:
+                screen.focus_newest_window(self.pid)
             node = self.find_focus()
             last = time.monotonic()
             fits = node is not None and _fits(node.role, role) and _fits(node.name, name)
@@ -277,6 +280,13 @@ class Desk:
         except Unmet:
             pass
         return self.find_focus()
+
+    def press_away(self, key, role=None, name=None):
+        """Presses a key that leads elsewhere, to a part that may be called as the one before."""
+        before = self._focus
+        self.press(key)
+        self.wait(lambda: self._focus not in (None, before), f'{key} leads elsewhere')
+        return self.wait_for_focus(role, name)
 
     def go_to(self, role=None, name=None, key='Tab', at_most=200):
         """Moves the focus by one key until it is where it shall be; a way round is a failure."""

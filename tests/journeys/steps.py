@@ -108,6 +108,20 @@ def open_contact(desk, tray, reference):
     desk.wait_for('label', reference)
 
 
+def find_contact(desk, reference, name):
+    """Opens a contact by its reference, in whatever tray it stands."""
+    line = re.compile(name)
+    desk.press('ctrl+f')
+    desk.wait_for_focus('entry', 'Find a person')
+    desk.type(reference)
+    desk.press('Return')
+    desk.wait_for('table row', line)
+    desk.go_to('table row', line)
+    desk.press('Return')
+    desk.wait_for('filler', 'MashContactPage')
+    desk.wait_for('label', reference)
+
+
 def show_tab(desk, mnemonic, name):
     """Shows a tab of the open contact by the letter that is underlined in its name."""
     desk.press(f'alt+{mnemonic}')

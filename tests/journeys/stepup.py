@@ -92,14 +92,7 @@ def tell_it(desk, hub, source):
     """The timeline tells the refusal, the step up and both decisions, and no closing."""
     desk.start()
     steps.sign_in(desk, steps.find_person(hub, MANAGER))
-    desk.press('ctrl+f')
-    desk.wait_for_focus('entry', 'Find a person')
-    desk.type(desk.reference)
-    desk.press('Return')
-    desk.wait_for('table row', re.compile('Quillon'))
-    desk.go_to('table row', re.compile('Quillon'))
-    desk.press('Return')
-    desk.wait_for('filler', 'MashContactPage')
+    steps.find_contact(desk, desk.reference, 'Quillon')
     steps.show_tab(desk, 't', 'Timeline')
     for headline in ('Refused for early help', 'Stepped up', 'Approved'):
         desk.wait_for('table row', re.compile(f'^{headline}|, {headline}'))
