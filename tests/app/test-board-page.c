@@ -11,7 +11,7 @@
 
 /* The board of actions: more of them than one page of it holds, of two agencies, some overdue. */
 
-#define N_ACTIONS 150u
+#define N_ACTIONS 90u
 #define N_LATE    10u
 
 typedef struct
@@ -131,7 +131,7 @@ test_read (Board         *board,
   until (says (page, 0, "what", "number 0"));
   g_assert_true (says (page, 0, "first", "Late by"));
   g_assert_true (says (page, 0, "agency", "Children"));
-  until (says (page, N_ACTIONS - 1, "what", "number 149"));
+  until (says (page, N_ACTIONS - 1, "what", "number 89"));
   g_assert_cmpstr (gtk_button_get_label (late), ==, "Overdue 10");
   desk_look_around (&board->desk, "board", NULL);
 
