@@ -9,6 +9,7 @@
 #include "mash-assign.h"
 #include "mash-board-page.h"
 #include "mash-contact-page.h"
+#include "mash-drift-page.h"
 #include "mash-file-picker.h"
 #include "mash-help-window.h"
 #include "mash-keys-page.h"
@@ -289,6 +290,22 @@ actions_cb (GtkWidget  *widget,
 }
 
 static void
+drift_cb (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+
+  if (!mash_window_is_usable (self))
+    return;
+
+  if (mash_service_may_run_reports (self->service))
+    mash_window_set_page (self, mash_drift_page_new (self->service));
+  else
+    mash_window_say (self, _("Your role does not run reports"));
+}
+
+static void
 main_cb (GtkWidget  *widget,
          const char *name,
          GVariant   *parameter)
@@ -559,6 +576,7 @@ mash_window_class_install_actions (GtkWidgetClass *widget_class)
     { "win.search", "s", search_cb },
     { "win.actions", NULL, actions_cb },
     { "win.reports", NULL, reports_cb },
+    { "win.drift", NULL, drift_cb },
     { "win.main", NULL, main_cb },
     { "win.save", NULL, save_cb },
     { "win.next-missing", NULL, next_missing_cb },

@@ -139,6 +139,8 @@ clock_need (MashRules  *self,
 {
   const char *id = mash_record_get_id (after);
   g_autofree char *received_at = mash_case_dup_value (&self->the_case, "received-at");
+  gboolean injured = g_strcmp0 (mash_record_get_text (after, "trigger"), "INJURY") == 0 ||
+                     g_strcmp0 (mash_record_get_text (after, "suspicious-injury"), "Y") == 0;
   const struct
   {
     const char *type;
@@ -146,6 +148,7 @@ clock_need (MashRules  *self,
     gboolean    once;
   } clocks[] = {
     { "T04", received_at, TRUE },
+    { "T20", injured ? received_at : NULL, TRUE },
     { "T05", mash_record_get_text (after, "need-identified-at"), FALSE },
     { "T19", g_strcmp0 (mash_record_get_text (after, "exceptional-start"), "Y") == 0
              ? mash_record_get_text (after, "section47-begun-at") : NULL, FALSE },

@@ -12,6 +12,7 @@
 #include "mash-family.h"
 #include "mash-guards-strategy.h"
 #include "mash-quorum.h"
+#include "mash-rota.h"
 #include "mash-signing.h"
 #include "mash-store-board.h"
 #include "mash-store-private.h"
@@ -29,14 +30,15 @@ static const char drift_sql[] =
   " AND p.agency = ?3))"
   " ORDER BY d.need_identified_at";
 
-/* Who is on duty for discussions: posts that are, of the agencies without which none is
- * compliant. */
+/* Who can be asked for an agency without which no discussion is compliant: whoever chairs first,
+ * then those whose post is on duty. */
 static const char duty_sql[] =
-  "SELECT p.agency, p.staff, s.name, p.title FROM post p JOIN agency a ON a.id = p.agency"
+  "SELECT p.agency, p.staff, s.name, p.title, p.on_duty FROM post p"
+  " JOIN agency a ON a.id = p.agency"
   " JOIN staff s ON s.id = p.staff"
-  " WHERE p.on_duty = 1 AND p.voided_at IS NULL AND instr (?1, ' ' || a.type || ' ') > 0"
+  " WHERE p.voided_at IS NULL AND instr (?1, ' ' || a.type || ' ') > 0"
   " AND p.role IN ('SW', 'MM', 'DS', 'HL')"
-  " ORDER BY p.staff = ?2 DESC, p.role = 'MM' DESC, p.n LIMIT 1";
+  " ORDER BY p.staff = ?2 DESC, p.on_duty = 1 DESC, p.role = 'MM' DESC, p.n";
 
 static gint64
 get_time (MashStatement *row,
@@ -220,6 +222,33 @@ invite (MashStore  *self,
   mash_edit_set_text (edit, "invited-at", now);
 }
 
+/* Of one agency whoever chairs, or else is on duty by the rota of this half-day; of an agency that
+ * enters nobody in the rota, whose post is on duty. */
+static gboolean
+find_on_duty (MashStore     *self,
+              MashStatement *row,
+              const char    *chair,
+              gboolean       by_rota,
+              gboolean      *found,
+              GError       **error)
+{
+  MashStep step;
+
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    {
+      const char *staff = mash_statement_get_text (row, 1);
+
+      *found = g_strcmp0 (staff, chair) == 0 ||
+               (by_rota ? mash_rota_is_on_duty (MASH_FACTS (self), staff,
+                                                mash_store_get_now (self))
+                        : mash_statement_get_int (row, 4) != 0);
+      if (*found)
+        return TRUE;
+    }
+
+  return step == MASH_STEP_DONE;
+}
+
 /* Of each agency without which nothing is compliant, whoever chairs or else is on duty. */
 static gboolean
 invite_duty (MashStore  *self,
@@ -232,20 +261,22 @@ invite_duty (MashStore  *self,
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
-      g_autoptr (MashStatement) row = mash_database_prepare (self->database, duty_sql, error);
-      MashStep step;
+      gboolean found = FALSE;
 
-      if (row == NULL)
-        return FALSE;
-      mash_statement_bind_text (row, 1, types[i]);
-      mash_statement_bind_text (row, 2, chair);
-      step = mash_statement_step (row, error);
-      if (step == MASH_STEP_ROW)
-        invite (self, group, discussion, mash_statement_get_text (row, 0),
-                mash_statement_get_text (row, 1), mash_statement_get_text (row, 2),
-                mash_statement_get_text (row, 3));
-      else if (step != MASH_STEP_DONE)
-        return FALSE;
+      for (int by_rota = TRUE; by_rota >= FALSE && !found; by_rota--)
+        {
+          g_autoptr (MashStatement) row = mash_database_prepare (self->database, duty_sql, error);
+
+          if (row == NULL)
+            return FALSE;
+          mash_statement_bind (row, "tt", types[i], chair);
+          if (!find_on_duty (self, row, chair, by_rota, &found, error))
+            return FALSE;
+          if (found)
+            invite (self, group, discussion, mash_statement_get_text (row, 0),
+                    mash_statement_get_text (row, 1), mash_statement_get_text (row, 2),
+                    mash_statement_get_text (row, 3));
+        }
     }
 
   return TRUE;

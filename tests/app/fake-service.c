@@ -535,6 +535,27 @@ mash_service_get_tray_count (MashService *self,
          ? self->n_front_door : g_list_model_get_n_items (G_LIST_MODEL (self->trays[tray]));
 }
 
+void
+mash_service_read_drift_async (MashService        *self,
+                               int                 first_day,
+                               int                 last_day,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "No discussions");
+}
+
+MashDrift *
+mash_service_read_drift_finish (MashService  *self,
+                                GAsyncResult *result,
+                                GError      **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 guint
 mash_service_get_n_actions (MashService *self)
 {

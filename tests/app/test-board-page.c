@@ -5,6 +5,7 @@
 #include "desk-fixture.h"
 #include "mash-board-line.h"
 #include "mash-board-page.h"
+#include "mash-drift-page.h"
 #include "mash-service-board.h"
 #include "mash-store-strategy.h"
 #include "mash-time.h"
@@ -189,6 +190,29 @@ test_opens (Board         *board,
                    ==, board->discussion);
 }
 
+/* What drifted is said by week and by discussion, and leads to the record. */
+static void
+test_drift (Board         *board,
+            gconstpointer  who)
+{
+  GtkWidget *page;
+  GtkLabel *summary;
+  MashContactPage *contact;
+
+  gtk_widget_activate_action (GTK_WIDGET (board->desk.window), "win.drift", NULL);
+  page = desk_await (board->desk.window, MASH_TYPE_DRIFT_PAGE, NULL, NULL);
+  until (mash_drift_page_is_filled (MASH_DRIFT_PAGE (page)));
+  summary = desk_part (page, MASH_TYPE_DRIFT_PAGE, "summary");
+  g_assert_true (g_str_has_prefix (gtk_label_get_label (summary), "1 needed · 0 compliant"));
+  desk_look_around (&board->desk, "drift", NULL);
+  g_signal_emit_by_name (desk_part (page, MASH_TYPE_DRIFT_PAGE, "rows"), "activate", 0);
+  contact = MASH_CONTACT_PAGE (desk_await (board->desk.window, MASH_TYPE_CONTACT_PAGE, "tab",
+                                           "strategy"));
+  g_assert_cmpstr (mash_entity_get_id (mash_strategy_part_get_discussion (
+                                         MASH_STRATEGY_PART (contact->strategy))),
+                   ==, board->discussion);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -202,6 +226,7 @@ main (int   argc,
   g_test_add ("/board/read", Board, "manager", set_up, test_read, tear_down);
   g_test_add ("/board/deeds", Board, "manager", set_up, test_deeds, tear_down);
   g_test_add ("/board/opens", Board, "manager", set_up, test_opens, tear_down);
+  g_test_add ("/board/drift", Board, "manager", set_up, test_drift, tear_down);
 
   return g_test_run ();
 }

@@ -171,6 +171,68 @@ mash_report_line_new_for_contact (MashFigureItem *item,
   return self;
 }
 
+static void
+say_spans (char        **texts,
+           const gint64  spans[MASH_N_DRIFTS])
+{
+  for (guint i = 0; i < MASH_N_DRIFTS; i++)
+    texts[PROP_THIRD + i] = mash_drift_dup_words (spans[i]);
+  texts[PROP_ROW_TEXT] = g_strdup_printf ("%s, %s, %s, %s, %s", texts[PROP_FIRST],
+                                          texts[PROP_SECOND], texts[PROP_THIRD],
+                                          texts[PROP_FOURTH], texts[PROP_FIFTH]);
+}
+
+/**
+ * mash_report_line_new_for_drift_week:
+ * @title: the week
+ * @week: its discussions
+ *
+ * Returns: (transfer full): the week in words
+ */
+MashReportLine *
+mash_report_line_new_for_drift_week (const char          *title,
+                                     const MashDriftWeek *week)
+{
+  MashReportLine *self = g_object_new (MASH_TYPE_REPORT_LINE, NULL);
+  gint64 spans[MASH_N_DRIFTS];
+
+  for (guint i = 0; i < MASH_N_DRIFTS; i++)
+    spans[i] = week->counted[i] > 0 ? week->median[i] : -1;
+  self->texts[PROP_FIRST] = g_strdup (title);
+  /* Translators: how many discussions were needed, and how many of them were compliant. */
+  self->texts[PROP_SECOND] = g_strdup_printf (_("%u, %u"), week->needed, week->compliant);
+  say_spans (self->texts, spans);
+
+  return self;
+}
+
+/**
+ * mash_report_line_new_for_drift:
+ * @row: a discussion
+ * @policy: the policy in force
+ * @now: the time now, up to which what has not come to its end is counted
+ *
+ * Returns: (transfer full): the discussion in words, without a name
+ */
+MashReportLine *
+mash_report_line_new_for_drift (const MashDriftRow *row,
+                                MashPolicy         *policy,
+                                gint64              now)
+{
+  MashReportLine *self = g_object_new (MASH_TYPE_REPORT_LINE, NULL);
+  gint64 spans[MASH_N_DRIFTS];
+
+  for (guint i = 0; i < MASH_N_DRIFTS; i++)
+    spans[i] = mash_drift_row_get_span (row, i, now);
+  self->contact = g_strdup (row->contact);
+  /* Translators: the reference of a contact, and the number of one of its discussions. */
+  self->texts[PROP_FIRST] = g_strdup_printf (_("%s, discussion %u"), row->reference, row->number);
+  self->texts[PROP_SECOND] = dup_labels (policy, "SDS", row->state);
+  say_spans (self->texts, spans);
+
+  return self;
+}
+
 const char *
 mash_report_line_get_contact (MashReportLine *self)
 {

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-app"
+
+#include "config.h"
+
+#include "mash-drift-page.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "mash-cell.h"
+#include "mash-drift-paper.h"
+#include "mash-file-picker.h"
+#include "mash-paper-pdf.h"
+#include "mash-report-line.h"
+#include "mash-service-strategy.h"
+#include "mash-time.h"
+#include "mash-weekly-chart.h"
+#include "mash-wrap-layout.h"
+
+/* How long a period is, and how far a step goes. */
+#define PERIOD_DAYS (7 * 7)
+
+struct _MashDriftPage
+{
+  MashPage      parent_instance;
+
+  /* Template children */
+  GtkLabel      *period;
+  GtkWidget     *later_button;
+  GtkLabel      *summary;
+  GtkColumnView *weeks;
+  GtkColumnView *rows;
+
+  /* Owned */
+  MashDrift     *drift;
+  GCancellable  *cancellable;
+
+  int            last_day;
+};
+
+G_DEFINE_FINAL_TYPE (MashDriftPage, mash_drift_page, MASH_TYPE_PAGE)
+
+static int
+get_today (MashDriftPage *self)
+{
+  return mash_time_get_local_day (mash_page_get_now (MASH_PAGE (self)));
+}
+
+static void
+show_lines (GtkColumnView *view,
+            GListStore    *lines)
+{
+  g_autoptr (GtkSingleSelection) selection =
+    gtk_single_selection_new (G_LIST_MODEL (g_object_ref (lines)));
+
+  gtk_column_view_set_model (view, GTK_SELECTION_MODEL (selection));
+}
+
+static void
+show_weeks (MashDriftPage *self)
+{
+  g_autoptr (GListStore) lines = g_list_store_new (MASH_TYPE_REPORT_LINE);
+
+  for (guint i = 0; i <= self->drift->weeks->len; i++)
+    {
+      gboolean sum = i == self->drift->weeks->len;
+      const MashDriftWeek *week = sum ? &self->drift->all
+                                      : &g_array_index (self->drift->weeks, MashDriftWeek, i);
+      g_autofree char *day = mash_weekly_dup_day (week->first_day, TRUE);
+      g_autoptr (MashReportLine) line =
+        mash_report_line_new_for_drift_week (sum ? _("All weeks") : day, week);
+
+      g_list_store_append (lines, line);
+    }
+  show_lines (self->weeks, lines);
+}
+
+static void
+show_rows (MashDriftPage *self)
+{
+  g_autoptr (GListStore) lines = g_list_store_new (MASH_TYPE_REPORT_LINE);
+  gint64 now = mash_page_get_now (MASH_PAGE (self));
+
+  for (guint i = 0; i < self->drift->rows->len; i++)
+    {
+      g_autoptr (MashReportLine) line = mash_report_line_new_for_drift (
+        g_ptr_array_index (self->drift->rows, i), mash_page_get_policy (MASH_PAGE (self)), now);
+
+      g_list_store_append (lines, line);
+    }
+  show_lines (self->rows, lines);
+}
+
+static void
+show_period (MashDriftPage *self)
+{
+  g_autofree char *from = mash_weekly_dup_day (self->last_day - PERIOD_DAYS + 1, TRUE);
+  g_autofree char *to = mash_weekly_dup_day (self->last_day, TRUE);
+  g_autofree char *words = g_strdup_printf (_("%s to %s"), from, to);
+
+  gtk_label_set_label (self->period, words);
+  gtk_widget_set_sensitive (self->later_button, self->last_day < get_today (self));
+}
+
+static void
+show_drift (MashDriftPage *self)
+{
+  const MashDriftWeek *all = &self->drift->all;
+  /* Translators: how many strategy discussions were needed, were compliant, were exceptions, were
+   * not compliant, and were series of telephone calls. */
+  g_autofree char *words = g_strdup_printf (_("%u needed · %u compliant · %u as an exception · "
+                                              "%u not compliant · %u by a series of calls"),
+                                            all->needed, all->compliant, all->exceptions,
+                                            all->not_compliant, all->series);
+
+  gtk_label_set_label (self->summary, words);
+  show_weeks (self);
+  show_rows (self);
+  g_object_set (self, "main-sensitive", TRUE, NULL);
+}
+
+static void
+on_read_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (MashDriftPage) self = user_data;
+  GError *error = NULL;
+  MashDrift *drift = mash_service_read_drift_finish (MASH_SERVICE (source), result, &error);
+
+  if (drift == NULL)
+    {
+      mash_page_say_error (MASH_PAGE (self), error);
+      return;
+    }
+  g_clear_pointer (&self->drift, mash_drift_free);
+  self->drift = drift;
+  if (self->weeks != NULL)
+    show_drift (self);
+}
+
+static void
+read_drift (MashDriftPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  show_period (self);
+  mash_service_read_drift_async (mash_page_get_service (MASH_PAGE (self)),
+                                 self->last_day - PERIOD_DAYS + 1, self->last_day,
+                                 self->cancellable, on_read_cb, g_object_ref (self));
+}
+
+static void
+earlier_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  MashDriftPage *self = MASH_DRIFT_PAGE (widget);
+
+  self->last_day -= PERIOD_DAYS;
+  read_drift (self);
+}
+
+static void
+later_cb (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  MashDriftPage *self = MASH_DRIFT_PAGE (widget);
+
+  self->last_day = MIN (self->last_day + PERIOD_DAYS, get_today (self));
+  read_drift (self);
+}
+
+static void
+on_row_activated_cb (MashDriftPage *self,
+                     guint          position)
+{
+  const MashDriftRow *row;
+  g_autofree char *place = NULL;
+
+  if (self->drift == NULL || position >= self->drift->rows->len)
+    return;
+  row = g_ptr_array_index (self->drift->rows, position);
+  place = g_strdup_printf ("%s %s signing", row->contact, row->discussion);
+  mash_page_go (MASH_PAGE (self), "win.open-discussion", place);
+}
+
+/* Taking it along */
+
+static MashPaper *
+dup_paper (MashDriftPage *self)
+{
+  g_autofree char *hub = NULL;
+
+  g_object_get (mash_page_get_service (MASH_PAGE (self)), "hub-name", &hub, NULL);
+
+  return mash_drift_paper_new (self->drift, hub);
+}
+
+static void
+say_saved (MashPage *page,
+           gboolean  saved,
+           GError   *error)
+{
+  if (saved)
+    mash_page_say (page, _("The report is saved"));
+  else
+    mash_page_say_error (page, error);
+}
+
+static void
+on_pdf_saved_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (MashPage) page = user_data;
+  GError *error = NULL;
+  gboolean saved = mash_paper_save_finish (result, &error);
+
+  say_saved (page, saved, error);
+}
+
+static void
+on_csv_saved_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (MashPage) page = user_data;
+  GError *error = NULL;
+  gboolean saved = g_file_replace_contents_finish (G_FILE (object), result, NULL, &error);
+
+  say_saved (page, saved, error);
+}
+
+static void
+on_pdf_chosen_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (MashDriftPage) self = user_data;
+  g_autoptr (GFile) file = mash_file_picker_open_finish (result);
+  g_autoptr (MashPaper) paper = NULL;
+
+  if (file == NULL)
+    return;
+  paper = dup_paper (self);
+  mash_paper_save_async (paper, FALSE, file, NULL, on_pdf_saved_cb, g_object_ref (self));
+}
+
+static void
+on_csv_chosen_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (MashDriftPage) self = user_data;
+  g_autoptr (GFile) file = mash_file_picker_open_finish (result);
+  g_autofree char *csv = mash_service_dup_drift_csv (self->drift);
+  /* Without the mark, spreadsheets take it for another character set. */
+  g_autofree char *marked = g_strconcat ("\357\273\277", csv, NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new (marked, strlen (marked));
+
+  if (file != NULL)
+    g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE,
+                                         G_FILE_CREATE_PRIVATE |
+                                         G_FILE_CREATE_REPLACE_DESTINATION, NULL, on_csv_saved_cb,
+                                         g_object_ref (self));
+}
+
+static void
+save (MashDriftPage       *self,
+      const char          *ending,
+      GAsyncReadyCallback  chosen)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  g_autofree char *name = NULL;
+
+  if (self->drift == NULL)
+    return;
+  from = mash_date_format (self->drift->first_day);
+  to = mash_date_format (self->drift->last_day);
+  name = g_strdup_printf ("strategy-drift-%s-to-%s.%s", from, to, ending);
+  mash_file_picker_save_async (GTK_WIDGET (self), _("Save the report"), name, chosen,
+                               g_object_ref (self));
+}
+
+static void
+save_csv_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  save (MASH_DRIFT_PAGE (widget), "csv", on_csv_chosen_cb);
+}
+
+static void
+print_cb (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  MashDriftPage *self = MASH_DRIFT_PAGE (widget);
+  g_autoptr (MashPaper) paper = NULL;
+
+  if (self->drift == NULL)
+    return;
+  paper = dup_paper (self);
+  mash_page_print (MASH_PAGE (self), paper);
+}
+
+static void
+mash_drift_page_run_main (MashPage *page)
+{
+  save (MASH_DRIFT_PAGE (page), "pdf", on_pdf_chosen_cb);
+}
+
+static void
+mash_drift_page_enter (MashPage *page)
+{
+  MashDriftPage *self = MASH_DRIFT_PAGE (page);
+
+  self->last_day = get_today (self);
+  read_drift (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->weeks));
+}
+
+static void
+mash_drift_page_leave (MashPage *page)
+{
+  MashDriftPage *self = MASH_DRIFT_PAGE (page);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+mash_drift_page_dispose (GObject *object)
+{
+  MashDriftPage *self = MASH_DRIFT_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_DRIFT_PAGE);
+  g_clear_pointer (&self->drift, mash_drift_free);
+
+  G_OBJECT_CLASS (mash_drift_page_parent_class)->dispose (object);
+}
+
+static void
+mash_drift_page_class_init (MashDriftPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  MashPageClass *page_class = MASH_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = mash_drift_page_dispose;
+  page_class->run_main = mash_drift_page_run_main;
+  page_class->enter = mash_drift_page_enter;
+  page_class->leave = mash_drift_page_leave;
+
+  g_type_ensure (MASH_TYPE_CELL);
+  g_type_ensure (MASH_TYPE_REPORT_LINE);
+  g_type_ensure (MASH_TYPE_WRAP_LAYOUT);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/uk/mash/Desk/ui/pages/reports/mash-drift-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MashDriftPage, period);
+  gtk_widget_class_bind_template_child (widget_class, MashDriftPage, later_button);
+  gtk_widget_class_bind_template_child (widget_class, MashDriftPage, summary);
+  gtk_widget_class_bind_template_child (widget_class, MashDriftPage, weeks);
+  gtk_widget_class_bind_template_child (widget_class, MashDriftPage, rows);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+  gtk_widget_class_install_action (widget_class, "drift.earlier", NULL, earlier_cb);
+  gtk_widget_class_install_action (widget_class, "drift.later", NULL, later_cb);
+  gtk_widget_class_install_action (widget_class, "drift.save-csv", NULL, save_csv_cb);
+  gtk_widget_class_install_action (widget_class, "drift.print", NULL, print_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, GDK_ALT_MASK,
+                                       "drift.earlier", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, GDK_ALT_MASK,
+                                       "drift.later", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "drift.print",
+                                       NULL);
+}
+
+static void
+mash_drift_page_init (MashDriftPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * mash_drift_page_new:
+ * @service: the service, signed in
+ *
+ * Returns: (transfer floating): the page
+ */
+MashPage *
+mash_drift_page_new (MashService *service)
+{
+  return g_object_new (MASH_TYPE_DRIFT_PAGE, "service", service, NULL);
+}
+
+/**
+ * mash_drift_page_is_filled:
+ * @self: the page
+ *
+ * Returns: whether the report has been read
+ */
+gboolean
+mash_drift_page_is_filled (MashDriftPage *self)
+{
+  g_return_val_if_fail (MASH_IS_DRIFT_PAGE (self), FALSE);
+
+  return self->drift != NULL;
+}
