@@ -37,7 +37,7 @@ MashGroup  *mash_strategy_dup_confirmation (MashContactFile   *file,
                                             gint64             now) G_GNUC_WARN_UNUSED_RESULT;
 MashGroup  *mash_strategy_dup_settlement (MashContactFile     *file,
                                           MashEntity          *version,
-                                          gboolean             taken) G_GNUC_WARN_UNUSED_RESULT;
+                                          const char          *choice) G_GNUC_WARN_UNUSED_RESULT;
 MashGroup  *mash_strategy_dup_action     (MashContactFile     *file,
                                           MashEntity          *action,
                                           const char          *deed,

@@ -192,48 +192,67 @@ mash_strategy_dup_confirmation (MashContactFile *file,
   return group;
 }
 
+static MashFieldType
+get_type (MashEntity *entity,
+          const char *field)
+{
+  const MashKind *kind = mash_entity_get_kind (entity);
+
+  return kind->fields[mash_kind_find_field (kind, field)].type;
+}
+
+/* A field that holds no words, such as a decision, is set by its code; the words of a set are its
+ * codes with spaces between. */
+static void
+put_version (MashEdit     *edit,
+             MashFieldType type,
+             const char   *field,
+             const char   *text)
+{
+  if (type == MASH_FIELD_BOOL)
+    mash_edit_set_flag (edit, field, g_strcmp0 (text, "yes") == 0);
+  else if (type == MASH_FIELD_CODES || type == MASH_FIELD_REFERENCES)
+    {
+      g_auto (GStrv) set = g_strsplit (g_strcmp0 (text, "—") == 0 ? "" : text, " ", -1);
+
+      mash_edit_set_set (edit, field, (const char *const *) set);
+    }
+  else
+    mash_edit_set_text (edit, field, g_strcmp0 (text, "—") == 0 ? NULL : text);
+}
+
 /**
  * mash_strategy_dup_settlement:
  * @file: an open contact
- * @version: another version of a field
- * @taken: whether it is to stand; otherwise what stands stays
- *
- * A field that holds no words, such as a decision, is set by its code; the words of a set are its
- * codes with spaces between.
+ * @version: another version of a field, with its words
+ * @choice: a code of SDVER: `KEPT` leaves what stands, `TAKEN` has @version stand in its place, and
+ *   `BOTH` puts the words of both one after the other
  *
  * Returns: (transfer full): a group of the deed `settle-version`
  */
 MashGroup *
 mash_strategy_dup_settlement (MashContactFile *file,
                               MashEntity      *version,
-                              gboolean         taken)
+                              const char      *choice)
 {
   MashGroup *group = begin (file, "settle-version");
   MashEntity *of = mash_contact_file_find (file, mash_entity_get_text (version, "of-record"));
   const char *field = mash_entity_get_text (version, "of-field");
   const char *text = mash_entity_get_text (version, "text");
-  MashEdit *choice = edit_record (version);
-  MashFieldType type;
+  MashEdit *settled = edit_record (version);
+  g_autofree char *both = NULL;
   MashEdit *edit;
 
-  mash_edit_set_text (choice, "choice", taken ? "TAKEN" : "KEPT");
-  mash_group_take_edit (group, choice);
-  if (!taken || of == NULL)
+  mash_edit_set_text (settled, "choice", choice);
+  mash_group_take_edit (group, settled);
+  if (strcmp (choice, "KEPT") == 0 || of == NULL || text == NULL)
     return group;
 
+  if (strcmp (choice, "BOTH") == 0)
+    both = g_strdup_printf ("%s\n\n%s", mash_record_get_text (mash_entity_get_record (of), field),
+                            text);
   edit = edit_record (of);
-  type = mash_entity_get_kind (of)->fields[mash_kind_find_field (mash_entity_get_kind (of),
-                                                                 field)].type;
-  if (type == MASH_FIELD_BOOL)
-    mash_edit_set_flag (edit, field, g_strcmp0 (text, "yes") == 0);
-  else if (type == MASH_FIELD_CODES || type == MASH_FIELD_REFERENCES)
-    {
-      g_auto (GStrv) set = g_strsplit (text, " ", -1);
-
-      mash_edit_set_set (edit, field, (const char *const *) set);
-    }
-  else
-    mash_edit_set_text (edit, field, g_strcmp0 (text, "—") == 0 ? NULL : text);
+  put_version (edit, get_type (of, field), field, both != NULL ? both : text);
   mash_group_take_edit (group, edit);
 
   return group;

@@ -246,7 +246,7 @@ test_versions (Desk         *desk,
   g_assert_cmpstr (mash_entity_get_text (version, "text"), ==, "Mine");
   g_assert_cmpstr (mash_entity_get_text (version, "of-field"), ==, "scene");
 
-  submit (desk, mash_strategy_dup_settlement (file, version, TRUE));
+  submit (desk, mash_strategy_dup_settlement (file, version, "TAKEN"));
   g_assert_cmpstr (mash_entity_get_text (plan, "scene"), ==, "Mine");
   g_assert_cmpstr (mash_entity_get_text (version, "choice"), ==, "TAKEN");
   g_clear_object (&file);

@@ -24,6 +24,7 @@
 #include "mash-set-str.h"
 #include "mash-signing-panel.h"
 #include "mash-strategy-frame.h"
+#include "mash-versions-panel.h"
 #include "mash-words.h"
 #include "mash-wrap-layout.h"
 
@@ -261,6 +262,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (MASH_TYPE_RECORD_FORM);
   g_type_ensure (MASH_TYPE_SIGNING_PANEL);
   g_type_ensure (MASH_TYPE_STRATEGY_FRAME);
+  g_type_ensure (MASH_TYPE_VERSIONS_PANEL);
   g_type_ensure (MASH_TYPE_WRAP_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (
