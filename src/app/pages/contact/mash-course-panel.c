@@ -269,12 +269,16 @@ add_record (MashCoursePanel *self,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   g_auto (GStrv) deeds = g_strsplit (self->topic->record_deeds != NULL ? self->topic->record_deeds
                                                                        : "", " ", -1);
+  GtkWidget *facts;
 
   if (gtk_widget_get_first_child (self->records) != NULL)
     gtk_box_append (GTK_BOX (self->records), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   add_words (self, box, record);
   add_clocks (self, box, record);
-  gtk_box_append (GTK_BOX (box), mash_record_facts_new (record, self->topic->layout));
+  facts = mash_record_facts_new (record, self->topic->layout);
+  if (self->topic->wide)
+    mash_record_facts_flow (MASH_RECORD_FACTS (facts));
+  gtk_box_append (GTK_BOX (box), facts);
   for (guint i = 0; deeds[i] != NULL; i++)
     if (*deeds[i] != '\0' && self->topic->deed_fits (record, deeds[i]))
       add_deed (self, box, deeds[i], record);

@@ -288,7 +288,7 @@ static gboolean
 protection_shown (MashContactFile *file,
                   MashPolicy      *policy)
 {
-  return has_any (file, "police-protection", NULL) || has_any (file, "strategy-discussion", NULL);
+  return has_any (file, "police-protection", NULL);
 }
 
 static gboolean
@@ -365,22 +365,20 @@ static const MashCourseTopic topics[] = {
     "covers-subjects",
     "strand-p", "STRAND-P", "start-discussion convene-discussion record-discussion unfound-harm",
     .shown = discussion_shown },
-  { "protection", N_("Police protection"), N_("Police have not used their power to protect."),
-    "police-protection",
+  { "protection", N_("Police protection"), NULL, "police-protection",
     "used-at subjects officer designated-officer place grounds parents-told parents-told-by "
     "prompted-call ended-at ended-how",
-    .deeds = "use-police-protection",
-    .record_deeds = "edit-police-protection end-police-protection", .clocks = "T18",
+    .record_deeds = "edit-police-protection end-police-protection", .clocks = "T18", .wide = TRUE,
     .shown = protection_shown, .deed_fits = protection_deed_fits },
   { "disagreement", N_("Disagreement between agencies"), NULL, "sd-escalation",
     "agency stage raised-at seniors resolution resolved-by resolved-at",
-    .record_deeds = "resolve-disagreement", .clocks = "T17", .shown = disagreement_shown,
-    .deed_fits = disagreement_deed_fits, .dup_words = dup_dissent },
+    .record_deeds = "resolve-disagreement", .clocks = "T17", .wide = TRUE,
+    .shown = disagreement_shown, .deed_fits = disagreement_deed_fits, .dup_words = dup_dissent },
   { "enquiry", N_("Enquiries under section 47"), NULL, "sd-enquiry",
     "subject started-at conference-target seen-at seen-by seen-alone conference-at not-required "
     "not-required-why assessed-at outcome",
-    .record_deeds = "record-enquiry", .clocks = "T15 T16 T21", .shown = enquiry_shown,
-    .deed_fits = enquiry_deed_fits },
+    .record_deeds = "record-enquiry", .clocks = "T15 T16 T21", .wide = TRUE,
+    .shown = enquiry_shown, .deed_fits = enquiry_deed_fits },
   { "feedback", N_("The referrer"), N_("Not told yet"), "disposal",
     "feedback-to-referrer-at feedback-text not-told-reason",
     .deeds = "feedback", .shown = feedback_shown, .tells = is_told },

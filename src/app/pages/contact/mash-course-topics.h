@@ -26,6 +26,8 @@ struct _MashCourseTopic
   const char *record_deeds;  /* that go on with one of the records */
   const char *clocks;        /* that run on one of the records, or NULL */
 
+  gboolean    wide;          /* its panel is as wide as the page */
+
   gboolean (*shown)     (MashContactFile *file,
                          MashPolicy      *policy);
   gboolean (*tells)     (MashEntity      *record);

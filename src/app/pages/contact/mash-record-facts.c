@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mash-value-words.h"
+#include "mash-wrap-layout.h"
 
 struct _MashRecordFacts
 {
@@ -20,6 +21,8 @@ struct _MashRecordFacts
   /* Owned */
   GSignalGroup *signals;
   char         *layout;
+
+  guint         flows : 1;
 };
 
 G_DEFINE_FINAL_TYPE (MashRecordFacts, mash_record_facts, GTK_TYPE_WIDGET)
@@ -60,8 +63,15 @@ add_line (MashRecordFacts *self,
   GtkWidget *value = make_label (words, field->traits & MASH_FIELD_VERBATIM ? "mash-words"
                                                                            : "numeric");
 
-  gtk_box_append (GTK_BOX (self->lines), make_label (_(field->label), "mash-eyebrow"));
-  gtk_box_append (GTK_BOX (self->lines), value);
+  GtkWidget *place = self->lines;
+
+  if (self->flows)
+    {
+      place = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+      gtk_box_append (GTK_BOX (self->lines), place);
+    }
+  gtk_box_append (GTK_BOX (place), make_label (_(field->label), "mash-eyebrow"));
+  gtk_box_append (GTK_BOX (place), value);
 }
 
 static void
@@ -205,4 +215,21 @@ mash_record_facts_new (MashEntity *entity,
                        const char *layout)
 {
   return g_object_new (MASH_TYPE_RECORD_FACTS, "layout", layout, "entity", entity, NULL);
+}
+
+/**
+ * mash_record_facts_flow:
+ * @self: what a record says
+ *
+ * Has as many fields beside each other as there is room for, rather than one below the other.
+ */
+void
+mash_record_facts_flow (MashRecordFacts *self)
+{
+  g_return_if_fail (MASH_IS_RECORD_FACTS (self));
+
+  self->flows = TRUE;
+  gtk_widget_set_layout_manager (self->lines, g_object_new (MASH_TYPE_WRAP_LAYOUT, "spacing", 28,
+                                                            "line-spacing", 8, NULL));
+  show (self);
 }

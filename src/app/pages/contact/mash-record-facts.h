@@ -19,7 +19,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (MashRecordFacts, mash_record_facts, MASH, RECORD_FACTS, GtkWidget)
 
-GtkWidget *mash_record_facts_new (MashEntity *entity,
-                                  const char *layout) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *mash_record_facts_new  (MashEntity      *entity,
+                                   const char      *layout) G_GNUC_WARN_UNUSED_RESULT;
+void       mash_record_facts_flow (MashRecordFacts *self);
 
 G_END_DECLS

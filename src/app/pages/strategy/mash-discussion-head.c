@@ -34,20 +34,22 @@ struct _MashDiscussionHead
 
 G_DEFINE_FINAL_TYPE (MashDiscussionHead, mash_discussion_head, MASH_TYPE_STRATEGY_PART)
 
-/* What may be done in each state, the likeliest first. After the bar stands what begins a
- * discussion of its own, whatever becomes of this one. */
+#define OF_ITS_OWN "convene-discussion use-police-protection"
+
+/* What may be done in each state, the likeliest first. After the bar stands what begins something
+ * of its own, whatever becomes of this discussion. */
 static const struct
 {
   const char *state;
   const char *deeds;
 } nexts[] = {
-  { "CONVENED", "start-discussion invite-discussion | convene-discussion" },
-  { "PROGRESS", "finish-discussion except-discussion | convene-discussion" },
-  { "RECORDED", "ask-to-sign except-discussion | convene-discussion" },
-  { "SIGNING", "ask-to-sign except-discussion | convene-discussion" },
-  { "SIGNED", "correct-discussion | start-discussion convene-discussion" },
-  { "CIRCULATED", "correct-discussion | start-discussion convene-discussion" },
-  { "SUPERSEDED", "| start-discussion convene-discussion" },
+  { "CONVENED", "start-discussion invite-discussion | " OF_ITS_OWN },
+  { "PROGRESS", "finish-discussion except-discussion | " OF_ITS_OWN },
+  { "RECORDED", "ask-to-sign except-discussion | " OF_ITS_OWN },
+  { "SIGNING", "ask-to-sign except-discussion | " OF_ITS_OWN },
+  { "SIGNED", "correct-discussion | start-discussion " OF_ITS_OWN },
+  { "CIRCULATED", "correct-discussion | start-discussion " OF_ITS_OWN },
+  { "SUPERSEDED", "| start-discussion " OF_ITS_OWN },
 };
 
 static const char *
@@ -188,7 +190,7 @@ dup_title (MashDiscussionHead *self)
 
   return mash_words_join (" · ", number,
                           state != NULL ? mash_policy_get_label (policy, "SDS", state) : "",
-                          compliance != NULL && g_strcmp0 (state, "PROGRESS") != 0
+                          compliance != NULL && !mash_words_contain ("CONVENED PROGRESS", state)
                           ? mash_policy_get_label (policy, "COMP", compliance) : "", NULL);
 }
 
@@ -242,9 +244,10 @@ dup_label (MashDiscussionHead *self,
   MashPolicy *policy = mash_contact_part_get_policy (MASH_CONTACT_PART (self));
   const char *label = mash_deed_form_get_label (form, policy);
 
-  if (is_new)
-    label = g_str_equal (form->deed, "start-discussion") ? _("Start another discussion")
-                                                         : _("Convene another discussion");
+  if (is_new && g_str_equal (form->deed, "start-discussion"))
+    label = _("Start another discussion");
+  else if (is_new && g_str_equal (form->deed, "convene-discussion"))
+    label = _("Convene another discussion");
 
   return g_strdup_printf (mash_deed_form_needs_nothing (form->deed) ? "%s" : "%s…", label);
 }

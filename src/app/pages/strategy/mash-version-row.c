@@ -34,6 +34,7 @@ struct _MashVersionRow
   MashEntity       *version;
 
   guint             submitting : 1;
+  guint             refused : 1;    /* the remark says why */
 };
 
 G_DEFINE_FINAL_TYPE (MashVersionRow, mash_version_row, MASH_TYPE_STRATEGY_PART)
@@ -174,8 +175,8 @@ show_choices (MashVersionRow *self,
   gtk_widget_set_visible (self->take, text != NULL);
   gtk_widget_set_visible (self->both, is_words);
   gtk_widget_set_sensitive (self->choices, is_chair (self) && !self->submitting);
-  if (!is_chair (self))
-    say (self, _("The chair says which of the two stands."));
+  if (!self->refused)
+    say (self, is_chair (self) ? NULL : _("The chair says which of the two stands."));
 }
 
 static void
@@ -185,7 +186,8 @@ mash_version_row_updated (MashContactPart *part)
   MashEntity *record = find_record (self);
 
   if (record == NULL || mash_entity_get_record (record) == NULL ||
-      mash_entity_get_record (self->version) == NULL || mash_form_host_find (GTK_WIDGET (self)) == NULL)
+      mash_entity_get_record (self->version) == NULL ||
+      mash_form_host_find (GTK_WIDGET (self)) == NULL)
     return;
 
   show_part (self, record);
@@ -218,6 +220,7 @@ on_settled_cb (GObject      *object,
     return;
 
   sentence = mash_sentence_for_error (error);
+  self->refused = TRUE;
   say (self, sentence);
   gtk_widget_set_sensitive (self->choices, TRUE);
 }
@@ -235,6 +238,7 @@ settle_cb (GtkWidget  *widget,
     return;
 
   self->submitting = TRUE;
+  self->refused = FALSE;
   group = mash_strategy_dup_settlement (mash_contact_part_get_file (part), self->version,
                                         g_variant_get_string (parameter, NULL));
   mash_service_submit_async (mash_contact_part_get_service (part), group, NULL, on_settled_cb,
