@@ -16,6 +16,8 @@
 #include "mash-policy-reader.h"
 #include "mash-sentences.h"
 #include "mash-small-hub.h"
+#include "mash-store-strategy.h"
+#include "mash-time.h"
 
 #define TEMPLATE_CONTACTS 8
 
@@ -87,6 +89,117 @@ fill_template (FaultDesk *desk)
   g_assert_no_error (error);
 }
 
+static MashEdit *
+add_part (FaultDesk  *desk,
+          MashGroup  *group,
+          const char *kind,
+          const char *discussion,
+          const char *agency)
+{
+  g_autofree char *id = mash_store_make_id (desk->store);
+  MashEdit *edit = mash_edit_new (mash_kind_lookup (kind), id, 0);
+
+  mash_edit_set_text (edit, "contact", mash_group_get_contact (group));
+  mash_edit_set_text (edit, "discussion", discussion);
+  if (agency != NULL)
+    mash_edit_set_text (edit, "agency", agency);
+  mash_group_take_edit (group, edit);
+
+  return edit;
+}
+
+/* Decides for the child, and puts on record that three agencies were there and agree. */
+static void
+hold_discussion (FaultDesk  *desk,
+                 const char *contact,
+                 const char *discussion)
+{
+  g_autoptr (GPtrArray) children = mash_store_list (desk->store, "sd-child", "discussion",
+                                                    discussion);
+  g_autoptr (MashGroup) group = mash_group_new ("write-discussion", contact);
+  static const char *const types[] = { "CSC", "POL", "HTH" };
+
+  for (guint i = 0; i < children->len; i++)
+    {
+      MashEdit *edit = mash_edit_new_for (g_ptr_array_index (children, i));
+
+      mash_edit_set_text (edit, "threshold-met", "Y");
+      mash_edit_set_text (edit, "decision", "S47J");
+      mash_edit_set_text (edit, "rationale", "Because of what was said");
+      mash_group_take_edit (group, edit);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autoptr (GPtrArray) agencies = mash_store_list (desk->store, "agency", "type", types[i]);
+      const char *agency = mash_record_get_id (g_ptr_array_index (agencies, 0));
+
+      mash_edit_set_text (add_part (desk, group, "sd-participant", discussion, agency),
+                          "attended", "PRESENT");
+      mash_edit_set_text (add_part (desk, group, "sd-view", discussion, agency),
+                          "position", "AGREE");
+    }
+  submit (desk, group);
+}
+
+static void
+do_at (FaultDesk  *desk,
+       const char *deed,
+       const char *contact,
+       const char *discussion,
+       const char *field)
+{
+  g_autoptr (MashRecord) record = mash_store_lookup (desk->store, "strategy-discussion",
+                                                     discussion);
+  g_autoptr (MashGroup) group = mash_group_new (deed, contact);
+  g_autofree char *now = mash_time_format (mash_store_get_now (desk->store));
+  MashEdit *edit = mash_edit_new_for (record);
+
+  mash_edit_set_text (edit, field, now);
+  mash_group_take_edit (group, edit);
+  submit (desk, group);
+}
+
+/* A strategy record that waits for the signature of its chair, the manager. */
+static void
+discuss_template (FaultDesk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contact = NULL;
+  g_autofree char *discussion = NULL;
+  g_autoptr (MashGroup) agencies = mash_group_new ("seed-staff", NULL);
+  g_autoptr (MashGroup) made = NULL;
+  g_autoptr (MashGroup) begun = NULL;
+  MashDiscussionStart start = { .trigger = "DISCLOSURE", .mode = "VIDEO" };
+
+  fault_desk_open (desk, FAULT_ADMINISTRATOR, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *id = mash_store_make_id (desk->store);
+      MashEdit *edit = mash_edit_new (mash_kind_lookup ("agency"), id, 0);
+
+      mash_edit_set_text (edit, "type", i == 0 ? "POL" : "HTH");
+      mash_edit_set_text (edit, "name", i == 0 ? "Police" : "Health");
+      mash_group_take_edit (agencies, edit);
+    }
+  submit (desk, agencies);
+  fault_desk_close (desk, &error);
+  fault_desk_open (desk, FAULT_MANAGER, &error);
+  g_assert_no_error (error);
+  made = mash_small_hub_new_contact (desk->store, &contact);
+  submit (desk, made);
+  start.need = start.started = mash_store_get_now (desk->store);
+  begun = mash_store_begin_discussion (desk->store, contact, &start, &error);
+  g_assert_no_error (error);
+  discussion = g_strdup (mash_edit_get_id (mash_group_get_edit (begun, 0)));
+  submit (desk, begun);
+  hold_discussion (desk, contact, discussion);
+  do_at (desk, "finish-discussion", contact, discussion, "ended-at");
+  do_at (desk, "ask-to-sign", contact, discussion, "asked-at");
+  fault_desk_close (desk, &error);
+  g_assert_no_error (error);
+}
+
 /* A backup, and work that is done after it. */
 static void
 back_up_template (FaultDesk *desk)
@@ -113,8 +226,8 @@ back_up_template (FaultDesk *desk)
 /**
  * fault_desk_make_template:
  * @root: where to
- * @name: `hub`, a hub with work in it; `backed`, one that has a backup; `first`, one of the first
- *   version; `empty`, none
+ * @name: `hub`, a hub with work in it; `backed`, one that has a backup; `discussion`, one with a
+ *   strategy record to be signed; `first`, one of the first version; `empty`, none
  *
  * Makes what the work of one sort begins from.
  */
@@ -135,6 +248,12 @@ fault_desk_make_template (const char *root,
       fill_template (&desk);
       if (strcmp (name, "backed") == 0)
         back_up_template (&desk);
+    }
+  else if (strcmp (name, "discussion") == 0)
+    {
+      mash_small_hub_make (desk.folder, &error);
+      g_assert_no_error (error);
+      discuss_template (&desk);
     }
   else if (strcmp (name, "first") == 0)
     {
@@ -395,6 +514,11 @@ is_whole (FaultDesk     *desk,
   else if (count (desk, "SELECT count (*) FROM source_document d WHERE d.sha256 IS NOT NULL"
                   " AND NOT EXISTS (SELECT 1 FROM document WHERE sha256 = d.sha256)") != 0)
     finding->fault = g_strdup ("A document is not there");
+  finding->signatures = count (desk, "SELECT count (*) FROM sign_off WHERE type = 'SO04'");
+  if (finding->fault == NULL &&
+      count (desk, "SELECT count (*) FROM sd_request WHERE answer IS NOT NULL") !=
+      finding->signatures)
+    finding->fault = g_strdup ("A strategy record is half signed");
 
   return finding->fault == NULL;
 }

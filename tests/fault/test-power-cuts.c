@@ -11,7 +11,11 @@
  * a lie, the first reading of a page that is not whole says that the database is damaged. The
  * one exception is a disk that has forgotten
  * every byte since the desk was last closed: then nothing on it can tell, and only a backup or a
- * hub elsewhere could. MASH_FAULT_CUTS says how many. */
+ * hub elsewhere could. MASH_FAULT_CUTS says how many.
+ *
+ * And the power goes at one call after the other with which the chair’s signature of a strategy
+ * record uses the disk: it is signed or it is not, and never half. Each fifth call is tried; where
+ * a number of cuts is asked for, each. */
 
 #include "config.h"
 
@@ -19,9 +23,11 @@
 
 #include "fault-memory.h"
 #include "fault-trial.h"
+#include "mash-signing.h"
 
 #define CUTS 200
 #define LIES 60
+#define SIGNING_STEP 5
 
 static FaultBench *bench;
 
@@ -142,6 +148,62 @@ test_cuts (gconstpointer data)
     g_test_message ("%u cuts, nothing acknowledged lost, nothing torn", n_cut);
 }
 
+/* The chair signs, as the page puts it together. */
+static void
+prepare_signature (FaultDesk *desk)
+{
+  g_autoptr (GPtrArray) requests = mash_store_list (desk->store, "sd-request", "capacity", "CHAIR");
+  MashRecord *request = g_ptr_array_index (requests, 0);
+  g_autofree char *hash = mash_signing_hash_content (MASH_FACTS (desk->store),
+                                                     mash_record_get_text (request,
+                                                                           "discussion"));
+  MashEdit *edit = mash_edit_new_for (request);
+
+  desk->group = mash_group_new ("sign-as-chair", mash_record_get_text (request, "contact"));
+  mash_edit_set_text (edit, "seen-hash", hash);
+  mash_group_take_edit (desk->group, edit);
+}
+
+static gboolean
+sign_record (FaultDesk  *desk,
+             GError    **error)
+{
+  g_autoptr (MashSecret) passphrase = fault_desk_passphrase (desk->passphrase);
+
+  return mash_store_check_passphrase (desk->store, passphrase, error) &&
+         mash_store_submit (desk->store, desk->group, NULL, error);
+}
+
+static void
+test_signing (void)
+{
+  static const FaultOperation signing = {
+    "sign-record", "discussion", FAULT_MANAGER, NULL, prepare_signature, sign_record,
+  };
+  guint n = fault_bench_count (bench, &signing, FALSE, FALSE);
+  guint step = g_getenv ("MASH_FAULT_CUTS") != NULL ? 1 : SIGNING_STEP;
+  guint n_signed = 0;
+  guint n_tried = 0;
+
+  for (guint at = 1; at <= n; at += step, n_tried++)
+    {
+      FaultTrial trial = {
+        .disk = { .way = FAULT_WAY_CUT, .at = at, .seed = (guint32) g_test_rand_int () },
+      };
+      FaultOutcome outcome;
+
+      fault_bench_try (bench, &signing, &trial, &outcome);
+      check_cut (&signing, &trial, &outcome);
+      n_signed += outcome.finding.signatures > 0;
+      fault_outcome_clear (&outcome);
+    }
+  /* The cut falls before the moment at which it is signed, and after it. */
+  g_assert_cmpuint (n_signed, >, 0);
+  g_assert_cmpuint (n_signed, <, n_tried);
+  g_test_message ("%u cuts while signing: %u times it was signed, %u times not, never half",
+                  n_tried, n_signed, n_tried - n_signed);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -153,6 +215,7 @@ main (int   argc,
   bench = fault_bench_new ();
   g_test_add_data_func ("/faults/power/cut", GINT_TO_POINTER (FALSE), test_cuts);
   g_test_add_data_func ("/faults/power/lying-disk", GINT_TO_POINTER (TRUE), test_cuts);
+  g_test_add_func ("/faults/power/signing", test_signing);
   result = g_test_run ();
   fault_bench_free (bench);
 
