@@ -138,11 +138,12 @@ on_checked_cb (GObject      *object,
   finish (run, error);
 }
 
+/* Without the service, as in mash_service_run_aside(): its end may not come on that thread. */
 static void
 check (Run *run)
 {
-  g_autoptr (GTask) checking = g_task_new (run->service, g_task_get_cancellable (run->task),
-                                           on_checked_cb, run);
+  g_autoptr (GTask) checking = g_task_new (NULL, g_task_get_cancellable (run->task), on_checked_cb,
+                                           run);
 
   g_task_set_task_data (checking, run, NULL);
   g_task_set_check_cancellable (checking, FALSE);

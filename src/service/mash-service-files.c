@@ -143,9 +143,9 @@ on_file_read_cb (GObject      *object,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
-  MashService *self = MASH_SERVICE (object);
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
+  MashService *self = g_task_get_source_object (task);
   MashReferral *referral = g_task_propagate_pointer (G_TASK (result), &error);
   Intake *intake;
 
@@ -182,21 +182,19 @@ mash_service_import_async (MashService         *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  g_autoptr (GTask) reading = NULL;
+  GTask *task;
   Intake *intake;
 
   g_return_if_fail (MASH_IS_SERVICE (self));
   g_return_if_fail (G_IS_FILE (file));
   g_return_if_fail (self->policy != NULL);
 
-  reading = g_task_new (self, cancellable, on_file_read_cb,
-                        mash_service_begin (self, mash_service_import_async, cancellable, callback,
-                                            user_data));
+  task = mash_service_begin (self, mash_service_import_async, cancellable, callback, user_data);
   intake = g_new0 (Intake, 1);
   intake->file = g_object_ref (file);
   intake->policy = mash_policy_ref (self->policy);
-  g_task_set_task_data (reading, intake, (GDestroyNotify) free_intake);
-  g_task_run_in_thread (reading, read_file_thread);
+  g_task_set_task_data (task, intake, (GDestroyNotify) free_intake);
+  mash_service_run_aside (task, intake, read_file_thread, on_file_read_cb);
 }
 
 /**

@@ -480,7 +480,6 @@ mash_service_import_rows_async (MashService         *self,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
-  g_autoptr (GTask) reading = NULL;
   GTask *task;
   Work *work;
 
@@ -503,9 +502,7 @@ mash_service_import_rows_async (MashService         *self,
   task = mash_service_begin (self, mash_service_import_rows_async, cancellable, callback,
                              user_data);
   g_task_set_task_data (task, work, work_free);
-  reading = g_task_new (self, cancellable, on_file_read_cb, task);
-  g_task_set_task_data (reading, work, NULL);
-  g_task_run_in_thread (reading, read_file_thread);
+  mash_service_run_aside (task, work, read_file_thread, on_file_read_cb);
 }
 
 /**

@@ -71,6 +71,10 @@ void   mash_service_run_list    (MashService         *self,
                                  gpointer             data,
                                  GDestroyNotify       free_data,
                                  MashStoreJob         job);
+void   mash_service_run_aside   (GTask               *task,
+                                 gpointer             data,
+                                 GTaskThreadFunc      work,
+                                 GAsyncReadyCallback  done);
 void   mash_service_insist      (MashService         *self,
                                  gpointer             data,
                                  MashStoreJob         job,

@@ -239,6 +239,23 @@ mash_service_run_list (MashService    *self,
                     on_rows_read_cb);
 }
 
+/* Has @work done on a thread beside the store's and calls @done with it, without an object, on the
+ * main thread; @data, which belongs to @task, is all that the work sees. That thread lets go of its
+ * task whenever it gets round to it, so the task must not hold the service, which ends on the main
+ * thread alone. */
+void
+mash_service_run_aside (GTask               *task,
+                        gpointer             data,
+                        GTaskThreadFunc      work,
+                        GAsyncReadyCallback  done)
+{
+  g_autoptr (GTask) aside = g_task_new (NULL, g_task_get_cancellable (task), done, task);
+
+  g_task_set_source_tag (aside, g_task_get_source_tag (task));
+  g_task_set_task_data (aside, data, NULL);
+  g_task_run_in_thread (aside, work);
+}
+
 /* Runs a job that must run, whatever was cancelled; @data is handed to it and to @done. */
 void
 mash_service_insist (MashService         *self,
