@@ -122,7 +122,7 @@ look_through_thread (GTask        *task,
                      gpointer      data,
                      GCancellable *cancellable)
 {
-  Copy *copy = g_task_get_task_data (task);
+  Copy *copy = data;
   GError *error = NULL;
 
   copy->fingerprint = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, copy->pdf);
@@ -138,6 +138,21 @@ look_through_thread (GTask        *task,
     g_task_return_boolean (task, TRUE);
 }
 
+/* Hands on what was done aside. */
+static void
+on_done_aside_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
 static void
 on_withheld_cb (GObject      *object,
                 GAsyncResult *result,
@@ -149,7 +164,7 @@ on_withheld_cb (GObject      *object,
 
   copy->withheld = g_task_propagate_pointer (G_TASK (result), &error);
   if (copy->withheld != NULL)
-    g_task_run_in_thread (task, look_through_thread);
+    mash_service_run_aside (g_steal_pointer (&task), copy, look_through_thread, on_done_aside_cb);
   else
     g_task_return_error (task, error);
 }
@@ -265,10 +280,11 @@ on_logged_cb (GObject      *object,
               gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Copy *copy = g_task_get_task_data (task);
   GError *error = NULL;
 
   if (mash_service_submit_finish (MASH_SERVICE (object), result, &error))
-    g_task_run_in_thread (task, let_go_thread);
+    mash_service_run_aside (g_steal_pointer (&task), copy, let_go_thread, on_done_aside_cb);
   else
     g_task_return_error (task, error);
 }
