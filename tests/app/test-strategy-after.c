@@ -10,7 +10,7 @@
 #include "strategy-talk.h"
 
 /* What stands around a discussion: police protection before it, a disagreement in it, an enquiry
- * for each child after it. */
+ * for each child and an action after it. */
 
 /* The only record of a kind in the open contact. */
 static MashEntity *
@@ -174,6 +174,44 @@ test_enquiry (Talk          *talk,
   desk_take_picture (&talk->desk, "strategy-enquiry");
 }
 
+static void
+do_with_action (Talk       *talk,
+                const char *deed,
+                const char *reason)
+{
+  MashEntity *action = get_only (talk, "sd-action");
+  g_autofree char *target = g_strdup_printf ("%s %s", deed, mash_entity_get_id (action));
+
+  talk_begin (talk, target);
+  if (reason == NULL)
+    return;
+
+  gtk_editable_set_text (desk_part (talk_get_bar (talk), MASH_TYPE_DEED_BAR, "reason"), reason);
+  talk_confirm (talk);
+}
+
+/* An action is chased and passed on where it stands, and the keyboard stays in its row meanwhile. */
+static void
+test_action (Talk          *talk,
+             gconstpointer  who)
+{
+  MashEntity *action;
+
+  talk_start (talk);
+  talk_attend (talk);
+  talk_act (talk);
+  action = get_only (talk, "sd-action");
+  gtk_widget_grab_focus (desk_await (talk_get_tab (talk), GTK_TYPE_BUTTON, "label",
+                                     "Chase action"));
+  do_with_action (talk, "chase-action", NULL);
+  until (mash_entity_get_int (action, "chased") == 1);
+  do_with_action (talk, "transfer-action", "Petra Hallam, by telephone");
+  until (g_strcmp0 (mash_entity_get_text (action, "status"), "TRANSFERRED") == 0);
+  g_assert_cmpstr (mash_entity_get_text (action, "transferred-to"), ==,
+                   "Petra Hallam, by telephone");
+  g_assert_cmpstr (mash_entity_get_text (action, "what"), ==, "See Sam alone at school");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -189,6 +227,9 @@ main (int    argc,
   g_test_add ("/strategy-after/disagreement", Talk, "manager", talk_set_up, test_disagreement,
               talk_tear_down);
   g_test_add ("/strategy-after/enquiry", Talk, "manager", talk_set_up, test_enquiry,
+              talk_tear_down);
+
+  g_test_add ("/strategy-after/action", Talk, "manager", talk_set_up, test_action,
               talk_tear_down);
 
   return g_test_run ();

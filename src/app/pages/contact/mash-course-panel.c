@@ -11,6 +11,7 @@
 #include "mash-course-topics.h"
 #include "mash-deed-chance.h"
 #include "mash-deed-forms.h"
+#include "mash-held-focus.h"
 #include "mash-record-facts.h"
 #include "mash-set-str.h"
 #include "mash-time.h"
@@ -378,6 +379,7 @@ mash_course_panel_updated (MashContactPart *part)
   MashCoursePanel *self = MASH_COURSE_PANEL (part);
   MashContactFile *file = mash_contact_part_get_file (part);
   g_autofree char *told = NULL;
+  MashHeldFocus records, deeds;
 
   if (self->topic == NULL)
     return;
@@ -395,8 +397,12 @@ mash_course_panel_updated (MashContactPart *part)
     }
 
   show_strand (self);
+  records = mash_held_focus_take (self->records);
+  deeds = mash_held_focus_take (self->deeds);
   show_records (self);
   show_deeds (self);
+  mash_held_focus_give (&records);
+  mash_held_focus_give (&deeds);
 }
 
 static void

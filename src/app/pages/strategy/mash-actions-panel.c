@@ -11,6 +11,7 @@
 #include "mash-composer.h"
 #include "mash-deed-forms.h"
 #include "mash-form-host.h"
+#include "mash-held-focus.h"
 #include "mash-set-str.h"
 #include "mash-strategy-frame.h"
 #include "mash-time.h"
@@ -161,6 +162,7 @@ mash_actions_panel_updated (MashContactPart *part)
   g_autofree char *told = NULL;
   g_autofree char *note = NULL;
   guint n_whole = 0;
+  MashHeldFocus held;
 
   if (mash_strategy_part_get_discussion (strategy) == NULL)
     return;
@@ -170,6 +172,7 @@ mash_actions_panel_updated (MashContactPart *part)
   if (!mash_set_str (&self->told, told))
     return;
 
+  held = mash_held_focus_take (GTK_WIDGET (self->actions));
   clear (self->actions);
   for (guint i = 0; i < actions->len; i++)
     {
@@ -181,6 +184,7 @@ mash_actions_panel_updated (MashContactPart *part)
   /* Translators: how many of the actions of a discussion have somebody and a time. */
   note = g_strdup_printf (_("%u of %u have owner and time"), n_whole, actions->len);
   mash_strategy_frame_set_note (self->frame, actions->len > 0 ? note : NULL);
+  mash_held_focus_give (&held);
 }
 
 static gboolean

@@ -11,6 +11,7 @@
 #include "mash-deed-chance.h"
 #include "mash-deed-forms.h"
 #include "mash-facts.h"
+#include "mash-held-focus.h"
 #include "mash-quorum.h"
 #include "mash-set-str.h"
 #include "mash-time.h"
@@ -298,6 +299,7 @@ show_deeds (MashDiscussionHead *self)
 {
   const char *state = mash_strategy_part_get_state (MASH_STRATEGY_PART (self));
   g_auto (GStrv) deeds = g_strsplit (find_deeds (state), " ", -1);
+  MashHeldFocus held = mash_held_focus_take (self->deeds);
   gboolean is_new = FALSE;
 
   clear (self->deeds);
@@ -309,6 +311,7 @@ show_deeds (MashDiscussionHead *self)
       else if (*deeds[i] != '\0')
         add_deed (self, deeds[i], is_new);
     }
+  mash_held_focus_give (&held);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mash-facts.h"
+#include "mash-held-focus.h"
 #include "mash-focus-first.h"
 #include "mash-set-str.h"
 #include "mash-signing.h"
@@ -219,6 +220,7 @@ mash_signing_panel_updated (MashContactPart *part)
   g_autoptr (GPtrArray) requests = NULL;
   g_autoptr (GPtrArray) signers = NULL;
   g_autofree char *told = NULL;
+  MashHeldFocus held;
 
   if (discussion == NULL || mash_entity_get_record (discussion) == NULL)
     return;
@@ -230,6 +232,7 @@ mash_signing_panel_updated (MashContactPart *part)
   if (!mash_set_str (&self->told, told))
     return;
 
+  held = mash_held_focus_take (GTK_WIDGET (self->rows));
   clear (self->rows);
   add_requests (self, requests);
   for (guint i = 0; requests->len == 0 && i < signers->len; i++)
@@ -237,6 +240,7 @@ mash_signing_panel_updated (MashContactPart *part)
   gtk_label_set_text (self->explains, explain (self));
   gtk_widget_set_visible (GTK_WIDGET (self->rows),
                           gtk_widget_get_first_child (GTK_WIDGET (self->rows)) != NULL);
+  mash_held_focus_give (&held);
 }
 
 static void
