@@ -298,9 +298,8 @@ submit_job (MashStore   **store,
   return submitted;
 }
 
-/* What was saved, and what was told for the deed that is done, is no longer part of the draft; what
- * was typed beside it still is. */
-/* What became another version is no longer typed over what stands. */
+/* What became another version is no longer typed over what stands; that comes with the records, and
+ * whoever typed is not asked again which of the two is to stay. */
 static void
 give_way (MashContactFile *file,
           MashReceipt     *receipt)
@@ -321,6 +320,8 @@ give_way (MashContactFile *file,
     }
 }
 
+/* What was saved, and what was told for the deed that is done, is no longer part of the draft; what
+ * was typed beside it still is. */
 static void
 renew_file (MashService     *self,
             MashContactFile *file,
@@ -364,9 +365,9 @@ on_submitted_cb (GObject      *object,
       return;
     }
 
-  renew_file (self, file, submitted->deed, submitted->records);
   if (file != NULL && submitted->receipt != NULL)
     give_way (file, submitted->receipt);
+  renew_file (self, file, submitted->deed, submitted->records);
   if (submitted->contact != NULL)
     {
       g_signal_emit_by_name (self, "contact-changed", submitted->contact);

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "mash-conflict-panel.h"
 #include "mash-field-input.h"
 #include "mash-form-host.h"
 #include "mash-passphrase-entry.h"
@@ -49,6 +50,8 @@ collide (Talk       *talk,
   desk_submit (&talk->desk, group);
   save (talk);
   until (talk_count_saved (talk, "sd-version", "of-field") == before + 1);
+  /* The chair is asked now, and whoever typed no longer. */
+  until (desk_find (talk->desk.page, MASH_TYPE_CONFLICT_PANEL) == NULL);
 }
 
 static void
