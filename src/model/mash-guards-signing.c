@@ -11,6 +11,7 @@
 #include "mash-circulation.h"
 #include "mash-kinds.h"
 #include "mash-signing.h"
+#include "mash-versions.h"
 
 /* Signing */
 
@@ -241,6 +242,32 @@ mash_strategy_action_unaltered (MashCase *the_case)
   return edit != NULL && !mash_edit_is_new (edit) && mash_strategy_alters_only (edit, NULL);
 }
 
+/* What is taken stands where it was written; what is only said to be taken would be lost. */
+static gboolean
+is_carried_out (MashCase   *the_case,
+                MashEdit   *choice,
+                MashRecord *version)
+{
+  const MashKind *kind = mash_kind_lookup (mash_record_get_text (version, "of-kind"));
+  guint field = kind != NULL
+                ? mash_kind_find_field (kind, mash_record_get_text (version, "of-field"))
+                : MASH_NO_FIELD;
+  g_autoptr (MashRecord) of = NULL;
+  g_autofree char *words = NULL;
+
+  if (g_strcmp0 (mash_edit_get_text (choice, "choice"), "TAKEN") != 0)
+    return TRUE;
+  if (field == MASH_NO_FIELD)
+    return FALSE;
+  of = mash_facts_lookup (the_case->proposed, kind->name,
+                          mash_record_get_text (version, "of-record"));
+  if (of == NULL)
+    return FALSE;
+  words = mash_versions_dup_words (mash_record_get_value (of, field));
+
+  return g_strcmp0 (words, mash_record_get_text (version, "text")) == 0;
+}
+
 /* One version is settled at a time, and nothing is altered by the way but the field it is of. */
 gboolean
 mash_strategy_settles_only (MashCase *the_case)
@@ -251,7 +278,8 @@ mash_strategy_settles_only (MashCase *the_case)
   if (choice == NULL || !mash_strategy_alters_only (choice, "choice"))
     return FALSE;
   version = mash_facts_lookup (the_case->facts, "sd-version", mash_edit_get_id (choice));
-  if (version == NULL || mash_record_has (version, "choice"))
+  if (version == NULL || mash_record_has (version, "choice") ||
+      !is_carried_out (the_case, choice, version))
     return FALSE;
 
   for (guint i = 0; i < mash_group_get_n_edits (the_case->group); i++)

@@ -20,9 +20,14 @@ typedef struct
   guint        n;
 } Dividing;
 
-/* A value in words, as the chair reads it; “—” where something was taken away. */
-static char *
-dup_words (GVariant *value)
+/**
+ * mash_versions_dup_words:
+ * @value: (nullable): what stands in a field
+ *
+ * Returns: (transfer full): it in words, as the chair reads it; “—” where something was taken away
+ */
+char *
+mash_versions_dup_words (GVariant *value)
 {
   g_autofree const char **set = NULL;
 
@@ -47,7 +52,7 @@ keep_version (Dividing   *self,
   guint agency = mash_kind_find_field (mash_record_get_kind (record), "agency");
   gboolean is_discussion = mash_record_get_kind (record) == &mash_strategy_discussion_kind;
   g_autofree char *id = self->make_id (self->data);
-  g_autofree char *words = dup_words (value);
+  g_autofree char *words = mash_versions_dup_words (value);
   MashEdit *version = mash_edit_new (&mash_sd_version_kind, id, 0);
 
   mash_edit_set_text (version, "contact", mash_group_get_contact (self->from));

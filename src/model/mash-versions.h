@@ -11,6 +11,7 @@
 
 G_BEGIN_DECLS
 
+char      *mash_versions_dup_words (GVariant  *value) G_GNUC_WARN_UNUSED_RESULT;
 MashGroup *mash_versions_divide (MashFacts    *facts,
                                  MashGroup    *group,
                                  MashIdSource  make_id,
