@@ -163,7 +163,7 @@ mash_circulation_panel_updated (MashContactPart *part)
 {
   MashCirculationPanel *self = MASH_CIRCULATION_PANEL (part);
   const char *state = mash_strategy_part_get_state (MASH_STRATEGY_PART (self));
-  gboolean done = mash_words_contain ("SIGNED CIRCULATED", state);
+  gboolean done = mash_words_contain ("SIGNED CIRCULATED SUPERSEDED", state);
   g_autoptr (GPtrArray) recipients = NULL;
   g_autoptr (GPtrArray) copies = NULL;
   g_autofree char *told = NULL;
@@ -184,6 +184,8 @@ mash_circulation_panel_updated (MashContactPart *part)
     add_recipient (self, g_ptr_array_index (recipients, i));
   for (guint i = copies->len; i > 0; i--)
     add_copy (self, g_ptr_array_index (copies, i - 1));
+  /* What was corrected goes out no more; who has it stays known. */
+  gtk_widget_set_visible (GTK_WIDGET (self->recipients), g_strcmp0 (state, "SUPERSEDED") != 0);
   gtk_widget_set_visible (self->log_title, copies->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->log), copies->len > 0);
 }
