@@ -11,6 +11,7 @@
 #include "mash-tour-people.h"
 #include "mash-tour-reports.h"
 #include "mash-tour-same.h"
+#include "mash-tour-strategy.h"
 #include "mash-tour-timeline.h"
 #include "mash-tour-work.h"
 #include "mash-tour.h"
@@ -164,6 +165,14 @@ static const MashTourStep steps[] = {
   { NULL, mash_tour_course_find_early_help, mash_tour_course_early_help_is_found },
   { NULL, mash_tour_course_open_early_help, mash_tour_contact_is_open },
   { "early-help", mash_tour_contact_show_decision, mash_tour_course_early_help_is_shown },
+  { "strategy-drift", mash_tour_strategy_show_drift, mash_tour_strategy_drift_is_read },
+  { "actions", mash_tour_strategy_show_board, mash_tour_strategy_board_is_read },
+  { "action-finished", mash_tour_strategy_finish, mash_tour_strategy_is_asked },
+  { "strategy-record", mash_tour_strategy_open, mash_tour_strategy_is_open },
+  { "strategy-record-dark", turn_dark, NULL },
+  { "strategy-record-1024", take_little_room, mash_tour_room_is_taken },
+  { "strategy-record-1024-large-text", take_little_room_for_large_text, mash_tour_room_is_taken },
+  { NULL, take_usual_room, mash_tour_room_is_taken },
   { "same-person", mash_tour_same_show, mash_tour_same_is_compared },
   { NULL, mash_tour_lock, mash_tour_nobody_is_signed_in },
   { NULL, mash_tour_choose_social_worker, mash_tour_sign_in_is_shown },

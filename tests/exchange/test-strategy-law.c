@@ -377,6 +377,23 @@ test_unmarked (Hub          *hub,
   assert_clock (hub, "T19", "stopped-at", T ("12:00"));
 }
 
+/* A significant injury is discussed on the day of the referral (domain 4.3, T20), whether the
+ * discussion was convened before or begins at once. */
+static void
+test_injury (Hub          *hub,
+             gconstpointer data)
+{
+  MashGroup *group;
+
+  create (hub, T ("09:00"), T ("09:10"));
+  group = start_group (hub, DISCUSSION, &manager, T ("12:00"));
+  mash_edit_set_text (mash_group_get_edit (group, 0), "trigger", "INJURY");
+  do_it (hub, &manager, T ("12:00"), group);
+  assert_clock (hub, "T20", "started-at", T ("09:00"));
+  assert_clock (hub, "T20", "stopped-at", T ("12:00"));
+  assert_clock (hub, "T20", "breach-minutes", NULL);
+}
+
 /* The same three in another record, which decides section 47. */
 static void
 hold_again (Hub        *hub,
@@ -566,6 +583,7 @@ main (int   argc,
     { "/law/late-child", test_late_child },
     { "/law/owner", test_owner },
     { "/law/unmarked", test_unmarked },
+    { "/law/injury", test_injury },
     { "/law/corrected", test_corrected },
     { "/law/superseded-unsigned", test_superseded_unsigned },
     { "/law/enquiry-goes-on", test_enquiry_goes_on },

@@ -13,6 +13,9 @@
 
 /* Strategy discussions of a training hub: each agency writes its own part, and signs it or not. */
 
+/* For so long what was agreed may still be on its way. */
+#define RECENT (9 * MASH_TIME_DAY)
+
 static GPtrArray *
 list (MashTrainingDoing *self,
       const char        *kind)
@@ -235,6 +238,7 @@ mash_training_discuss_decide (MashTrainingDoing *self)
   g_autoptr (GPtrArray) children = list (self, "sd-child");
   g_autofree char *care = dup_agency (self, self->step->who);
   g_autofree char *police = dup_agency (self, MASH_TRAINING_POLICE);
+  g_autofree char *health = dup_agency (self, MASH_TRAINING_HEALTH);
   MashEdit *edit;
 
   for (guint i = 0; i < children->len; i++)
@@ -259,6 +263,10 @@ mash_training_discuss_decide (MashTrainingDoing *self)
               mash_training_hub_get_name (self->contact->worker), care, 8);
   add_action (self, "Take the first account and look after what was found",
               mash_training_hub_get_name (MASH_TRAINING_POLICE), police, 30);
+  /* What takes longer is still to be done where it was agreed of late. */
+  if (self->hub->until - self->step->at < RECENT)
+    add_action (self, "Write the health chronology for the conference",
+                mash_training_hub_get_name (MASH_TRAINING_HEALTH), health, 240);
 }
 
 void

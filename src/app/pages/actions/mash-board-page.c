@@ -188,25 +188,11 @@ get_selected (MashBoardPage *self)
 }
 
 static void
-update_deeds (MashBoardPage *self)
-{
-  gboolean any = get_selected (self) != NULL;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (deeds); i++)
-    {
-      g_autofree char *action = g_strconcat ("board.", deeds[i].deed, NULL);
-
-      gtk_widget_action_set_enabled (GTK_WIDGET (self), action, any);
-    }
-}
-
-static void
 remember_selected (MashBoardPage *self)
 {
   MashActionItem *item = get_selected (self);
   g_autofree char *action = NULL;
 
-  update_deeds (self);
   if (item != NULL)
     g_object_get (item, "action", &action, NULL);
   if (action != NULL)
@@ -354,19 +340,7 @@ static void
 on_row_activated_cb (MashBoardPage *self,
                      guint          position)
 {
-  MashActionItem *item = get_selected (self);
-  g_autofree char *contact = NULL;
-  g_autofree char *discussion = NULL;
-  g_autofree char *place = NULL;
-
-  if (item == NULL)
-    return;
-  g_object_get (item, "contact", &contact, "discussion", &discussion, NULL);
-  if (contact == NULL)
-    return;
-
-  place = g_strdup_printf ("%s %s actions", contact, discussion);
-  mash_page_go (MASH_PAGE (self), "win.open-discussion", place);
+  mash_board_page_open (self);
 }
 
 /* Deeds */
@@ -666,7 +640,6 @@ mash_board_page_init (MashBoardPage *self)
       GTK_ACCESSIBLE_PROPERTY_LABEL, _(labels[i]), -1);
   g_signal_connect (self, "notify::compact", G_CALLBACK (lay_out), NULL);
   lay_out (self);
-  update_deeds (self);
 }
 
 /**
@@ -693,4 +666,31 @@ mash_board_page_is_filled (MashBoardPage *self)
   g_return_val_if_fail (MASH_IS_BOARD_PAGE (self), FALSE);
 
   return self->list != NULL;
+}
+
+/**
+ * mash_board_page_open:
+ * @self: the page
+ *
+ * Opens the contact of the selected action at the discussion that agreed it.
+ */
+void
+mash_board_page_open (MashBoardPage *self)
+{
+  MashActionItem *item;
+  g_autofree char *contact = NULL;
+  g_autofree char *discussion = NULL;
+  g_autofree char *place = NULL;
+
+  g_return_if_fail (MASH_IS_BOARD_PAGE (self));
+
+  item = get_selected (self);
+  if (item == NULL)
+    return;
+  g_object_get (item, "contact", &contact, "discussion", &discussion, NULL);
+  if (contact == NULL)
+    return;
+
+  place = g_strdup_printf ("%s %s actions", contact, discussion);
+  mash_page_go (MASH_PAGE (self), "win.open-discussion", place);
 }

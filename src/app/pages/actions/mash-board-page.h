@@ -17,5 +17,6 @@ G_DECLARE_FINAL_TYPE (MashBoardPage, mash_board_page, MASH, BOARD_PAGE, MashPage
 
 MashPage *mash_board_page_new       (MashService   *service) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  mash_board_page_is_filled (MashBoardPage *self);
+void      mash_board_page_open      (MashBoardPage *self);
 
 G_END_DECLS
