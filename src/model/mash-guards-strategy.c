@@ -559,7 +559,8 @@ has_view (GPtrArray  *views,
       MashRecord *view = g_ptr_array_index (views, i);
 
       if (g_strcmp0 (mash_record_get_text (view, "agency"), agency) == 0)
-        return g_strcmp0 (mash_record_get_text (view, "position"), "NASK") != 0;
+        return mash_record_has (view, "position") &&
+               strcmp (mash_record_get_text (view, "position"), "NASK") != 0;
     }
 
   return FALSE;

@@ -97,6 +97,9 @@ static const struct
   { "view", "sd-view", "view-agency-csc", "position", "NASK",
     "Record the view of every agency that took part; a dissent or a reservation in their own "
     "words." },
+  { "position", "sd-view", "view-agency-csc", "position", NULL,
+    "Record the view of every agency that took part; a dissent or a reservation in their own "
+    "words." },
   { "words-of-dissent", "sd-view", "view-agency-csc", "position", "DISS",
     "Record the view of every agency that took part; a dissent or a reservation in their own "
     "words." },
