@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "mash-signing.h"
+#include "mash-versions.h"
+#include "strategy-hub.h"
+
+/* What comes before a discussion is held and after it is signed, and what of every sort of field
+ * becomes of what a second writer wrote. */
+
+#define T(time) "2026-11-23T" time ":00.000Z"
+
+static void
+hold (Hub        *hub,
+      const char *decision)
+{
+  create (hub, T ("09:00"), T ("09:10"));
+  start (hub, &manager, T ("11:00"));
+  attend (hub, "agency-csc", "PRESENT", T ("11:00"));
+  attend (hub, "agency-pol", "PRESENT", T ("11:00"));
+  attend (hub, "agency-hth", "PRESENT", T ("11:00"));
+  decide (hub, decision, T ("11:30"));
+  view (hub, &manager, "AGREE", NULL, T ("11:40"));
+  view (hub, &sergeant, "AGREE", NULL, T ("11:41"));
+  view (hub, &nurse, "AGREE", NULL, T ("11:42"));
+}
+
+static void
+assert_signs (Hub        *hub,
+              const Who  *who,
+              const char *capacity)
+{
+  g_autofree char *refusal = sign (hub, who, capacity, T ("12:10"), NULL);
+
+  g_assert_cmpstr (refusal, ==, NULL);
+}
+
+static void
+hold_and_sign (Hub        *hub,
+               const char *decision)
+{
+  hold (hub, decision);
+  finish (hub, &manager, T ("12:00"));
+  do_it (hub, &manager, T ("12:01"), ask_group (hub, T ("12:01")));
+  assert_signs (hub, &manager, "CHAIR");
+  assert_signs (hub, &sergeant, "POLICE");
+  assert_signs (hub, &nurse, "HEALTH");
+}
+
+static MashGroup *
+convene_group (Hub        *hub,
+               const char *agencies)
+{
+  g_auto (GStrv) invited = g_strsplit (agencies, " ", -1);
+  MashGroup *group = deed_of ("convene-discussion",
+                              edit (hub, "strategy-discussion", DISCUSSION, "contact", "contact-1",
+                                    "trigger", "DISCLOSURE", "need-identified-at", T ("10:00"),
+                                    NULL));
+
+  for (guint i = 0; invited[i] != NULL; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("invited-%s", invited[i]);
+
+      mash_group_take_edit (group, edit (hub, "sd-participant", id, "contact", "contact-1",
+                                         "discussion", DISCUSSION, "agency", invited[i], NULL));
+    }
+
+  return group;
+}
+
+/* The time runs from the need, until it starts; who is left out of the three is asked first. */
+static void
+test_convened (Hub          *hub,
+               gconstpointer data)
+{
+  create (hub, T ("09:00"), T ("09:10"));
+  refused (hub, &manager, T ("10:05"), convene_group (hub, "agency-csc agency-pol"),
+           "Invite social care, police and health; who does not come is recorded later.");
+  do_it (hub, &manager, T ("10:05"), convene_group (hub, "agency-csc agency-pol agency-hth"));
+  assert_discussion (hub, DISCUSSION, "state", "CONVENED");
+  assert_discussion (hub, DISCUSSION, "convened-at", T ("10:05"));
+  assert_contact (hub, "strand-p", "P20");
+  assert_clock (hub, "T05", "started-at", T ("10:00"));
+  assert_clock (hub, "T05", "stopped-at", NULL);
+  do_it (hub, &manager, T ("11:30"),
+         group_of ("start-discussion", NULL,
+                   edit (hub, "strategy-discussion", DISCUSSION, "started-at", T ("11:30"),
+                         "mode", "VIDEO", "chair", manager.person, NULL),
+                   edit (hub, "sd-child", "child-" DISCUSSION, "contact", "contact-1",
+                         "discussion", DISCUSSION, "subject", "subject-leo", NULL)));
+  assert_discussion (hub, DISCUSSION, "state", "PROGRESS");
+  assert_discussion (hub, DISCUSSION, "convened-at", T ("10:05"));
+  assert_clock (hub, "T05", "stopped-at", T ("11:30"));
+  g_assert_cmpuint (count (hub, "clock", "type", "T05"), ==, 1);
+  refused (hub, &manager, T ("11:31"), start_group (hub, DISCUSSION, &manager, T ("11:31")),
+           "This discussion has begun already; open it.");
+}
+
+/* The strand ends with the last child’s conference. */
+static void
+test_enquiry (Hub          *hub,
+              gconstpointer data)
+{
+  g_autoptr (GPtrArray) enquiries = NULL;
+  const char *id;
+
+  hold_and_sign (hub, "S47J");
+  enquiries = mash_facts_list (MASH_FACTS (hub->facts), "sd-enquiry", "discussion", DISCUSSION);
+  g_assert_cmpuint (enquiries->len, ==, 1);
+  id = mash_record_get_id (g_ptr_array_index (enquiries, 0));
+  do_it (hub, &worker, T ("15:00"),
+         deed_of ("record-enquiry", edit (hub, "sd-enquiry", id, "seen-at", T ("14:30"),
+                                          "seen-by", "A. Worker", "seen-alone", "Y", NULL)));
+  assert_clock (hub, "T21", "stopped-at", T ("14:30"));
+  assert_contact (hub, "strand-p", "P70");
+  do_it (hub, &worker, "2026-12-01T15:00:00.000Z",
+         deed_of ("record-enquiry", edit (hub, "sd-enquiry", id, "conference-at",
+                                          "2026-12-01T10:00:00.000Z", NULL)));
+  assert_clock (hub, "T15", "stopped-at", "2026-12-01T10:00:00.000Z");
+  assert_contact (hub, "strand-p", "P80");
+}
+
+/* An action that is given up, and one that goes to somebody else. */
+static void
+test_actions (Hub          *hub,
+              gconstpointer data)
+{
+  static const struct
+  {
+    const char *id;
+    const char *deed;
+    const char *status;
+  } ends[] = {
+    { "action-1", "cancel-action", "CANCELLED" },
+    { "action-2", "transfer-action", "TRANSFERRED" },
+  };
+  g_autoptr (MashRecord) passed = NULL;
+
+  hold (hub, "NOS47_S17");
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      do_it (hub, &manager, T ("11:45"),
+             deed_of ("write-discussion",
+                      part (hub, "sd-action", ends[i].id, "what", "Visit", "owner", "A. Worker",
+                            "owner-agency", "agency-csc", "due-at", T ("17:00"), NULL)));
+      do_it (hub, &manager, T ("11:50"),
+             group_of (ends[i].deed, "The team in Leeds", edit (hub, "sd-action", ends[i].id,
+                                                               "ended-at", T ("11:50"), NULL),
+                       NULL));
+      g_assert_cmpuint (count (hub, "sd-action", "status", ends[i].status), ==, 1);
+    }
+  passed = mash_facts_lookup (MASH_FACTS (hub->facts), "sd-action", "action-2");
+  g_assert_cmpstr (mash_record_get_text (passed, "transferred-to"), ==, "The team in Leeds");
+  g_assert_cmpstr (mash_record_get_text (passed, "outcome"), ==, NULL);
+}
+
+/* What each sort of field becomes in words, as the chair reads it. */
+static void
+test_words (Hub          *hub,
+            gconstpointer data)
+{
+  static const struct
+  {
+    const char *printed;   /* NULL: nothing stands there */
+    const char *words;
+  } cases[] = {
+    { NULL, "—" },
+    { "'Seen and well'", "Seen and well" },
+    { "true", "yes" },
+    { "false", "no" },
+    { "['H1', 'H4']", "H1 H4" },
+    { "@as []", "—" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GVariant) value = cases[i].printed != NULL
+                                   ? g_variant_parse (NULL, cases[i].printed, NULL, NULL, NULL)
+                                   : NULL;
+      g_autofree char *words = mash_versions_dup_words (value);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
+static MashGroup *
+divide (Hub       *hub,
+        MashGroup *group,
+        guint     *n)
+{
+  g_autoptr (MashGroup) owned = group;
+
+  return mash_versions_divide (MASH_FACTS (hub->facts), owned, make_id, hub, n);
+}
+
+/* A second writer’s place of the discussion, a second view of one agency, and what was typed into a
+ * part that is void meanwhile. */
+static void
+test_divided (Hub          *hub,
+              gconstpointer data)
+{
+  g_autoptr (MashGroup) place = NULL;
+  g_autoptr (MashGroup) second = NULL;
+  MashEdit *stale;
+  guint n;
+
+  hold (hub, "NOS47_S17");
+  stale = edit (hub, "strategy-discussion", DISCUSSION, "place", "Room 3", NULL);
+  do_it (hub, &manager, T ("11:50"),
+         deed_of ("write-discussion", edit (hub, "strategy-discussion", DISCUSSION, "place",
+                                            "Room 2", NULL)));
+  place = divide (hub, deed_of ("write-discussion", stale), &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpstr (mash_edit_get_text (mash_group_find_edit (place, "sd-version", NULL), "text"),
+                   ==, "Room 3");
+  g_assert_cmpstr (mash_edit_get_text (mash_group_find_edit (place, "sd-version", NULL),
+                                       "discussion"), ==, DISCUSSION);
+  do_it (hub, &manager, T ("11:51"), mash_group_ref (place));
+
+  second = divide (hub, deed_of ("write-discussion",
+                                 part (hub, "sd-view", "view-again", "agency", "agency-hth",
+                                       "position", "DISS", "text", "No", NULL)), &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_null (mash_group_find_edit (second, "sd-view", NULL));
+  do_it (hub, &nurse, T ("11:52"), mash_group_ref (second));
+  g_assert_cmpuint (count (hub, "sd-version", "of-kind", "sd-view"), ==, 2);
+  g_assert_cmpuint (count (hub, "sd-view", "agency", "agency-hth"), ==, 1);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const struct
+  {
+    const char *path;
+    void      (*test) (Hub           *hub,
+                       gconstpointer  data);
+  } tests[] = {
+    { "/after/convened", test_convened },
+    { "/after/enquiry", test_enquiry },
+    { "/after/actions", test_actions },
+    { "/after/words", test_words },
+    { "/after/divided", test_divided },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Hub, NULL, set_up, tests[i].test, tear_down);
+
+  return g_test_run ();
+}
