@@ -27,6 +27,7 @@ convene (Talk *talk)
   talk_fill (talk_get_bar (talk), "trigger", "DISCLOSURE");
   talk_fill (talk_get_bar (talk), "need-identified-at", need);
   talk_fill (talk_get_bar (talk), "planned-at", planned);
+  desk_take_picture (&talk->desk, "strategy-convene");
   talk_confirm (talk);
 }
 
@@ -100,6 +101,7 @@ test_several (Talk          *talk,
   mash_page_save_now (MASH_PAGE (talk->desk.page));
   until (!mash_entity_get_changed (one));
   g_assert_cmpstr (mash_entity_get_text (one, "place"), ==, "Room 2");
+  g_assert_true (talk_get_discussion (talk) == one);
 }
 
 static void

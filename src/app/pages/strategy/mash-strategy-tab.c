@@ -388,6 +388,31 @@ mash_strategy_tab_speak (MashStrategyTab *self,
   mash_notes_panel_speak (self->notes, speaker);
 }
 
+/* The one that was altered last, where another was convened since; the newest is shown anyway, and
+ * the next one after it. */
+static const char *
+find_begun (MashStrategyTab *self)
+{
+  GListModel *all = get_discussions (self);
+  guint n = g_list_model_get_n_items (all);
+  const char *begun = NULL;
+  const char *last = "";
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (MashEntity) discussion = g_list_model_get_item (all, i);
+      MashRecord *record = mash_entity_get_record (discussion);
+
+      if (record == NULL || g_strcmp0 (mash_record_get_text (record, "state"), "PROGRESS") != 0 ||
+          g_strcmp0 (mash_record_get_stamps (record)->updated_at, last) < 0)
+        continue;
+      begun = i + 1 < n ? mash_entity_get_id (discussion) : NULL;
+      last = mash_record_get_stamps (record)->updated_at;
+    }
+
+  return begun;
+}
+
 /**
  * mash_strategy_tab_begin:
  * @self: the tab
@@ -399,6 +424,6 @@ mash_strategy_tab_begin (MashStrategyTab *self)
 {
   g_return_if_fail (MASH_IS_STRATEGY_TAB (self));
 
-  mash_set_str (&self->chosen, NULL);
+  mash_set_str (&self->chosen, find_begun (self));
   mash_strategy_tab_updated (MASH_CONTACT_PART (self));
 }
