@@ -227,6 +227,27 @@ import_cb (GtkWidget  *widget,
     import_file (MASH_WINDOW (widget), file);
 }
 
+/* A page that stays once it has been shown; until then nothing of it is made, because the desk is
+ * to be there soon. */
+static GtkWidget *
+add_page (MashWindow *self,
+          GtkWidget  *page)
+{
+  g_object_set (page, "service", self->service, "minute", self->minute, NULL);
+  gtk_stack_add_child (self->pages, page);
+
+  return page;
+}
+
+MashSearchPage *
+mash_window_need_search_page (MashWindow *self)
+{
+  if (self->search_page == NULL)
+    self->search_page = MASH_SEARCH_PAGE (add_page (self, mash_search_page_new ()));
+
+  return self->search_page;
+}
+
 static void
 find_cb (GtkWidget  *widget,
          const char *name,
@@ -240,7 +261,7 @@ find_cb (GtkWidget  *widget,
   if (gtk_widget_get_visible (GTK_WIDGET (self->search)))
     gtk_widget_grab_focus (GTK_WIDGET (self->search));
   else
-    mash_window_set_page (self, MASH_PAGE (self->search_page));
+    mash_window_set_page (self, MASH_PAGE (mash_window_need_search_page (self)));
 }
 
 static void
@@ -253,7 +274,8 @@ search_cb (GtkWidget  *widget,
   if (!mash_window_is_usable (self))
     return;
 
-  mash_search_page_search (self->search_page, g_variant_get_string (parameter, NULL));
+  mash_search_page_search (mash_window_need_search_page (self),
+                           g_variant_get_string (parameter, NULL));
   mash_window_set_page (self, MASH_PAGE (self->search_page));
 }
 
@@ -267,6 +289,8 @@ reports_cb (GtkWidget  *widget,
   if (!mash_window_is_usable (self))
     return;
 
+  if (self->reports_page == NULL)
+    self->reports_page = MASH_REPORTS_PAGE (add_page (self, mash_reports_page_new ()));
   if (mash_service_may_run_reports (self->service))
     mash_window_set_page (self, MASH_PAGE (self->reports_page));
   else

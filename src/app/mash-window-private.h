@@ -71,6 +71,8 @@ void mash_window_class_install_actions (GtkWidgetClass *widget_class);
 void mash_window_class_install_people (GtkWidgetClass  *widget_class);
 void mash_window_import_people         (MashWindow     *self,
                                         GFile          *file);
+MashSearchPage *
+     mash_window_need_search_page      (MashWindow     *self);
 void mash_window_show_stage            (MashWindow     *self);
 void mash_window_show_tray             (MashWindow     *self,
                                         MashTrayId      tray);

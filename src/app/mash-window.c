@@ -262,7 +262,7 @@ on_search_typed_cb (MashWindow *self)
   if (g_utf8_strlen (text, -1) < 2 || !mash_window_is_usable (self))
     return;
 
-  mash_window_set_page (self, MASH_PAGE (self->search_page));
+  mash_window_set_page (self, MASH_PAGE (mash_window_need_search_page (self)));
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   mash_search_page_type (self->search_page, text);
 }
@@ -398,8 +398,6 @@ mash_window_constructed (GObject *object)
   g_object_set (self->sign_in_page, "service", self->service, NULL);
   g_object_set (self->sidebar, "service", self->service, NULL);
   g_object_set (self->tray_page, "service", self->service, "minute", self->minute, NULL);
-  g_object_set (self->search_page, "service", self->service, "minute", self->minute, NULL);
-  g_object_set (self->reports_page, "service", self->service, "minute", self->minute, NULL);
   g_signal_connect_object (self->service, "signed-out", G_CALLBACK (on_signed_out_cb), self,
                            G_CONNECT_SWAPPED);
   mash_window_watch_idle (self);
@@ -444,8 +442,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MashWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, MashWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, MashWindow, tray_page);
-  gtk_widget_class_bind_template_child (widget_class, MashWindow, search_page);
-  gtk_widget_class_bind_template_child (widget_class, MashWindow, reports_page);
   gtk_widget_class_bind_template_child (widget_class, MashWindow, hints);
   gtk_widget_class_bind_template_child (widget_class, MashWindow, fault_page);
   gtk_widget_class_bind_template_callback (widget_class, on_signed_in_cb);
@@ -484,8 +480,6 @@ mash_window_class_init (MashWindowClass *klass)
   g_type_ensure (MASH_TYPE_BANNER);
   g_type_ensure (MASH_TYPE_EMPTY_PAGE);
   g_type_ensure (MASH_TYPE_KEY_HINTS);
-  g_type_ensure (MASH_TYPE_REPORTS_PAGE);
-  g_type_ensure (MASH_TYPE_SEARCH_PAGE);
   g_type_ensure (MASH_TYPE_SIDEBAR);
   g_type_ensure (MASH_TYPE_SIGN_IN_PAGE);
   g_type_ensure (MASH_TYPE_TRAY_PAGE);
