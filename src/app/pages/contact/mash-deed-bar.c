@@ -110,8 +110,9 @@ make_entity (MashDeedBar *self)
 static char *
 dup_now (MashDeedBar *self)
 {
-  return mash_time_format (mash_service_get_now (
-                             mash_contact_part_get_service (MASH_CONTACT_PART (self))));
+  MashService *service = mash_contact_part_get_service (MASH_CONTACT_PART (self));
+
+  return mash_time_format (mash_service_get_now (service));
 }
 
 /* A discussion begins with more than its own words: with whoever is invited, and every child. */
@@ -303,7 +304,9 @@ examine (gpointer user_data)
   g_autoptr (MashGroup) group = NULL;
 
   self->examine_source = 0;
-  if (self->form == NULL || (needs_parts (self) && self->parts == NULL))
+  /* The page may have left the window meanwhile. */
+  if (self->form == NULL || (needs_parts (self) && self->parts == NULL) ||
+      mash_contact_part_get_service (MASH_CONTACT_PART (self)) == NULL)
     return;
 
   g_cancellable_cancel (self->cancellable);
@@ -460,12 +463,9 @@ lead_in (MashDeedBar *self)
 {
   if (gtk_widget_child_focus (self->fields, GTK_DIR_TAB_FORWARD))
     return;
-
   if (self->form->reason != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (self->reason));
-  else if (gtk_widget_get_visible (GTK_WIDGET (self->passphrase)))
-    gtk_widget_child_focus (GTK_WIDGET (self->passphrase), GTK_DIR_TAB_FORWARD);
-  else
+  else if (!gtk_widget_child_focus (GTK_WIDGET (self->passphrase), GTK_DIR_TAB_FORWARD))
     gtk_widget_grab_focus (GTK_WIDGET (self->confirm));
 }
 

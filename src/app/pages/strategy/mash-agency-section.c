@@ -84,6 +84,26 @@ find_unconfirmed (MashAgencySection *self)
   return NULL;
 }
 
+/* A view that its agency gave or confirmed is altered by nobody else. */
+static gboolean
+has_own_view (MashAgencySection *self)
+{
+  g_autoptr (GPtrArray) views = mash_strategy_part_list (MASH_STRATEGY_PART (self), "sd-view");
+
+  for (guint i = 0; i < views->len; i++)
+    {
+      MashEntity *view = g_ptr_array_index (views, i);
+
+      if (g_strcmp0 (mash_entity_get_text (view, "agency"), self->agency) == 0 &&
+          mash_entity_get_record (view) != NULL &&
+          (!mash_entity_get_flag (view, "on-behalf") ||
+           mash_entity_get_text (view, "confirmed-at") != NULL))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Whoever may not have a paragraph has the fingerprint of its words and not the words. */
 static guint
 count_withheld (MashAgencySection *self)
@@ -138,6 +158,7 @@ mash_agency_section_updated (MashContactPart *part)
     gtk_widget_add_css_class (self->box, "yours");
   gtk_widget_set_sensitive (self->contents, mash_strategy_part_is_open (strategy) &&
                             (is_mine || may_record (self)));
+  gtk_widget_set_sensitive (self->views, is_mine || !has_own_view (self));
   show_withheld (self);
   gtk_widget_set_visible (GTK_WIDGET (self->behalf), unconfirmed != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->confirm), unconfirmed != NULL && is_mine);
