@@ -150,6 +150,25 @@ is_all_well (MashContactPage *self)
   return compact == 2 && mash_autosave_get_state (self->autosave) != MASH_AUTOSAVE_FAILED;
 }
 
+/* Beside the long names of what comes next in a discussion there is less room: whether it is saved
+ * is worth more than how far the contact is. */
+static char *
+dup_detail (MashContactPage *self,
+            const char      *words)
+{
+  g_autofree char *saved = dup_saved (self);
+  gboolean talks = g_strcmp0 (self->tab, "strategy") == 0;
+  guint compact = 0;
+
+  g_object_get (self, "compact", &compact, NULL);
+  if (is_all_well (self))
+    return g_strdup (talks ? "" : words);
+  if (talks && compact == 1 && saved != NULL)
+    return g_steal_pointer (&saved);
+
+  return mash_words_join (" · ", words, saved, NULL);
+}
+
 static void
 show_title (MashContactPage *self)
 {
@@ -159,9 +178,7 @@ show_title (MashContactPage *self)
   MashPolicy *policy = mash_page_get_policy (MASH_PAGE (self));
   const char *words = state != NULL ? mash_policy_get_label (policy, "CST", state)
                                     : _("Not taken in yet");
-  g_autofree char *saved = dup_saved (self);
-  g_autofree char *detail = is_all_well (self) ? g_strdup (words)
-                                               : mash_words_join (" · ", words, saved, NULL);
+  g_autofree char *detail = dup_detail (self, words);
 
   g_object_set (self, "title", reference != NULL ? reference : _("New contact"),
                 "title-detail", detail, NULL);
@@ -277,6 +294,7 @@ mash_contact_page_set_tab (MashContactPage *self,
     {
       mash_contact_page_submit_typed (self, FALSE);
       mash_contact_page_update_main (self);
+      on_room_cb (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TAB]);
 }
