@@ -135,7 +135,8 @@ clear (GtkListBox *list)
     gtk_list_box_remove (list, row);
 }
 
-/* Rows are made anew only when something of them changed, so that the keyboard stays where it is. */
+/* Rows are made anew only when something of them changed, so that the keyboard stays where it
+ * is. */
 static char *
 dup_told (MashCirculationPanel *self,
           GPtrArray            *recipients,
