@@ -60,7 +60,8 @@ talk_count_saved (Talk       *talk,
                   const char *kind,
                   const char *field)
 {
-  g_autoptr (GPtrArray) list = mash_strategy_part_list (MASH_STRATEGY_PART (talk_get_tab (talk)), kind);
+  g_autoptr (GPtrArray) list = mash_strategy_part_list (
+    MASH_STRATEGY_PART (talk_get_tab (talk)), kind);
   guint n = 0;
 
   for (guint i = 0; i < list->len; i++)
@@ -219,7 +220,8 @@ talk_give_views (Talk *talk,
 
   for (guint i = 0; i < agencies->len; i++)
     {
-      MashEntity *view = mash_strategy_part_add (MASH_STRATEGY_PART (talk_get_tab (talk)), "sd-view");
+      MashEntity *view = mash_strategy_part_add (MASH_STRATEGY_PART (talk_get_tab (talk)),
+                                                 "sd-view");
 
       mash_entity_set_text (view, "agency", g_ptr_array_index (agencies, i));
       mash_entity_set_text (view, "position", i == dissents ? "DISS" : "AGREE");
@@ -254,8 +256,8 @@ talk_sign (Talk       *talk,
            const char *deed,
            const char *reason)
 {
-  g_autoptr (GPtrArray) requests = mash_strategy_part_list (MASH_STRATEGY_PART (talk_get_tab (talk)),
-                                                            "sd-request");
+  g_autoptr (GPtrArray) requests = mash_strategy_part_list (
+    MASH_STRATEGY_PART (talk_get_tab (talk)), "sd-request");
   guint before = talk_count_saved (talk, "sd-request", "answered-at");
 
   for (guint i = 0; i < requests->len; i++)

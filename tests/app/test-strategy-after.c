@@ -190,7 +190,7 @@ do_with_action (Talk       *talk,
   talk_confirm (talk);
 }
 
-/* An action is chased and passed on where it stands, and the keyboard stays in its row meanwhile. */
+/* An action is chased and passed on where it stands; the keyboard stays in its row meanwhile. */
 static void
 test_action (Talk          *talk,
              gconstpointer  who)
