@@ -20,21 +20,19 @@ DISSENT = 'We do not think that it can wait for the youngest.'
 
 CHILDREN = ('Wren Quillon', 'Ivo Quillon', 'Marl Quillon')
 # What is answered for each child; None goes by.
-ANSWERS = (
-    ('What the child says and wants', 'text', ('She asks not to go home.', None, None)),
-    ('Threshold of section 47 met', 'push button', ('yes', 'yes', 'no')),
-    ('Decision', 'push button', ('section 47, j', 'section 47, j', 'no section 47, s')),
-    ('Category', 'push button', ('phys', 'phys', None)),
-    ('Lead agency', 'push button', ('wealdbridge ch', 'wealdbridge ch', 'wealdbridge ch')),
-    ('Lead worker', 'text', ('Aled Sorrel', 'Aled Sorrel', 'Nadia Brightwell')),
-    ('Section 47 starts', 'text', (None, None, None)),
-    ('Discuss again by', 'text', (None, None, None)),
-    ('To be seen by', 'text', ('16:00', '17:00', None)),
-    ('How the child is seen alone', 'text', ('At school.', 'At school.', 'With the visitor.')),
-    ('Brothers and sisters considered', 'text', ('All three.', 'All three.', 'All three.')),
-    ('Immediate safety', 'text', ('With her aunt.', 'With his aunt.', 'With his aunt.')),
-    ('Why', 'text', ('The burn has an edge.', 'He saw it.', 'Nothing points to him.')),
-)
+ANSWERS = {
+    'What the child says and wants': ('She asks not to go home.', None, None),
+    'Threshold of section 47 met': ('yes', 'yes', 'no'),
+    'Decision': ('section 47, j', 'section 47, j', 'no section 47, s'),
+    'Category': ('phys', 'phys', None),
+    'Lead agency': ('wealdbridge ch', 'wealdbridge ch', 'wealdbridge ch'),
+    'Lead worker': ('Aled Sorrel', 'Aled Sorrel', 'Nadia Brightwell'),
+    'To be seen by': ('16:00', '17:00', None),
+    'How the child is seen alone': ('At school.', 'At school.', 'With the visitor.'),
+    'Brothers and sisters considered': ('All three.', 'All three.', 'All three.'),
+    'Immediate safety': ('With her aunt.', 'With his aunt.', 'With his aunt.'),
+    'Why': ('The burn has an edge.', 'He saw it.', 'Nothing points to him.'),
+}
 ACTIONS = tuple((f'{what} {child}', owner, due) for child, due in zip(
     ('Wren', 'Ivo', 'Marl'), ('15:00', '18:00', 'tomorrow 10:00')) for what, owner in (
         ('See and speak to', 'Moira'), ('Ask the doctor about', 'Joy'),
@@ -61,7 +59,7 @@ def begin_empty(desk, hub, source):
 
 def attend(desk, hub, source):
     """Who was on duty is there, and three more join: the sign says that it is compliant."""
-    recorder.attend(desk, 3)
+    recorder.attend(desk, 'pres', 'pres', 'pres')
     for agency, name in (('wealdbridge e', 'Ruth Pell'), ('weald hom', 'Dean Orrick'),
                          ('wealdshire pr', 'Grace Lumley')):
         recorder.join(desk, agency, name)
@@ -86,17 +84,8 @@ def take_notes(desk, hub, source):
 
 def decide(desk, hub, source):
     """Each child is decided on: two joint enquiries, and none for the youngest."""
-    desk.press('ctrl+4')
-    for question, role, answers in ANSWERS:
-        for child, answer in zip(CHILDREN, answers):
-            desk.wait_for_focus(role, re.compile(f'^{question}, {child}'))
-            if answer is not None:
-                desk.type(answer)
-            if (question, child) != (ANSWERS[-1][0], CHILDREN[-1]):
-                desk.press('Tab')
+    recorder.decide(desk, CHILDREN, ANSWERS)
     kept['parts'].end('children')
-    desk.press('ctrl+s')
-    recorder.wait_until_part_says(desk, 'Decision for each child', '3 of 3 decided')
 
 
 def plan(desk, hub, source):

@@ -7,6 +7,15 @@ import re
 import steps
 from desk import Unmet
 
+# What is asked for each child, in the order of the keyboard.
+QUESTIONS = (
+    ('What the child says and wants', 'text'), ('Threshold of section 47 met', 'push button'),
+    ('Decision', 'push button'), ('Category', 'push button'), ('Lead agency', 'push button'),
+    ('Lead worker', 'text'), ('Section 47 starts', 'text'), ('Discuss again by', 'text'),
+    ('To be seen by', 'text'), ('How the child is seen alone', 'text'),
+    ('Brothers and sisters considered', 'text'), ('Immediate safety', 'text'), ('Why', 'text'))
+
+
 def go(desk, role, name, key='Tab'):
     """One key, which must lead to the part that is named."""
     desk.press(key)
@@ -24,10 +33,16 @@ def start(desk, trigger, mode, need):
     steps.show_tab(desk, 's', 'Strategy')
     steps.wait_for_main(desk, 'Start strategy discussion…')
     desk.press('ctrl+Return')
+    fill_in_start(desk, trigger, mode, need)
+
+
+def fill_in_start(desk, trigger, mode, need):
+    """Says what a discussion that is being started needs; what stands there already stays."""
     desk.wait_for_focus('push button', 'What started it')
     answer(desk, trigger, 'push button', '^How it is held$')
     answer(desk, mode, 'text', '^Need identified$')
-    desk.type(need)
+    if need is not None:
+        desk.type(need)
     desk.wait_for('push button', 'Start strategy discussion', ('sensitive',))
     desk.press('ctrl+Return')
     desk.wait_for_focus('push button', 'Attendance')
@@ -46,14 +61,15 @@ def wait_until_part_says(desk, title, *words):
     desk.wait(look, f'“{title}” says {words}')
 
 
-def attend(desk, n_people, senior=True):
-    """Says of those who were asked that they are there, and senior enough to decide."""
-    for at in range(n_people):
-        answer(desk, 'pres', 'push button', '^Name, role, times')
+def attend(desk, *answers):
+    """Says of those who were asked, one after the other, whether they are there; whoever is, is
+    senior enough to decide."""
+    for at, text in enumerate(answers):
+        answer(desk, text, 'push button', '^Name, role, times')
         go(desk, 'check box', '^Senior enough')
-        if senior:
+        if text == 'pres':
             desk.press('space')
-        go(desk, 'push button', '^Attendance$' if at < n_people - 1 else '^Agency$')
+        go(desk, 'push button', '^Attendance$' if at < len(answers) - 1 else '^Agency$')
 
 
 def join(desk, agency, name):
@@ -116,6 +132,22 @@ def act(desk, what, owner, due, at_once=True):
     desk.type(due)
     desk.press('Return')
     desk.wait_for_focus('text', 'What is to be done')
+
+
+def decide(desk, children, answers):
+    """Goes through the questions of every child; what is given for a question is typed, for each
+    child its own, and the last question is answered."""
+    desk.press('ctrl+4')
+    for question, role in QUESTIONS:
+        for child, text in zip(children, answers.get(question, (None,) * len(children))):
+            desk.wait_for_focus(role, re.compile(f'^{question}, {child}'))
+            if text is not None:
+                desk.type(text)
+            if (question, child) != (QUESTIONS[-1][0], children[-1]):
+                desk.press('Tab')
+    desk.press('ctrl+s')
+    wait_until_part_says(desk, 'Decision for each child',
+                         f'{len(children)} of {len(children)} decided')
 
 
 def finish(desk):
