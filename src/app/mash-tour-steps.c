@@ -6,6 +6,7 @@
 
 #include "mash-search-page.h"
 #include "mash-tour-contact.h"
+#include "mash-tour-copies.h"
 #include "mash-tour-course.h"
 #include "mash-tour-keys.h"
 #include "mash-tour-people.h"
@@ -173,6 +174,8 @@ static const MashTourStep steps[] = {
   { "strategy-record-1024", take_little_room, mash_tour_room_is_taken },
   { "strategy-record-1024-large-text", take_little_room_for_large_text, mash_tour_room_is_taken },
   { NULL, take_usual_room, mash_tour_room_is_taken },
+  { "strategy-copies", mash_tour_copies_show, NULL },
+  { NULL, mash_tour_copies_write, NULL },
   { "same-person", mash_tour_same_show, mash_tour_same_is_compared },
   { NULL, mash_tour_lock, mash_tour_nobody_is_signed_in },
   { NULL, mash_tour_choose_social_worker, mash_tour_sign_in_is_shown },

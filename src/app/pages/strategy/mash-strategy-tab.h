@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (MashStrategyTab, mash_strategy_tab, MASH, STRATEGY_TAB, Ma
 /* Which of them, from 1, somebody is led to from a list across contacts. */
 #define MASH_STRATEGY_ACTIONS 6
 #define MASH_STRATEGY_SIGNING 7
+#define MASH_STRATEGY_COPIES 8
 
 void     mash_strategy_tab_go_section (MashStrategyTab *self,
                                        guint            section);
