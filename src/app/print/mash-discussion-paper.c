@@ -267,6 +267,7 @@ add_agenda (MashDiscussionPaper *self)
   guint n_topics = 0;
   const MashCode *topics = mash_policy_list_codes (self->policy, "SDTOPIC", &n_topics);
   g_autoptr (GString) others = g_string_new (NULL);
+  g_autofree char *without = NULL;
 
   mash_paper_add_heading (self->paper, _("3. Agenda"));
   for (guint i = 0; i < n_topics; i++)
@@ -278,8 +279,9 @@ add_agenda (MashDiscussionPaper *self)
   if (others->len == 0)
     return;
 
-  g_string_append_c (others, '.');
-  mash_paper_add_text (self->paper, others->str);
+  /* Translators: the points of an agenda follow. */
+  without = g_strdup_printf (_("No notes in this copy under: %s."), others->str);
+  mash_paper_add_text (self->paper, without);
 }
 
 /* What the agencies know */

@@ -222,36 +222,36 @@ measure_block (MashPaperLayout *self,
   return height + (row ? 2 * MASH_PAPER_PADDING : 0) + mash_paper_looks[block->part].before;
 }
 
-/* A heading stays with what it is the heading of: another heading, the head of a table and its
- * first row, or the first lines of what is long. */
-static double
-measure_kept (MashPaperLayout *self)
-{
-  double most = WHOLE_PART * (get_bottom (self) - get_top ());
-  double kept = 0;
-
-  for (guint i = self->next + 1; i < self->paper->blocks->len; i++)
-    {
-      MashPaperBlock *block = mash_paper_layout_get_block (self, i);
-      double height;
-
-      if (block->part == MASH_PAPER_PICTURE)
-        return kept + block->height;
-      height = measure_block (self, i, G_MAXUINT);
-      if (block->part != MASH_PAPER_HEADING && block->part != MASH_PAPER_SUBHEADING &&
-          block->part != MASH_PAPER_HEAD)
-        return kept + (height < most ? height : measure_block (self, i, WIDOW));
-      kept += height;
-    }
-
-  return kept;
-}
-
 static gboolean
 is_heading (const MashPaperBlock *block)
 {
   return block->part == MASH_PAPER_TITLE || block->part == MASH_PAPER_HEADING ||
          block->part == MASH_PAPER_SUBHEADING;
+}
+
+/* What must stay with the block before: a heading stays with what it is the heading of, which is
+ * another heading, the head of a table and its first row, or the first lines of what is long. */
+static double
+measure_kept (MashPaperLayout *self,
+              guint            i)
+{
+  double most = WHOLE_PART * (get_bottom (self) - get_top ());
+  MashPaperBlock *block;
+  double height;
+
+  if (i >= self->paper->blocks->len)
+    return 0;
+  block = mash_paper_layout_get_block (self, i);
+  if (block->part == MASH_PAPER_PICTURE)
+    return block->height;
+
+  height = measure_block (self, i, G_MAXUINT);
+  if (is_heading (block))
+    return height + MAX (KEEP, measure_kept (self, i + 1));
+  if (block->part == MASH_PAPER_HEAD)
+    return MAX (KEEP, height + measure_kept (self, i + 1));
+
+  return height < most ? height : measure_block (self, i, WIDOW);
 }
 
 static void
@@ -274,7 +274,7 @@ place_words (MashPaperLayout *self)
       g_ptr_array_add (cells, layout);
     }
   if (is_heading (block))
-    keep = MAX (KEEP, measure_kept (self));
+    keep = MAX (KEEP, measure_kept (self, self->next + 1));
 
   left = get_bottom (self) - self->y;
   fresh = self->y <= get_top ();
