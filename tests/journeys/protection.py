@@ -147,6 +147,28 @@ def report(desk, hub, source):
     hub.run_admin('--data', hub.folder, 'verify')
 
 
+def find_on_monday(desk, hub, source):
+    """On Monday the manager finds it among the red ones, with the end of the 72 hours."""
+    hub.run_hand('clock', str(30 * 60))
+    desk.start()
+    steps.sign_in(desk, steps.find_person(hub, MANAGER))
+    desk.press('alt+1')
+    desk.wait_for('table row', re.compile(desk.reference))
+    rows = [node.name for node in desk.read().walk() if node.role == 'table row']
+    # The first is the line with the titles of the columns.
+    at = next(at for at, name in enumerate(rows) if desk.reference in name)
+    if not all(name.startswith('Red, ') and 'Late by' in name for name in rows[1:at + 1]):
+        raise Unmet(f'it stands behind {rows[1:at]}')
+    steps.open_contact(desk, 1, desk.reference)
+    steps.show_tab(desk, 's', 'Strategy')
+    desk.wait_for('heading', re.compile('^Strategy discussion 1 · Signed · Exception'))
+    desk.wait_for('label', re.compile('^Wed 00:30 · Police protection · statutory, 72 h$'))
+    wait_for_words(desk, 'Not compliant: held as an exception, until the follow-up discussion')
+    desk.quit()
+    hub.run_admin('--data', hub.folder, 'verify')
+
+
 journey.run('protection', (
-    use_power, count_hours, discuss, be_refused, complete, allow, sign, report),
+    use_power, count_hours, discuss, be_refused, complete, allow, sign, report,
+    find_on_monday),
     until='2026-10-25T03:10')
