@@ -14,17 +14,50 @@ struct _MashRecord
   char           *id;
   gint64          revision;
   MashStamps      stamps;
-  GStringChunk   *words;
+  char           *words;     /* what the stamps say, one after the other */
   GVariant       *values[];
 };
 
 G_DEFINE_BOXED_TYPE (MashRecord, mash_record, mash_record_ref, mash_record_unref)
 
-static const char *
-keep (GStringChunk *words,
-      const char   *text)
+static gsize
+measure (const char *text)
 {
-  return text != NULL ? g_string_chunk_insert_const (words, text) : NULL;
+  return text != NULL ? strlen (text) + 1 : 0;
+}
+
+/* Copies @text to *@at and goes on behind it. */
+static const char *
+keep (char       **at,
+      const char  *text)
+{
+  char *kept = *at;
+
+  if (text == NULL)
+    return NULL;
+  *at = g_stpcpy (kept, text) + 1;
+
+  return kept;
+}
+
+/* One piece of memory for all of them: a long discussion has thousands of records. */
+static void
+keep_stamps (MashRecord       *self,
+             const MashStamps *stamps)
+{
+  char *at = g_malloc (1 + measure (stamps->created_at) + measure (stamps->created_by) +
+                       measure (stamps->created_post) + measure (stamps->updated_at) +
+                       measure (stamps->updated_by) + measure (stamps->voided_at) +
+                       measure (stamps->voided_reason));
+
+  self->words = at;
+  self->stamps.created_at = keep (&at, stamps->created_at);
+  self->stamps.created_by = keep (&at, stamps->created_by);
+  self->stamps.created_post = keep (&at, stamps->created_post);
+  self->stamps.updated_at = keep (&at, stamps->updated_at);
+  self->stamps.updated_by = keep (&at, stamps->updated_by);
+  self->stamps.voided_at = keep (&at, stamps->voided_at);
+  self->stamps.voided_reason = keep (&at, stamps->voided_reason);
 }
 
 static void
@@ -34,7 +67,7 @@ record_clear (gpointer data)
 
   for (guint i = 0; i < self->kind->n_fields; i++)
     g_clear_pointer (&self->values[i], g_variant_unref);
-  g_string_chunk_free (self->words);
+  g_free (self->words);
   g_free (self->id);
 }
 
@@ -79,17 +112,8 @@ mash_record_new (const MashKind   *kind,
   self->kind = kind;
   self->id = g_strdup (id);
   self->revision = revision;
-  self->words = g_string_chunk_new (128);
   if (stamps != NULL)
-    {
-      self->stamps.created_at = keep (self->words, stamps->created_at);
-      self->stamps.created_by = keep (self->words, stamps->created_by);
-      self->stamps.created_post = keep (self->words, stamps->created_post);
-      self->stamps.updated_at = keep (self->words, stamps->updated_at);
-      self->stamps.updated_by = keep (self->words, stamps->updated_by);
-      self->stamps.voided_at = keep (self->words, stamps->voided_at);
-      self->stamps.voided_reason = keep (self->words, stamps->voided_reason);
-    }
+    keep_stamps (self, stamps);
 
   for (guint i = 0; i < kind->n_fields; i++)
     self->values[i] = values[i] != NULL ? g_variant_ref_sink (values[i]) : NULL;

@@ -165,9 +165,26 @@ read_field (MashStatement   *row,
     }
 }
 
+/* The text of a field that says what it said in the record before: the parts of a contact are all
+ * of one contact, and one agency speaks more than once. */
+static GVariant *
+find_same (MashStatement *row,
+           int            column,
+           MashRecord    *before,
+           guint          field)
+{
+  GVariant *value = before != NULL ? mash_record_get_value (before, field) : NULL;
+
+  return value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING) &&
+         g_strcmp0 (mash_statement_get_text (row, column), g_variant_get_string (value, NULL)) == 0
+         ? value : NULL;
+}
+
+/* @before may be NULL. */
 static MashRecord *
 read_row (MashStatement  *row,
-          const MashKind *kind)
+          const MashKind *kind,
+          MashRecord     *before)
 {
   g_autofree GVariant **values = g_new0 (GVariant *, kind->n_fields);
   int stamps = N_BEFORE + (int) kind->n_fields;
@@ -182,7 +199,11 @@ read_row (MashStatement  *row,
   };
 
   for (guint i = 0; i < kind->n_fields; i++)
-    values[i] = read_field (row, N_BEFORE + (int) i, &kind->fields[i]);
+    {
+      values[i] = find_same (row, N_BEFORE + (int) i, before, i);
+      if (values[i] == NULL)
+        values[i] = read_field (row, N_BEFORE + (int) i, &kind->fields[i]);
+    }
 
   return mash_record_new (kind, mash_statement_get_text (row, 0), mash_statement_get_int (row, 1),
                           values, &who);
@@ -264,7 +285,11 @@ read_rows (MashStatement   *row,
 
   records = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
   while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    g_ptr_array_add (records, read_row (row, kind));
+    {
+      MashRecord *before = records->len > 0 ? g_ptr_array_index (records, records->len - 1) : NULL;
+
+      g_ptr_array_add (records, read_row (row, kind, before));
+    }
 
   return step == MASH_STEP_DONE ? g_steal_pointer (&records) : NULL;
 }
@@ -407,7 +432,7 @@ mash_tables_lookup (MashTables      *self,
   if (mash_statement_step (row, error) != MASH_STEP_ROW)
     return NULL;
 
-  record = read_row (row, kind);
+  record = read_row (row, kind, NULL);
   if (self->memory != NULL)
     mash_row_memory_keep (self->memory, record);
 
