@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "mash-body.h"
+#include "mash-entity-list.h"
 
 #define MEMBER_KIND ".kind"
 #define MEMBER_RECORD ".record"
@@ -258,6 +259,65 @@ mash_contact_file_load_draft (MashContactFile *self,
     }
   mash_contact_file_settle (self);
   self->draft_at = self->changed || g_hash_table_size (self->loose) > 0 ? saved_at : 0;
+}
+
+static gboolean
+can_be_saved (MashEntity *entity)
+{
+  const MashKind *kind = mash_entity_get_kind (entity);
+
+  if (mash_entity_get_record (entity) != NULL)
+    return mash_entity_get_changed (entity);
+  if (mash_contact_file_is_blank (entity))
+    return FALSE;
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      if ((kind->fields[i].needs & MASH_NEED_SAVE) && mash_entity_get_value (entity, i) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * mash_contact_file_dup_group:
+ * @self: a file
+ * @deed: what is done
+ *
+ * Collects everything typed and not saved, what is referred to first.
+ *
+ * Returns: (transfer full): a group, without edits when nothing is to be saved
+ */
+MashGroup *
+mash_contact_file_dup_group (MashContactFile *self,
+                             const char      *deed)
+{
+  g_autoptr (MashGroup) group = NULL;
+  const MashKind *const *kinds;
+  guint n_kinds;
+
+  g_return_val_if_fail (MASH_IS_CONTACT_FILE (self), NULL);
+
+  group = mash_group_new (deed, self->id);
+  kinds = mash_kind_list (&n_kinds);
+  if (can_be_saved (MASH_ENTITY (self->contact)))
+    mash_group_take_edit (group, mash_entity_dup_edit (MASH_ENTITY (self->contact)));
+  for (guint k = 0; k < n_kinds; k++)
+    {
+      MashEntityList *list = g_hash_table_lookup (self->lists, kinds[k]->name);
+      guint n = list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (list)) : 0;
+
+      for (guint i = 0; i < n; i++)
+        {
+          MashEntity *entity = mash_entity_list_peek (list, i);
+
+          if (entity != NULL && entity != MASH_ENTITY (self->contact) && can_be_saved (entity))
+            mash_group_take_edit (group, mash_entity_dup_edit (entity));
+        }
+    }
+
+  return g_steal_pointer (&group);
 }
 
 /**

@@ -18,8 +18,8 @@ struct _MashContactFile
   char         *id;
   GPtrArray    *records;  /* as saved, in the order in which they were made */
   GHashTable   *found;    /* id → record, one of those */
-  GHashTable   *entities; /* id → entity */
-  GHashTable   *lists;    /* kind → GListStore of entities that are not void */
+  GHashTable   *entities; /* id → entity that somebody has asked for */
+  GHashTable   *lists;    /* kind → MashEntityList of what is not void */
   GHashTable   *loose;    /* name → what a page was told and no record holds yet */
   MashContact  *contact;
   MashEntity   *referrer;

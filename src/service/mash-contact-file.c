@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "mash-entity-list.h"
 #include "mash-facts.h"
 #include "mash-family.h"
 #include "mash-rules.h"
@@ -42,19 +43,30 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (MashContactFile, mash_contact_file, G_TYPE_OBJECT
                                G_IMPLEMENT_INTERFACE (MASH_TYPE_FACTS,
                                                       mash_contact_file_iface_init))
 
-static GListStore *
+static MashEntity *make_entity_cb (MashRecord *record,
+                                   gpointer    file);
+
+static MashEntityList *
 ensure_list (MashContactFile *self,
              const MashKind  *kind)
 {
-  GListStore *list = g_hash_table_lookup (self->lists, kind->name);
+  MashEntityList *list = g_hash_table_lookup (self->lists, kind->name);
 
   if (list == NULL)
     {
-      list = g_list_store_new (MASH_TYPE_ENTITY);
+      list = mash_entity_list_new (make_entity_cb, self);
       g_hash_table_insert (self->lists, (gpointer) kind->name, list);
     }
 
   return list;
+}
+
+/* A page may keep a list longer than the file is there. */
+static void
+drop_list (gpointer list)
+{
+  mash_entity_list_let_go (list);
+  g_object_unref (list);
 }
 
 static void
@@ -118,15 +130,15 @@ keep_entity (MashContactFile *self,
                            G_CONNECT_SWAPPED);
 }
 
-static void
-drop_from_list (MashContactFile *self,
-                MashEntity      *entity)
+static MashEntity *
+make_entity_cb (MashRecord *record,
+                gpointer    file)
 {
-  GListStore *list = ensure_list (self, mash_entity_get_kind (entity));
-  guint position;
+  MashEntity *entity = mash_entity_new_for_record (record);
 
-  if (g_list_store_find (list, entity, &position))
-    g_list_store_remove (list, position);
+  keep_entity (file, entity);
+
+  return entity;
 }
 
 /* The one entity of a kind of which a contact has at most one: made empty while there is none, so
@@ -135,14 +147,14 @@ static MashEntity *
 ensure_single (MashContactFile *self,
                const MashKind  *kind)
 {
-  GListStore *list = ensure_list (self, kind);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
+  GListModel *list = G_LIST_MODEL (ensure_list (self, kind));
+  guint n = g_list_model_get_n_items (list);
   g_autoptr (MashEntity) last = NULL;
 
   if (n == 0)
     return mash_contact_file_add (self, kind->name);
 
-  last = g_list_model_get_item (G_LIST_MODEL (list), n - 1);
+  last = g_list_model_get_item (list, n - 1);
 
   return last;
 }
@@ -162,24 +174,17 @@ static void
 take_record (MashContactFile *self,
              MashRecord      *record)
 {
+  const char *id = mash_record_get_id (record);
+  MashEntityList *list = ensure_list (self, mash_record_get_kind (record));
   gboolean is_void = mash_record_get_stamps (record)->voided_at != NULL;
-  MashEntity *entity = g_hash_table_lookup (self->entities, mash_record_get_id (record));
-  g_autoptr (MashEntity) fresh = NULL;
+  MashEntity *entity = g_hash_table_lookup (self->entities, id);
 
-  if (entity != NULL)
-    {
-      if (is_void || !mash_contact_file_is_as_read (entity, record))
-        mash_entity_set_record (entity, record);
-      if (is_void)
-        drop_from_list (self, entity);
-      return;
-    }
+  if (entity != NULL && (is_void || !mash_contact_file_is_as_read (entity, record)))
+    mash_entity_set_record (entity, record);
   if (is_void)
-    return;
-
-  fresh = mash_entity_new_for_record (record);
-  keep_entity (self, fresh);
-  g_list_store_append (ensure_list (self, mash_record_get_kind (record)), fresh);
+    mash_entity_list_remove (list, id);
+  else if (entity == NULL)
+    mash_entity_list_hold (list, record);
 }
 
 static MashRecord *
@@ -330,7 +335,7 @@ mash_contact_file_init (MashContactFile *self)
   self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
   self->found = g_hash_table_new (g_str_hash, g_str_equal);
   self->entities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, drop_list);
   self->loose = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -381,7 +386,8 @@ settle_single (MashContactFile *self,
   if (newest == *single || newest == NULL || mash_entity_get_record (*single) != NULL)
     return;
 
-  drop_from_list (self, *single);
+  mash_entity_list_remove (ensure_list (self, mash_entity_get_kind (*single)),
+                           mash_entity_get_id (*single));
   g_hash_table_remove (self->entities, mash_entity_get_id (*single));
   *single = newest;
   g_object_notify_by_pspec (G_OBJECT (self), pspec);
@@ -400,7 +406,23 @@ mash_contact_file_take (MashContactFile *self,
                         MashEntity      *entity)
 {
   keep_entity (self, entity);
-  g_list_store_append (ensure_list (self, mash_entity_get_kind (entity)), entity);
+  mash_entity_list_append (ensure_list (self, mash_entity_get_kind (entity)), entity);
+}
+
+/* Of each kind in turn: whoever hears of one may look at all of them. */
+static void
+tell_lists (MashContactFile *self)
+{
+  guint n_kinds;
+  const MashKind *const *kinds = mash_kind_list (&n_kinds);
+
+  for (guint i = 0; i < n_kinds; i++)
+    {
+      MashEntityList *list = g_hash_table_lookup (self->lists, kinds[i]->name);
+
+      if (list != NULL)
+        mash_entity_list_tell (list);
+    }
 }
 
 /**
@@ -430,6 +452,7 @@ mash_contact_file_set_records (MashContactFile *self,
   self->renewing = TRUE;
   for (guint i = 0; i < records->len; i++)
     take_record (self, g_ptr_array_index (records, i));
+  tell_lists (self);
   self->renewing = FALSE;
   mash_contact_file_settle (self);
   update_family (self);
@@ -513,9 +536,21 @@ MashEntity *
 mash_contact_file_find (MashContactFile *self,
                         const char      *id)
 {
+  MashEntity *entity;
+  MashRecord *record;
+
   g_return_val_if_fail (MASH_IS_CONTACT_FILE (self), NULL);
 
-  return id != NULL ? g_hash_table_lookup (self->entities, id) : NULL;
+  if (id == NULL)
+    return NULL;
+  entity = g_hash_table_lookup (self->entities, id);
+  if (entity != NULL)
+    return entity;
+
+  record = g_hash_table_lookup (self->found, id);
+
+  return record != NULL ? mash_entity_list_find (ensure_list (self, mash_record_get_kind (record)),
+                                                 id) : NULL;
 }
 
 /**
@@ -545,7 +580,7 @@ mash_contact_file_add (MashContactFile *self,
   if (contact != MASH_NO_FIELD)
     mash_entity_set_value (entity, contact, g_variant_new_string (self->id));
   keep_entity (self, entity);
-  g_list_store_append (ensure_list (self, found), entity);
+  mash_entity_list_append (ensure_list (self, found), entity);
 
   return entity;
 }
@@ -556,25 +591,6 @@ is_single (MashContactFile *self,
 {
   return entity == self->referrer || entity == self->analysis ||
          entity == MASH_ENTITY (self->contact);
-}
-
-static gboolean
-can_be_saved (MashEntity *entity)
-{
-  const MashKind *kind = mash_entity_get_kind (entity);
-
-  if (mash_entity_get_record (entity) != NULL)
-    return mash_entity_get_changed (entity);
-  if (mash_contact_file_is_blank (entity))
-    return FALSE;
-
-  for (guint i = 0; i < kind->n_fields; i++)
-    {
-      if ((kind->fields[i].needs & MASH_NEED_SAVE) && mash_entity_get_value (entity, i) == NULL)
-        return FALSE;
-    }
-
-  return TRUE;
 }
 
 /**
@@ -594,49 +610,11 @@ mash_contact_file_remove (MashContactFile *self,
   g_return_if_fail (mash_entity_get_record (entity) == NULL);
   g_return_if_fail (!is_single (self, entity));
 
-  drop_from_list (self, entity);
+  mash_entity_list_remove (ensure_list (self, mash_entity_get_kind (entity)),
+                           mash_entity_get_id (entity));
   mash_contact_file_clear_loose (self, mash_entity_get_id (entity));
   g_hash_table_remove (self->entities, mash_entity_get_id (entity));
   update_changed (self);
-}
-
-/**
- * mash_contact_file_dup_group:
- * @self: a file
- * @deed: what is done
- *
- * Collects everything typed and not saved, what is referred to first.
- *
- * Returns: (transfer full): a group, without edits when nothing is to be saved
- */
-MashGroup *
-mash_contact_file_dup_group (MashContactFile *self,
-                             const char      *deed)
-{
-  g_autoptr (MashGroup) group = NULL;
-  const MashKind *const *kinds;
-  guint n_kinds;
-
-  g_return_val_if_fail (MASH_IS_CONTACT_FILE (self), NULL);
-
-  group = mash_group_new (deed, self->id);
-  kinds = mash_kind_list (&n_kinds);
-  if (can_be_saved (MASH_ENTITY (self->contact)))
-    mash_group_take_edit (group, mash_entity_dup_edit (MASH_ENTITY (self->contact)));
-  for (guint k = 0; k < n_kinds; k++)
-    {
-      GListModel *list = g_hash_table_lookup (self->lists, kinds[k]->name);
-
-      for (guint i = 0; list != NULL && i < g_list_model_get_n_items (list); i++)
-        {
-          g_autoptr (MashEntity) entity = g_list_model_get_item (list, i);
-
-          if (entity != MASH_ENTITY (self->contact) && can_be_saved (entity))
-            mash_group_take_edit (group, mash_entity_dup_edit (entity));
-        }
-    }
-
-  return g_steal_pointer (&group);
 }
 
 /**
@@ -648,22 +626,25 @@ mash_contact_file_dup_group (MashContactFile *self,
 void
 mash_contact_file_discard (MashContactFile *self)
 {
-  g_autoptr (GPtrArray) fresh = g_ptr_array_new ();
+  g_autoptr (GPtrArray) entities = g_ptr_array_new_with_free_func (g_object_unref);
   GHashTableIter iter;
-  gpointer entity;
+  gpointer held;
 
   g_return_if_fail (MASH_IS_CONTACT_FILE (self));
 
+  /* Whoever hears that something is discarded may ask for an entity that was not there yet. */
   g_hash_table_iter_init (&iter, self->entities);
-  while (g_hash_table_iter_next (&iter, NULL, &entity))
+  while (g_hash_table_iter_next (&iter, NULL, &held))
+    g_ptr_array_add (entities, g_object_ref (held));
+  for (guint i = 0; i < entities->len; i++)
     {
+      MashEntity *entity = g_ptr_array_index (entities, i);
+
       if (mash_entity_get_record (entity) == NULL && !is_single (self, entity))
-        g_ptr_array_add (fresh, entity);
+        mash_contact_file_remove (self, entity);
       else
         mash_entity_discard (entity);
     }
-  for (guint i = 0; i < fresh->len; i++)
-    mash_contact_file_remove (self, g_ptr_array_index (fresh, i));
   g_hash_table_remove_all (self->loose);
   g_signal_emit (self, signals[UPDATED], 0);
 }

@@ -319,7 +319,7 @@ measure_desk (Bench    *bench,
               gboolean  is_short)
 {
   const MashBenchPair pair = {
-    "the service opens it, with an object for each row", "a bare SELECT of the same rows", 3,
+    "the service opens it, as far as the pages bind to it", "a bare SELECT of the same rows", 3,
     is_short ? 10 : 60, open_in_service, select_rows,
   };
   gboolean done;
