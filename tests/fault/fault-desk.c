@@ -603,7 +603,11 @@ try_backup (FaultDesk    *desk,
 
   g_mkdir (room, 0700);
   if (!mash_restore_drill (&request, &report, &error))
-    finding->fault = g_strdup_printf ("The backup: %s", error->message);
+    {
+      finding->fault = g_strdup_printf ("The backup: %s", error->message);
+      if (finding->sentence == NULL)
+        finding->sentence = mash_sentence_for_error (error);
+    }
   else if (!report->report->holds)
     finding->fault = g_strdup_printf ("The backup: %s", report->report->fault);
   finding->holds = finding->holds && finding->fault == NULL;
