@@ -125,10 +125,22 @@ def count_from_it(desk, hub, source):
     desk.wait_for('heading', 'Enquiries under section 47')
     # Fifteen working days after Wednesday 18 November.
     desk.wait_for('label', re.compile('9 Dec'))
+
+
+def read_first_again(desk, hub, source):
+    """The first record is linked to it, and stands as it was signed."""
+    desk.press_button(re.compile('^Discussion 1'), 'shift+Tab')
+    desk.wait_for('heading', re.compile('^Strategy discussion 1 · Signed · Compliant'))
+    desk.wait(lambda: find_view(desk).get_text() == DISSENT, 'the dissent stands in it')
     desk.quit()
+    clocks = hub.tell(desk.reference)['clock']
+    started = clocks[clocks.index('T15') + 1]
+    if not started.startswith('2026-11-18'):
+        raise Unmet(f'the time of the enquiry runs from {started}')
     hub.run_admin('--data', hub.folder, 'verify')
 
 
 journey.run('dissent', (
-    hold, dissent, be_kept_out, see_escalation, sign_it, hold_another, count_from_it),
+    hold, dissent, be_kept_out, see_escalation, sign_it, hold_another, count_from_it,
+    read_first_again),
     until='2026-11-17T10:00')
