@@ -402,7 +402,7 @@ read_all (Room *room)
   return g_string_free (words, FALSE);
 }
 
-/* When the n-th word was typed, in milliseconds. */
+/* When the n-th word was typed, in milliseconds; never, where the script has ended before it. */
 static guint
 find_moment (guint n)
 {
@@ -410,8 +410,10 @@ find_moment (guint n)
 
   for (guint now = 0;; now += EVERY)
     {
-      while (now > script[phase].until)
+      while (phase < G_N_ELEMENTS (script) && now > script[phase].until)
         phase++;
+      if (phase == G_N_ELEMENTS (script))
+        return G_MAXUINT;
       if (script[phase].kind != NULL && n-- == 0)
         return now;
     }
