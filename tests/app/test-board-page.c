@@ -40,7 +40,7 @@ write_actions (Board *board)
                          i % 3 == 0 ? hub->agency : hub->police, "owner",
                          i % 3 == 0 ? "Ruth Fenwick" : "Sergeant on duty", NULL);
     }
-  store_fixture_submit (hub, g_steal_pointer (&group));
+  store_fixture_submit (hub, group);
 }
 
 static void
@@ -50,7 +50,7 @@ set_up (Board         *board,
   StoreFixture *hub = &board->desk.hub;
   MashDiscussionStart start = { .trigger = "DISCLOSURE", .mode = "VIDEO" };
   g_autoptr (GError) error = NULL;
-  MashGroup *group;
+  g_autoptr (MashGroup) group = NULL;
 
   store_fixture_set_up (hub, NULL);
   board->contact = store_fixture_contact (hub, "Sam", "Marsh", "2019-03-04");

@@ -40,7 +40,7 @@ collide (Talk       *talk,
          const char *theirs)
 {
   MashEntity *plan = get_first (talk, "sd-plan");
-  MashGroup *group = mash_group_new ("write-discussion", talk->contact);
+  g_autoptr (MashGroup) group = mash_group_new ("write-discussion", talk->contact);
   MashEdit *edit = mash_edit_new_for (mash_entity_get_record (plan));
   guint before = talk_count_saved (talk, "sd-version", "of-field");
 
