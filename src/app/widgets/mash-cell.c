@@ -50,6 +50,28 @@ show (MashCell *self)
   name_widget (row, priv->row_text);
 }
 
+/* What is cut short is told whole. Answered when somebody points at it: a tooltip that is set asks
+ * the display each time where the pointer is, and cells are filled by the hundred. */
+static gboolean
+mash_cell_query_tooltip (GtkWidget  *widget,
+                         int         x,
+                         int         y,
+                         gboolean    keyboard,
+                         GtkTooltip *tooltip)
+{
+  GtkWidget *line = gtk_widget_pick (widget, x, y, GTK_PICK_DEFAULT);
+  const char *text = NULL;
+
+  if (GTK_IS_INSCRIPTION (line))
+    text = gtk_inscription_get_text (GTK_INSCRIPTION (line));
+  else if (GTK_IS_LABEL (line) &&
+           gtk_label_get_ellipsize (GTK_LABEL (line)) != PANGO_ELLIPSIZE_NONE)
+    text = gtk_label_get_text (GTK_LABEL (line));
+  gtk_tooltip_set_text (tooltip, text);
+
+  return text != NULL && *text != '\0';
+}
+
 static void
 mash_cell_get_property (GObject    *object,
                         guint       prop_id,
@@ -141,12 +163,14 @@ mash_cell_class_init (MashCellClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  widget_class->query_tooltip = mash_cell_query_tooltip;
   widget_class->root = mash_cell_root;
 }
 
 static void
 mash_cell_init (MashCell *self)
 {
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   g_signal_connect (self, "notify::parent", G_CALLBACK (show), NULL);
 }
 
