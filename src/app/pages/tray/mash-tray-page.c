@@ -8,19 +8,17 @@
 
 #include <glib/gi18n.h>
 
-#include "mash-cell.h"
-#include "mash-clock-label.h"
 #include "mash-empty-page.h"
+#include "mash-growing-list.h"
 #include "mash-set-str.h"
-#include "mash-tag.h"
 #include "mash-tray-bulk.h"
+#include "mash-tray-cells.h"
 #include "mash-tray-columns.h"
 #include "mash-tray-deeds.h"
 #include "mash-tray-filter.h"
 #include "mash-tray-info.h"
 #include "mash-tray-line.h"
 #include "mash-tray-narrow.h"
-#include "mash-urgency-chip.h"
 #include "mash-words.h"
 
 struct _MashTrayPage
@@ -43,6 +41,7 @@ struct _MashTrayPage
   MashTrayBulk      *bulk;
 
   GListModel        *list;
+  MashGrowingList   *rows;
   GtkSelectionModel *selection;
   GCancellable      *cancellable;
   char              *filter_id;
@@ -209,6 +208,9 @@ select_contact (MashTrayPage *self,
                                               contact);
   g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (self->selection);
 
+  if (position != G_MAXUINT &&
+      position >= g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
+    mash_growing_list_finish (self->rows);
   if (position != G_MAXUINT)
     gtk_selection_model_select_item (self->selection, position, TRUE);
   else if (gtk_bitset_is_empty (chosen))
@@ -227,6 +229,7 @@ set_list (MashTrayPage *self,
     g_signal_handlers_disconnect_by_func (self->list, update_page, self);
   g_set_object (&self->list, list);
   g_clear_object (&self->selection);
+  g_clear_object (&self->rows);
   if (list == NULL)
     {
       gtk_column_view_set_model (self->view, NULL);
@@ -235,7 +238,9 @@ set_list (MashTrayPage *self,
     }
 
   lines = G_LIST_MODEL (gtk_map_list_model_new (g_object_ref (list), make_line, self, NULL));
-  self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (lines));
+  self->rows = mash_growing_list_new (lines, GTK_WIDGET (self->view));
+  self->selection = GTK_SELECTION_MODEL (
+    gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->rows))));
   gtk_column_view_set_model (self->view, self->selection);
   mash_tray_bulk_set_selection (self->bulk, self->selection, list);
   g_signal_connect_object (list, "items-changed", G_CALLBACK (update_page), self,
@@ -345,7 +350,11 @@ select_all_cb (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
-  mash_tray_bulk_select_all (MASH_TRAY_PAGE (widget)->bulk);
+  MashTrayPage *self = MASH_TRAY_PAGE (widget);
+
+  if (self->rows != NULL)
+    mash_growing_list_finish (self->rows);
+  mash_tray_bulk_select_all (self->bulk);
 }
 
 static void
@@ -406,34 +415,6 @@ on_row_activated_cb (MashTrayPage *self,
 
   if (line != NULL)
     mash_tray_open (MASH_PAGE (self), line);
-}
-
-/* Pure formatters for the cells, which find them through this class. */
-static GStrv
-style_missing (gpointer unused,
-               gboolean incomplete)
-{
-  const char *const dim[] = { "mash-second", NULL };
-  const char *const missing[] = { "mash-second", "mash-missing", NULL };
-
-  return g_strdupv ((GStrv) (incomplete ? missing : dim));
-}
-
-static GStrv
-style_with (gpointer unused,
-            gboolean unassigned)
-{
-  const char *const plain[] = { NULL };
-  const char *const strong[] = { "mash-strong", NULL };
-
-  return g_strdupv ((GStrv) (unassigned ? strong : plain));
-}
-
-static char *
-speak_urgency (gpointer    unused,
-               const char *brag)
-{
-  return mash_words_urgency (brag);
 }
 
 static void
@@ -571,9 +552,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MashTrayPage, bulk);
   gtk_widget_class_bind_template_callback (widget_class, on_narrowed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, style_missing);
-  gtk_widget_class_bind_template_callback (widget_class, style_with);
-  gtk_widget_class_bind_template_callback (widget_class, speak_urgency);
 }
 
 static void
@@ -595,18 +573,14 @@ mash_tray_page_class_init (MashTrayPageClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (MASH_TYPE_CELL);
-  g_type_ensure (MASH_TYPE_CLOCK_LABEL);
   g_type_ensure (MASH_TYPE_EMPTY_PAGE);
-  g_type_ensure (MASH_TYPE_TAG);
   g_type_ensure (MASH_TYPE_TRAY_BULK);
-  g_type_ensure (MASH_TYPE_TRAY_LINE);
   g_type_ensure (MASH_TYPE_TRAY_NARROW);
-  g_type_ensure (MASH_TYPE_URGENCY_CHIP);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/uk/mash/Desk/ui/pages/tray/mash-tray-page.ui");
   bind_children (widget_class);
+  mash_tray_cells_bind (widget_class);
   gtk_widget_class_install_property_action (widget_class, "tray.filter", "filter");
   gtk_widget_class_install_action (widget_class, "tray.take", NULL, take_cb);
   gtk_widget_class_install_action (widget_class, "tray.mark-harm", NULL, harm_cb);
