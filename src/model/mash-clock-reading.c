@@ -303,8 +303,9 @@ is_pressing (const MashClockRun *run)
  * @a: a clock
  * @b: another
  *
- * The one order in which clocks are shown: those that press before those that do not, the earliest
- * due first, so that late ones lead; of two due together the statutory one, then by id.
+ * The one order in which clocks are shown: those that press before those that do not, and of them
+ * those that the policy lets lead; the earliest due first, so that late ones come first; of two due
+ * together the statutory one, then by id.
  *
  * Returns: as strcmp() does
  */
@@ -317,6 +318,8 @@ mash_clock_run_compare (const MashClockRun *a,
 
   if (a_presses != b_presses)
     return a_presses ? -1 : 1;
+  if (!a->rule->leads != !b->rule->leads)
+    return a->rule->leads ? -1 : 1;
   if (a->due != b->due)
     return a->due < b->due ? -1 : 1;
   if (a->rule->statutory != b->rule->statutory)
@@ -333,9 +336,11 @@ mash_clock_run_compare (const MashClockRun *a,
  * @n_runs: how many
  *
  * Trays and the contact page both show the clock that this gives, and so never disagree. Which one
- * is the nearest does not depend on the moment: the earliest due is also the first to be late.
+ * is the nearest does not depend on the moment: the earliest due is also the first to be late. A
+ * clock that leads, such as that of police protection, is not hidden by what is late beside it.
  *
- * Returns: the position of the nearest running clock, late ones first; %MASH_NO_CLOCK for none
+ * Returns: the position of the running clock that leads, or else of the nearest, late ones first;
+ *   %MASH_NO_CLOCK for none
  */
 guint
 mash_clock_run_find_nearest (const MashClockRun *runs,
@@ -353,4 +358,30 @@ mash_clock_run_find_nearest (const MashClockRun *runs,
     }
 
   return nearest;
+}
+
+/**
+ * mash_clock_run_get_first_due:
+ * @runs: (array length=n_runs): the clocks of a contact
+ * @n_runs: how many
+ *
+ * A contact is late from then on, whichever clock is shown.
+ *
+ * Returns: when the first of the running clocks is due; %MASH_TIME_NEVER for none
+ */
+gint64
+mash_clock_run_get_first_due (const MashClockRun *runs,
+                              guint               n_runs)
+{
+  gint64 due = MASH_TIME_NEVER;
+
+  g_return_val_if_fail (runs != NULL || n_runs == 0, MASH_TIME_NEVER);
+
+  for (guint i = 0; i < n_runs; i++)
+    {
+      if (is_pressing (&runs[i]))
+        due = MIN (due, runs[i].due);
+    }
+
+  return due;
 }

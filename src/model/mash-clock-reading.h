@@ -100,5 +100,7 @@ int      mash_clock_run_compare           (const MashClockRun  *a,
                                            const MashClockRun  *b);
 guint    mash_clock_run_find_nearest      (const MashClockRun  *runs,
                                            guint                n_runs);
+gint64   mash_clock_run_get_first_due     (const MashClockRun  *runs,
+                                           guint                n_runs);
 
 G_END_DECLS

@@ -46,6 +46,8 @@ typedef enum
  * @brag_minutes: limits in minutes by urgency, in the order blue, green, amber, red; 0 is none
  * @by_brag: the limit is that of @brag_minutes
  * @red_same_day: where the urgency is red it is due at the end of the same local day instead
+ * @leads: while it runs it stands before every other clock of its contact, and the contact before
+ *   every other in the trays
  * @may_pause: it may stand still outside the hours of the agency asked, unless the urgency is red
  * @calendar: (nullable): id of the calendar that it is counted by
  * @source: where the limit comes from
@@ -66,6 +68,7 @@ typedef struct
   guint          brag_minutes[4];
   gboolean       by_brag;
   gboolean       red_same_day;
+  gboolean       leads;
   gboolean       may_pause;
   const char    *calendar;
   const char    *source;

@@ -104,5 +104,6 @@ mash_tray_query_has_urgency (const MashTrayQuery *self,
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->urgency == MASH_TRAY_ANY_URGENCY || self->urgency == urgency;
+  return self->urgency == MASH_TRAY_ANY_URGENCY ||
+         self->urgency == MAX (urgency, MASH_TRAY_URGENCY_RED);
 }

@@ -35,9 +35,11 @@ typedef enum
 
 #define MASH_N_TRAYS 8
 
-/* How pressing a contact is, as the trays order it. */
+/* How pressing a contact is, as the trays order it. Whoever asks for what is red gets what a clock
+ * leads too. */
 typedef enum
 {
+  MASH_TRAY_URGENCY_LED = -1,
   MASH_TRAY_URGENCY_RED,
   MASH_TRAY_URGENCY_AMBER,
   MASH_TRAY_URGENCY_UNRATED,
@@ -45,7 +47,7 @@ typedef enum
   MASH_TRAY_URGENCY_BLUE,
 } MashTrayUrgency;
 
-#define MASH_N_TRAY_URGENCIES 5
+#define MASH_N_TRAY_URGENCIES 5 /* that a tray is filtered by, from red on */
 #define MASH_TRAY_ANY_URGENCY -1
 
 /* Where a row stands in the order of its tray: by urgency, by what is left of its nearest clock,
@@ -65,7 +67,7 @@ typedef struct
   char      *team;
   char      *locality;
   char      *with;       /* id of the member of staff; empty for no one yet */
-  int        urgency;    /* #MashTrayUrgency, or %MASH_TRAY_ANY_URGENCY */
+  int        urgency;    /* #MashTrayUrgency from red on, or %MASH_TRAY_ANY_URGENCY */
   gboolean   late;
   gboolean   missing;
 } MashTrayQuery;

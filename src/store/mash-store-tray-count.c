@@ -180,7 +180,7 @@ count_late (MashStore           *self,
       *count += (guint) beside[i].sign * n;
     }
 
-  for (int u = 0; u < MASH_N_TRAY_URGENCIES; u++)
+  for (int u = MASH_TRAY_URGENCY_LED; u < MASH_N_TRAY_URGENCIES; u++)
     {
       guint n;
 
@@ -225,7 +225,7 @@ mash_store_count_tray (MashStore           *self,
   if (query->tray != MASH_TRAY_LATE && find_facet (query, &facet, &value, number))
     return read_kept (self, query->tray, facet, value, count, error);
 
-  for (int u = 0; u < MASH_N_TRAY_URGENCIES; u++)
+  for (int u = MASH_TRAY_URGENCY_LED; u < MASH_N_TRAY_URGENCIES; u++)
     {
       guint n = 0;
 
@@ -244,16 +244,16 @@ static const char kept_sql[] =
   " WHERE c.facet > 'day' AND ((c.tray = ?1 AND c.person = ?2) OR (c.tray = ?3 AND c.person = ?4))"
   " GROUP BY c.facet, c.value ORDER BY c.facet, c.value";
 
-/* What is late changes with time alone; only what is late is looked at. The sign keeps the order of
- * the whole tray, which begins with the urgency, from being read for its grouping. */
+/* What is late changes with time alone; only what is late is looked at. Grouping by an expression keeps
+ * the order of the whole tray, which begins with the urgency, from being read for it. */
 static const char late_sql[] =
   "SELECT 'state', state, NULL, count(*) FROM tray WHERE clock_due < ?1 GROUP BY state"
   " UNION ALL SELECT 'team', team, NULL, count(*) FROM tray"
   " WHERE clock_due < ?1 AND team IS NOT NULL GROUP BY team"
   " UNION ALL SELECT 'locality', locality, NULL, count(*) FROM tray"
   " WHERE clock_due < ?1 AND locality IS NOT NULL GROUP BY locality"
-  " UNION ALL SELECT 'urgency', urgency, NULL, count(*) FROM tray"
-  " WHERE clock_due < ?1 GROUP BY +urgency"
+  " UNION ALL SELECT 'urgency', max (urgency, 0), NULL, count(*) FROM tray"
+  " WHERE clock_due < ?1 GROUP BY max (urgency, 0)"
   " UNION ALL SELECT 'with', coalesce (t.assigned_to, ''), s.name, count(*) FROM tray t"
   " LEFT JOIN staff s ON s.id = t.assigned_to WHERE t.clock_due < ?1 GROUP BY t.assigned_to"
   " UNION ALL SELECT 'missing', '', NULL, count(*) FROM tray"

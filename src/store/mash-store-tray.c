@@ -19,10 +19,16 @@
 
 #define N_FILTERS 8
 
+/* When the clock that is shown is due. Where one leads, the order goes by the nearest of all: what
+ * is late stays so, whatever is shown. */
+#define SHOWN_DUE \
+  "CASE WHEN t.urgency < 0 THEN (SELECT min (c.due_at) FROM clock c WHERE c.contact = t.contact" \
+  " AND c.type = t.clock_type AND c.stopped_at IS NULL AND c.voided_at IS NULL) END"
+
 #define COLUMNS(mine) \
   "SELECT t.contact, t.reference, t.state, t.brag, t.level, t.concern, t.source, t.strand_p," \
   " t.missing, t.assigned_to, s.name, t.clock_type, t.clock_started, t.clock_due," \
-  " t.received_at, t.created_at, t.harm, t.urgency, " mine
+  " t.received_at, t.created_at, t.harm, t.urgency, " mine ", " SHOWN_DUE
 
 #define NAMES " LEFT JOIN staff s ON s.id = t.assigned_to"
 
@@ -38,7 +44,7 @@
 
 #define ONE(mine, from, where, k) \
   COLUMNS (mine) " FROM " from NAMES " WHERE " where " AND " k ".contact = ?9" \
-  " AND " k ".clock_due <= ?3 AND (?2 < 0 OR t.urgency = ?2)" FILTERS
+  " AND " k ".clock_due <= ?3 AND (?2 < 0 OR max (t.urgency, 0) = ?2)" FILTERS
 
 #define STATEMENTS(mine, from, where, k) \
   ROWS (mine, from, where, k), COUNT (from, where, k), ONE (mine, from, where, k)
@@ -83,7 +89,7 @@ static const MashTrayReading asked_tray = {
   MASH_TRAY_NAME_ASKED, TRUE,
 };
 
-const MashTrayKey mash_tray_start = { 0, G_MININT64, "" };
+const MashTrayKey mash_tray_start = { MASH_TRAY_URGENCY_LED, G_MININT64, "" };
 
 /* Whether the person's role may approve at all; what others may sign is no work of theirs. */
 gboolean
@@ -130,6 +136,8 @@ read_row (MashStore     *self,
       out->clock_started = mash_statement_get_int (row, 12);
       out->clock_due = mash_statement_get_int (row, 13);
       out->late = out->clock_due < now;
+      if (!mash_statement_is_null (row, 20))
+        mash_time_parse (mash_statement_get_text (row, 20), &out->clock_due);
     }
   out->received_at = mash_statement_get_int (row, 14);
   out->created_at = mash_statement_get_int (row, 15);
@@ -290,8 +298,8 @@ read_rows (MashStore           *self,
  * @limit: how many rows at most
  * @error: return location for a #MashStoreError
  *
- * Reads rows of a tray by an index: by urgency, and within it by the time left on the nearest
- * clock, so that what is late leads. With nothing to skip it takes as long in a large register as
+ * Reads rows of a tray by an index: by urgency, what a clock leads first of all, and within it by
+ * the time left on the nearest clock, so that what is late leads. With nothing to skip it takes as long in a large register as
  * in a small one.
  *
  * Returns: (transfer full) (element-type MashTrayRow) (nullable): the rows
@@ -313,8 +321,8 @@ mash_store_list_tray_page (MashStore           *self,
   if (!mash_store_can_read_tray (self, query->tray))
     return g_steal_pointer (&rows);
 
-  for (int u = after != NULL ? after->urgency : 0; u < MASH_N_TRAY_URGENCIES && rows->len < limit;
-       u++)
+  for (int u = after != NULL ? after->urgency : MASH_TRAY_URGENCY_LED;
+       u < MASH_N_TRAY_URGENCIES && rows->len < limit; u++)
     {
       const MashTrayKey *from = after != NULL && after->urgency == u ? after : &mash_tray_start;
       guint behind;

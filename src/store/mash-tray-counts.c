@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "mash-time.h"
+#include "mash-tray.h"
 #include "mash-tray-table.h"
 
 /* What no other part of a key can hold. */
@@ -58,7 +59,8 @@ add_list (GHashTable             *counts,
           const char             *person,
           int                     step)
 {
-  const char urgency[] = { (char) ('0' + standing->urgency), '\0' };
+  /* What a clock leads is counted among the red, as it is filtered. */
+  const char urgency[] = { (char) ('0' + MAX (standing->urgency, MASH_TRAY_URGENCY_RED)), '\0' };
 
   add_count (counts, list, person, "", "", step);
   add_day (counts, standing, list, person, step);

@@ -10,6 +10,7 @@
 
 #include "mash-clock-reading.h"
 #include "mash-store-error.h"
+#include "mash-tray.h"
 #include "mash-tray-asked.h"
 #include "mash-tray-counts.h"
 
@@ -137,20 +138,24 @@ intern_tray (const char *name)
   return MASH_TRAY_NAME_KEPT;
 }
 
-/* Harm and danger first; what nobody has rated yet comes before what was rated as able to wait. */
+/* What a clock leads first of all, then harm and danger; what nobody has rated yet comes before what
+ * was rated as able to wait. */
 static int
-get_urgency (const char *brag,
-             gboolean    harm,
-             const char *danger)
+get_urgency (const MashClockRun *clock,
+             const char         *brag,
+             gboolean            harm,
+             const char         *danger)
 {
+  if (clock->rule != NULL && clock->rule->leads)
+    return MASH_TRAY_URGENCY_LED;
   if (harm || g_strcmp0 (brag, "R") == 0 || (brag == NULL && g_strcmp0 (danger, "Y") == 0))
-    return 0;
+    return MASH_TRAY_URGENCY_RED;
   if (g_strcmp0 (brag, "A") == 0)
-    return 1;
+    return MASH_TRAY_URGENCY_AMBER;
   if (brag == NULL)
-    return 2;
+    return MASH_TRAY_URGENCY_UNRATED;
 
-  return g_strcmp0 (brag, "G") == 0 ? 3 : 4;
+  return g_strcmp0 (brag, "G") == 0 ? MASH_TRAY_URGENCY_GREEN : MASH_TRAY_URGENCY_BLUE;
 }
 
 static gboolean
@@ -368,12 +373,14 @@ read_text (MashDatabase *database,
   return step != MASH_STEP_ERROR;
 }
 
-/* The one nearest clock, found by the function that the contact page uses too. */
+/* The one clock that is shown, found by the function that the contact page uses too, and when the
+ * first of all is due: what one clock leads may be late by another. */
 static gboolean
 read_nearest_clock (MashDatabase *database,
                     MashPolicy   *policy,
                     const char   *contact,
                     MashClockRun *nearest,
+                    gint64       *first_due,
                     GError      **error)
 {
   g_autoptr (MashStatement) row = mash_database_prepare (database, clocks_sql, error);
@@ -400,6 +407,7 @@ read_nearest_clock (MashDatabase *database,
   found = mash_clock_run_find_nearest ((gconstpointer) runs->data, runs->len);
   if (found != MASH_NO_CLOCK)
     *nearest = g_array_index (runs, MashClockRun, found);
+  *first_due = mash_clock_run_get_first_due ((gconstpointer) runs->data, runs->len);
 
   return TRUE;
 }
@@ -479,7 +487,7 @@ write_row (MashDatabase           *database,
                             standing->assigned_to, standing->team, standing->locality,
                             standing->recommended_by,
                             clock->rule != NULL ? clock->rule->id : NULL, clock->started,
-                            clock->due, parse_or_zero (mash_statement_get_text (row, 9)),
+                            standing->clock_due, parse_or_zero (mash_statement_get_text (row, 9)),
                             parse_or_zero (mash_statement_get_text (row, 10)),
                             mash_statement_get_int (row, 11) != 0, standing->strategy,
                             standing->undecided, standing->waiting, standing->incomplete,
@@ -488,15 +496,16 @@ write_row (MashDatabase           *database,
 
 /* What the contact's own row says of where it stands. */
 static gboolean
-take_contact (MashDatabase     *database,
-              MashStatement    *row,
-              MashTrayStanding *standing,
-              GError          **error)
+take_contact (MashDatabase       *database,
+              MashStatement      *row,
+              const MashClockRun *clock,
+              MashTrayStanding   *standing,
+              GError            **error)
 {
   const char *missing = mash_statement_get_text (row, 7);
 
   standing->state = mash_statement_dup_text (row, 0);
-  standing->urgency = get_urgency (mash_statement_get_text (row, 1),
+  standing->urgency = get_urgency (clock, mash_statement_get_text (row, 1),
                                    mash_statement_get_int (row, 11) != 0,
                                    mash_statement_get_text (row, 12));
   standing->assigned_to = mash_statement_dup_text (row, 8);
@@ -538,11 +547,10 @@ replace_row (MashDatabase           *database,
     g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND,
                  "There is no contact %s", contact);
   if (step != MASH_STEP_ROW || !find_mine (database, policy, contact, after, error) ||
-      !read_nearest_clock (database, policy, contact, &clock, error))
+      !read_nearest_clock (database, policy, contact, &clock, &after->clock_due, error))
     return FALSE;
 
   voided = !mash_statement_is_null (row, 13);
-  after->clock_due = clock.due;
   if (!voided)
     after->tray = find_tray (mash_statement_get_text (row, 0));
   if (after->tray == NULL && !voided &&
@@ -557,7 +565,7 @@ replace_row (MashDatabase           *database,
                                 contact);
     }
 
-  return take_contact (database, row, after, error) &&
+  return take_contact (database, row, &clock, after, error) &&
          read_text (database, recommendation_sql, contact, &after->recommended_by, error) &&
          write_row (database, contact, row, before, after, &clock, error);
 }

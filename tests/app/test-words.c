@@ -128,6 +128,11 @@ static const MashClockRule statutory_rule = {
   .limit = 1,
 };
 
+static const MashClockRule leading_rule = {
+  .id = "T18", .short_label = "Police protection", .statutory = TRUE, .unit = MASH_UNIT_ELAPSED,
+  .limit_minutes = 4320, .leads = TRUE,
+};
+
 static const struct
 {
   const MashClockRule *rule;
@@ -151,6 +156,10 @@ static const struct
     MASH_CLOCK_RUNNING, "Wed 23:59", "Decision · statutory, 1 working day" },
   { &statutory_rule, "R", "2026-10-14T22:59:59.999Z", NULL, FALSE,
     MASH_CLOCK_RUNNING, "Wed 23:59", "Decision · statutory" },
+  { &leading_rule, "R", "2026-10-15T06:00:00.000Z", NULL, FALSE,
+    MASH_CLOCK_RUNNING, "39 h 20 min left", "Police protection by Thu 07:00 · statutory, 72 h" },
+  { &leading_rule, "R", "2026-10-13T15:25:00.000Z", NULL, TRUE,
+    MASH_CLOCK_WARNING, "45 min left", "Police protection by 16:25 · statutory, 72 h" },
   { &elapsed_rule, "R", "2026-10-13T15:12:00.000Z", "2026-10-13T14:58:00.000Z", TRUE,
     MASH_CLOCK_HELD, "Held in time", "Strategy 15:58, 14 min early · local 2 h" },
   { &elapsed_rule, "R", "2026-10-13T13:00:00.000Z", "2026-10-13T13:08:00.000Z", TRUE,
@@ -171,7 +180,7 @@ test_clocks (void)
       /* What a state is, the model's tests hold; here it is given. */
       if (clocks[i].state == MASH_CLOCK_LATE)
         reading.late_minutes = (guint) ((at (NOW) - due) / MASH_TIME_MINUTE);
-      first = mash_words_clock_first (&reading, due, at (NOW));
+      first = mash_words_clock_first (clocks[i].rule, &reading, due, at (NOW));
       second = mash_words_clock_second (clocks[i].rule, &reading, clocks[i].brag, due, stopped,
                                         at (NOW), clocks[i].whole);
 

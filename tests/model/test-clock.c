@@ -329,6 +329,9 @@ test_nearest (void)
 {
   static const MashClockRule window = { .id = "T28", .unit = MASH_UNIT_MONTHS, .limit = 12 };
   static const MashClockRule report = { .id = "T04", .unit = MASH_UNIT_REPORT_ONLY };
+  static const MashClockRule leading = {
+    .id = "T18", .unit = MASH_UNIT_ELAPSED, .limit_minutes = 4320, .leads = TRUE,
+  };
   const MashClockRun runs[] = {
     { &elapsed_day, 0, 10 * MASH_TIME_HOUR, 5 },
     { &window, 0, 1, 0 },
@@ -337,9 +340,16 @@ test_nearest (void)
     { &triage, 0, 3 * MASH_TIME_HOUR, 0 },
     { &statutory, 0, 3 * MASH_TIME_HOUR, 0 },
     { &protection, 0, 72 * MASH_TIME_HOUR, 0 },
+    { &leading, 0, 72 * MASH_TIME_HOUR, 0 },
+    { &leading, 0, 80 * MASH_TIME_HOUR, 0 },
   };
 
-  g_assert_cmpuint (mash_clock_run_find_nearest (runs, G_N_ELEMENTS (runs)), ==, 5);
+  /* What leads is shown, the earlier of two, and is not what is due first. */
+  g_assert_cmpuint (mash_clock_run_find_nearest (runs, G_N_ELEMENTS (runs)), ==, 7);
+  g_assert_cmpint (mash_clock_run_get_first_due (runs, G_N_ELEMENTS (runs)), ==,
+                   3 * MASH_TIME_HOUR);
+  g_assert_cmpint (mash_clock_run_get_first_due (runs, 3), ==, MASH_TIME_NEVER);
+  g_assert_cmpuint (mash_clock_run_find_nearest (runs, 7), ==, 5);
   g_assert_cmpuint (mash_clock_run_find_nearest (runs, 5), ==, 4);
   g_assert_cmpuint (mash_clock_run_find_nearest (runs, 3), ==, MASH_NO_CLOCK);
   g_assert_cmpuint (mash_clock_run_find_nearest (NULL, 0), ==, MASH_NO_CLOCK);

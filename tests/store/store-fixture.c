@@ -330,6 +330,43 @@ store_fixture_find_child (MashStore  *store,
   return g_strdup (mash_record_get_text (g_ptr_array_index (subjects, 0), "person"));
 }
 
+/* The police used their power for the child of a contact. */
+MashGroup *
+store_fixture_protect (StoreFixture *fixture,
+                       const char   *contact,
+                       gint64        used)
+{
+  g_autoptr (GPtrArray) subjects = mash_store_list (fixture->store, "contact-subject", "contact",
+                                                    contact);
+  MashGroup *group = mash_group_new ("use-police-protection", contact);
+  g_autofree char *at = mash_time_format (used);
+
+  g_assert_cmpuint (subjects->len, >, 0);
+  store_fixture_add (fixture->store, group, &mash_police_protection_kind, "used-at", at,
+                     "officer", "PC Bramble", "subjects",
+                     mash_record_get_id (g_ptr_array_index (subjects, 0)), NULL);
+
+  return group;
+}
+
+/* The last of it ends now. */
+MashGroup *
+store_fixture_end_protection (StoreFixture *fixture,
+                              const char   *contact)
+{
+  g_autoptr (GPtrArray) powers = mash_store_list (fixture->store, "police-protection", "contact",
+                                                  contact);
+  MashGroup *group = mash_group_new ("end-police-protection", contact);
+  g_autofree char *now = mash_time_format (mash_store_get_now (fixture->store));
+
+  g_assert_cmpuint (powers->len, >, 0);
+  store_fixture_edit (fixture->store, group, &mash_police_protection_kind,
+                      mash_record_get_id (g_ptr_array_index (powers, powers->len - 1)),
+                      "ended-at", now, "ended-how", "AGREED", NULL);
+
+  return group;
+}
+
 /* Does a deed that alters the contact itself. */
 void
 store_fixture_do (StoreFixture *fixture,

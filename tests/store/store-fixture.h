@@ -61,6 +61,11 @@ void         store_fixture_do         (StoreFixture  *fixture,
                                        const char    *contact,
                                        const char    *first,
                                        ...) G_GNUC_NULL_TERMINATED;
+MashGroup   *store_fixture_protect    (StoreFixture  *fixture,
+                                       const char    *contact,
+                                       gint64         used) G_GNUC_WARN_UNUSED_RESULT;
+MashGroup   *store_fixture_end_protection (StoreFixture *fixture,
+                                           const char   *contact) G_GNUC_WARN_UNUSED_RESULT;
 void         store_fixture_check_state (StoreFixture *fixture,
                                         const char   *contact,
                                         const char   *state);

@@ -160,6 +160,121 @@ test_order (StoreFixture  *fixture,
   g_assert_cmpuint (first->len, ==, 2);
 }
 
+static void
+check_first (StoreFixture *fixture,
+             MashTrayId    tray,
+             const char   *first,
+             const char   *second)
+{
+  g_autoptr (GPtrArray) rows = list (fixture, tray);
+
+  g_assert_cmpuint (rows->len, >=, 2);
+  g_assert_cmpstr (((MashTrayRow *) g_ptr_array_index (rows, 0))->family, ==, first);
+  g_assert_cmpstr (((MashTrayRow *) g_ptr_array_index (rows, 1))->family, ==, second);
+}
+
+/* How many red ones there are, by the count that is kept and by reading. */
+static void
+check_red (StoreFixture *fixture,
+           MashTrayId    tray,
+           guint         n)
+{
+  g_autoptr (MashTrayQuery) query = mash_tray_query_new (tray);
+  g_autoptr (GPtrArray) facets = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  guint count, found = 0;
+
+  query->urgency = MASH_TRAY_URGENCY_RED;
+  rows = mash_store_list_tray_page (fixture->store, query, NULL, 0, 100, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, n);
+  mash_store_count_tray (fixture->store, query, &count, &error);
+  g_assert_cmpuint (count, ==, n);
+
+  facets = mash_store_list_tray_facets (fixture->store, tray, &error);
+  for (guint i = 0; i < facets->len; i++)
+    {
+      const MashTrayFacetRow *facet = g_ptr_array_index (facets, i);
+
+      if (g_str_equal (facet->facet, "urgency") && g_str_equal (facet->value, "0"))
+        found = facet->n;
+    }
+  g_assert_cmpuint (found, ==, n);
+
+  query->late = TRUE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const MashTrayRow *row = g_ptr_array_index (rows, i);
+      g_autoptr (MashTrayRow) one = NULL;
+
+      g_assert_true (mash_store_find_tray_row (fixture->store, query, row->contact, &one, &error));
+      g_assert_true ((one != NULL) == row->late);
+    }
+}
+
+/* While the 72 hours of police protection run they are what is shown, and the contact leads every
+ * tray, whatever is late in it or beside it; when they have ended it stands as it stood. */
+static void
+test_led (StoreFixture  *fixture,
+          gconstpointer  data)
+{
+  gint64 now = mash_store_get_now (fixture->store);
+  gint64 used = now - now % MASH_TIME_MINUTE - 30 * MASH_TIME_HOUR;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *oldest = NULL;
+  g_autofree char *led = NULL;
+  g_autofree char *latest = NULL;
+
+  g_assert_true (mash_store_begin_bulk (fixture->store, &error));
+  mash_store_set_bulk_time (fixture->store, used - 70 * MASH_TIME_HOUR);
+  oldest = store_fixture_contact (fixture, "Sam", "Oldest", "2019-03-04");
+  store_fixture_do (fixture, "raise-brag", oldest, "brag", "R", NULL);
+  mash_store_set_bulk_time (fixture->store, used);
+  led = store_fixture_contact (fixture, "Sam", "Led", "2019-03-04");
+  latest = store_fixture_contact (fixture, "Sam", "Latest", "2019-03-04");
+  store_fixture_do (fixture, "raise-brag", latest, "brag", "A", NULL);
+  {
+    g_autoptr (MashGroup) protect = store_fixture_protect (fixture, led, used);
+
+    store_fixture_submit (fixture, protect);
+  }
+  g_assert_true (mash_store_end_bulk (fixture->store, &error));
+  store_fixture_sign_in (fixture, "manager");
+
+  check_first (fixture, MASH_TRAY_FRONT_DOOR, "Led", "Oldest");
+  check_first (fixture, MASH_TRAY_LATE, "Led", "Oldest");
+  check_red (fixture, MASH_TRAY_FRONT_DOOR, 2);
+  check_red (fixture, MASH_TRAY_LATE, 2);
+  {
+    g_autoptr (GPtrArray) rows = list (fixture, MASH_TRAY_FRONT_DOOR);
+    const MashTrayRow *row = g_ptr_array_index (rows, 0);
+
+    g_assert_cmpstr (row->clock_type, ==, "T18");
+    g_assert_cmpint (row->clock_started, ==, used);
+    g_assert_cmpint (row->clock_due, ==, used + 72 * MASH_TIME_HOUR);
+    g_assert_true (row->late);
+  }
+  {
+    g_autoptr (MashGroup) end = store_fixture_end_protection (fixture, led);
+    g_autoptr (MashVerifyReport) report = store_fixture_verify (fixture);
+
+    g_assert_true (report->holds);
+    store_fixture_submit (fixture, end);
+  }
+  check_first (fixture, MASH_TRAY_FRONT_DOOR, "Oldest", "Led");
+  check_first (fixture, MASH_TRAY_LATE, "Oldest", "Led");
+  check_red (fixture, MASH_TRAY_FRONT_DOOR, 2);
+  check_red (fixture, MASH_TRAY_LATE, 2);
+  {
+    g_autoptr (GPtrArray) rows = list (fixture, MASH_TRAY_FRONT_DOOR);
+    const MashTrayRow *row = g_ptr_array_index (rows, 1);
+
+    g_assert_cmpstr (row->clock_type, !=, "T18");
+    g_assert_cmpint (row->clock_due, ==, row->key.due);
+  }
+}
+
 /* Another policy has other clocks: the rows of the trays follow it, also across a restart. */
 static void
 test_other_policy (StoreFixture  *fixture,
@@ -197,6 +312,7 @@ main (int   argc,
   ADD ("/tray/ways", test_ways);
   ADD ("/tray/row", test_row);
   ADD ("/tray/order", test_order);
+  ADD ("/tray/led", test_led);
   ADD ("/tray/other-policy", test_other_policy);
 
   return g_test_run ();

@@ -340,6 +340,31 @@ alter (StoreFixture *fixture,
 }
 
 static void
+protect (StoreFixture *fixture,
+         const char   *contact,
+         int           hours_ago)
+{
+  g_autoptr (MashGroup) group = store_fixture_protect (
+    fixture, contact, mash_store_get_now (fixture->store) - hours_ago * MASH_TIME_HOUR);
+
+  mash_store_submit (fixture->store, group, NULL, NULL);
+}
+
+static void
+end_protection (StoreFixture *fixture,
+                const char   *contact)
+{
+  g_autoptr (GPtrArray) powers = mash_store_list (fixture->store, "police-protection", "contact",
+                                                  contact);
+  g_autoptr (MashGroup) group = NULL;
+
+  if (powers->len == 0)
+    return;
+  group = store_fixture_end_protection (fixture, contact);
+  mash_store_submit (fixture->store, group, NULL, NULL);
+}
+
+static void
 do_something (StoreFixture *fixture,
               const char   *contact)
 {
@@ -347,7 +372,7 @@ do_something (StoreFixture *fixture,
   const char *person = people[g_test_rand_int_range (0, 3)];
   const char brag[] = { "BGAR"[g_test_rand_int_range (0, 4)], '\0' };
 
-  switch (g_test_rand_int_range (0, 7))
+  switch (g_test_rand_int_range (0, 9))
     {
     case 0:
       alter (fixture, "assign", contact, "assigned-to", person);
@@ -367,6 +392,12 @@ do_something (StoreFixture *fixture,
       break;
     case 5:
       raise_flag (fixture, contact, g_test_rand_bit () ? "2020-01-31" : "2099-01-31");
+      break;
+    case 6:
+      protect (fixture, contact, g_test_rand_int_range (0, 100));
+      break;
+    case 7:
+      end_protection (fixture, contact);
       break;
     default:
       alter (fixture, "edit", contact, "locality", g_test_rand_bit () ? "North" : "South");
@@ -394,6 +425,8 @@ test_counts (StoreFixture *fixture,
       store_fixture_sign_in (fixture, people[i]);
       check_counts (fixture);
     }
+  g_assert_cmpint (store_fixture_count (fixture, "SELECT count(*) FROM tray WHERE urgency < 0"),
+                   >, 0);
   report = store_fixture_verify (fixture);
   g_test_message ("%s", report->fault);
   g_assert_true (report->holds);

@@ -10,7 +10,7 @@
 
 #include <glib/gi18n.h>
 
-/* Up to here a clock counts down; beyond it, the day and time say more. */
+/* Up to here a clock counts down, and one that leads always; beyond it, the day and time say more. */
 #define COUNT_DOWN (8 * MASH_TIME_HOUR)
 
 static const struct
@@ -326,8 +326,30 @@ mash_words_reference (const char *reference)
   return g_strdup (reference != NULL && *reference != '\0' ? reference : _("New"));
 }
 
+static gboolean
+counts_down (const MashClockRule *rule,
+             gint64               due,
+             gint64               now)
+{
+  return rule->leads || due - now <= COUNT_DOWN;
+}
+
+/* "39 h 20 min left": a limit in hours is counted in hours, however many are left. */
+static char *
+left_words (gint64 left)
+{
+  gint64 minutes = left / MASH_TIME_MINUTE;
+
+  if (minutes < 60)
+    return g_strdup_printf (_("%d min left"), (int) minutes);
+
+  /* Translators: what is left of a limit, hours and minutes. */
+  return g_strdup_printf (_("%d h %02d min left"), (int) (minutes / 60), (int) (minutes % 60));
+}
+
 /**
  * mash_words_clock_first:
+ * @rule: the clock's rule
  * @reading: what the clock reads
  * @due: when it is due
  * @now: microseconds since 1970
@@ -335,7 +357,8 @@ mash_words_reference (const char *reference)
  * Returns: (transfer full): the first line of a clock, what is left
  */
 char *
-mash_words_clock_first (const MashClockReading *reading,
+mash_words_clock_first (const MashClockRule    *rule,
+                        const MashClockReading *reading,
                         gint64                  due,
                         gint64                  now)
 {
@@ -365,12 +388,7 @@ mash_words_clock_first (const MashClockReading *reading,
       break;
     }
 
-  if (due - now > COUNT_DOWN)
-    return mash_words_until (due, now);
-
-  span = mash_words_span (due - now);
-  /* Translators: %s is a span of time, such as 1 h 42 min. */
-  return g_strdup_printf (_("%s left"), span);
+  return counts_down (rule, due, now) ? left_words (due - now) : mash_words_until (due, now);
 }
 
 static guint
@@ -499,7 +517,7 @@ mash_words_clock_second (const MashClockRule    *rule,
       what = stopped_words (rule->short_label, due, stopped, now);
     }
   else if (reading->state == MASH_CLOCK_LATE ||
-           (reading->state != MASH_CLOCK_NONE && due - now <= COUNT_DOWN))
+           (reading->state != MASH_CLOCK_NONE && counts_down (rule, due, now)))
     {
       until = mash_words_until (due, now);
       /* Translators: name of a clock, and the time it is due. */
@@ -558,7 +576,7 @@ mash_words_clock (MashPolicy  *policy,
   if (rule->calendar != NULL)
     calendar = mash_policy_get_calendar (policy, rule->calendar);
   mash_clock_rule_read (rule, calendar, started, due, stopped, 0, now, &reading);
-  *first = mash_words_clock_first (&reading, due, now);
+  *first = mash_words_clock_first (rule, &reading, due, now);
   *second = mash_words_clock_second (rule, &reading, brag, due, stopped, now, whole);
 
   return reading.state;

@@ -39,7 +39,8 @@ char           *mash_words_reference    (const char             *reference) G_GN
 char           *mash_words_load         (guint                   load) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Clocks */
-char           *mash_words_clock_first  (const MashClockReading *reading,
+char           *mash_words_clock_first  (const MashClockRule    *rule,
+                                         const MashClockReading *reading,
                                          gint64                  due,
                                          gint64                  now) G_GNUC_WARN_UNUSED_RESULT;
 char           *mash_words_clock_second (const MashClockRule    *rule,
