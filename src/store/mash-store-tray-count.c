@@ -244,8 +244,8 @@ static const char kept_sql[] =
   " WHERE c.facet > 'day' AND ((c.tray = ?1 AND c.person = ?2) OR (c.tray = ?3 AND c.person = ?4))"
   " GROUP BY c.facet, c.value ORDER BY c.facet, c.value";
 
-/* What is late changes with time alone; only what is late is looked at. Grouping by an expression keeps
- * the order of the whole tray, which begins with the urgency, from being read for it. */
+/* What is late changes with time alone; only what is late is looked at. Grouping by an expression
+ * keeps the order of the whole tray, which begins with the urgency, from being read for it. */
 static const char late_sql[] =
   "SELECT 'state', state, NULL, count(*) FROM tray WHERE clock_due < ?1 GROUP BY state"
   " UNION ALL SELECT 'team', team, NULL, count(*) FROM tray"

@@ -299,8 +299,8 @@ read_rows (MashStore           *self,
  * @error: return location for a #MashStoreError
  *
  * Reads rows of a tray by an index: by urgency, what a clock leads first of all, and within it by
- * the time left on the nearest clock, so that what is late leads. With nothing to skip it takes as long in a large register as
- * in a small one.
+ * the time left on the nearest clock, so that what is late leads. With nothing to skip it takes as
+ * long in a large register as in a small one.
  *
  * Returns: (transfer full) (element-type MashTrayRow) (nullable): the rows
  */

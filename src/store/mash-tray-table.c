@@ -138,8 +138,8 @@ intern_tray (const char *name)
   return MASH_TRAY_NAME_KEPT;
 }
 
-/* What a clock leads first of all, then harm and danger; what nobody has rated yet comes before what
- * was rated as able to wait. */
+/* What a clock leads first of all, then harm and danger; what nobody has rated yet comes before
+ * what was rated as able to wait. */
 static int
 get_urgency (const MashClockRun *clock,
              const char         *brag,

@@ -10,7 +10,7 @@
 
 #include <glib/gi18n.h>
 
-/* Up to here a clock counts down, and one that leads always; beyond it, the day and time say more. */
+/* Up to here a clock counts down, and one that leads always; beyond it, day and time say more. */
 #define COUNT_DOWN (8 * MASH_TIME_HOUR)
 
 static const struct
