@@ -16,13 +16,14 @@
 
 /* What a row of a timeline says, column by column. */
 #define ROW \
-  "%02u Feb 2021\n03:24\t\342\227\217 Notable\tWhat the school told of the day\n" \
-  "They rang about number %u and said that the school would write to the family within the week\t" \
-  "Relative D, Relative E\tChildren’s services"
+  "%02u Feb 2021\n%02u:24\t\342\227\217 %s\tWhat the %s told of the day\n" \
+  "They rang about number %u and said that the %s would write to the family within the week\t" \
+  "Relative %c\tChildren’s services"
 #define STRING "Row %u of a plain list of strings"
 
-/* A turn of the wheel, and how many make a turn of the benchmark. */
-#define STEP 96
+/* A turn of the wheel, and how many make a turn of the benchmark. It is no multiple of a row's
+ * height: rows would come to lie on rows, and what they have in common would not be drawn again. */
+#define STEP 100
 #define FRAMES 60
 
 /* How long the window may take to come to rest. */
@@ -276,14 +277,27 @@ open_plain (TimelineScroll *self,
   wait_for_frame (shown);
 }
 
+/* No two neighbours say the same, as in a timeline. */
+static char *
+dup_row (guint i)
+{
+  static const char *const weights[] = { "Routine", "Notable", "Critical" };
+  static const char *const words[] = {
+    "school", "nursery", "police", "midwife", "surgery", "housing", "grandmother",
+  };
+  const char *word = words[i % G_N_ELEMENTS (words)];
+
+  return g_strdup_printf (ROW, i % 28 + 1, i % 24, weights[i % G_N_ELEMENTS (weights)], word, i,
+                          word, (char) ('A' + i % 12));
+}
+
 static GtkSelectionModel *
 new_rows (gboolean as_timeline)
 {
   GtkStringList *rows = gtk_string_list_new (NULL);
 
   for (guint i = 0; i < PLAIN_ROWS; i++)
-    gtk_string_list_take (rows, as_timeline ? g_strdup_printf (ROW, i % 28 + 1, i)
-                                            : g_strdup_printf (STRING, i));
+    gtk_string_list_take (rows, as_timeline ? dup_row (i) : g_strdup_printf (STRING, i));
 
   return GTK_SELECTION_MODEL (gtk_single_selection_new (G_LIST_MODEL (rows)));
 }
