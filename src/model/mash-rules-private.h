@@ -29,6 +29,16 @@ void      mash_rules_put_contact (MashRules  *self,
                                   const char *field,
                                   GVariant   *now);
 
+/* mash-rules-clocks.c */
+void      mash_rules_start_clock (MashRules  *self,
+                                  const char *type,
+                                  const char *subject,
+                                  gint64      started);
+void      mash_rules_stop_clock  (MashRules  *self,
+                                  const char *type,
+                                  const char *subject,
+                                  gint64      stopped);
+
 /* mash-rules-stamps.c */
 void      mash_rules_stamp_edits (MashRules  *self);
 

@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#include "mash-calendar.h"
-#include "mash-clock-reading.h"
 #include "mash-guards-strategy.h"
 #include "mash-kinds.h"
 #include "mash-time.h"
@@ -17,61 +15,17 @@
 /* A clock of the contact runs on the whole of it; these run each on one discussion, child,
  * disagreement or power used, so that a second one opens a clock of its own (domain 4.3, 5). */
 
-static MashRecord *
-find_running (MashRules  *self,
-              const char *type,
-              const char *subject)
-{
-  g_autoptr (GPtrArray) clocks = mash_facts_list (self->the_case.proposed, "clock", "contact",
-                                                  mash_group_get_contact (self->the_case.group));
-
-  for (guint i = 0; i < clocks->len; i++)
-    {
-      MashRecord *clock = g_ptr_array_index (clocks, i);
-
-      if (g_strcmp0 (mash_record_get_text (clock, "type"), type) == 0 &&
-          g_strcmp0 (mash_record_get_text (clock, "subject"), subject) == 0 &&
-          !mash_record_has (clock, "stopped-at"))
-        return mash_record_ref (clock);
-    }
-
-  return NULL;
-}
-
+/* What has not happened starts and stops nothing. */
 static void
 start (MashRules  *self,
        const char *type,
        const char *subject,
-       const char *started_at)
+       const char *at)
 {
-  const MashClockRule *rule = mash_policy_find_clock (self->the_case.policy, type);
-  g_autoptr (MashRecord) running = find_running (self, type, subject);
-  g_autofree char *id = NULL;
-  const char *brag = self->the_case.after != NULL
-                     ? mash_record_get_text (self->the_case.after, "brag") : NULL;
-  MashEdit *edit;
-  gint64 started, due;
+  gint64 started;
 
-  if (rule == NULL || running != NULL || started_at == NULL ||
-      !mash_time_parse (started_at, &started))
-    return;
-
-  due = mash_clock_rule_get_due (rule, mash_policy_get_calendar (self->the_case.policy,
-                                                                 rule->calendar),
-                                 started, brag, 0);
-  id = self->make_id (self->data);
-  edit = mash_edit_new (&mash_clock_kind, id, 0);
-  mash_rules_put (edit, NULL, "contact",
-                  mash_rules_text (mash_group_get_contact (self->the_case.group)));
-  mash_rules_put (edit, NULL, "type", mash_rules_text (type));
-  mash_rules_put (edit, NULL, "subject", mash_rules_text (subject));
-  mash_rules_put (edit, NULL, "started-at", mash_rules_text (started_at));
-  if (due != MASH_TIME_NEVER)
-    mash_rules_put (edit, NULL, "due-at", g_variant_new_take_string (mash_time_format (due)));
-  mash_rules_put (edit, NULL, "calendar", mash_rules_text (rule->calendar));
-  mash_rules_put (edit, NULL, "rule-version",
-                  mash_rules_text (mash_policy_get_version (self->the_case.policy)));
-  mash_group_take_edit (self->the_case.group, edit);
+  if (at != NULL && mash_time_parse (at, &started))
+    mash_rules_start_clock (self, type, subject, started);
 }
 
 static void
@@ -80,32 +34,10 @@ stop (MashRules  *self,
       const char *subject,
       const char *at)
 {
-  g_autoptr (MashRecord) clock = find_running (self, type, subject);
-  const char *due_at = clock != NULL ? mash_record_get_text (clock, "due-at") : NULL;
-  g_autoptr (MashRecord) before = NULL;
-  gint64 stopped, started, due;
-  gboolean found;
-  MashEdit *edit;
+  gint64 stopped;
 
-  if (clock == NULL || at == NULL || !mash_time_parse (at, &stopped) ||
-      !mash_time_parse (mash_record_get_text (clock, "started-at"), &started))
-    return;
-
-  stopped = MAX (stopped, started);
-  before = mash_facts_lookup (self->the_case.facts, "clock", mash_record_get_id (clock));
-  edit = mash_group_find_edit (self->the_case.group, "clock", mash_record_get_id (clock));
-  found = edit != NULL;
-  if (!found)
-    edit = mash_edit_new_for (clock);
-  mash_rules_put (edit, before, "stopped-at",
-                  g_variant_new_take_string (mash_time_format (stopped)));
-  mash_rules_put (edit, before, "stop-event", mash_rules_text (self->the_case.deed->id));
-  if (due_at != NULL && mash_time_parse (due_at, &due) && stopped > due)
-    mash_rules_put (edit, before, "breach-minutes",
-                    mash_rules_number ((stopped - due + MASH_TIME_MINUTE - 1) /
-                                       MASH_TIME_MINUTE));
-  if (!found)
-    mash_group_take_edit (self->the_case.group, edit);
+  if (at != NULL && mash_time_parse (at, &stopped))
+    mash_rules_stop_clock (self, type, subject, stopped);
 }
 
 /* Whether one of the type ran when the group began, or, where it is asked for once only, whether

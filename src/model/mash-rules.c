@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#include "mash-calendar.h"
-#include "mash-clock-reading.h"
 #include "mash-completeness.h"
 #include "mash-kinds.h"
 #include "mash-named-guards.h"
@@ -76,102 +74,6 @@ find_instant (MashRules  *self,
   value = mash_case_dup_value (&self->the_case, at);
 
   return value != NULL && mash_time_parse (value, &usec) ? usec : self->the_case.actor->now;
-}
-
-static GPtrArray *
-list_running (MashRules  *self,
-              const char *type)
-{
-  g_autoptr (GPtrArray) clocks = mash_facts_list (self->the_case.proposed, "clock", "contact",
-                                                  get_contact (self));
-  GPtrArray *running = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
-
-  for (guint i = 0; i < clocks->len; i++)
-    {
-      MashRecord *clock = g_ptr_array_index (clocks, i);
-
-      if (g_strcmp0 (mash_record_get_text (clock, "type"), type) == 0 &&
-          !mash_record_has (clock, "stopped-at"))
-        g_ptr_array_add (running, mash_record_ref (clock));
-    }
-
-  return running;
-}
-
-/* A clock is never reset: while one of its type runs, no second one starts. */
-static void
-start_clock (MashRules        *self,
-             const MashEffect *effect)
-{
-  const MashClockRule *rule = mash_policy_find_clock (self->the_case.policy, effect->clock);
-  g_autoptr (GPtrArray) running = list_running (self, effect->clock);
-  g_autofree char *brag = mash_case_dup_value (&self->the_case, "brag");
-  gint64 started = find_instant (self, effect->at);
-  g_autofree char *started_at = mash_time_format (started);
-  MashCalendar *calendar;
-  MashEdit *edit;
-  gint64 due;
-
-  if (rule == NULL || running->len > 0)
-    return;
-  calendar = mash_policy_get_calendar (self->the_case.policy, rule->calendar);
-  due = mash_clock_rule_get_due (rule, calendar, started, brag, 0);
-  if (due == MASH_TIME_NEVER && rule->unit != MASH_UNIT_REPORT_ONLY)
-    return;
-
-  edit = add_record (self, &mash_clock_kind);
-  mash_rules_put (edit, NULL, "type", mash_rules_text (effect->clock));
-  mash_rules_put (edit, NULL, "started-at", mash_rules_text (started_at));
-  if (due != MASH_TIME_NEVER)
-    mash_rules_put (edit, NULL, "due-at", g_variant_new_take_string (mash_time_format (due)));
-  mash_rules_put (edit, NULL, "calendar", mash_rules_text (rule->calendar));
-  mash_rules_put (edit, NULL, "rule-version",
-                  mash_rules_text (mash_policy_get_version (self->the_case.policy)));
-  mash_group_take_edit (self->the_case.group, edit);
-}
-
-static gint64
-find_start (MashRecord *clock)
-{
-  const char *started_at = mash_record_get_text (clock, "started-at");
-  gint64 started = 0;
-
-  return started_at != NULL && mash_time_parse (started_at, &started) ? started : 0;
-}
-
-/* A clock stops when what it waited for happened, not when that was keyed, and never before it
- * began. */
-static void
-stop_clock (MashRules        *self,
-            const MashEffect *effect)
-{
-  g_autoptr (GPtrArray) running = list_running (self, effect->clock);
-  gint64 event = find_instant (self, effect->at);
-
-  for (guint i = 0; i < running->len; i++)
-    {
-      MashRecord *clock = g_ptr_array_index (running, i);
-      gint64 stopped = MAX (event, find_start (clock));
-      g_autofree char *stopped_at = mash_time_format (stopped);
-      const char *due_at = mash_record_get_text (clock, "due-at");
-      MashEdit *edit = mash_group_find_edit (self->the_case.group, "clock",
-                                             mash_record_get_id (clock));
-      gboolean found = edit != NULL;
-      g_autoptr (MashRecord) before = mash_facts_lookup (self->the_case.facts, "clock",
-                                                         mash_record_get_id (clock));
-      gint64 due;
-
-      if (!found)
-        edit = mash_edit_new_for (clock);
-      mash_rules_put (edit, before, "stopped-at", mash_rules_text (stopped_at));
-      mash_rules_put (edit, before, "stop-event", mash_rules_text (self->the_case.deed->id));
-      if (due_at != NULL && mash_time_parse (due_at, &due) && stopped > due)
-        mash_rules_put (edit, before, "breach-minutes",
-                        mash_rules_number ((stopped - due + G_TIME_SPAN_MINUTE - 1) /
-                                           G_TIME_SPAN_MINUTE));
-      if (!found)
-        mash_group_take_edit (self->the_case.group, edit);
-    }
 }
 
 /* What has to be looked at is, each time; of a share, whatever it was drawn for is looked at once,
@@ -371,10 +273,10 @@ apply_effects (MashRules     *self,
           set_field (self, effect);
           break;
         case MASH_EFFECT_START:
-          start_clock (self, effect);
+          mash_rules_start_clock (self, effect->clock, NULL, find_instant (self, effect->at));
           break;
         case MASH_EFFECT_STOP:
-          stop_clock (self, effect);
+          mash_rules_stop_clock (self, effect->clock, NULL, find_instant (self, effect->at));
           break;
         case MASH_EFFECT_SAMPLE:
           sample (self, effect);
@@ -431,6 +333,72 @@ moves_on (MashRules *self)
          (deed->to_when == NULL || mash_named_guard_holds (&self->the_case, deed->to_when));
 }
 
+/* What is set on the contact itself, by whoever acts or by what follows. */
+static void
+change_contact (MashRules *self)
+{
+  guint level = mash_kind_find_field (&mash_contact_kind, "level");
+
+  mash_rules_stamp_edits (self);
+  mash_rules_stamp_discussion (self);
+  if (moves_on (self))
+    mash_rules_put_contact (self, "state", mash_rules_text (self->the_case.deed->to));
+  apply_effects (self, MASH_EFFECT_SET);
+  if (mash_edit_touches (self->contact, level))
+    mash_rules_put_contact (self, "criteria-version", mash_rules_text (
+                              mash_policy_get_criteria_version (self->the_case.policy)));
+}
+
+/* What becomes of it beside: signatures, clocks, reviews, work, completeness and histories. */
+static void
+add_records (MashRules *self)
+{
+  refresh (self);
+  record_brag (self);
+  if (self->the_case.deed->sign_off != NULL)
+    sign (self, self->the_case.deed->sign_off);
+  apply_effects (self, MASH_EFFECT_RECORD);
+  apply_effects (self, MASH_EFFECT_STOP);
+  apply_effects (self, MASH_EFFECT_START);
+  apply_effects (self, MASH_EFFECT_SAMPLE);
+  mash_rules_follow_work (&self->the_case, self->now, self->make_id, self->data);
+  mash_rules_clock_discussion (self);
+  score (self);
+  mash_rules_classify (self);
+}
+
+/* A group that does not speak of its contact gets an edit of it as soon as one holds something;
+ * of a contact that is nowhere nothing is said. */
+static void
+complete_contact (MashRules  *self,
+                  const char *contact)
+{
+  MashGroup *group = self->the_case.group;
+  MashRecord *before = self->the_case.before;
+  gboolean found;
+
+  self->contact = mash_group_find_edit (group, "contact", contact);
+  found = self->contact != NULL;
+  if (!found)
+    self->contact = mash_edit_new (&mash_contact_kind, contact,
+                                   before != NULL ? mash_record_get_revision (before) : 0);
+  else if (before == NULL)
+    begin_contact (self);
+
+  change_contact (self);
+  if (!found && before != NULL && !mash_edit_is_empty (self->contact))
+    {
+      mash_group_take_edit (group, self->contact);
+      found = TRUE;
+    }
+  add_records (self);
+  if (!found && before != NULL)
+    mash_group_take_edit (group, self->contact);
+  else if (!found)
+    mash_edit_free (self->contact);
+  pin_recommendation (self);
+}
+
 /**
  * mash_rules_complete:
  * @policy: the policy in force
@@ -454,60 +422,19 @@ mash_rules_complete (MashPolicy      *policy,
 {
   MashRules self = { .make_id = make_id, .data = data };
   const char *contact = mash_group_get_contact (group);
-  gboolean found;
 
   g_return_if_fail (policy != NULL && actor != NULL && group != NULL && make_id != NULL);
 
   if (!mash_case_begin (&self.the_case, policy, facts, actor, group))
     return;
+
   if (contact == NULL)
+    mash_rules_complete_identity (&self.the_case, make_id, data);
+  else
     {
-      mash_rules_complete_identity (&self.the_case, make_id, data);
-      mash_case_end (&self.the_case);
-      return;
+      self.now = mash_time_format (actor->now);
+      complete_contact (&self, contact);
+      g_free (self.now);
     }
-
-  self.now = mash_time_format (actor->now);
-  self.contact = mash_group_find_edit (group, "contact", contact);
-  found = self.contact != NULL;
-  if (!found)
-    self.contact = mash_edit_new (&mash_contact_kind, contact,
-                                  self.the_case.before != NULL
-                                  ? mash_record_get_revision (self.the_case.before) : 0);
-
-  if (self.the_case.before == NULL && found)
-    begin_contact (&self);
-  mash_rules_stamp_edits (&self);
-  mash_rules_stamp_discussion (&self);
-  if (moves_on (&self))
-    mash_rules_put_contact (&self, "state", mash_rules_text (self.the_case.deed->to));
-  apply_effects (&self, MASH_EFFECT_SET);
-  if (mash_edit_touches (self.contact, mash_kind_find_field (&mash_contact_kind, "level")))
-    mash_rules_put_contact (&self, "criteria-version", mash_rules_text (
-                              mash_policy_get_criteria_version (policy)));
-  if (!found && self.the_case.before != NULL && !mash_edit_is_empty (self.contact))
-    {
-      mash_group_take_edit (group, self.contact);
-      found = TRUE;
-    }
-  refresh (&self);
-  record_brag (&self);
-  if (self.the_case.deed->sign_off != NULL)
-    sign (&self, self.the_case.deed->sign_off);
-  apply_effects (&self, MASH_EFFECT_RECORD);
-  apply_effects (&self, MASH_EFFECT_STOP);
-  apply_effects (&self, MASH_EFFECT_START);
-  apply_effects (&self, MASH_EFFECT_SAMPLE);
-  mash_rules_follow_work (&self.the_case, self.now, make_id, data);
-  mash_rules_clock_discussion (&self);
-  score (&self);
-  mash_rules_classify (&self);
-  if (!found && self.the_case.before != NULL)
-    mash_group_take_edit (group, self.contact);
-  else if (!found)
-    mash_edit_free (self.contact);
-  pin_recommendation (&self);
-
-  g_free (self.now);
   mash_case_end (&self.the_case);
 }
