@@ -47,15 +47,3 @@ mash_board_query_free (MashBoardQuery *self)
   g_free (self->owner);
   g_free (self);
 }
-
-void
-mash_board_facet_free (MashBoardFacet *self)
-{
-  if (self == NULL)
-    return;
-
-  g_free (self->facet);
-  g_free (self->value);
-  g_free (self->label);
-  g_free (self);
-}

@@ -25,22 +25,12 @@ typedef struct
   gboolean late;
 } MashBoardQuery;
 
-/* How many open actions an agency or an owner has. */
-typedef struct
-{
-  char *facet;      /* `agency` or `owner` */
-  char *value;
-  char *label;      /* a name */
-  guint n;
-} MashBoardFacet;
-
 #define MASH_TYPE_BOARD_QUERY (mash_board_query_get_type ())
 
 GType           mash_board_query_get_type (void) G_GNUC_CONST;
 MashBoardQuery *mash_board_query_new      (void) G_GNUC_WARN_UNUSED_RESULT;
 MashBoardQuery *mash_board_query_copy     (const MashBoardQuery *self) G_GNUC_WARN_UNUSED_RESULT;
 void            mash_board_query_free     (MashBoardQuery       *self);
-void            mash_board_facet_free     (MashBoardFacet       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashBoardQuery, mash_board_query_free)
 

@@ -77,7 +77,7 @@ DEFINE_ITEM (MashTrayItem, mash_tray_item, tray_members, free_tray)
 
 #undef ROW
 
-#define ROW(member) G_STRUCT_OFFSET (MashTrayFacetRow, member)
+#define ROW(member) G_STRUCT_OFFSET (MashFacetRow, member)
 
 static const MashItemMember facet_members[] = {
   { "facet", string_type, ROW (facet) },
@@ -85,7 +85,7 @@ static const MashItemMember facet_members[] = {
   { "label", string_type, ROW (label) },
   { "n", uint_type, ROW (n) },
 };
-DEFINE_ITEM (MashFacetItem, mash_facet_item, facet_members, mash_tray_facet_row_free)
+DEFINE_ITEM (MashFacetItem, mash_facet_item, facet_members, mash_facet_row_free)
 
 #undef ROW
 

@@ -6,6 +6,7 @@
 
 #include "mash-service-board.h"
 
+#include "mash-items.h"
 #include "mash-service-private.h"
 #include "mash-store-board.h"
 
@@ -177,28 +178,6 @@ fetch_page (MashBoardList      *list,
                     (GDestroyNotify) g_ptr_array_unref, on_page_read_cb);
 }
 
-static GListModel *
-make_facets (GPtrArray *rows)
-{
-  GListStore *facets = g_list_store_new (MASH_TYPE_FACET_ITEM);
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const MashBoardFacet *row = g_ptr_array_index (rows, i);
-      g_autoptr (MashItem) item = g_object_new (MASH_TYPE_FACET_ITEM, NULL);
-      MashTrayFacetRow *out = g_new0 (MashTrayFacetRow, 1);
-
-      out->facet = g_strdup (row->facet);
-      out->value = g_strdup (row->value);
-      out->label = g_strdup (row->label);
-      out->n = row->n;
-      mash_item_take_row (item, out);
-      g_list_store_append (facets, item);
-    }
-
-  return G_LIST_MODEL (facets);
-}
-
 static void
 on_board_read_cb (GObject      *object,
                   GAsyncResult *result,
@@ -222,7 +201,8 @@ on_board_read_cb (GObject      *object,
   source->query = mash_board_query_copy (asked->query);
   list = mash_board_list_new (fetch_page, source, free_source);
   mash_board_list_fill (list, board->n_items, board->n_all, board->n_late, board->n_mine,
-                        make_facets (board->facets));
+                        mash_items_new_list (MASH_TYPE_FACET_ITEM,
+                                             g_steal_pointer (&board->facets)));
   mash_board_list_begin (list, board->rows);
   free_board (board);
   g_task_return_pointer (task, list, g_object_unref);

@@ -110,7 +110,7 @@ count_late (MashStore *store,
             GError   **error)
 {
   g_autoptr (MashTrayQuery) late = mash_tray_query_new (reading->query->tray);
-  MashTrayFacetRow *facet = g_new0 (MashTrayFacetRow, 1);
+  MashFacetRow *facet = g_new0 (MashFacetRow, 1);
 
   late->late = TRUE;
   facet->facet = g_strdup ("late");
@@ -210,7 +210,7 @@ take_facets (GListStore *facets,
     {
       MashItem *item = g_object_new (MASH_TYPE_FACET_ITEM, NULL);
 
-      mash_item_take_row (item, mash_tray_facet_row_copy (g_ptr_array_index (rows, i)));
+      mash_item_take_row (item, mash_facet_row_copy (g_ptr_array_index (rows, i)));
       g_ptr_array_add (items, item);
     }
   g_list_store_splice (facets, 0, g_list_model_get_n_items (G_LIST_MODEL (facets)),

@@ -67,12 +67,7 @@ static gint64
 get_due (MashStatement *row,
          gboolean       derived)
 {
-  gint64 due;
-
-  if (derived)
-    return mash_statement_get_int (row, 3);
-
-  return mash_time_parse (mash_statement_get_text (row, 3), &due) ? due : 0;
+  return derived ? mash_statement_get_int (row, 3) : mash_statement_get_time (row, 3);
 }
 
 static GPtrArray *

@@ -119,6 +119,8 @@ char            *mash_statement_dup_text          (MashStatement    *self,
                                                    int               column);
 gint64           mash_statement_get_int           (MashStatement    *self,
                                                    int               column);
+gint64           mash_statement_get_time          (MashStatement    *self,
+                                                   int               column);
 const void      *mash_statement_get_data          (MashStatement    *self,
                                                    int               column,
                                                    gsize            *length);

@@ -7,8 +7,8 @@
 #include "mash-rows.h"
 
 G_DEFINE_BOXED_TYPE (MashTrayRow, mash_tray_row, mash_tray_row_copy, mash_tray_row_free)
-G_DEFINE_BOXED_TYPE (MashTrayFacetRow, mash_tray_facet_row, mash_tray_facet_row_copy,
-                     mash_tray_facet_row_free)
+G_DEFINE_BOXED_TYPE (MashFacetRow, mash_facet_row, mash_facet_row_copy,
+                     mash_facet_row_free)
 G_DEFINE_BOXED_TYPE (MashTimelineRow, mash_timeline_row, mash_timeline_row_copy,
                      mash_timeline_row_free)
 G_DEFINE_BOXED_TYPE (MashAccessRow, mash_access_row, mash_access_row_copy, mash_access_row_free)
@@ -50,10 +50,10 @@ mash_tray_row_copy (const MashTrayRow *self)
   return copy;
 }
 
-MashTrayFacetRow *
-mash_tray_facet_row_copy (const MashTrayFacetRow *self)
+MashFacetRow *
+mash_facet_row_copy (const MashFacetRow *self)
 {
-  MashTrayFacetRow *copy;
+  MashFacetRow *copy;
 
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -66,7 +66,7 @@ mash_tray_facet_row_copy (const MashTrayFacetRow *self)
 }
 
 void
-mash_tray_facet_row_free (MashTrayFacetRow *self)
+mash_facet_row_free (MashFacetRow *self)
 {
   if (self == NULL)
     return;

@@ -49,14 +49,15 @@ typedef struct
   gboolean late;          /* at the time when it was read */
 } MashTrayRow;
 
-/* How many contacts of a tray have one value of what it can be filtered by. */
+/* How many of a list have one value of what it can be filtered by: of a tray or of the board. */
 typedef struct
 {
-  char *facet;            /* `state` `team` `locality` `urgency` `with` `missing` */
+  char *facet;            /* `state` `team` `locality` `urgency` `with` `missing`, or on the board
+                           * `agency` `owner` */
   char *value;
   char *label;            /* a name, where the value is an id; else NULL */
   guint n;
-} MashTrayFacetRow;
+} MashFacetRow;
 
 /* Something that happened, for the timeline of a family. */
 typedef struct
@@ -178,7 +179,7 @@ typedef struct
 } MashVerifyReport;
 
 #define MASH_TYPE_TRAY_ROW (mash_tray_row_get_type ())
-#define MASH_TYPE_TRAY_FACET_ROW (mash_tray_facet_row_get_type ())
+#define MASH_TYPE_TRAY_FACET_ROW (mash_facet_row_get_type ())
 #define MASH_TYPE_TIMELINE_ROW (mash_timeline_row_get_type ())
 #define MASH_TYPE_ACCESS_ROW (mash_access_row_get_type ())
 #define MASH_TYPE_PERSON_HIT (mash_person_hit_get_type ())
@@ -190,9 +191,9 @@ typedef struct
 GType              mash_tray_row_get_type       (void) G_GNUC_CONST;
 MashTrayRow       *mash_tray_row_copy           (const MashTrayRow       *self) G_GNUC_WARN_UNUSED_RESULT;
 void               mash_tray_row_free           (MashTrayRow             *self);
-GType              mash_tray_facet_row_get_type (void) G_GNUC_CONST;
-MashTrayFacetRow  *mash_tray_facet_row_copy     (const MashTrayFacetRow  *self) G_GNUC_WARN_UNUSED_RESULT;
-void               mash_tray_facet_row_free     (MashTrayFacetRow        *self);
+GType              mash_facet_row_get_type (void) G_GNUC_CONST;
+MashFacetRow  *mash_facet_row_copy     (const MashFacetRow  *self) G_GNUC_WARN_UNUSED_RESULT;
+void               mash_facet_row_free     (MashFacetRow        *self);
 GType              mash_timeline_row_get_type   (void) G_GNUC_CONST;
 MashTimelineRow   *mash_timeline_row_copy       (const MashTimelineRow   *self) G_GNUC_WARN_UNUSED_RESULT;
 void               mash_timeline_row_free       (MashTimelineRow         *self);
@@ -217,7 +218,7 @@ MashVerifyReport  *mash_verify_report_copy      (const MashVerifyReport  *self) 
 void               mash_verify_report_free      (MashVerifyReport        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTrayRow, mash_tray_row_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTrayFacetRow, mash_tray_facet_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashFacetRow, mash_facet_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTimelineRow, mash_timeline_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTimelineReading, mash_timeline_reading_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashAccessRow, mash_access_row_free)

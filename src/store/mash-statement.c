@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "mash-store-error.h"
+#include "mash-time.h"
 
 #define HASHED_BYTES  24
 #define HASHED_STRIDE 16
@@ -429,6 +430,24 @@ mash_statement_get_int (MashStatement *self,
   g_return_val_if_fail (self != NULL, 0);
 
   return sqlite3_column_int64 (self->handle, column);
+}
+
+/**
+ * mash_statement_get_time:
+ * @self: a statement at a row
+ * @column: from 0
+ *
+ * Returns: microseconds since 1970 of the instant that the text tells; 0 for NULL and for what is
+ *   none
+ */
+gint64
+mash_statement_get_time (MashStatement *self,
+                         int            column)
+{
+  const char *text = mash_statement_get_text (self, column);
+  gint64 usec;
+
+  return text != NULL && mash_time_parse (text, &usec) ? usec : 0;
 }
 
 /**

@@ -272,7 +272,7 @@ mash_store_count_board (MashStore            *self,
  * @self: a store
  * @error: %MASH_STORE_ERROR_REFUSED where the person’s role may not
  *
- * Returns: (transfer full) (element-type MashBoardFacet) (nullable): the agencies and the owners
+ * Returns: (transfer full) (element-type MashFacetRow) (nullable): the agencies and the owners
  *   that have open actions, by name, with how many
  */
 GPtrArray *
@@ -292,18 +292,10 @@ mash_store_list_board_facets (MashStore  *self,
   if (row == NULL)
     return NULL;
 
-  facets = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_board_facet_free);
+  facets = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_facet_row_free);
   mash_statement_bind_text (row, 1, agency);
   while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    {
-      MashBoardFacet *out = g_new0 (MashBoardFacet, 1);
-
-      out->facet = mash_statement_dup_text (row, 0);
-      out->value = mash_statement_dup_text (row, 1);
-      out->label = mash_statement_dup_text (row, 2);
-      out->n = (guint) mash_statement_get_int (row, 3);
-      g_ptr_array_add (facets, out);
-    }
+    g_ptr_array_add (facets, mash_store_read_facet (row));
 
   return step == MASH_STEP_DONE ? g_steal_pointer (&facets) : NULL;
 }

@@ -166,6 +166,10 @@ gboolean    mash_store_put_documents      (MashStore         *self,
                                            MashGroup         *group,
                                            GError           **error);
 
+/* mash-store-tray-count.c */
+MashFacetRow *
+            mash_store_read_facet         (MashStatement     *row) G_GNUC_WARN_UNUSED_RESULT;
+
 /* mash-store-submit.c */
 void        mash_store_undo               (MashStore         *self,
                                            const MashHead    *before);

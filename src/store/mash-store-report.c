@@ -143,16 +143,6 @@ dup_start (int day)
   return mash_time_format (mash_time_from_local_day (day, 0));
 }
 
-static gint64
-get_time (MashStatement *row,
-          int            column)
-{
-  const char *text = mash_statement_get_text (row, column);
-  gint64 usec;
-
-  return text != NULL && mash_time_parse (text, &usec) ? usec : 0;
-}
-
 static MashStatement *
 prepare (MashStore   *self,
          const char  *sql,
@@ -214,7 +204,8 @@ count_contacts (MashStore   *self,
 
       g_array_append_val (families->members, member);
       g_hash_table_insert (families->places, member.contact, GUINT_TO_POINTER (place + 1));
-      mash_weekly_count (weekly, mash_time_get_local_day (get_time (row, 2)), disposition);
+      mash_weekly_count (weekly, mash_time_get_local_day (mash_statement_get_time (row, 2)),
+                         disposition);
       if (created != NULL && strcmp (created, families->end) >= 0)
         weekly->keyed_after++;
       if (disposition == MASH_DISPOSITION_OPEN && mash_statement_get_int (row, 9) != 0)
@@ -403,12 +394,12 @@ mash_store_list_figure (MashStore   *self,
       out = g_new0 (MashFigureRow, 1);
       out->contact = mash_statement_dup_text (row, 0);
       out->reference = mash_statement_dup_text (row, 1);
-      out->received_at = get_time (row, 2);
+      out->received_at = mash_statement_get_time (row, 2);
       out->state = mash_statement_dup_text (row, 4);
       out->source = mash_statement_dup_text (row, 5);
       out->brag = mash_statement_dup_text (row, 6);
       out->outcome = mash_statement_dup_text (row, 7);
-      out->decided_at = get_time (row, 8);
+      out->decided_at = mash_statement_get_time (row, 8);
       g_ptr_array_add (rows, out);
     }
 
@@ -458,7 +449,7 @@ mash_store_list_counts (MashStore  *self,
       out->measure = mash_statement_dup_text (row, 3);
       out->count = (guint) MAX (0, mash_statement_get_int (row, 4));
       out->source = mash_statement_dup_text (row, 5);
-      out->updated_at = get_time (row, 6);
+      out->updated_at = mash_statement_get_time (row, 6);
       out->author = mash_statement_dup_text (row, 7);
       g_ptr_array_add (rows, out);
     }

@@ -40,16 +40,6 @@ static const char duty_sql[] =
   " AND p.role IN ('SW', 'MM', 'DS', 'HL')"
   " ORDER BY p.staff = ?2 DESC, p.on_duty = 1 DESC, p.role = 'MM' DESC, p.n";
 
-static gint64
-get_time (MashStatement *row,
-          int            column)
-{
-  const char *text = mash_statement_get_text (row, column);
-  gint64 usec;
-
-  return text != NULL && mash_time_parse (text, &usec) ? usec : 0;
-}
-
 static MashDriftRow *
 read_drift (MashStatement *row)
 {
@@ -62,11 +52,11 @@ read_drift (MashStatement *row)
   out->mode = mash_statement_dup_text (row, 4);
   out->compliance = mash_statement_dup_text (row, 5);
   out->number = (guint) mash_statement_get_int (row, 6);
-  out->need = get_time (row, 7);
-  out->started = get_time (row, 8);
-  out->ended = get_time (row, 9);
-  out->signed_at = get_time (row, 10);
-  out->circulated = get_time (row, 11);
+  out->need = mash_statement_get_time (row, 7);
+  out->started = mash_statement_get_time (row, 8);
+  out->ended = mash_statement_get_time (row, 9);
+  out->signed_at = mash_statement_get_time (row, 10);
+  out->circulated = mash_statement_get_time (row, 11);
 
   return out;
 }

@@ -260,12 +260,31 @@ static const char late_sql[] =
   " WHERE clock_due < ?1 AND incomplete = 1";
 
 /**
+ * mash_store_read_facet:
+ * @row: a statement at a row of facet, value, label and how many there are
+ *
+ * Returns: (transfer full): what it says
+ */
+MashFacetRow *
+mash_store_read_facet (MashStatement *row)
+{
+  MashFacetRow *facet = g_new0 (MashFacetRow, 1);
+
+  facet->facet = mash_statement_dup_text (row, 0);
+  facet->value = mash_statement_dup_text (row, 1);
+  facet->label = mash_statement_dup_text (row, 2);
+  facet->n = (guint) mash_statement_get_int (row, 3);
+
+  return facet;
+}
+
+/**
  * mash_store_list_tray_facets:
  * @self: a store
  * @tray: a tray
  * @error: return location for a #MashStoreError
  *
- * Returns: (transfer full) (element-type MashTrayFacetRow) (nullable): what the tray can be
+ * Returns: (transfer full) (element-type MashFacetRow) (nullable): what the tray can be
  *   filtered by, each value with how many contacts have it
  */
 GPtrArray *
@@ -281,7 +300,7 @@ mash_store_list_tray_facets (MashStore *self,
   mash_store_assert (self);
   g_return_val_if_fail ((guint) tray < MASH_N_TRAYS, NULL);
 
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_tray_facet_row_free);
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_facet_row_free);
   if (!mash_store_can_read_tray (self, tray))
     return g_steal_pointer (&rows);
 
@@ -297,12 +316,8 @@ mash_store_list_tray_facets (MashStore *self,
 
   while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
     {
-      MashTrayFacetRow *out = g_new0 (MashTrayFacetRow, 1);
+      MashFacetRow *out = mash_store_read_facet (row);
 
-      out->facet = mash_statement_dup_text (row, 0);
-      out->value = mash_statement_dup_text (row, 1);
-      out->label = mash_statement_dup_text (row, 2);
-      out->n = (guint) mash_statement_get_int (row, 3);
       g_ptr_array_add (rows, out);
       if (has_beside (self, tray) &&
           !read_kept (self, tray, out->facet, out->value, &out->n, error))

@@ -435,14 +435,6 @@ dup_first_line (const char *text)
   return g_strconcat (start, "…", NULL);
 }
 
-static gint64
-parse_or_zero (const char *instant)
-{
-  gint64 usec;
-
-  return instant != NULL && mash_time_parse (instant, &usec) ? usec : 0;
-}
-
 static gboolean
 stands_alike (const MashTrayStanding *a,
               const MashTrayStanding *b)
@@ -474,8 +466,8 @@ write_row (MashDatabase           *database,
                               concern, mash_statement_get_text (row, 5),
                               mash_statement_get_text (row, 6), mash_statement_get_text (row, 7),
                               clock->rule != NULL ? clock->rule->id : NULL, clock->started,
-                              parse_or_zero (mash_statement_get_text (row, 9)),
-                              parse_or_zero (mash_statement_get_text (row, 10)),
+                              mash_statement_get_time (row, 9),
+                              mash_statement_get_time (row, 10),
                               mash_statement_get_int (row, 11) != 0);
 
   return mash_database_run (database, error, replace_sql, "ttttdtttttttttttiiiidddddd",
@@ -487,8 +479,8 @@ write_row (MashDatabase           *database,
                             standing->assigned_to, standing->team, standing->locality,
                             standing->recommended_by,
                             clock->rule != NULL ? clock->rule->id : NULL, clock->started,
-                            standing->clock_due, parse_or_zero (mash_statement_get_text (row, 9)),
-                            parse_or_zero (mash_statement_get_text (row, 10)),
+                            standing->clock_due, mash_statement_get_time (row, 9),
+                            mash_statement_get_time (row, 10),
                             mash_statement_get_int (row, 11) != 0, standing->strategy,
                             standing->undecided, standing->waiting, standing->incomplete,
                             standing->signing);

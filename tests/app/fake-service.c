@@ -186,7 +186,7 @@ add_facet (MashService *self,
 {
   g_autoptr (MashItem) item = g_object_new (MASH_TYPE_FACET_ITEM, NULL);
 
-  mash_item_take_row (item, mash_tray_facet_row_copy (&(MashTrayFacetRow) {
+  mash_item_take_row (item, mash_facet_row_copy (&(MashFacetRow) {
     (char *) facet, (char *) value, NULL, n
   }));
   g_list_store_append (self->facets, item);

@@ -195,7 +195,7 @@ check_red (StoreFixture *fixture,
   facets = mash_store_list_tray_facets (fixture->store, tray, &error);
   for (guint i = 0; i < facets->len; i++)
     {
-      const MashTrayFacetRow *facet = g_ptr_array_index (facets, i);
+      const MashFacetRow *facet = g_ptr_array_index (facets, i);
 
       if (g_str_equal (facet->facet, "urgency") && g_str_equal (facet->value, "0"))
         found = facet->n;

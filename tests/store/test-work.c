@@ -296,7 +296,7 @@ check_counts (StoreFixture *fixture)
       check_query (fixture, whole);
       for (guint i = 0; i < facets->len; i++)
         {
-          const MashTrayFacetRow *facet = g_ptr_array_index (facets, i);
+          const MashFacetRow *facet = g_ptr_array_index (facets, i);
           g_autoptr (MashTrayQuery) query = mash_tray_query_new (tray);
 
           if (g_str_equal (facet->facet, "state"))
