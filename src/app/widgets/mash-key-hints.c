@@ -6,6 +6,7 @@
 
 #include "mash-key-hints.h"
 
+#include "mash-children.h"
 #include "mash-dispose.h"
 #include "mash-set-str.h"
 
@@ -53,10 +54,7 @@ add_hint (MashKeyHints *self,
 static void
 show (MashKeyHints *self)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
-    gtk_box_remove (self->box, child);
+  mash_remove_children (GTK_WIDGET (self->box));
 
   /* Where there is little room the first two stand for all; the help has the rest. */
   for (guint i = 0; self->hints != NULL && self->hints[i] != NULL && (!self->brief || i < 2); i++)

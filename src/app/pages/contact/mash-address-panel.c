@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-form-host.h"
 #include "mash-record-form.h"
 #include "mash-wrap-layout.h"
@@ -114,8 +115,7 @@ show_homes (MashAddressPanel *self)
     ? mash_contact_file_get_list (self->file, "household-member") : NULL;
   GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (self->homes)) != NULL)
-    gtk_box_remove (GTK_BOX (self->homes), child);
+  mash_remove_children (self->homes);
 
   for (guint i = 0; members != NULL && i < g_list_model_get_n_items (members); i++)
     {

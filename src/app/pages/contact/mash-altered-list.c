@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mash-altered-line.h"
+#include "mash-children.h"
 #include "mash-sentences.h"
 #include "mash-service-decision.h"
 #include "mash-words.h"
@@ -57,10 +58,8 @@ show_rows (MashAlteredList *self,
 {
   MashFormHost *host = mash_form_host_find (GTK_WIDGET (self));
   guint n = g_list_model_get_n_items (altered);
-  GtkWidget *row;
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->rows))) != NULL)
-    gtk_list_box_remove (self->rows, row);
+  mash_remove_children (GTK_WIDGET (self->rows));
   show_since (self, opened_at);
   if (n == 0)
     {

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-earlier-decision.h"
 #include "mash-family-row.h"
 #include "mash-sentences.h"
@@ -83,10 +84,8 @@ show_earlier (MashBeforePanel *self,
 {
   MashPolicy *policy = mash_contact_part_get_policy (MASH_CONTACT_PART (self));
   MashService *service = mash_contact_part_get_service (MASH_CONTACT_PART (self));
-  GtkWidget *row;
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->earlier))) != NULL)
-    gtk_list_box_remove (self->earlier, row);
+  mash_remove_children (GTK_WIDGET (self->earlier));
   for (guint i = 0; i < g_list_model_get_n_items (earlier); i++)
     {
       g_autoptr (MashEarlierItem) item = g_list_model_get_item (earlier, i);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-value-words.h"
 
 struct _MashConflictPanel
@@ -105,11 +106,9 @@ mash_conflict_panel_updated (MashContactPart *part)
   MashConflictPanel *self = MASH_CONFLICT_PANEL (part);
   MashContactFile *file = mash_contact_part_get_file (part);
   g_autoptr (GPtrArray) entities = NULL;
-  GtkWidget *child;
   guint n = 0;
 
-  while ((child = gtk_widget_get_first_child (self->rows)) != NULL)
-    gtk_box_remove (GTK_BOX (self->rows), child);
+  mash_remove_children (self->rows);
 
   if (!self->beside && file != NULL)
     entities = mash_contact_file_list_conflicts (file);

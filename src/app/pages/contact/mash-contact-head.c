@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-clock-label.h"
 #include "mash-contact-clocks.h"
 #include "mash-family-row.h"
@@ -109,10 +110,8 @@ show_tags (MashContactHead *self)
   MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
   MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
   g_autofree char *assigned = dup_assigned (self, contact);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (self->tags)) != NULL)
-    gtk_box_remove (GTK_BOX (self->tags), child);
+  mash_remove_children (self->tags);
 
   if (mash_entity_get_flag (contact, "harm-suspected"))
     add_tag (self, _("Significant harm marked"), "red");

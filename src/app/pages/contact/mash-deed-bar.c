@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-conflict-panel.h"
 #include "mash-deed-forms.h"
 #include "mash-discussion-begin.h"
@@ -430,8 +431,7 @@ fill (MashDeedBar *self)
     self->form, mash_contact_part_get_policy (MASH_CONTACT_PART (self)));
   GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (self->fields)) != NULL)
-    gtk_box_remove (GTK_BOX (self->fields), child);
+  mash_remove_children (self->fields);
   g_clear_object (&self->entity);
   forget_parts (self);
 

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-choice.h"
 #include "mash-completeness.h"
 #include "mash-referral-form.h"
@@ -88,10 +89,7 @@ static void
 show_items (MashMissingPane *self,
             GPtrArray       *missing)
 {
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->items))) != NULL)
-    gtk_list_box_remove (self->items, row);
+  mash_remove_children (GTK_WIDGET (self->items));
 
   for (guint i = 0; i < missing->len; i++)
     {

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-choice.h"
 #include "mash-outcome-groups.h"
 #include "mash-record-facts.h"
@@ -157,8 +158,7 @@ show_standing_groups (MashRecommendationPanel *self,
     mash_contact_part_get_file (MASH_CONTACT_PART (self)), "outcome-group");
   GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (self->standing_groups)) != NULL)
-    gtk_box_remove (GTK_BOX (self->standing_groups), child);
+  mash_remove_children (self->standing_groups);
   for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
     {
       g_autoptr (MashEntity) group = g_list_model_get_item (groups, i);

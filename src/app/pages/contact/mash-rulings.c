@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "mash-rulings.h"
+#include "mash-children.h"
 
 struct _MashRulings
 {
@@ -63,12 +64,9 @@ void
 mash_rulings_show (MashRulings *self,
                    MashVerdict *verdict)
 {
-  GtkWidget *child;
-
   g_return_if_fail (MASH_IS_RULINGS (self));
 
-  while ((child = gtk_widget_get_first_child (self->lines)) != NULL)
-    gtk_box_remove (GTK_BOX (self->lines), child);
+  mash_remove_children (self->lines);
 
   for (guint i = 0; verdict != NULL && i < mash_verdict_get_n_rulings (verdict); i++)
     {

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-choice.h"
 #include "mash-dispose.h"
 
@@ -94,10 +95,7 @@ on_toggled_cb (MashSetInput   *self,
 static void
 fill_ticks (MashSetInput *self)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->ticks))) != NULL)
-    gtk_box_remove (self->ticks, child);
+  mash_remove_children (GTK_WIDGET (self->ticks));
 
   for (guint i = 0; i < g_list_model_get_n_items (self->choices); i++)
     {

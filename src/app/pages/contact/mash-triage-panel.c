@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-conflict-panel.h"
 #include "mash-family-row.h"
 #include "mash-rulings.h"
@@ -128,12 +129,9 @@ show_urgency (MashTriagePanel *self)
 static void
 show_children (MashTriagePanel *self)
 {
-  GtkWidget *child;
-
   MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (self));
 
-  while ((child = gtk_widget_get_first_child (self->children)) != NULL)
-    gtk_box_remove (GTK_BOX (self->children), child);
+  mash_remove_children (self->children);
 
   for (guint i = 0; i < g_list_model_get_n_items (self->rows); i++)
     {

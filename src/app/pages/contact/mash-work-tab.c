@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "mash-children.h"
 #include "mash-mention-text.h"
 #include "mash-sentences.h"
 #include "mash-time.h"
@@ -86,15 +87,6 @@ static const char *
 get_author (MashEntity *entity)
 {
   return mash_record_get_stamps (mash_entity_get_record (entity))->created_by;
-}
-
-static void
-clear (GtkListBox *list)
-{
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
-    gtk_list_box_remove (list, row);
 }
 
 static char *
@@ -255,7 +247,7 @@ show_each (MashWorkTab *self,
 {
   GListModel *entities = get_list (self, kind);
 
-  clear (list);
+  mash_remove_children (GTK_WIDGET (list));
   for (guint i = 0; i < g_list_model_get_n_items (entities); i++)
     {
       g_autoptr (MashEntity) entity = g_list_model_get_item (entities, i);

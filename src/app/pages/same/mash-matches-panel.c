@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-match-line.h"
 #include "mash-sentences.h"
 
@@ -32,10 +33,8 @@ show_matches (MashMatchesPanel *self,
   MashPolicy *policy = mash_contact_part_get_policy (MASH_CONTACT_PART (self));
   guint n = g_list_model_get_n_items (matches);
   g_autofree char *words = NULL;
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, child);
+  mash_remove_children (GTK_WIDGET (self->list));
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (MashMatchItem) match = g_list_model_get_item (matches, i);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-empty-page.h"
 #include "mash-match-line.h"
 #include "mash-passphrase-entry.h"
@@ -122,10 +123,8 @@ show_lines (MashSamePage *self,
             GListModel   *lines)
 {
   g_autofree char *one = NULL, *other = NULL;
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->grid))) != NULL)
-    gtk_grid_remove (self->grid, child);
+  mash_remove_children (GTK_WIDGET (self->grid));
 
   g_object_get (self->match, "person-name", &one, "other-name", &other, NULL);
   add_label (self, one, "mash-heading", 1, 0);
@@ -281,10 +280,8 @@ show_matches (MashSamePage *self,
 {
   guint n = g_list_model_get_n_items (matches);
   GtkListBoxRow *chosen = NULL;
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, child);
+  mash_remove_children (GTK_WIDGET (self->list));
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (MashMatchItem) match = g_list_model_get_item (matches, i);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-composer.h"
 #include "mash-deed-forms.h"
 #include "mash-form-host.h"
@@ -127,15 +128,6 @@ add_action (MashActionsPanel *self,
   gtk_list_box_append (self->actions, GTK_WIDGET (row));
 }
 
-static void
-clear (GtkListBox *list)
-{
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
-    gtk_list_box_remove (list, row);
-}
-
 static char *
 dup_told (MashActionsPanel *self,
           GPtrArray        *actions)
@@ -173,7 +165,7 @@ mash_actions_panel_updated (MashContactPart *part)
     return;
 
   held = mash_held_focus_take (GTK_WIDGET (self->actions));
-  clear (self->actions);
+  mash_remove_children (GTK_WIDGET (self->actions));
   for (guint i = 0; i < actions->len; i++)
     {
       add_action (self, g_ptr_array_index (actions, i));

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-family-row.h"
 #include "mash-field-input.h"
 #include "mash-kinds.h"
@@ -155,11 +156,8 @@ add_column (MashChildrenPanel *self,
 static void
 clear (MashChildrenPanel *self)
 {
-  GtkWidget *child;
-
   g_ptr_array_set_size (self->columns, 0);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->grid))) != NULL)
-    gtk_grid_remove (self->grid, child);
+  mash_remove_children (GTK_WIDGET (self->grid));
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-circulation-window.h"
 #include "mash-circulation.h"
 #include "mash-facts.h"
@@ -126,15 +127,6 @@ add_copy (MashCirculationPanel *self,
   gtk_list_box_append (self->log, GTK_WIDGET (mash_work_row_new (words, second)));
 }
 
-static void
-clear (GtkListBox *list)
-{
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
-    gtk_list_box_remove (list, row);
-}
-
 /* Rows are made anew only when something of them changed, so that the keyboard stays where it
  * is. */
 static char *
@@ -179,8 +171,8 @@ mash_circulation_panel_updated (MashContactPart *part)
   if (!mash_set_str (&self->told, told))
     return;
 
-  clear (self->recipients);
-  clear (self->log);
+  mash_remove_children (GTK_WIDGET (self->recipients));
+  mash_remove_children (GTK_WIDGET (self->log));
   for (guint i = 0; i < recipients->len; i++)
     add_recipient (self, g_ptr_array_index (recipients, i));
   for (guint i = copies->len; i > 0; i--)

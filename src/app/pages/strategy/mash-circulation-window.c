@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-discussion-paper.h"
 #include "mash-facts.h"
 #include "mash-file-picker.h"
@@ -118,15 +119,6 @@ say (MashCirculationWindow *self,
 
 /* What waits, and what is left out */
 
-static void
-clear (GtkListBox *rows)
-{
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (rows))) != NULL)
-    gtk_list_box_remove (rows, row);
-}
-
 static gboolean
 is_mine (MashCirculationWindow *self,
          MashRecord            *paragraph)
@@ -166,7 +158,7 @@ show_list (MashCirculationWindow *self,
 {
   g_autoptr (GPtrArray) paragraphs = list (self, share);
 
-  clear (rows);
+  mash_remove_children (GTK_WIDGET (rows));
   for (guint i = 0; i < paragraphs->len; i++)
     add_paragraph (self, rows, g_ptr_array_index (paragraphs, i));
   gtk_widget_set_visible (GTK_WIDGET (rows), paragraphs->len > 0);

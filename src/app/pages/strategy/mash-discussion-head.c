@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-deed-chance.h"
 #include "mash-deed-forms.h"
 #include "mash-facts.h"
@@ -208,15 +209,6 @@ show_times (MashDiscussionHead *self)
   gtk_label_set_text (self->times, times);
 }
 
-static void
-clear (GtkWidget *box)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (box)) != NULL)
-    gtk_widget_unparent (child);
-}
-
 /* An exception is for police or health who are not there, and no word is lost on it where they
  * are. */
 static gboolean
@@ -302,7 +294,7 @@ show_deeds (MashDiscussionHead *self)
   MashHeldFocus held = mash_held_focus_take (self->deeds);
   gboolean is_new = FALSE;
 
-  clear (self->deeds);
+  mash_remove_children (self->deeds);
   gtk_widget_set_visible (GTK_WIDGET (self->whose), FALSE);
   for (guint i = 0; deeds[i] != NULL; i++)
     {
@@ -353,7 +345,7 @@ mash_discussion_head_dispose (GObject *object)
   MashDiscussionHead *self = MASH_DISCUSSION_HEAD (object);
 
   if (self->deeds != NULL)
-    clear (self->deeds);
+    mash_remove_children (self->deeds);
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_DISCUSSION_HEAD);
   g_clear_pointer (&self->told, g_free);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-composer.h"
 #include "mash-set-str.h"
 #include "mash-strategy-frame.h"
@@ -60,21 +61,9 @@ mash_notes_panel_get_key (guint speaker)
 }
 
 static void
-clear (GtkWidget *box)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (box)) != NULL)
-    gtk_widget_unparent (child);
-}
-
-static void
 clear_notes (MashNotesPanel *self)
 {
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->notes))) != NULL)
-    gtk_list_box_remove (self->notes, row);
+  mash_remove_children (GTK_WIDGET (self->notes));
   self->n_drawn = 0;
 }
 
@@ -102,7 +91,7 @@ show_speakers (MashNotesPanel *self)
 {
   g_autoptr (GPtrArray) agencies = mash_strategy_part_list_agencies (MASH_STRATEGY_PART (self));
 
-  clear (self->speakers);
+  mash_remove_children (self->speakers);
   for (guint i = 0; i < agencies->len && i < MASH_N_SPEAKER_KEYS; i++)
     add_speaker (self, g_ptr_array_index (agencies, i), i);
   gtk_widget_set_visible (self->speakers, agencies->len > 0);
@@ -215,7 +204,7 @@ mash_notes_panel_dispose (GObject *object)
   MashNotesPanel *self = MASH_NOTES_PANEL (object);
 
   if (self->speakers != NULL)
-    clear (self->speakers);
+    mash_remove_children (self->speakers);
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_NOTES_PANEL);
   g_clear_pointer (&self->told, g_free);

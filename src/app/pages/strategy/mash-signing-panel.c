@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-facts.h"
 #include "mash-held-focus.h"
 #include "mash-focus-first.h"
@@ -170,15 +171,6 @@ add_signer (MashSigningPanel *self,
                                                                        : _("may sign"))));
 }
 
-static void
-clear (GtkListBox *list)
-{
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
-    gtk_list_box_remove (list, row);
-}
-
 static char *
 dup_told (MashSigningPanel *self,
           GPtrArray        *requests,
@@ -233,7 +225,7 @@ mash_signing_panel_updated (MashContactPart *part)
     return;
 
   held = mash_held_focus_take (GTK_WIDGET (self->rows));
-  clear (self->rows);
+  mash_remove_children (GTK_WIDGET (self->rows));
   add_requests (self, requests);
   for (guint i = 0; requests->len == 0 && i < signers->len; i++)
     add_signer (self, g_ptr_array_index (signers, i));

@@ -13,6 +13,7 @@
 #include "mash-agenda.h"
 #include "mash-attendance-panel.h"
 #include "mash-children-panel.h"
+#include "mash-children.h"
 #include "mash-course-panel.h"
 #include "mash-circulation-panel.h"
 #include "mash-discussion-head.h"
@@ -92,15 +93,6 @@ find_discussion (MashStrategyTab *self)
 /* The other discussions of the contact */
 
 static void
-clear (GtkWidget *box)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (box)) != NULL)
-    gtk_widget_unparent (child);
-}
-
-static void
 add_other (MashStrategyTab *self,
            MashEntity      *discussion)
 {
@@ -134,7 +126,7 @@ show_others (MashStrategyTab *self,
   if (!mash_set_str (&self->told, told->str))
     return;
 
-  clear (self->others);
+  mash_remove_children (self->others);
   for (guint i = 0; i < g_list_model_get_n_items (all); i++)
     {
       g_autoptr (MashEntity) discussion = g_list_model_get_item (all, i);
@@ -236,7 +228,7 @@ mash_strategy_tab_dispose (GObject *object)
   MashStrategyTab *self = MASH_STRATEGY_TAB (object);
 
   if (self->others != NULL)
-    clear (self->others);
+    mash_remove_children (self->others);
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_STRATEGY_TAB);
   g_clear_pointer (&self->chosen, g_free);
