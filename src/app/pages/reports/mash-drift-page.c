@@ -7,12 +7,10 @@
 #include "mash-drift-page.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "mash-cell.h"
 #include "mash-drift-paper.h"
-#include "mash-file-picker.h"
-#include "mash-paper-pdf.h"
+#include "mash-report-export.h"
 #include "mash-report-line.h"
 #include "mash-service-strategy.h"
 #include "mash-time.h"
@@ -21,6 +19,9 @@
 
 /* How long a period is, and how far a step goes. */
 #define PERIOD_DAYS (7 * 7)
+
+/* What the name of a saved report begins with. */
+#define REPORT_FILE "strategy-drift"
 
 struct _MashDriftPage
 {
@@ -202,98 +203,19 @@ dup_paper (MashDriftPage *self)
 }
 
 static void
-say_saved (MashPage *page,
-           gboolean  saved,
-           GError   *error)
-{
-  if (saved)
-    mash_page_say (page, _("The report is saved"));
-  else
-    mash_page_say_error (page, error);
-}
-
-static void
-on_pdf_saved_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (MashPage) page = user_data;
-  GError *error = NULL;
-  gboolean saved = mash_paper_save_finish (result, &error);
-
-  say_saved (page, saved, error);
-}
-
-static void
-on_csv_saved_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (MashPage) page = user_data;
-  GError *error = NULL;
-  gboolean saved = g_file_replace_contents_finish (G_FILE (object), result, NULL, &error);
-
-  say_saved (page, saved, error);
-}
-
-static void
-on_pdf_chosen_cb (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (MashDriftPage) self = user_data;
-  g_autoptr (GFile) file = mash_file_picker_open_finish (result);
-  g_autoptr (MashPaper) paper = NULL;
-
-  if (file == NULL)
-    return;
-  paper = dup_paper (self);
-  mash_paper_save_async (paper, FALSE, file, NULL, on_pdf_saved_cb, g_object_ref (self));
-}
-
-static void
-on_csv_chosen_cb (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (MashDriftPage) self = user_data;
-  g_autoptr (GFile) file = mash_file_picker_open_finish (result);
-  g_autofree char *csv = mash_service_dup_drift_csv (self->drift);
-  /* Without the mark, spreadsheets take it for another character set. */
-  g_autofree char *marked = g_strconcat ("\357\273\277", csv, NULL);
-  g_autoptr (GBytes) bytes = g_bytes_new (marked, strlen (marked));
-
-  if (file != NULL)
-    g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE,
-                                         G_FILE_CREATE_PRIVATE |
-                                         G_FILE_CREATE_REPLACE_DESTINATION, NULL, on_csv_saved_cb,
-                                         g_object_ref (self));
-}
-
-static void
-save (MashDriftPage       *self,
-      const char          *ending,
-      GAsyncReadyCallback  chosen)
-{
-  g_autofree char *from = NULL;
-  g_autofree char *to = NULL;
-  g_autofree char *name = NULL;
-
-  if (self->drift == NULL)
-    return;
-  from = mash_date_format (self->drift->first_day);
-  to = mash_date_format (self->drift->last_day);
-  name = g_strdup_printf ("strategy-drift-%s-to-%s.%s", from, to, ending);
-  mash_file_picker_save_async (GTK_WIDGET (self), _("Save the report"), name, chosen,
-                               g_object_ref (self));
-}
-
-static void
 save_csv_cb (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  save (MASH_DRIFT_PAGE (widget), "csv", on_csv_chosen_cb);
+  MashDriftPage *self = MASH_DRIFT_PAGE (widget);
+  g_autofree char *csv = NULL;
+
+  if (self->drift == NULL)
+    return;
+
+  csv = mash_service_dup_drift_csv (self->drift);
+  mash_report_export_table (MASH_PAGE (self), REPORT_FILE, self->drift->first_day,
+                            self->drift->last_day, csv);
 }
 
 static void
@@ -313,7 +235,11 @@ print_cb (GtkWidget  *widget,
 static void
 mash_drift_page_run_main (MashPage *page)
 {
-  save (MASH_DRIFT_PAGE (page), "pdf", on_pdf_chosen_cb);
+  MashDriftPage *self = MASH_DRIFT_PAGE (page);
+
+  if (self->drift != NULL)
+    mash_report_export_paper (page, REPORT_FILE, self->drift->first_day, self->drift->last_day,
+                              dup_paper (self));
 }
 
 static void

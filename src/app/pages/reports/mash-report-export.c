@@ -11,23 +11,22 @@
 
 #include "mash-file-picker.h"
 #include "mash-paper-pdf.h"
-#include "mash-service-reports.h"
 #include "mash-time.h"
-#include "mash-weekly-paper.h"
 
-/* What is to be saved, until it is known where. */
+/* What is to be saved, until it is known where: a paper, or a table. */
 typedef struct
 {
-  MashPage   *page;
-  MashWeekly *weekly;
-  gboolean    as_csv;
+  MashPage  *page;
+  MashPaper *paper;
+  GBytes    *table;
 } Export;
 
 static void
 export_free (Export *self)
 {
   g_object_unref (self->page);
-  mash_weekly_unref (self->weekly);
+  g_clear_pointer (&self->paper, mash_paper_unref);
+  g_clear_pointer (&self->table, g_bytes_unref);
   g_free (self);
 }
 
@@ -69,90 +68,88 @@ on_csv_saved_cb (GObject      *object,
 }
 
 static void
-save_csv (Export *self,
-          GFile  *file)
-{
-  g_autofree char *csv = mash_service_dup_weekly_csv (self->weekly);
-  /* Without the mark, spreadsheets take it for another character set. */
-  g_autofree char *marked = g_strconcat ("\357\273\277", csv, NULL);
-  g_autoptr (GBytes) bytes = g_bytes_new (marked, strlen (marked));
-
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE,
-                                       G_FILE_CREATE_PRIVATE |
-                                       G_FILE_CREATE_REPLACE_DESTINATION, NULL,
-                                       on_csv_saved_cb, g_object_ref (self->page));
-}
-
-static void
 on_file_chosen_cb (GObject      *object,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
   g_autoptr (Export) self = user_data;
   g_autoptr (GFile) file = mash_file_picker_open_finish (result);
-  g_autoptr (MashPaper) paper = NULL;
 
   if (file == NULL)
     return;
-  if (self->as_csv)
-    {
-      save_csv (self, file);
-      return;
-    }
 
-  paper = mash_report_export_dup_paper (self->page, self->weekly);
-  mash_paper_save_async (paper, FALSE, file, NULL, on_pdf_saved_cb, g_object_ref (self->page));
+  if (self->paper != NULL)
+    mash_paper_save_async (self->paper, FALSE, file, NULL, on_pdf_saved_cb,
+                           g_object_ref (self->page));
+  else
+    g_file_replace_contents_bytes_async (file, self->table, NULL, FALSE,
+                                         G_FILE_CREATE_PRIVATE |
+                                         G_FILE_CREATE_REPLACE_DESTINATION, NULL,
+                                         on_csv_saved_cb, g_object_ref (self->page));
 }
 
-/**
- * mash_report_export_dup_paper:
- * @page: the page that shows the report
- * @weekly: the report
- *
- * Returns: (transfer full): the report for paper
- */
-MashPaper *
-mash_report_export_dup_paper (MashPage   *page,
-                              MashWeekly *weekly)
+static void
+choose_file (Export     *self,
+             const char *report,
+             int         first_day,
+             int         last_day)
 {
-  g_autofree char *hub = NULL;
+  g_autofree char *from = mash_date_format (first_day);
+  g_autofree char *to = mash_date_format (last_day);
+  g_autofree char *name = g_strdup_printf ("%s-%s-to-%s.%s", report, from, to,
+                                           self->paper != NULL ? "pdf" : "csv");
 
-  g_object_get (mash_page_get_service (page), "hub-name", &hub, NULL);
-
-  return mash_weekly_paper_new (weekly, hub);
+  mash_file_picker_save_async (GTK_WIDGET (self->page), _("Save the report"), name,
+                               on_file_chosen_cb, self);
 }
 
 /**
- * mash_report_export_save:
+ * mash_report_export_paper:
  * @page: the page that shows the report
- * @weekly: the report
- * @as_csv: for a spreadsheet, and not PDF
+ * @report: what the name of the file begins with
+ * @first_day: the first day that the report is of
+ * @last_day: the last one
+ * @paper: (transfer full): the report for paper
  *
- * Asks where to, and saves it there. The name of the file says the period and nobody’s name.
+ * Asks where to, and saves it there as PDF. The name of the file says the period, and nobody’s
+ * name.
  */
 void
-mash_report_export_save (MashPage   *page,
-                         MashWeekly *weekly,
-                         gboolean    as_csv)
+mash_report_export_paper (MashPage   *page,
+                          const char *report,
+                          int         first_day,
+                          int         last_day,
+                          MashPaper  *paper)
 {
-  g_autofree char *from = mash_date_format (weekly->first_day);
-  g_autofree char *to = mash_date_format (weekly->last_day);
-  g_autofree char *name = g_strdup_printf ("weekly-report-%s-to-%s.%s", from, to,
-                                           as_csv ? "csv" : "pdf");
   Export *self = g_new0 (Export, 1);
 
   self->page = g_object_ref (page);
-  self->weekly = mash_weekly_ref (weekly);
-  self->as_csv = as_csv;
-  mash_file_picker_save_async (GTK_WIDGET (page), _("Save the report"), name, on_file_chosen_cb,
-                               self);
+  self->paper = paper;
+  choose_file (self, report, first_day, last_day);
 }
 
+/**
+ * mash_report_export_table:
+ * @page: the page that shows the report
+ * @report: what the name of the file begins with
+ * @first_day: the first day that the report is of
+ * @last_day: the last one
+ * @csv: the report as CSV
+ *
+ * Asks where to, and saves it there for a spreadsheet, as mash_report_export_paper() does.
+ */
 void
-mash_report_export_print (MashPage   *page,
-                          MashWeekly *weekly)
+mash_report_export_table (MashPage   *page,
+                          const char *report,
+                          int         first_day,
+                          int         last_day,
+                          const char *csv)
 {
-  g_autoptr (MashPaper) paper = mash_report_export_dup_paper (page, weekly);
+  Export *self = g_new0 (Export, 1);
+  /* Without the mark, spreadsheets take it for another character set. */
+  char *marked = g_strconcat ("\357\273\277", csv, NULL);
 
-  mash_page_print (page, paper);
+  self->page = g_object_ref (page);
+  self->table = g_bytes_new_take (marked, strlen (marked));
+  choose_file (self, report, first_day, last_day);
 }

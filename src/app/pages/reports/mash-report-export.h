@@ -2,20 +2,22 @@
 
 #pragma once
 
-/* The weekly report taken along: as PDF, as CSV, on paper. Says how it went on the page. */
+/* A report of a period taken along: as PDF, as CSV. Says how it went on the page. */
 
 #include "mash-page.h"
 #include "mash-paper.h"
-#include "mash-weekly.h"
 
 G_BEGIN_DECLS
 
-MashPaper *mash_report_export_dup_paper (MashPage   *page,
-                                         MashWeekly *weekly) G_GNUC_WARN_UNUSED_RESULT;
-void       mash_report_export_save      (MashPage   *page,
-                                         MashWeekly *weekly,
-                                         gboolean    as_csv);
-void       mash_report_export_print     (MashPage   *page,
-                                         MashWeekly *weekly);
+void mash_report_export_paper (MashPage   *page,
+                               const char *report,
+                               int         first_day,
+                               int         last_day,
+                               MashPaper  *paper);
+void mash_report_export_table (MashPage   *page,
+                               const char *report,
+                               int         first_day,
+                               int         last_day,
+                               const char *csv);
 
 G_END_DECLS

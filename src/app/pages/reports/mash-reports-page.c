@@ -17,11 +17,15 @@
 #include "mash-service-reports.h"
 #include "mash-time.h"
 #include "mash-weekly-chart.h"
+#include "mash-weekly-paper.h"
 #include "mash-wrap-layout.h"
 
 /* How many weeks the page begins with, and what else it offers. */
 #define FIRST_LENGTH 2u
 static const guint lengths[] = { 1, 4, 7, 13, 26, 52 };
+
+/* What the name of a saved report begins with. */
+#define REPORT_FILE "weekly-report"
 
 /* How wide the panels beside the table are where there is room for them. */
 #define SIDE_WIDTH 330
@@ -364,12 +368,25 @@ back_to_report_cb (GtkWidget  *widget,
   gtk_widget_grab_focus (GTK_WIDGET (self->table));
 }
 
+/* The report that is shown, on paper. */
+MashPaper *
+mash_reports_page_dup_paper (MashReportsPage *self)
+{
+  g_autofree char *hub = NULL;
+
+  g_return_val_if_fail (MASH_IS_REPORTS_PAGE (self) && self->weekly != NULL, NULL);
+
+  g_object_get (mash_page_get_service (MASH_PAGE (self)), "hub-name", &hub, NULL);
+
+  return mash_weekly_paper_new (self->weekly, hub);
+}
+
 static void
-save (MashReportsPage *self,
-      gboolean         as_csv)
+save_pdf (MashReportsPage *self)
 {
   if (self->weekly != NULL)
-    mash_report_export_save (MASH_PAGE (self), self->weekly, as_csv);
+    mash_report_export_paper (MASH_PAGE (self), REPORT_FILE, self->weekly->first_day,
+                              self->weekly->last_day, mash_reports_page_dup_paper (self));
 }
 
 static void
@@ -377,7 +394,7 @@ save_pdf_cb (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  save (MASH_REPORTS_PAGE (widget), FALSE);
+  save_pdf (MASH_REPORTS_PAGE (widget));
 }
 
 static void
@@ -385,7 +402,15 @@ save_csv_cb (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  save (MASH_REPORTS_PAGE (widget), TRUE);
+  MashReportsPage *self = MASH_REPORTS_PAGE (widget);
+  g_autofree char *csv = NULL;
+
+  if (self->weekly == NULL)
+    return;
+
+  csv = mash_service_dup_weekly_csv (self->weekly);
+  mash_report_export_table (MASH_PAGE (self), REPORT_FILE, self->weekly->first_day,
+                            self->weekly->last_day, csv);
 }
 
 static void
@@ -394,9 +419,13 @@ print_cb (GtkWidget  *widget,
           GVariant   *parameter)
 {
   MashReportsPage *self = MASH_REPORTS_PAGE (widget);
+  g_autoptr (MashPaper) paper = NULL;
 
-  if (self->weekly != NULL)
-    mash_report_export_print (MASH_PAGE (self), self->weekly);
+  if (self->weekly == NULL)
+    return;
+
+  paper = mash_reports_page_dup_paper (self);
+  mash_page_print (MASH_PAGE (self), paper);
 }
 
 static void
@@ -440,7 +469,7 @@ mash_reports_page_leave (MashPage *page)
 static void
 mash_reports_page_run_main (MashPage *page)
 {
-  save (MASH_REPORTS_PAGE (page), FALSE);
+  save_pdf (MASH_REPORTS_PAGE (page));
 }
 
 static void
@@ -573,15 +602,6 @@ mash_reports_page_is_filled (MashReportsPage *self)
   g_return_val_if_fail (MASH_IS_REPORTS_PAGE (self), FALSE);
 
   return self->weekly != NULL;
-}
-
-/* The report that is shown, on paper. */
-MashPaper *
-mash_reports_page_dup_paper (MashReportsPage *self)
-{
-  g_return_val_if_fail (MASH_IS_REPORTS_PAGE (self) && self->weekly != NULL, NULL);
-
-  return mash_report_export_dup_paper (MASH_PAGE (self), self->weekly);
 }
 
 /**
