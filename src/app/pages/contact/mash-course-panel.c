@@ -8,10 +8,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
 #include "mash-course-topics.h"
 #include "mash-deed-chance.h"
 #include "mash-deed-forms.h"
 #include "mash-held-focus.h"
+#include "mash-label.h"
 #include "mash-record-facts.h"
 #include "mash-set-str.h"
 #include "mash-time.h"
@@ -148,20 +150,6 @@ add_deed (MashCoursePanel *self,
   gtk_box_append (GTK_BOX (box), line);
 }
 
-static GtkWidget *
-make_words (const char *words,
-            const char *style)
-{
-  GtkWidget *label = gtk_label_new (words);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (label, style);
-
-  return label;
-}
-
 static void
 add_words (MashCoursePanel *self,
            GtkWidget       *box,
@@ -172,7 +160,7 @@ add_words (MashCoursePanel *self,
     ? self->topic->dup_words (file, record) : NULL;
 
   if (words != NULL)
-    gtk_box_append (GTK_BOX (box), make_words (words, "mash-words"));
+    gtk_box_append (GTK_BOX (box), mash_label_new_wrapped (words, "mash-words"));
 }
 
 /* Clocks that run on one record say what is left, and go on saying it; nothing is drawn anew for
@@ -256,7 +244,7 @@ add_clocks (MashCoursePanel *self,
         continue;
       running = g_new0 (Running, 1);
       running->clock = g_object_ref (clock);
-      running->label = GTK_LABEL (make_words (NULL, "numeric"));
+      running->label = GTK_LABEL (mash_label_new_wrapped (NULL, "numeric"));
       g_ptr_array_add (self->running, running);
       gtk_box_append (GTK_BOX (box), GTK_WIDGET (running->label));
       show_clock (self, running);
@@ -287,18 +275,10 @@ add_record (MashCoursePanel *self,
 }
 
 static void
-clear (GtkWidget *box)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (box)) != NULL)
-    gtk_box_remove (GTK_BOX (box), child);
-}
-
-static void
 add_nothing (MashCoursePanel *self)
 {
-  gtk_box_append (GTK_BOX (self->records), make_words (_(self->topic->nothing), "mash-dim"));
+  gtk_box_append (GTK_BOX (self->records),
+                  mash_label_new_wrapped (_(self->topic->nothing), "mash-dim"));
 }
 
 static void
@@ -308,7 +288,7 @@ show_records (MashCoursePanel *self)
   GListModel *list = mash_contact_file_get_list (file, self->topic->kind);
 
   g_ptr_array_set_size (self->running, 0);
-  clear (self->records);
+  mash_remove_children (self->records);
   for (guint i = g_list_model_get_n_items (list); i > 0; i--)
     {
       g_autoptr (MashEntity) record = g_list_model_get_item (list, i - 1);
@@ -327,7 +307,7 @@ show_deeds (MashCoursePanel *self)
 {
   g_auto (GStrv) deeds = g_strsplit (self->topic->deeds != NULL ? self->topic->deeds : "", " ", -1);
 
-  clear (self->deeds);
+  mash_remove_children (self->deeds);
   for (guint i = 0; deeds[i] != NULL; i++)
     if (*deeds[i] != '\0')
       add_deed (self, self->deeds, deeds[i], NULL);

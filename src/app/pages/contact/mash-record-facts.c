@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-children.h"
+#include "mash-label.h"
 #include "mash-value-words.h"
 #include "mash-wrap-layout.h"
 
@@ -37,20 +39,6 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-static GtkWidget *
-make_label (const char *words,
-            const char *style)
-{
-  GtkWidget *label = gtk_label_new (words);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (label, style);
-
-  return label;
-}
-
 static void
 add_line (MashRecordFacts *self,
           MashEntity      *entity,
@@ -60,9 +48,8 @@ add_line (MashRecordFacts *self,
   const MashField *field = &mash_entity_get_kind (entity)->fields[position];
   g_autofree char *words = mash_value_words_for_value (host, field,
                                                        mash_entity_get_value (entity, position));
-  GtkWidget *value = make_label (words, field->traits & MASH_FIELD_VERBATIM ? "mash-words"
-                                                                           : "numeric");
-
+  gboolean verbatim = (field->traits & MASH_FIELD_VERBATIM) != 0;
+  GtkWidget *value = mash_label_new_wrapped (words, verbatim ? "mash-words" : "numeric");
   GtkWidget *place = self->lines;
 
   if (self->flows)
@@ -70,7 +57,7 @@ add_line (MashRecordFacts *self,
       place = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
       gtk_box_append (GTK_BOX (self->lines), place);
     }
-  gtk_box_append (GTK_BOX (place), make_label (_(field->label), "mash-eyebrow"));
+  gtk_box_append (GTK_BOX (place), mash_label_new_wrapped (_(field->label), "mash-eyebrow"));
   gtk_box_append (GTK_BOX (place), value);
 }
 
@@ -79,10 +66,8 @@ show (MashRecordFacts *self)
 {
   g_autoptr (MashEntity) entity = g_signal_group_dup_target (self->signals);
   g_auto (GStrv) names = g_strsplit_set (self->layout != NULL ? self->layout : "", " \n", -1);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (self->lines)) != NULL)
-    gtk_box_remove (GTK_BOX (self->lines), child);
+  mash_remove_children (self->lines);
   if (mash_form_host_find (GTK_WIDGET (self)) == NULL)
     return;
 

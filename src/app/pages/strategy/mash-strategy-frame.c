@@ -6,6 +6,8 @@
 
 #include "mash-strategy-frame.h"
 
+#include "mash-label.h"
+
 struct _MashStrategyFrame
 {
   GtkBox     parent_instance;
@@ -131,18 +133,6 @@ mash_strategy_frame_class_init (MashStrategyFrameClass *klass)
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
-static GtkWidget *
-make_label (const char *css)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, css);
-
-  return label;
-}
-
 static void
 mash_strategy_frame_init (MashStrategyFrame *self)
 {
@@ -152,9 +142,9 @@ mash_strategy_frame_init (MashStrategyFrame *self)
   self->title = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING,
                               "xalign", 0., "wrap", TRUE, "hexpand", TRUE, NULL);
   gtk_widget_add_css_class (self->title, "mash-heading");
-  self->note = make_label ("mash-second");
+  self->note = mash_label_new_wrapped (NULL, "mash-second");
   gtk_widget_set_visible (self->note, FALSE);
-  self->prompt = make_label ("mash-prompt");
+  self->prompt = mash_label_new_wrapped (NULL, "mash-prompt");
   gtk_widget_set_visible (self->prompt, FALSE);
   gtk_widget_add_css_class (head, "mash-panel-head");
   gtk_box_append (GTK_BOX (head), self->title);
