@@ -2,18 +2,10 @@
 
 #include "config.h"
 
+#include "fake-answers.h"
 #include "mash-service-circulation.h"
 
 /* Copies of records without a store: none is ever made. */
-
-static void
-refuse (MashService         *self,
-        GAsyncReadyCallback  callback,
-        gpointer             user_data)
-{
-  g_task_report_new_error (self, callback, user_data, refuse, MASH_SERVICE_ERROR,
-                           MASH_SERVICE_ERROR_NOBODY, "There is no store.");
-}
 
 void
 mash_service_check_copy_async (MashService        *self,
@@ -24,7 +16,7 @@ mash_service_check_copy_async (MashService        *self,
                                GAsyncReadyCallback callback,
                                gpointer            user_data)
 {
-  refuse (self, callback, user_data);
+  fake_refuse (self, callback, user_data);
 }
 
 char *
@@ -46,7 +38,7 @@ mash_service_send_copy_async (MashService        *self,
                               GAsyncReadyCallback callback,
                               gpointer            user_data)
 {
-  refuse (self, callback, user_data);
+  fake_refuse (self, callback, user_data);
 }
 
 gboolean

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "fake-answers.h"
 #include "mash-service-keys.h"
 
 /* Keys and backups of the service without a store: a manager's, and nothing can be done. */
@@ -20,15 +21,6 @@ mash_condition_free (MashCondition *condition)
   g_free (condition);
 }
 
-static void
-refuse (MashService         *self,
-        GAsyncReadyCallback  callback,
-        gpointer             user_data)
-{
-  g_task_report_new_error (self, callback, user_data, refuse, MASH_SERVICE_ERROR,
-                           MASH_SERVICE_ERROR_NOBODY, "There is no store.");
-}
-
 void
 mash_service_do_key_async (MashService         *self,
                            MashKeyAct           act,
@@ -38,7 +30,7 @@ mash_service_do_key_async (MashService         *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  refuse (self, callback, user_data);
+  fake_refuse (self, callback, user_data);
 }
 
 char *
@@ -58,7 +50,7 @@ mash_service_change_key_async (MashService         *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  refuse (self, callback, user_data);
+  fake_refuse (self, callback, user_data);
 }
 
 gboolean
@@ -78,7 +70,7 @@ mash_service_backup_async (MashService         *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  refuse (self, callback, user_data);
+  fake_refuse (self, callback, user_data);
 }
 
 char *
@@ -99,7 +91,7 @@ mash_service_restore_async (MashService         *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  refuse (self, callback, user_data);
+  fake_refuse (self, callback, user_data);
 }
 
 char *

@@ -4,21 +4,11 @@
 
 #include "fake-service.h"
 
-#include "mash-contact-file-private.h"
+#include "fake-answers.h"
 #include "mash-hub-info.h"
 #include "mash-items.h"
 #include "mash-policy-reader.h"
 #include "mash-service-bulk.h"
-#include "mash-service-cases.h"
-#include "mash-service-copies.h"
-#include "mash-service-decision.h"
-#include "mash-service-import.h"
-#include "mash-service-people.h"
-#include "mash-service-reports.h"
-#include "mash-service-board.h"
-#include "mash-service-rota.h"
-#include "mash-service-strategy.h"
-#include "mash-service-timeline.h"
 #include "mash-time.h"
 #include "mash-tray-list.h"
 
@@ -351,26 +341,6 @@ mash_service_init (MashService *self)
   self->actor = (MashActor) { "me", "post", "SW", "agency", "desk", TRUE, 0 };
 }
 
-static void
-answer (gpointer            self,
-        GAsyncReadyCallback callback,
-        gpointer            user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-refuse (gpointer            self,
-        GAsyncReadyCallback callback,
-        gpointer            user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-
-  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "There is no store");
-}
-
 /* What the tests do with it */
 
 void
@@ -420,7 +390,7 @@ mash_service_open_async (MashService        *self,
                          GAsyncReadyCallback callback,
                          gpointer            user_data)
 {
-  answer (self, callback, user_data);
+  fake_answer (self, callback, user_data);
 }
 
 gboolean
@@ -446,7 +416,7 @@ mash_service_sign_in_async (MashService        *self,
                             gpointer            user_data)
 {
   fake_service_sign_in (self);
-  answer (self, callback, user_data);
+  fake_answer (self, callback, user_data);
 }
 
 gboolean
@@ -465,7 +435,7 @@ mash_service_lock_async (MashService        *self,
   self->signed_in = FALSE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIGNED_IN]);
   g_signal_emit (self, signals[SIGNED_OUT], 0);
-  answer (self, callback, user_data);
+  fake_answer (self, callback, user_data);
 }
 
 gboolean
@@ -535,53 +505,6 @@ mash_service_get_tray_count (MashService *self,
          ? self->n_front_door : g_list_model_get_n_items (G_LIST_MODEL (self->trays[tray]));
 }
 
-void
-mash_service_read_drift_async (MashService        *self,
-                               int                 first_day,
-                               int                 last_day,
-                               GCancellable       *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer            user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "No discussions");
-}
-
-MashDrift *
-mash_service_read_drift_finish (MashService  *self,
-                                GAsyncResult *result,
-                                GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-guint
-mash_service_get_n_actions (MashService *self)
-{
-  return 0;
-}
-
-void
-mash_service_open_board_async (MashService          *self,
-                               const MashBoardQuery *query,
-                               GCancellable         *cancellable,
-                               GAsyncReadyCallback   callback,
-                               gpointer              user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "No board");
-}
-
-MashBoardList *
-mash_service_open_board_finish (MashService  *self,
-                                GAsyncResult *result,
-                                GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 guint
 mash_service_get_tray_new (MashService *self,
                            MashTrayId   tray)
@@ -623,7 +546,7 @@ mash_service_assign_all_async (MashService        *self,
                                GAsyncReadyCallback callback,
                                gpointer            user_data)
 {
-  refuse (self, callback, user_data);
+  fake_stop (self, callback, user_data);
 }
 
 GPtrArray *
@@ -641,7 +564,7 @@ mash_service_refresh_tray_async (MashService        *self,
                                  GAsyncReadyCallback callback,
                                  gpointer            user_data)
 {
-  answer (self, callback, user_data);
+  fake_answer (self, callback, user_data);
 }
 
 gboolean
@@ -652,551 +575,8 @@ mash_service_refresh_tray_finish (MashService  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static char *
-make_id (gpointer data)
-{
-  static guint n_ids;
-
-  return g_strdup_printf ("10000000-0000-7000-8000-%012u", ++n_ids);
-}
-
-void
-mash_service_open_contact_async (MashService        *self,
-                                 const char         *contact,
-                                 GCancellable       *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer            user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-
-  g_task_return_pointer (task, mash_contact_file_new (contact, "2026-10-13", make_id, NULL),
-                         g_object_unref);
-}
-
-MashContactFile *
-mash_service_open_contact_finish (MashService  *self,
-                                  GAsyncResult *result,
-                                  GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-char *
-mash_service_make_id (MashService *self)
-{
-  return make_id (NULL);
-}
-
-MashContactFile *
-mash_service_new_contact (MashService *self)
-{
-  g_autofree char *id = make_id (NULL);
-
-  return mash_contact_file_new (id, "2026-10-13", make_id, NULL);
-}
-
-void
-mash_service_find_unfinished_async (MashService        *self,
-                                    GAsyncReadyCallback callback,
-                                    gpointer            user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-MashContactFile *
-mash_service_find_unfinished_finish (MashService  *self,
-                                     GAsyncResult *result,
-                                     GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-mash_service_submit_async (MashService        *self,
-                           MashGroup          *group,
-                           GCancellable       *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer            user_data)
-{
-  answer (self, callback, user_data);
-}
-
-gboolean
-mash_service_submit_finish (MashService  *self,
-                            GAsyncResult *result,
-                            GError      **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-mash_service_sign_async (MashService        *self,
-                         MashGroup          *group,
-                         const char         *passphrase,
-                         GCancellable       *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer            user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-gboolean
-mash_service_sign_finish (MashService  *self,
-                          GAsyncResult *result,
-                          GError      **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-mash_service_examine_async (MashService        *self,
-                            MashGroup          *group,
-                            GCancellable       *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer            user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-MashVerdict *
-mash_service_examine_finish (MashService  *self,
-                             GAsyncResult *result,
-                             GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-mash_service_import_async (MashService        *self,
-                           GFile              *file,
-                           GCancellable       *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer            user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-char *
-mash_service_import_finish (MashService  *self,
-                            GAsyncResult *result,
-                            gboolean     *known,
-                            GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-mash_service_verify_async (MashService        *self,
-                           GCancellable       *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer            user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-char *
-mash_service_verify_finish (MashService  *self,
-                            GAsyncResult *result,
-                            GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-mash_service_open_timeline_async (MashService            *self,
-                                  const MashTimelineView *view,
-                                  GCancellable           *cancellable,
-                                  GAsyncReadyCallback     callback,
-                                  gpointer                user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-MashTimelineList *
-mash_service_open_timeline_finish (MashService   *self,
-                                   GAsyncResult  *result,
-                                   GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-mash_service_list_access_async (MashService        *self,
-                                const char         *contact,
-                                GCancellable       *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer            user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-GListModel *
-mash_service_list_access_finish (MashService  *self,
-                                 GAsyncResult *result,
-                                 GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-mash_service_get_document_async (MashService        *self,
-                                 const char         *sha256,
-                                 GCancellable       *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer            user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-GBytes *
-mash_service_get_document_finish (MashService  *self,
-                                  GAsyncResult *result,
-                                  GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-mash_service_search_people_async (MashService        *self,
-                                  const char         *text,
-                                  gboolean            settled,
-                                  GCancellable       *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer            user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-GListModel *
-mash_service_search_people_finish (MashService  *self,
-                                   GAsyncResult *result,
-                                   GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-mash_service_refresh_staff (MashService *self)
-{
-}
-
-gboolean
-mash_service_may_set_rota (MashService *self)
-{
-  return FALSE;
-}
-
-void
-mash_service_list_rota_async (MashService        *self,
-                              int                 day,
-                              GCancellable       *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer            user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-GListModel *
-mash_service_list_rota_finish (MashService  *self,
-                               GAsyncResult *result,
-                               GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-mash_service_set_on_duty_async (MashService        *self,
-                                int                 day,
-                                const char         *half,
-                                const char         *staff,
-                                gboolean            on_duty,
-                                GAsyncReadyCallback callback,
-                                gpointer            user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-gboolean
-mash_service_set_on_duty_finish (MashService  *self,
-                                 GAsyncResult *result,
-                                 GError      **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-mash_service_find_cases_async (MashService        *self,
-                               const char         *contact,
-                               const char         *text,
-                               GCancellable       *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer            user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-void
-mash_service_read_case_async (MashService        *self,
-                              const char         *contact,
-                              GCancellable       *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer            user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-GListModel *
-mash_service_list_cases_finish (MashService  *self,
-                                GAsyncResult *result,
-                                GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-mash_service_save_draft_async (MashService        *self,
-                               MashContactFile    *file,
-                               GAsyncReadyCallback callback,
-                               gpointer            user_data)
-{
-  answer (self, callback, user_data);
-}
-
-gboolean
-mash_service_save_draft_finish (MashService  *self,
-                                GAsyncResult *result,
-                                GError      **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
 GListModel *
 mash_service_get_staff (MashService *self)
 {
   return G_LIST_MODEL (self->staff);
-}
-
-void
-mash_service_list_earlier_async (MashService         *self,
-                                 const char          *contact,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-GListModel *
-mash_service_list_earlier_finish (MashService   *self,
-                                  GAsyncResult  *result,
-                                  GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-mash_service_list_altered_async (MashService         *self,
-                                 const char          *contact,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-GListModel *
-mash_service_list_altered_finish (MashService   *self,
-                                  GAsyncResult  *result,
-                                  gint64        *opened_at,
-                                  GError       **error)
-{
-  *opened_at = 0;
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-gboolean
-mash_service_may_run_reports (MashService *self)
-{
-  return TRUE;
-}
-
-void
-mash_service_read_weekly_async (MashService         *self,
-                                int                  first_day,
-                                int                  last_day,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-MashWeekly *
-mash_service_read_weekly_finish (MashService   *self,
-                                 GAsyncResult  *result,
-                                 GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-mash_service_list_figure_async (MashService         *self,
-                                MashWeekly          *weekly,
-                                guint                week,
-                                MashFigure           figure,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-GListModel *
-mash_service_list_figure_finish (MashService   *self,
-                                 GAsyncResult  *result,
-                                 GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-mash_service_list_counts_async (MashService         *self,
-                                int                  first_day,
-                                int                  last_day,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-GListModel *
-mash_service_list_counts_finish (MashService   *self,
-                                 GAsyncResult  *result,
-                                 GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-mash_service_save_count_async (MashService         *self,
-                               const char          *id,
-                               int                  week,
-                               const char          *team,
-                               guint                count,
-                               const char          *source,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-gboolean
-mash_service_save_count_finish (MashService   *self,
-                                GAsyncResult  *result,
-                                GError       **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-void
-mash_service_make_copy_async (MashService            *self,
-                              const MashTimelineView *view,
-                              const char             *what,
-                              const char             *form,
-                              const char             *recipient,
-                              const char             *purpose,
-                              GCancellable           *cancellable,
-                              GAsyncReadyCallback     callback,
-                              gpointer                user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-MashChronology *
-mash_service_make_copy_finish (MashService   *self,
-                               GAsyncResult  *result,
-                               GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-mash_service_list_matches_async (MashService         *self,
-                                 MashMatchesOf        of,
-                                 const char          *id,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-GListModel *
-mash_service_list_matches_finish (MashService   *self,
-                                  GAsyncResult  *result,
-                                  GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-mash_service_compare_people_async (MashService         *self,
-                                   const char          *one,
-                                   const char          *other,
-                                   GCancellable        *cancellable,
-                                   GAsyncReadyCallback  callback,
-                                   gpointer             user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-MashMatchItem *
-mash_service_compare_people_finish (MashService   *self,
-                                    GAsyncResult  *result,
-                                    GListModel   **rows,
-                                    GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-mash_service_import_rows_async (MashService         *self,
-                                GFile               *file,
-                                MashImportFlags      flags,
-                                MashImportProgress   progress,
-                                gpointer             progress_data,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-MashImportReport *
-mash_service_import_rows_finish (MashService   *self,
-                                 GAsyncResult  *result,
-                                 GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-mash_service_prepare_discussion_async (MashService        *self,
-                                       MashEntity         *discussion,
-                                       GCancellable       *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer            user_data)
-{
-  refuse (self, callback, user_data);
-}
-
-MashGroup *
-mash_service_prepare_discussion_finish (MashService  *self,
-                                        GAsyncResult *result,
-                                        GError      **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
