@@ -209,7 +209,10 @@ void
 mash_window_show_tray (MashWindow *self,
                        MashTrayId  tray)
 {
-  mash_tray_page_set_tray (self->tray_page, tray);
+  if (self->page == MASH_PAGE (self->tray_page))
+    mash_tray_page_set_tray (self->tray_page, tray);
+  else
+    mash_tray_page_choose (self->tray_page, tray);
   mash_window_set_page (self, MASH_PAGE (self->tray_page));
 }
 

@@ -619,6 +619,27 @@ mash_tray_page_get_tray (MashTrayPage *self)
 }
 
 /**
+ * mash_tray_page_choose:
+ * @self: a page
+ * @tray: the tray to show when the page is entered, which has it read
+ */
+void
+mash_tray_page_choose (MashTrayPage *self,
+                       MashTrayId    tray)
+{
+  g_return_if_fail (MASH_IS_TRAY_PAGE (self));
+
+  if (self->tray == tray)
+    return;
+
+  self->tray = tray;
+  self->ordered_at = 0;
+  mash_tray_narrow_clear (self->narrow);
+  mash_set_str (&self->filter_id, "all");
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER]);
+}
+
+/**
  * mash_tray_page_set_tray:
  * @self: a page
  * @tray: the tray to show
@@ -634,14 +655,7 @@ mash_tray_page_set_tray (MashTrayPage *self,
 
   g_return_if_fail (MASH_IS_TRAY_PAGE (self));
 
-  if (self->tray != tray)
-    {
-      self->tray = tray;
-      self->ordered_at = 0;
-      mash_tray_narrow_clear (self->narrow);
-      mash_set_str (&self->filter_id, "all");
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER]);
-    }
+  mash_tray_page_choose (self, tray);
   g_object_set (self, "title", _(info->title), NULL);
   gtk_widget_set_visible (self->links, tray == MASH_TRAY_TO_SIGN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MashTrayPage, mash_tray_page, MASH, TRAY_PAGE, MashPage)
 
 MashTrayId mash_tray_page_get_tray  (MashTrayPage *self);
+void       mash_tray_page_choose    (MashTrayPage *self,
+                                     MashTrayId    tray);
 void       mash_tray_page_set_tray  (MashTrayPage *self,
                                      MashTrayId    tray);
 void       mash_tray_page_set_scale (MashTrayPage *self,
