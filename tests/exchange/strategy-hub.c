@@ -202,6 +202,33 @@ sign (Hub        *hub,
 }
 
 void
+assert_signs (Hub        *hub,
+              const Who  *who,
+              const char *capacity,
+              const char *when)
+{
+  g_autofree char *refusal = sign (hub, who, capacity, when, NULL);
+
+  g_assert_cmpstr (refusal, ==, NULL);
+}
+
+/* Social care, police and health are there, decide and agree. */
+void
+hold (Hub        *hub,
+      const char *decision)
+{
+  create (hub, T ("09:00"), T ("09:10"));
+  start (hub, &manager, T ("11:00"));
+  attend (hub, "agency-csc", "PRESENT", T ("11:00"));
+  attend (hub, "agency-pol", "PRESENT", T ("11:00"));
+  attend (hub, "agency-hth", "PRESENT", T ("11:00"));
+  decide (hub, decision, T ("11:30"));
+  view (hub, &manager, "AGREE", NULL, T ("11:40"));
+  view (hub, &sergeant, "AGREE", NULL, T ("11:41"));
+  view (hub, &nurse, "AGREE", NULL, T ("11:42"));
+}
+
+void
 assert_discussion (Hub        *hub,
                    const char *id,
                    const char *field,

@@ -8,6 +8,9 @@
 
 #define DISCUSSION "sd-1"
 
+/* A time of the day on which it is held. */
+#define T(time) "2026-11-23T" time ":00.000Z"
+
 void        do_it            (Hub         *hub,
                               const Who   *who,
                               const char  *when,
@@ -58,6 +61,12 @@ char       *sign             (Hub         *hub,
                               const char  *capacity,
                               const char  *when,
                               const char  *seen);
+void        assert_signs     (Hub         *hub,
+                              const Who   *who,
+                              const char  *capacity,
+                              const char  *when);
+void        hold             (Hub         *hub,
+                              const char  *decision);
 void        assert_discussion (Hub        *hub,
                                const char *id,
                                const char *field,

@@ -11,40 +11,11 @@
  * complete when it was asked for and is not when it is signed, what stands twice, what was allowed
  * and then altered, what comes after the end. */
 
-#define T(time) "2026-11-23T" time ":00.000Z"
-
-/* Social care, police and health are there, decide and agree. */
-static void
-hold (Hub        *hub,
-      const char *decision)
-{
-  create (hub, T ("09:00"), T ("09:10"));
-  start (hub, &manager, T ("11:00"));
-  attend (hub, "agency-csc", "PRESENT", T ("11:00"));
-  attend (hub, "agency-pol", "PRESENT", T ("11:00"));
-  attend (hub, "agency-hth", "PRESENT", T ("11:00"));
-  decide (hub, decision, T ("11:30"));
-  view (hub, &manager, "AGREE", NULL, T ("11:40"));
-  view (hub, &sergeant, "AGREE", NULL, T ("11:41"));
-  view (hub, &nurse, "AGREE", NULL, T ("11:42"));
-}
-
 static void
 ask (Hub        *hub,
      const char *when)
 {
   do_it (hub, &manager, when, ask_group (hub, when));
-}
-
-static void
-assert_signs (Hub        *hub,
-              const Who  *who,
-              const char *capacity,
-              const char *when)
-{
-  g_autofree char *refusal = sign (hub, who, capacity, when, NULL);
-
-  g_assert_cmpstr (refusal, ==, NULL);
 }
 
 static void

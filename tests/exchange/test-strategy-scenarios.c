@@ -16,17 +16,6 @@ protection (Hub *hub)
                "officer", "PC Bramble", NULL);
 }
 
-static void
-assert_signs (Hub        *hub,
-              const Who  *who,
-              const char *capacity,
-              const char *when)
-{
-  g_autofree char *refusal = sign (hub, who, capacity, when, NULL);
-
-  g_assert_cmpstr (refusal, ==, NULL);
-}
-
 static MashGroup *
 finish_group (Hub        *hub,
               const char *when)
@@ -99,8 +88,6 @@ test_protection (Hub          *hub,
   assert_clock (hub, "T18", "stopped-at", "2026-10-27T11:30:00.000Z");
   assert_clock (hub, "T18", "breach-minutes", NULL);
 }
-
-#define T(time) "2026-11-23T" time ":00.000Z"
 
 /* The first discussion of scenario 3: section 17, health dissents. */
 static void

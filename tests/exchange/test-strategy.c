@@ -7,8 +7,6 @@
 #include "mash-signing.h"
 #include "strategy-hub.h"
 
-#define T(time) "2026-11-23T" time ":00.000Z"
-
 /* Harm is marked at 10:00, the discussion starts at 11:00. */
 static void
 begin (Hub        *hub,
@@ -21,9 +19,9 @@ begin (Hub        *hub,
 
 /* Social care, police and health are there, decide @decision and agree. */
 static void
-hold (Hub        *hub,
-      const Who  *chair,
-      const char *decision)
+mark_and_hold (Hub        *hub,
+               const Who  *chair,
+               const char *decision)
 {
   begin (hub, chair);
   attend (hub, "agency-csc", "PRESENT", T ("11:00"));
@@ -45,17 +43,6 @@ finish_and_ask (Hub       *hub,
 }
 
 static void
-assert_signs (Hub        *hub,
-              const Who  *who,
-              const char *capacity,
-              const char *when)
-{
-  g_autofree char *refusal = sign (hub, who, capacity, when, NULL);
-
-  g_assert_cmpstr (refusal, ==, NULL);
-}
-
-static void
 assert_not_signed (Hub        *hub,
                    const Who  *who,
                    const char *capacity,
@@ -72,7 +59,7 @@ static void
 test_whole (Hub          *hub,
             gconstpointer data)
 {
-  hold (hub, &manager, "S47J");
+  mark_and_hold (hub, &manager, "S47J");
   assert_contact (hub, "strand-p", "P30");
   assert_clock (hub, "T05", "stopped-at", T ("11:00"));
   assert_discussion (hub, DISCUSSION, "compliance", "COMPLIANT");
@@ -146,7 +133,7 @@ static void
 test_signers (Hub          *hub,
               gconstpointer data)
 {
-  hold (hub, &sergeant, "NOS47_S17");
+  mark_and_hold (hub, &sergeant, "NOS47_S17");
   finish_and_ask (hub, &sergeant);
   g_assert_cmpuint (count (hub, "sd-request", "capacity", "SOCIAL"), ==, 1);
   assert_not_signed (hub, &manager, "CHAIR", NULL, "Only the chair signs as chair.");
@@ -175,7 +162,7 @@ test_revisions (Hub          *hub,
 {
   g_autofree char *seen = NULL;
 
-  hold (hub, &manager, "S47S");
+  mark_and_hold (hub, &manager, "S47S");
   finish_and_ask (hub, &manager);
   seen = mash_signing_hash_content (MASH_FACTS (hub->facts), DISCUSSION);
   do_it (hub, &nurse, T ("12:06"),
@@ -219,7 +206,7 @@ test_refusal (Hub          *hub,
   g_autofree char *request = NULL;
   MashGroup *group;
 
-  hold (hub, &manager, "S47J");
+  mark_and_hold (hub, &manager, "S47J");
   finish_and_ask (hub, &manager);
   request = find_request (hub, "HEALTH");
   refused (hub, &nurse, T ("12:10"),
@@ -243,7 +230,7 @@ test_superseding (Hub          *hub,
 {
   MashGroup *group;
 
-  hold (hub, &manager, "NOS47_S17");
+  mark_and_hold (hub, &manager, "NOS47_S17");
   group = start_group (hub, "sd-2", &manager, T ("11:50"));
   mash_edit_set_text (mash_group_get_edit (group, 0), "supersedes", DISCUSSION);
   mash_edit_set_text (mash_group_get_edit (group, 0), "supersede-reason", "A wrong name");
@@ -270,7 +257,7 @@ test_versions (Hub          *hub,
 {
   static const char other[] = "Mother says he fell";
 
-  hold (hub, &manager, "S47J");
+  mark_and_hold (hub, &manager, "S47J");
   do_it (hub, &sergeant, T ("11:50"),
          deed_of ("write-discussion",
                   part (hub, "sd-version", "version-1", "of-kind", "sd-child",
