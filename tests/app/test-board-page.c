@@ -48,19 +48,12 @@ set_up (Board         *board,
         gconstpointer  who)
 {
   StoreFixture *hub = &board->desk.hub;
-  MashDiscussionStart start = { .trigger = "DISCLOSURE", .mode = "VIDEO" };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MashGroup) group = NULL;
 
   store_fixture_set_up (hub, NULL);
   board->contact = store_fixture_contact (hub, "Sam", "Marsh", "2019-03-04");
   store_fixture_close (hub);
   store_fixture_sign_in (hub, "manager");
-  start.started = start.need = mash_store_get_now (hub->store);
-  group = mash_store_begin_discussion (hub->store, board->contact, &start, &error);
-  g_assert_no_error (error);
-  board->discussion = g_strdup (mash_edit_get_id (mash_group_get_edit (group, 0)));
-  store_fixture_submit (hub, group);
+  board->discussion = store_fixture_discuss (hub, board->contact);
   write_actions (board);
   desk_open (&board->desk, who);
 }

@@ -59,29 +59,6 @@ set_up_family (Course        *course,
   desk_open_contact (&course->desk, course->contact, "decision");
 }
 
-static void
-approve (StoreFixture *hub,
-         const char   *contact)
-{
-  g_autoptr (MashGroup) group = mash_group_new ("approve", contact);
-  g_autoptr (GPtrArray) recommendations = mash_store_list (hub->store, "recommendation", "contact",
-                                                           contact);
-  g_autoptr (MashSecret) passphrase = store_fixture_passphrase (FIXTURE_PASSPHRASE);
-  g_autoptr (MashContactBundle) bundle = NULL;
-  g_autoptr (GError) error = NULL;
-  MashRecord *recommendation = g_ptr_array_index (recommendations, 0);
-
-  store_fixture_add (hub->store, group, &mash_decision_kind,
-                     "recommendation", mash_record_get_id (recommendation),
-                     "recommendation-hash", mash_record_get_text (recommendation, "content-hash"),
-                     "result", "APPROVED", "outcome", "O05", "level", "3", NULL);
-  store_fixture_sign_in (hub, "manager");
-  bundle = mash_store_open_contact (hub->store, contact, &error);
-  g_assert_no_error (error);
-  g_assert_true (mash_store_check_passphrase (hub->store, passphrase, &error));
-  store_fixture_submit (hub, group);
-}
-
 static char *
 make_decided (StoreFixture *hub,
               gint64        after)
@@ -92,7 +69,7 @@ make_decided (StoreFixture *hub,
   mash_store_set_clock_offset (hub->store, after, &error);
   g_assert_no_error (error);
   store_fixture_recommend (hub, contact);
-  approve (hub, contact);
+  store_fixture_approve (hub, contact);
 
   return contact;
 }

@@ -17,30 +17,6 @@ typedef struct
   char *again;     /* the same child, in analysis */
 } Panels;
 
-static void
-approve (StoreFixture *hub,
-         const char   *contact)
-{
-  g_autoptr (MashGroup) group = mash_group_new ("approve", contact);
-  g_autoptr (GPtrArray) recommendations = mash_store_list (hub->store, "recommendation", "contact",
-                                                           contact);
-  g_autoptr (MashSecret) passphrase = store_fixture_passphrase (FIXTURE_PASSPHRASE);
-  g_autoptr (MashContactBundle) bundle = NULL;
-  g_autoptr (GError) error = NULL;
-  MashRecord *recommendation = g_ptr_array_index (recommendations, 0);
-
-  store_fixture_add (hub->store, group, &mash_decision_kind,
-                     "recommendation", mash_record_get_id (recommendation),
-                     "recommendation-hash", mash_record_get_text (recommendation, "content-hash"),
-                     "result", "APPROVED", "outcome", "O05", "level", "3", NULL);
-  store_fixture_sign_in (hub, "manager");
-  bundle = mash_store_open_contact (hub->store, contact, &error);
-  g_assert_no_error (error);
-  g_assert_true (mash_store_check_passphrase (hub->store, passphrase, &error));
-  store_fixture_submit (hub, group);
-  store_fixture_sign_in (hub, "worker");
-}
-
 /* The child of the decided contact comes again, and her contact is analysed. */
 static char *
 come_again (StoreFixture *hub,
@@ -68,7 +44,8 @@ set_up (Panels        *panels,
   store_fixture_set_up (hub, NULL);
   panels->decided = store_fixture_contact (hub, "Ellie", "Marsh", "2019-03-04");
   store_fixture_recommend (hub, panels->decided);
-  approve (hub, panels->decided);
+  store_fixture_approve (hub, panels->decided);
+  store_fixture_sign_in (hub, "worker");
   mash_store_set_clock_offset (hub->store, 3 * MASH_TIME_DAY, &error);
   g_assert_no_error (error);
   panels->again = come_again (hub, panels->decided);

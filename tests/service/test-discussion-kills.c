@@ -481,20 +481,11 @@ static void
 set_up (Room         *room,
         gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MashGroup) group = NULL;
-  MashDiscussionStart start = { .trigger = "DISCLOSURE", .mode = "VIDEO" };
-
   store_fixture_set_up (&room->hub, NULL);
   room->contact = store_fixture_contact (&room->hub, "Leo", "Marsh", "2018-03-04");
   store_fixture_close (&room->hub);
   store_fixture_sign_in (&room->hub, "manager");
-  start.started = start.need = mash_store_get_now (room->hub.store);
-  group = mash_store_begin_discussion (room->hub.store, room->contact, &start, &error);
-  g_assert_no_error (error);
-  room->discussion = g_strdup (mash_edit_get_id (mash_group_get_edit (group, 0)));
-  mash_store_submit (room->hub.store, group, NULL, &error);
-  g_assert_no_error (error);
+  room->discussion = store_fixture_discuss (&room->hub, room->contact);
   store_fixture_close (&room->hub);
   room->template = room->hub.folder;
   room->place = make_place ();

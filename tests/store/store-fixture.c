@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "mash-policy-reader.h"
+#include "mash-store-strategy.h"
 #include "mash-time.h"
 #include "mash-uuid.h"
 
@@ -453,6 +454,47 @@ store_fixture_recommend (StoreFixture *fixture,
                      mash_record_get_id (g_ptr_array_index (subjects, 0)), NULL);
   store_fixture_submit (fixture, recommend);
   store_fixture_check_state (fixture, contact, "C60");
+}
+
+/* The manager signs in and decides as it was recommended. */
+void
+store_fixture_approve (StoreFixture *fixture,
+                       const char   *contact)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("approve", contact);
+  g_autoptr (GPtrArray) recommendations = mash_store_list (fixture->store, "recommendation",
+                                                           "contact", contact);
+  g_autoptr (MashSecret) passphrase = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autoptr (MashContactBundle) bundle = NULL;
+  g_autoptr (GError) error = NULL;
+  MashRecord *recommendation = g_ptr_array_index (recommendations, 0);
+
+  store_fixture_add (fixture->store, group, &mash_decision_kind,
+                     "recommendation", mash_record_get_id (recommendation),
+                     "recommendation-hash", mash_record_get_text (recommendation, "content-hash"),
+                     "result", "APPROVED", "outcome", "O05", "level", "3", NULL);
+  store_fixture_sign_in (fixture, "manager");
+  bundle = mash_store_open_contact (fixture->store, contact, &error);
+  g_assert_no_error (error);
+  g_assert_true (mash_store_check_passphrase (fixture->store, passphrase, &error));
+  store_fixture_submit (fixture, group);
+}
+
+/* Who is signed in starts a discussion now; its id. */
+char *
+store_fixture_discuss (StoreFixture *fixture,
+                       const char   *contact)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashGroup) group = NULL;
+  MashDiscussionStart start = { .trigger = "DISCLOSURE", .mode = "VIDEO" };
+
+  start.started = start.need = mash_store_get_now (fixture->store);
+  group = mash_store_begin_discussion (fixture->store, contact, &start, &error);
+  g_assert_no_error (error);
+  store_fixture_submit (fixture, group);
+
+  return g_strdup (mash_edit_get_id (mash_group_get_edit (group, 0)));
 }
 
 MashVerifyReport *

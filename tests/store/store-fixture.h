@@ -73,6 +73,10 @@ void         store_fixture_analyse    (StoreFixture  *fixture,
                                        const char    *contact);
 void         store_fixture_recommend  (StoreFixture  *fixture,
                                        const char    *contact);
+void         store_fixture_approve    (StoreFixture  *fixture,
+                                       const char    *contact);
+char        *store_fixture_discuss    (StoreFixture  *fixture,
+                                       const char    *contact) G_GNUC_WARN_UNUSED_RESULT;
 MashVerifyReport *
              store_fixture_verify     (StoreFixture  *fixture) G_GNUC_WARN_UNUSED_RESULT;
 gint64       store_fixture_count      (StoreFixture  *fixture,

@@ -220,24 +220,6 @@ assert_refused (Room       *room,
   g_assert_cmpint (store_fixture_count (&room->hub, "SELECT count(*) FROM change"), ==, before);
 }
 
-static char *
-start (Room       *room,
-       const char *contact)
-{
-  g_autoptr (GError) error = NULL;
-  MashDiscussionStart how = { .trigger = "DISCLOSURE", .mode = "VIDEO" };
-  MashGroup *group;
-  char *id;
-
-  how.started = how.need = mash_store_get_now (room->hub.store);
-  group = mash_store_begin_discussion (room->hub.store, contact, &how, &error);
-  g_assert_no_error (error);
-  id = g_strdup (mash_edit_get_id (mash_group_get_edit (group, 0)));
-  submit (room, group);
-
-  return id;
-}
-
 static void
 set_up (Room         *room,
         gconstpointer data)
@@ -251,8 +233,8 @@ set_up (Room         *room,
   room->contact = store_fixture_contact (&room->hub, "Leo", "Marsh", "2018-03-04");
   room->other = store_fixture_contact (&room->hub, "Noah", "Sedge", "2016-05-06");
   store_fixture_sign_in (&room->hub, "manager");
-  room->discussion = start (room, room->contact);
-  room->other_discussion = start (room, room->other);
+  room->discussion = store_fixture_discuss (&room->hub, room->contact);
+  room->other_discussion = store_fixture_discuss (&room->hub, room->other);
   subjects = mash_store_list (room->hub.store, "contact-subject", "contact", room->other);
   room->other_subject = g_strdup (mash_record_get_id (g_ptr_array_index (subjects, 0)));
 
