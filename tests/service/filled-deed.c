@@ -15,11 +15,17 @@ typedef struct
   const char   *other;
 } Filling;
 
+static MashStore *
+store (Filling *self)
+{
+  return self->hub->store;
+}
+
 static char *
 ago (Filling *self,
      guint minutes)
 {
-  return mash_time_format (mash_store_get_now (self->hub->store) - minutes * MASH_TIME_MINUTE);
+  return mash_time_format (mash_store_get_now (store (self)) - minutes * MASH_TIME_MINUTE);
 }
 
 static char *
@@ -27,8 +33,7 @@ dup_newest (Filling    *self,
             const char *kind,
             const char *contact)
 {
-  g_autoptr (MashRecord) record = mash_facts_find_newest (MASH_FACTS (self->hub->store), kind,
-                                                          contact);
+  g_autoptr (MashRecord) record = mash_facts_find_newest (MASH_FACTS (store (self)), kind, contact);
 
   return g_strdup (record != NULL ? mash_record_get_id (record) : "");
 }
@@ -65,28 +70,28 @@ fill_contact (Filling    *self,
   for (guint i = 0; i < G_N_ELEMENTS (simple); i++)
     {
       if (strcmp (simple[i].deed, deed) == 0)
-        store_fixture_edit (self->hub->store, group, &mash_contact_kind, contact, simple[i].field,
+        store_fixture_edit (store (self), group, &mash_contact_kind, contact, simple[i].field,
                             simple[i].value, NULL);
     }
   if (strcmp (deed, "assign") == 0 || strcmp (deed, "take") == 0)
-    store_fixture_edit (self->hub->store, group, &mash_contact_kind, contact, "assigned-to", person,
+    store_fixture_edit (store (self), group, &mash_contact_kind, contact, "assigned-to", person,
                         NULL);
   if (strcmp (deed, "screen") == 0)
-    store_fixture_edit (self->hub->store, group, &mash_contact_kind, contact, "assigned-to",
+    store_fixture_edit (store (self), group, &mash_contact_kind, contact, "assigned-to",
                         self->hub->worker, "history-searched", "All; nothing found", NULL);
   if (strcmp (deed, "advise") == 0)
-    store_fixture_edit (self->hub->store, group, &mash_contact_kind, contact,
+    store_fixture_edit (store (self), group, &mash_contact_kind, contact,
                         "consultation-advice", "Speak to the parents", "adviser", person, NULL);
   if (strcmp (deed, "attach") == 0)
-    store_fixture_edit (self->hub->store, group, &mash_contact_kind, contact, "duplicate-of",
+    store_fixture_edit (store (self), group, &mash_contact_kind, contact, "duplicate-of",
                         self->other, NULL);
   if (strcmp (deed, "triage") == 0)
     {
       g_autofree char *subject = dup_subject (self, contact);
 
-      store_fixture_edit (self->hub->store, group, &mash_contact_kind, contact, "brag", "A",
+      store_fixture_edit (store (self), group, &mash_contact_kind, contact, "brag", "A",
                           "level", "3", NULL);
-      store_fixture_edit (self->hub->store, group, &mash_contact_subject_kind, subject,
+      store_fixture_edit (store (self), group, &mash_contact_subject_kind, subject,
                           "considered", "true", NULL);
     }
 }
@@ -99,13 +104,13 @@ fill_analysis (Filling   *self,
   g_autofree char *analysis = dup_newest (self, "risk-analysis", mash_group_get_contact (group));
 
   if (strcmp (deed, "gather") == 0 || (strcmp (deed, "analyse") == 0 && *analysis == '\0'))
-    store_fixture_add (self->hub->store, group, &mash_risk_analysis_kind, "no-agency-asked",
+    store_fixture_add (store (self), group, &mash_risk_analysis_kind, "no-agency-asked",
                        "No agency asked", NULL);
   else if (strcmp (deed, "analyse") == 0)
-    store_fixture_edit (self->hub->store, group, &mash_risk_analysis_kind, analysis, "harm",
+    store_fixture_edit (store (self), group, &mash_risk_analysis_kind, analysis, "harm",
                         "Likely to go on", "agreed-level", "3", NULL);
   else if (strcmp (deed, "chase") == 0)
-    store_fixture_add (self->hub->store, group, &mash_chase_item_kind, "what", "Address",
+    store_fixture_add (store (self), group, &mash_chase_item_kind, "what", "Address",
                        "asked-of", "School", "state", "OPEN", NULL);
 }
 
@@ -118,7 +123,7 @@ fill_recommendation (Filling    *self,
   g_autofree char *subject = dup_subject (self, mash_group_get_contact (group));
 
   if (strcmp (deed, "recommend") == 0 || strcmp (deed, "recommend-advice") == 0)
-    store_fixture_add (self->hub->store, group, &mash_recommendation_kind, "outcome", outcome,
+    store_fixture_add (store (self), group, &mash_recommendation_kind, "outcome", outcome,
                        "level", "3", "rationale", "Because of what was seen",
                        "on-incomplete-info", "true", "covers-subjects", subject,
                        "help-offered", "A family worker", "help-offered-to", "Mother",
@@ -131,17 +136,17 @@ fill_decision (Filling    *self,
                const char *outcome)
 {
   const char *deed = mash_group_get_deed (group);
-  g_autoptr (MashRecord) shown = mash_facts_find_newest (MASH_FACTS (self->hub->store),
+  g_autoptr (MashRecord) shown = mash_facts_find_newest (MASH_FACTS (store (self)),
                                                          "recommendation",
                                                          mash_group_get_contact (group));
   const char *id = shown != NULL ? mash_record_get_id (shown) : "none";
   const char *hash = shown != NULL ? mash_record_get_text (shown, "content-hash") : "none";
 
   if (strcmp (deed, "return") == 0)
-    store_fixture_add (self->hub->store, group, &mash_decision_kind, "recommendation", id,
+    store_fixture_add (store (self), group, &mash_decision_kind, "recommendation", id,
                        "recommendation-hash", hash, "result", "RETURNED", NULL);
   else if (strcmp (deed, "approve") == 0 || strcmp (deed, "change-outcome") == 0)
-    store_fixture_add (self->hub->store, group, &mash_decision_kind, "recommendation", id,
+    store_fixture_add (store (self), group, &mash_decision_kind, "recommendation", id,
                        "recommendation-hash", hash, "result",
                        strcmp (deed, "approve") == 0 ? "APPROVED" : "CHANGED",
                        "outcome", outcome, "level", "3", "rationale", "I agree with this", NULL);
@@ -164,12 +169,12 @@ fill_disposal (Filling    *self,
     return;
   if (strcmp (deed, "feedback") == 0 && *disposal != '\0')
     {
-      store_fixture_edit (self->hub->store, group, &mash_disposal_kind, disposal, "feedback-text",
+      store_fixture_edit (store (self), group, &mash_disposal_kind, disposal, "feedback-text",
                           "Told the school", "feedback-to-referrer-at", at, NULL);
       return;
     }
 
-  edit = store_fixture_add (self->hub->store, group, &mash_disposal_kind, "decision",
+  edit = store_fixture_add (store (self), group, &mash_disposal_kind, "decision",
                             *decision != '\0' ? decision : "none", "receiver", "The team", NULL);
   if (outcome != NULL)
     mash_edit_set_text (edit, "outcome", outcome);
@@ -192,23 +197,22 @@ fill_early_help (Filling   *self,
 {
   const char *deed = mash_group_get_deed (group);
   g_autofree char *at = ago (self, 1);
-  g_autofree char *child = store_fixture_find_child (self->hub->store,
-                                                     mash_group_get_contact (group));
+  g_autofree char *child = store_fixture_find_child (store (self), mash_group_get_contact (group));
 
   if (strcmp (deed, "agree-early-help") == 0)
-    store_fixture_add (self->hub->store, group, &mash_agreement_kind, "purpose", "EARLYHELP",
+    store_fixture_add (store (self), group, &mash_agreement_kind, "purpose", "EARLYHELP",
                        "status", "GIV", "given-by", child, "at", at, NULL);
   else if (strcmp (deed, "decline-early-help") == 0)
-    store_fixture_add (self->hub->store, group, &mash_early_help_kind, "declined-by", "Mother",
+    store_fixture_add (store (self), group, &mash_early_help_kind, "declined-by", "Mother",
                        "declined-reason", "Has help already", NULL);
   else if (strcmp (deed, "start-early-help") == 0)
-    store_fixture_add (self->hub->store, group, &mash_early_help_kind, "lead-worker", "A. Worker",
+    store_fixture_add (store (self), group, &mash_early_help_kind, "lead-worker", "A. Worker",
                        "started-at", at, NULL);
   else if (strcmp (deed, "step-up") == 0)
-    store_fixture_add (self->hub->store, group, &mash_early_help_kind, "stepped-up-at", at,
+    store_fixture_add (store (self), group, &mash_early_help_kind, "stepped-up-at", at,
                        "step-up-harm", "true", NULL);
   else if (strcmp (deed, "refuse-safety-check") == 0 || strcmp (deed, "safety-check") == 0)
-    store_fixture_add (self->hub->store, group, &mash_early_help_kind, "safety-finding",
+    store_fixture_add (store (self), group, &mash_early_help_kind, "safety-finding",
                        "Read and weighed", NULL);
 }
 
@@ -219,23 +223,23 @@ fill_adult (Filling   *self,
   const char *deed = mash_group_get_deed (group);
   const char *contact = mash_group_get_contact (group);
   g_autofree char *concern = dup_newest (self, "adult-concern", contact);
-  g_autofree char *child = store_fixture_find_child (self->hub->store, contact);
+  g_autofree char *child = store_fixture_find_child (store (self), contact);
   const MashKind *kind = &mash_adult_concern_kind;
 
   if (!g_str_has_suffix (deed, "adult-concern"))
     return;
   if (strcmp (deed, "raise-adult-concern") == 0 || *concern == '\0')
-    store_fixture_add (self->hub->store, group, kind, "person", child, "concern", "Kept from money",
+    store_fixture_add (store (self), group, kind, "person", child, "concern", "Kept from money",
                        NULL);
   else if (strcmp (deed, "test-adult-concern") == 0)
-    store_fixture_edit (self->hub->store, group, kind, concern, "needs", "Y", "needs-why", "Said so",
+    store_fixture_edit (store (self), group, kind, concern, "needs", "Y", "needs-why", "Said so",
                         "risk", "Y", "risk-why", "Said so", "unable", "Y", "unable-why", "Said so",
                         NULL);
   else if (strcmp (deed, "decide-adult-concern") == 0)
-    store_fixture_edit (self->hub->store, group, kind, concern, "decision", "ENQ", "decision-reason",
+    store_fixture_edit (store (self), group, kind, concern, "decision", "ENQ", "decision-reason",
                         "All parts are met", NULL);
   else
-    store_fixture_edit (self->hub->store, group, kind, concern, "lead", "A. Worker", "follow-up",
+    store_fixture_edit (store (self), group, kind, concern, "lead", "A. Worker", "follow-up",
                         "Sees her tomorrow", NULL);
 }
 
@@ -247,14 +251,14 @@ fill_rest (Filling   *self,
   g_autofree char *at = ago (self, 1);
 
   if (strcmp (deed, "record-discussion") == 0)
-    store_fixture_add (self->hub->store, group, &mash_outside_discussion_kind, "held-at", at,
+    store_fixture_add (store (self), group, &mash_outside_discussion_kind, "held-at", at,
                        "chair", "Team manager", "reference", "SD-1", "agencies", "CSC POL HTH",
                        "outcome", "S47J", "why-outside", "Kept in the case system", NULL);
   else if (strcmp (deed, "acknowledge-link") == 0)
-    store_fixture_add (self->hub->store, group, &mash_case_link_kind, "acknowledged-by", "A. Worker",
+    store_fixture_add (store (self), group, &mash_case_link_kind, "acknowledged-by", "A. Worker",
                        "acknowledged-at", at, NULL);
   else if (strcmp (deed, "reopen") == 0)
-    store_fixture_add (self->hub->store, group, &mash_reopening_kind, "reason", "LATE", NULL);
+    store_fixture_add (store (self), group, &mash_reopening_kind, "reason", "LATE", NULL);
 }
 
 /**
