@@ -10,6 +10,7 @@ static void
 on_painted_cb (GdkFrameClock *clock,
                GApplication  *application)
 {
+  g_print ("first frame\n");
   g_application_quit (application);
 }
 
