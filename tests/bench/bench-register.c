@@ -12,6 +12,7 @@
 
 #include "mash-bench.h"
 
+#define N_TURNS       5
 #define FRAME_SECONDS (1.0 / 60)
 #define MAX_MORE_MIB  64.0
 
@@ -21,7 +22,7 @@ typedef struct
 {
   char       *hub;
   guint       n_contacts;
-  GHashTable *figures;  /* of the last turn */
+  GHashTable *figures;  /* name → GArray of double, a turn each */
 } Register;
 
 typedef struct
@@ -70,6 +71,21 @@ fill (Register *reg)
   return TRUE;
 }
 
+static void
+note_figure (Register   *reg,
+             const char *name,
+             double      figure)
+{
+  GArray *turns = g_hash_table_lookup (reg->figures, name);
+
+  if (turns == NULL)
+    {
+      turns = g_array_new (FALSE, FALSE, sizeof (double));
+      g_hash_table_insert (reg->figures, g_strdup (name), turns);
+    }
+  g_array_append_val (turns, figure);
+}
+
 static gboolean
 run_desk (Register   *reg,
           const char *what)
@@ -87,37 +103,71 @@ run_desk (Register   *reg,
       g_auto (GStrv) words = g_strsplit (lines[i], " ", 2);
 
       if (g_strv_length (words) == 2)
-        g_hash_table_insert (reg->figures, g_strdup (words[0]), g_strdup (words[1]));
+        note_figure (reg, words[0], g_ascii_strtod (words[1], NULL));
     }
 
   return TRUE;
 }
 
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  const double *x = a;
+  const double *y = b;
+
+  return (*x > *y) - (*x < *y);
+}
+
+/* The median of the turns. */
 static double
 get_figure (Register   *reg,
             const char *name)
 {
-  const char *text = g_hash_table_lookup (reg->figures, name);
+  GArray *turns = g_hash_table_lookup (reg->figures, name);
 
-  return text != NULL ? g_ascii_strtod (text, NULL) : -1;
+  if (turns == NULL)
+    return -1;
+  g_array_sort (turns, compare_doubles);
+
+  return g_array_index (turns, double, turns->len / 2);
+}
+
+static double
+unlock (Register *reg)
+{
+  g_hash_table_remove_all (reg->figures);
+
+  return run_desk (reg, NULL) ? get_figure (reg, "unlock") : -1;
 }
 
 static double
 unlock_large (gpointer data)
 {
-  Bench *bench = data;
-  Register *reg = &bench->registers[LARGE];
-
-  return run_desk (reg, NULL) ? get_figure (reg, "unlock") : -1;
+  return unlock (&((Bench *) data)->registers[LARGE]);
 }
 
 static double
 unlock_small (gpointer data)
 {
-  Bench *bench = data;
-  Register *reg = &bench->registers[SMALL];
+  return unlock (&((Bench *) data)->registers[SMALL]);
+}
 
-  return run_desk (reg, NULL) ? get_figure (reg, "unlock") : -1;
+/* What is done at the desk, on the one and on the other in turn. */
+static gboolean
+work (Bench *bench)
+{
+  guint turns = bench->is_short ? 1 : N_TURNS;
+
+  for (guint i = 0; i < N_SIZES; i++)
+    g_hash_table_remove_all (bench->registers[i].figures);
+  for (guint i = 0; i < turns * N_SIZES; i++)
+    {
+      if (!run_desk (&bench->registers[i % N_SIZES], "--all"))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static double
@@ -209,11 +259,8 @@ measure (Bench *bench)
 
   if (!mash_bench_compare (&unlock, bench) || !mash_bench_compare (&growth, bench))
     return FALSE;
-  for (guint i = 0; i < N_SIZES; i++)
-    {
-      if (!run_desk (&bench->registers[i], "--all"))
-        return FALSE;
-    }
+  if (!work (bench))
+    return FALSE;
   print_growth (bench, "refresh the front door", "refresh", 1000, "ms");
   print_scrolling (bench);
   print_search (bench);
@@ -235,7 +282,8 @@ open_registers (Bench      *bench,
       /* The short form shows that the benchmark runs. */
       reg->n_contacts = bench->is_short ? sizes[i] / 50 : sizes[i];
       reg->hub = g_strdup_printf ("%s/hub-%u", folder, reg->n_contacts);
-      reg->figures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      reg->figures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                            (GDestroyNotify) g_array_unref);
       if (!fill (reg))
         return FALSE;
     }
