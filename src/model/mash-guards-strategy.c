@@ -594,6 +594,25 @@ mash_strategy_views_given (MashCase *the_case)
   return views->len > 0;
 }
 
+/* Who sent apologies, or was not invited, stands in the record with the reason (issue “attendance
+ * as data”, domain 3.8 ATT). */
+gboolean
+mash_strategy_absence_explained (MashCase *the_case)
+{
+  g_autoptr (GPtrArray) participants = mash_strategy_list_parts (the_case, "sd-participant");
+
+  for (guint i = 0; i < participants->len; i++)
+    {
+      MashRecord *participant = g_ptr_array_index (participants, i);
+
+      if (mash_words_contain ("APOLOGY NOTINV", mash_record_get_text (participant, "attended")) &&
+          mash_text_is_blank (mash_record_get_text (participant, "absent-reason")))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 mash_strategy_settled (MashCase *the_case)
 {

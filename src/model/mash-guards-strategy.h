@@ -28,6 +28,7 @@ gboolean    mash_strategy_is_own          (MashCase   *the_case);
 gboolean    mash_strategy_may_record      (MashCase   *the_case);
 
 /* Named guards */
+gboolean    mash_strategy_absence_explained (MashCase *the_case);
 gboolean    mash_strategy_action_is_open  (MashCase   *the_case);
 gboolean    mash_strategy_action_unaltered (MashCase   *the_case);
 gboolean    mash_strategy_actions_set     (MashCase   *the_case);

@@ -292,6 +292,7 @@ static const struct
   { "mention-is-own", mash_work_mention_is_own },
   { "nothing-open", mash_course_nothing_open },
   { "qualified", mash_course_qualified },
+  { "sd-absence-explained", mash_strategy_absence_explained },
   { "sd-action-is-open", mash_strategy_action_is_open },
   { "sd-action-unaltered", mash_strategy_action_unaltered },
   { "sd-actions-set", mash_strategy_actions_set },

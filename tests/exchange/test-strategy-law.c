@@ -76,7 +76,11 @@ static const struct
     "words." },
   { "action", "sd-action", "action-1", "what", "Visit",
     "Give every action an owner, an agency and a time." },
-  { "police", "sd-participant", "participant-agency-pol", "attended", "APOLOGY",
+  { "apologies", "sd-participant", "participant-agency-pol", "attended", "APOLOGY",
+    "Write down why whoever sent apologies, or was not invited, was not there." },
+  { "not-invited", "sd-participant", "participant-agency-pol", "attended", "NOTINV",
+    "Write down why whoever sent apologies, or was not invited, was not there." },
+  { "police", "sd-participant", "participant-agency-pol", "attended", "NOREPLY",
     "Social care, police and health must have taken part; where police or health could not, a "
     "manager allows the exception first." },
   { "social-care", "sd-participant", "participant-agency-csc", "attended", "NOREPLY",
@@ -109,6 +113,34 @@ test_gap (Hub          *hub,
     }
   assert_discussion (hub, DISCUSSION, "state", "SIGNING");
   assert_not_signed (hub, gaps[i].says);
+}
+
+/* Apologies pass with their reason, and only with it. */
+static void
+test_absence (Hub          *hub,
+              gconstpointer data)
+{
+  static const char says[] =
+    "Write down why whoever sent apologies, or was not invited, was not there.";
+  MashGroup *end;
+
+  hold (hub, "NOS47_S17");
+  attend (hub, "agency-pol", "APOLOGY", T ("11:50"));
+  end = deed_of ("finish-discussion",
+                 edit (hub, "strategy-discussion", DISCUSSION, "ended-at", T ("12:00"), NULL));
+  refused (hub, &manager, T ("12:00"), end, says);
+  do_it (hub, &manager, T ("12:01"),
+         deed_of ("write-discussion",
+                  part (hub, "sd-participant", "participant-agency-pol", "absent-reason", " ",
+                        NULL)));
+  end = deed_of ("finish-discussion",
+                 edit (hub, "strategy-discussion", DISCUSSION, "ended-at", T ("12:00"), NULL));
+  refused (hub, &manager, T ("12:02"), end, says);
+  do_it (hub, &manager, T ("12:03"),
+         deed_of ("write-discussion",
+                  part (hub, "sd-participant", "participant-agency-pol", "absent-reason",
+                        "All of the unit are at a scene", NULL)));
+  finish (hub, &manager, T ("12:03"));
 }
 
 /* Words that wait for the chair are part of no fingerprint; nobody signs over them all the same. */
@@ -558,6 +590,7 @@ main (int   argc,
     { "/law/owner", test_owner },
     { "/law/unmarked", test_unmarked },
     { "/law/injury", test_injury },
+    { "/law/absence", test_absence },
     { "/law/corrected", test_corrected },
     { "/law/superseded-unsigned", test_superseded_unsigned },
     { "/law/enquiry-goes-on", test_enquiry_goes_on },
