@@ -165,13 +165,17 @@ talk_attend (Talk *talk)
 void
 talk_note (Talk *talk)
 {
+  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (talk_get_tab (talk)));
   GtkWidget *panel = desk_find (talk->desk.page, MASH_TYPE_NOTES_PANEL);
   GtkWidget *composer = desk_find (panel, MASH_TYPE_COMPOSER);
 
   mash_strategy_tab_speak (talk_get_tab (talk), 1);
   g_assert_nonnull (mash_entity_get_text (mash_composer_get_entity (MASH_COMPOSER (composer)),
                                           "agency"));
+  /* Who speaks is no note yet. */
+  g_assert_null (mash_contact_file_get_loose (file, "sd-note.composed"));
   talk_fill (composer, "text", NOTE);
+  g_assert_nonnull (mash_contact_file_get_loose (file, "sd-note.composed"));
   mash_composer_add (MASH_COMPOSER (composer));
   until (talk_count_saved (talk, "sd-note", "text") == 1);
 }

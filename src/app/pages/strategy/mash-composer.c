@@ -81,11 +81,49 @@ lay_aside (MashComposer *self)
                                self->entity);
 }
 
+/* What goes on from line to line, such as who speaks, makes no line by itself. */
+static gboolean
+is_begun (MashComposer *self)
+{
+  g_auto (GStrv) fields = g_strsplit_set (self->layout, " \n", -1);
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (*fields[i] != '\0' &&
+        !mash_words_contain (self->stays != NULL ? self->stays : "", fields[i]) &&
+        mash_entity_get_value (self->entity, mash_kind_find_field (
+                                 mash_entity_get_kind (self->entity), fields[i])) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Nothing is kept of a line that was not begun, nor the time at which it would have been. */
+static void
+forget (MashComposer *self)
+{
+  g_autofree char *name = dup_loose_name (self);
+
+  if (self->now_field != NULL)
+    {
+      self->filling = TRUE;
+      mash_entity_set_text (self->entity, self->now_field, NULL);
+      self->filling = FALSE;
+    }
+  mash_contact_file_set_loose (mash_contact_part_get_file (MASH_CONTACT_PART (self)), name, NULL);
+  mash_strategy_part_tell_typed (MASH_STRATEGY_PART (self));
+}
+
 static void
 on_typed_cb (MashComposer *self)
 {
   if (self->filling)
     return;
+
+  if (!is_begun (self))
+    {
+      forget (self);
+      return;
+    }
 
   if (self->now_field != NULL && mash_entity_get_text (self->entity, self->now_field) == NULL)
     {
