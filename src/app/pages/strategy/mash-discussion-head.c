@@ -38,16 +38,16 @@ G_DEFINE_FINAL_TYPE (MashDiscussionHead, mash_discussion_head, MASH_TYPE_STRATEG
 
 #define OF_ITS_OWN "convene-discussion use-police-protection"
 
-/* What may be done in each state, the likeliest first. After the bar stands what begins something
- * of its own, whatever becomes of this discussion. */
+/* What may be done in each state beside what comes next, which is the main action of the page.
+ * After the bar stands what begins something of its own, whatever becomes of this discussion. */
 static const struct
 {
   const char *state;
   const char *deeds;
 } nexts[] = {
-  { "CONVENED", "start-discussion invite-discussion | " OF_ITS_OWN },
-  { "PROGRESS", "finish-discussion except-discussion | " OF_ITS_OWN },
-  { "RECORDED", "ask-to-sign except-discussion | " OF_ITS_OWN },
+  { "CONVENED", "invite-discussion | " OF_ITS_OWN },
+  { "PROGRESS", "except-discussion | " OF_ITS_OWN },
+  { "RECORDED", "except-discussion | " OF_ITS_OWN },
   { "SIGNING", "ask-to-sign except-discussion | " OF_ITS_OWN },
   { "SIGNED", "correct-discussion | start-discussion " OF_ITS_OWN },
   { "CIRCULATED", "correct-discussion | start-discussion " OF_ITS_OWN },
