@@ -95,6 +95,7 @@ mash_file_picker_choose_folder_async (GtkWidget           *parent,
     gtk_file_chooser_native_new (title, window, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
                                  _("_Choose"), NULL);
 
+  leave_no_trace ();
   g_task_set_source_tag (task, mash_file_picker_choose_folder_async);
   g_task_set_task_data (task, chooser, g_object_unref);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
@@ -124,6 +125,7 @@ mash_file_picker_save_async (GtkWidget           *parent,
   GtkFileChooserNative *chooser =
     gtk_file_chooser_native_new (title, window, GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
 
+  leave_no_trace ();
   g_task_set_source_tag (task, mash_file_picker_save_async);
   g_task_set_task_data (task, chooser, g_object_unref);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
