@@ -180,6 +180,11 @@ class Node:
                 yield from child.dump(depth + 1)
 
 
+def count_windows(bus, application):
+    """How many windows the application has."""
+    return len(bus.call(application, ROOT, ACCESSIBLE, 'GetChildren')[0])
+
+
 def look_at(bus, application, path):
     """One accessible by itself, without what is above and below it."""
     def get(name):

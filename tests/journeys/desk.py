@@ -190,6 +190,22 @@ class Desk:
         self.wait(lambda: self.find(role, name) is None,
                   f'the {role or "part"} “{wanted or ""}” goes')
 
+    @staticmethod
+    def _find_front(root):
+        """The window that the keyboard goes to. The toolkit calls no dialog active; the newest that
+        keeps the others out is in front of them."""
+        modal = [window for window in root.children if 'modal' in window.states]
+        return modal[-1] if modal else root
+
+    def wait_for_window(self, title):
+        """Waits for a window in front of the others, and until the keyboard goes to it."""
+        def look():
+            root = self.read()
+            return (self._find_front(root).name == title
+                    and self.count_windows() == len(root.children)
+                    and screen.focus_newest_window(self.pid))
+        self.wait(look, f'there is a window “{title}” in front')
+
     def get_titles(self):
         return screen.get_titles(self.pid)
 
@@ -209,6 +225,9 @@ class Desk:
     def find_focus(self):
         """The accessible that has the focus, or None where the toolkit says nothing of it."""
         self._bus.pump()
+        # Each window keeps a focus of its own; only that of the one in front hears the keyboard.
+        if accessibles.count_windows(self._bus, self._application) > 1:
+            return self.find(states=('focused',), within=self._find_front(self.read()))
         if self._focus is not None:
             try:
                 return accessibles.look_at(self._bus, self._application, self._focus)

@@ -3,7 +3,9 @@
 the dissent stands in the record word for word and goes to the seniors, and the time of an enquiry
 runs from the discussion that decides on one, which is a later one."""
 
+import os
 import re
+import subprocess
 
 import journey
 import recorder
@@ -91,10 +93,22 @@ def sign_it(desk, hub, source):
     desk.wait_for('heading', re.compile('^Strategy discussion 1 · Signed · Compliant'))
     if find_view(desk).get_text() != DISSENT:
         raise Unmet('the signed record does not hold the dissent')
+
+
+def circulate(desk, hub, source):
+    """A copy goes to the police, in which the dissent stands word for word."""
+    manager = steps.find_person(hub, MANAGER)
+    path = os.path.join(os.path.dirname(hub.folder), 'copy.pdf')
+    recorder.change_person(desk, manager, desk.reference)
+    recorder.send_copy(desk, manager, POLICE_AGENCY, path)
+    said = ' '.join(subprocess.run(('pdftotext', path, '-'), capture_output=True, text=True,
+                                   check=True).stdout.split())
+    if DISSENT not in said:
+        raise Unmet('the copy does not hold the dissent')
     desk.quit()
-    kept['clocks'] = hub.tell(desk.reference)['clock']
-    if 'T17' not in kept['clocks'] or 'T15' in kept['clocks']:
-        raise Unmet(f'the clocks are {kept["clocks"]}')
+    clocks = hub.tell(desk.reference)['clock']
+    if 'T17' not in clocks or 'T15' in clocks:
+        raise Unmet(f'the clocks are {clocks}')
 
 
 def hold_another(desk, hub, source):
@@ -130,7 +144,7 @@ def count_from_it(desk, hub, source):
 def read_first_again(desk, hub, source):
     """The first record is linked to it, and stands as it was signed."""
     desk.press_button(re.compile('^Discussion 1'), 'shift+Tab')
-    desk.wait_for('heading', re.compile('^Strategy discussion 1 · Signed · Compliant'))
+    desk.wait_for('heading', re.compile('^Strategy discussion 1 · Circulated · Compliant'))
     desk.wait(lambda: find_view(desk).get_text() == DISSENT, 'the dissent stands in it')
     desk.quit()
     clocks = hub.tell(desk.reference)['clock']
@@ -141,6 +155,6 @@ def read_first_again(desk, hub, source):
 
 
 journey.run('dissent', (
-    hold, dissent, be_kept_out, see_escalation, sign_it, hold_another, count_from_it,
+    hold, dissent, be_kept_out, see_escalation, sign_it, circulate, hold_another, count_from_it,
     read_first_again),
     until='2026-11-17T10:00')

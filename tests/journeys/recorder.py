@@ -175,6 +175,29 @@ def sign(desk, person, as_chair=False):
     desk.wait_until_gone('push button', button)
 
 
+def preview_copy(desk, recipient):
+    """Opens the copy of a signed record for one recipient."""
+    desk.press('ctrl+8')
+    desk.wait_for_focus('list item')
+    desk.go_to('list item', re.compile(f': {re.escape(recipient)},'), 'Down')
+    go(desk, 'push button', '^Preview…$')
+    desk.press('space')
+    desk.wait_for_window('Copy of the strategy record')
+
+
+def send_copy(desk, person, recipient, path):
+    """Signs for a copy that was read, saves it as a file, and waits until the log has it."""
+    preview_copy(desk, recipient)
+    desk.go_to('password text')
+    desk.type(person.passphrase)
+    desk.press_button(re.compile('Sign that you have read it$'))
+    desk.wait_for_focus('push button', re.compile('Save as PDF…$'))
+    desk.press('space')
+    steps.save_in(desk, path)
+    desk.wait(lambda: desk.count_windows() == 1, 'the copy is saved')
+    desk.wait_for('label', re.compile('^Sent .*Saved as a file'))
+
+
 def change_person(desk, person, reference, name='Quillon'):
     """Somebody else comes to the desk, and opens the record."""
     steps.lock(desk)

@@ -19,10 +19,12 @@ def list_windows(pid):
 
 
 def focus_newest_window(pid):
-    """Gives the keyboard to the window on top of those that the process shows."""
+    """Gives the keyboard to the window on top of those that the process shows; whether it had it."""
     windows = list_windows(pid)
-    if windows and _run('getwindowfocus') != windows[-1:]:
+    had = not windows or _run('getwindowfocus') == windows[-1:]
+    if not had:
         _run('windowfocus', windows[-1])
+    return had
 
 
 def get_titles(pid):

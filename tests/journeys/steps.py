@@ -92,6 +92,22 @@ def open_referral(desk, path):
     raise Unmet('the file chooser takes no path')
 
 
+def save_in(desk, path):
+    """Says in the file chooser where a file shall be."""
+    desk.wait_for_window('Save the copy')
+    # It forgets what is typed before it has read the folder in which it begins; then it shows where
+    # that is.
+    desk.wait(lambda: any('pressed' in node.states
+                          for node in desk.wait_for('filler', 'GtkPathBar').walk()),
+              'the file chooser says where it is')
+    desk.wait_for_focus('text')
+    n_windows = desk.count_windows()
+    desk.press('ctrl+a')
+    desk.type(path)
+    desk.press('Return')
+    desk.wait(lambda: desk.count_windows() < n_windows, 'the file chooser goes')
+
+
 def get_reference(desk):
     """The reference of the contact that is open."""
     return desk.wait_for('label', re.compile('^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$')).name
