@@ -6,6 +6,7 @@
 #include "mash-board-line.h"
 #include "mash-board-page.h"
 #include "mash-drift-page.h"
+#include "mash-drift-paper.h"
 #include "mash-service-board.h"
 #include "mash-store-strategy.h"
 #include "mash-time.h"
@@ -183,6 +184,26 @@ test_opens (Board         *board,
                    ==, board->discussion);
 }
 
+/* On paper the state of a discussion stands in words. */
+static void
+check_paper (MashPolicy *policy)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_drift_row_free);
+  MashDriftRow *row = g_new0 (MashDriftRow, 1);
+  g_autoptr (MashDrift) drift = NULL;
+  g_autoptr (MashPaper) paper = NULL;
+  g_autofree char *text = NULL;
+
+  row->reference = g_strdup ("R7K2-M4QT-C");
+  row->state = g_strdup ("PROGRESS");
+  g_ptr_array_add (rows, row);
+  drift = mash_drift_new (20000, 20006, rows, 0);
+  paper = mash_drift_paper_new (drift, policy, "Wealdshire");
+  text = mash_paper_dup_text (paper);
+  g_assert_nonnull (strstr (text, "In progress"));
+  g_assert_null (strstr (text, "PROGRESS"));
+}
+
 /* What drifted is said by week and by discussion, and leads to the record. */
 static void
 test_drift (Board         *board,
@@ -197,6 +218,7 @@ test_drift (Board         *board,
   until (mash_drift_page_is_filled (MASH_DRIFT_PAGE (page)));
   summary = desk_part (page, MASH_TYPE_DRIFT_PAGE, "summary");
   g_assert_true (g_str_has_prefix (gtk_label_get_label (summary), "1 needed · 0 compliant"));
+  check_paper (mash_page_get_policy (MASH_PAGE (page)));
   desk_look_around (&board->desk, "drift", NULL);
   g_signal_emit_by_name (desk_part (page, MASH_TYPE_DRIFT_PAGE, "rows"), "activate", 0);
   contact = MASH_CONTACT_PAGE (desk_await (board->desk.window, MASH_TYPE_CONTACT_PAGE, "tab",

@@ -70,7 +70,8 @@ add_weeks (MashPaper       *paper,
 
 static void
 add_discussions (MashPaper       *paper,
-                 const MashDrift *drift)
+                 const MashDrift *drift,
+                 MashPolicy      *policy)
 {
   const MashPaperColumn columns[N_COLUMNS] = {
     { _("Contact"), 24, FALSE },
@@ -87,7 +88,8 @@ add_discussions (MashPaper       *paper,
     {
       const MashDriftRow *row = g_ptr_array_index (drift->rows, i);
       char *texts[N_COLUMNS] = {
-        g_strdup (row->reference), g_strdup_printf ("%u", row->number), g_strdup (row->state),
+        g_strdup (row->reference), g_strdup_printf ("%u", row->number),
+        g_strdup (mash_policy_get_label (policy, "SDS", row->state)),
       };
 
       for (guint s = 0; s < MASH_N_DRIFTS; s++)
@@ -100,12 +102,14 @@ add_discussions (MashPaper       *paper,
 /**
  * mash_drift_paper_new:
  * @drift: a report
+ * @policy: the policy, for its words
  * @hub: the name of the hub
  *
  * Returns: (transfer full): the report for paper; no name of anybody is in it
  */
 MashPaper *
 mash_drift_paper_new (const MashDrift *drift,
+                      MashPolicy      *policy,
                       const char      *hub)
 {
   g_autofree char *from = mash_weekly_dup_day (drift->first_day, TRUE);
@@ -121,7 +125,7 @@ mash_drift_paper_new (const MashDrift *drift,
                                  "was identified. A conference is counted from the discussion at "
                                  "which section 47 was decided."));
   add_weeks (paper, drift);
-  add_discussions (paper, drift);
+  add_discussions (paper, drift, policy);
 
   return paper;
 }

@@ -199,7 +199,7 @@ dup_paper (MashDriftPage *self)
 
   g_object_get (mash_page_get_service (MASH_PAGE (self)), "hub-name", &hub, NULL);
 
-  return mash_drift_paper_new (self->drift, hub);
+  return mash_drift_paper_new (self->drift, mash_page_get_policy (MASH_PAGE (self)), hub);
 }
 
 static void
