@@ -156,6 +156,22 @@ send_copy (Talk *talk)
   g_unlink (path);
 }
 
+/* Whoever got it says that they have read it, from its line in the log. */
+static void
+note_read (Talk *talk)
+{
+  MashContactFile *file = mash_contact_part_get_file (MASH_CONTACT_PART (talk_get_tab (talk)));
+  g_autoptr (MashEntity) copy =
+    g_list_model_get_item (mash_contact_file_get_list (file, "sd-circulation"), 0);
+  g_autofree char *target = g_strdup_printf ("note-copy-read %s", mash_entity_get_id (copy));
+
+  desk_await (talk_get_tab (talk), GTK_TYPE_BUTTON, "label", "Record as read…");
+  talk_begin (talk, target);
+  talk_confirm (talk);
+  until (talk_count_saved (talk, "sd-circulation", "read-at") == 1);
+  desk_take_picture (&talk->desk, "strategy-copy-read");
+}
+
 /* From the first action to the last signature, three people one after the other, and a copy. */
 static void
 test_record (Talk         *talk,
@@ -183,6 +199,7 @@ test_record (Talk         *talk,
   mash_strategy_tab_go_section (talk_get_tab (talk), 7);
   desk_take_picture (&talk->desk, "strategy-copies");
   send_copy (talk);
+  note_read (talk);
 }
 
 int

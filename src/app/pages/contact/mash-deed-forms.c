@@ -55,6 +55,7 @@ static const MashDeedForm forms[] = {
   { "record-enquiry", "sd-enquiry",
     "seen-at seen-by\nseen-alone conference-at\nnot-required\nnot-required-why\n"
     "assessed-at outcome", .of_record = TRUE },
+  { "note-copy-read", "sd-circulation", "read-at", .at_field = "read-at", .of_record = TRUE },
   { "resolve-disagreement", "sd-escalation", "resolution", .signs = TRUE, .of_record = TRUE },
   { "finish-action", "sd-action", "", N_("What came of it"), .now_field = "ended-at",
     .of_record = TRUE },

@@ -98,6 +98,23 @@ add_recipient (MashCirculationPanel *self,
   gtk_list_box_append (self->recipients, GTK_WIDGET (row));
 }
 
+/* Whoever got a copy says that they have read it. */
+static void
+add_reading (MashCirculationPanel *self,
+             MashWorkRow          *row,
+             MashEntity           *copy)
+{
+  MashPolicy *policy = mash_contact_part_get_policy (MASH_CONTACT_PART (self));
+  const MashDeed *deed = mash_policy_find_deed (policy, "note-copy-read");
+  g_autofree char *target = g_strdup_printf ("note-copy-read %s", mash_entity_get_id (copy));
+  g_autofree char *label = NULL;
+
+  if (deed == NULL)
+    return;
+  label = g_strdup_printf ("%s…", deed->label);
+  mash_work_row_add_deed (row, label, "contact.deed", target);
+}
+
 static void
 add_copy (MashCirculationPanel *self,
           MashEntity           *copy)
@@ -107,6 +124,7 @@ add_copy (MashCirculationPanel *self,
   gint64 withheld = mash_entity_get_int (copy, "withheld-count");
   const char *sent = mash_entity_get_text (copy, "sent-at");
   const char *how = mash_entity_get_text (copy, "how");
+  const char *read = mash_entity_get_text (copy, "read-at");
   g_autofree char *by = mash_value_words_for_staff (mash_form_host_find (GTK_WIDGET (self)),
                                                     mash_entity_get_text (copy, "previewed-by"));
   g_autofree char *seen_at = mash_words_instant (mash_entity_get_text (copy, "previewed-at"), now);
@@ -121,10 +139,17 @@ add_copy (MashCirculationPanel *self,
   g_autofree char *left_out = g_strdup_printf (ngettext ("%u paragraph withheld",
                                                          "%u paragraphs withheld",
                                                          (gulong) withheld), (guint) withheld);
-  g_autofree char *second = mash_words_join (" · ", went, how != NULL ? how : "", left_out, seen,
-                                             NULL);
+  g_autofree char *read_at = read != NULL ? mash_words_instant (read, now) : NULL;
+  /* Translators: when whoever got a copy read it. */
+  g_autofree char *was_read = read_at != NULL ? g_strdup_printf (_("Read by them %s"), read_at)
+                                              : g_strdup ("");
+  g_autofree char *second = mash_words_join (" · ", went, how != NULL ? how : "", was_read,
+                                             left_out, seen, NULL);
+  MashWorkRow *row = mash_work_row_new (words, second);
 
-  gtk_list_box_append (self->log, GTK_WIDGET (mash_work_row_new (words, second)));
+  if (sent != NULL && read == NULL)
+    add_reading (self, row, copy);
+  gtk_list_box_append (self->log, GTK_WIDGET (row));
 }
 
 /* Rows are made anew only when something of them changed, so that the keyboard stays where it
