@@ -29,6 +29,8 @@ struct _MashApplication
 
   int             contrast_from;
   guint           exits_after_startup : 1;
+  guint           drawn : 1;     /* its first frame */
+  guint           opened : 1;    /* the hub, or it could not be */
 };
 
 G_DEFINE_FINAL_TYPE (MashApplication, mash_application, ADW_TYPE_APPLICATION)
@@ -114,6 +116,23 @@ on_signed_out_cb (MashApplication *self)
     mash_service_restart_process (self->restart != NULL ? self->restart : "0");
 }
 
+static gboolean
+on_started_up_cb (gpointer data)
+{
+  g_application_quit (G_APPLICATION (data));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Ends a start that is only measured. Not before the hub is open, or cannot be: its thread would
+ * lose the ground under its feet. */
+static void
+end_when_started (MashApplication *self)
+{
+  if (self->exits_after_startup && self->drawn && self->opened)
+    g_idle_add_full (G_PRIORITY_LOW, on_started_up_cb, self, NULL);
+}
+
 static void
 on_opened_cb (GObject      *source,
               GAsyncResult *result,
@@ -123,6 +142,8 @@ on_opened_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
 
+  self->opened = TRUE;
+  end_when_started (self);
   if (mash_service_open_finish (MASH_SERVICE (source), result, &error))
     {
       if (self->restart != NULL)
@@ -147,22 +168,15 @@ on_opened_cb (GObject      *source,
     }
 }
 
-static gboolean
-on_started_up_cb (gpointer data)
-{
-  g_application_quit (G_APPLICATION (data));
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Says so, for whoever measures how long it took, and ends when nothing is left to do. */
+/* Says so, for whoever measures how long it took. */
 static void
 on_first_frame_cb (MashApplication *self,
                    GdkFrameClock   *clock)
 {
   g_signal_handlers_disconnect_by_func (clock, on_first_frame_cb, self);
   g_print ("first frame\n");
-  g_idle_add_full (G_PRIORITY_LOW, on_started_up_cb, self, NULL);
+  self->drawn = TRUE;
+  end_when_started (self);
 }
 
 static void
