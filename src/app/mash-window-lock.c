@@ -6,12 +6,10 @@
 
 #include <glib/gi18n.h>
 
+#include "mash-contact-page.h"
+#include "mash-idle.h"
 #include "mash-sentences.h"
 #include "mash-window-private.h"
-
-/* Where the policy says nothing. */
-#define IDLE_MINUTES 5
-#define IDLE_WARNING 60
 
 /* How often disk and clock are looked at. */
 #define LOOK_SECONDS 10
@@ -26,6 +24,8 @@ on_locked_cb (GObject      *source,
   g_autofree char *sentence = NULL;
 
   self->locking = FALSE;
+  if (self->leave_watch != NULL)
+    mash_leave_watch_done (self->leave_watch);
   if (mash_service_lock_finish (MASH_SERVICE (source), result, &error))
     return;
 
@@ -58,39 +58,76 @@ mash_window_withdraw_warning (MashWindow *self)
   g_object_set (self->banner, "revealed", FALSE, NULL);
 }
 
-static guint
-get_setting (MashWindow *self,
-             const char *name,
-             guint       fallback)
+/* Whether the page is of a contact on which a strategy discussion has begun and not ended. */
+static gboolean
+is_discussing (MashWindow *self)
 {
-  MashPolicy *policy = mash_service_get_policy (self->service);
-  guint number = policy != NULL ? mash_policy_get_number (policy, name) : 0;
+  GListModel *all = NULL;
 
-  return number > 0 ? number : fallback;
+  if (MASH_IS_CONTACT_PAGE (self->page))
+    all = mash_contact_file_get_list (mash_contact_page_get_file (MASH_CONTACT_PAGE (self->page)),
+                                      "strategy-discussion");
+  for (guint i = 0; all != NULL && i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (MashEntity) discussion = g_list_model_get_item (all, i);
+
+      if (mash_entity_get_text (discussion, "started-at") != NULL &&
+          mash_entity_get_text (discussion, "ended-at") == NULL)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static void
 warn (MashWindow *self,
+      MashIdle    why,
       guint       seconds)
 {
   g_autofree char *title = NULL;
 
   self->warned = TRUE;
-  /* Translators: %u is a number of seconds. */
-  title = g_strdup_printf (ngettext ("Nobody has touched this desk. It locks in %u second; what "
-                                     "you typed is kept.",
-                                     "Nobody has touched this desk. It locks in %u seconds; what "
-                                     "you typed is kept.", seconds), seconds);
+  if (why == MASH_IDLE_WARN_LONG)
+    /* Translators: %u is a number of seconds. */
+    title = g_strdup_printf (ngettext ("This desk has been open for as long as it may. It locks in "
+                                       "%u second; what you typed is kept.",
+                                       "This desk has been open for as long as it may. It locks in "
+                                       "%u seconds; what you typed is kept.", seconds), seconds);
+  else
+    /* Translators: %u is a number of seconds. */
+    title = g_strdup_printf (ngettext ("Nobody has touched this desk. It locks in %u second; what "
+                                       "you typed is kept.",
+                                       "Nobody has touched this desk. It locks in %u seconds; what "
+                                       "you typed is kept.", seconds), seconds);
   g_object_set (self->banner, "title", title, "warns", TRUE, "revealed", TRUE, NULL);
+}
+
+/* Warns or locks, as the policy has it. What takes long, such as a backup, is not broken off
+ * because nobody touches anything meanwhile. */
+static void
+judge_idle (MashWindow *self)
+{
+  MashPolicy *policy = mash_service_get_policy (self->service);
+  gint64 now = g_get_monotonic_time ();
+  gboolean discussing = is_discussing (self);
+  MashIdle idle;
+  guint seconds;
+
+  if (mash_service_is_at_work (self->service))
+    self->active_at = MAX (self->active_at, now - mash_idle_get_grace (policy, discussing));
+
+  idle = mash_idle_judge (policy, now - self->active_at, now - self->signed_in_at, discussing,
+                          &seconds);
+  if (idle == MASH_IDLE_LOCK)
+    mash_window_lock (self);
+  else if (idle != MASH_IDLE_STAY)
+    warn (self, idle, seconds);
 }
 
 static gboolean
 on_second_passed_cb (gpointer data)
 {
   MashWindow *self = data;
-  gint64 idle = mash_window_get_idle_time (self) / G_USEC_PER_SEC;
-  gint64 limit;
-  gint64 warning;
 
   if (!mash_service_get_signed_in (self->service))
     return G_SOURCE_CONTINUE;
@@ -98,19 +135,20 @@ on_second_passed_cb (gpointer data)
   if (++self->n_seconds % LOOK_SECONDS == 0)
     mash_window_look (self);
   if (mash_window_clock_jumped (self))
-    {
-      mash_window_lock (self);
-      return G_SOURCE_CONTINUE;
-    }
-
-  limit = 60 * (gint64) get_setting (self, "idle-lock-minutes", IDLE_MINUTES);
-  warning = get_setting (self, "idle-lock-warning-seconds", IDLE_WARNING);
-  if (idle >= limit)
     mash_window_lock (self);
-  else if (idle >= limit - warning)
-    warn (self, (guint) (limit - idle));
+  else
+    judge_idle (self);
 
   return G_SOURCE_CONTINUE;
+}
+
+/* The screen is locked, the computer goes to sleep, or somebody else sits down at it. */
+static void
+on_left_cb (MashWindow *self)
+{
+  mash_window_lock (self);
+  if (!self->locking)
+    mash_leave_watch_done (self->leave_watch);
 }
 
 /* Starts to watch for a desk that was left. */
@@ -118,5 +156,18 @@ void
 mash_window_watch_idle (MashWindow *self)
 {
   self->active_at = g_get_monotonic_time ();
+  self->signed_in_at = self->active_at;
   self->idle_timer = g_timeout_add_seconds (1, on_second_passed_cb, self);
+  self->leave_watch = mash_leave_watch_new ();
+  g_signal_connect_object (self->leave_watch, "left", G_CALLBACK (on_left_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+mash_window_watch_no_more (MashWindow *self)
+{
+  g_clear_handle_id (&self->idle_timer, g_source_remove);
+  if (self->leave_watch != NULL)
+    mash_leave_watch_stop (self->leave_watch);
+  g_clear_object (&self->leave_watch);
 }

@@ -9,6 +9,7 @@
 #include "mash-banner.h"
 #include "mash-empty-page.h"
 #include "mash-key-hints.h"
+#include "mash-leave-watch.h"
 #include "mash-reports-page.h"
 #include "mash-search-page.h"
 #include "mash-sidebar.h"
@@ -49,11 +50,13 @@ struct _MashWindow
 
   MashService          *service;
   MashMinute           *minute;
+  MashLeaveWatch       *leave_watch;
   MashPage             *page;
   GSignalGroup         *page_signals;
 
   char                 *unsaved;        /* the contact whose draft the banner offers, or NULL */
   gint64                active_at;
+  gint64                signed_in_at;
   gint64                clock_at;       /* the wall clock less the clock that never jumps */
   guint                 n_seconds;
   guint                 room_idle;
@@ -81,6 +84,7 @@ void mash_window_show_file             (MashWindow     *self,
 void mash_window_swap_fold             (MashWindow     *self);
 void mash_window_lock                  (MashWindow     *self);
 void mash_window_watch_idle            (MashWindow     *self);
+void mash_window_watch_no_more         (MashWindow     *self);
 void mash_window_look                  (MashWindow     *self);
 void mash_window_open_unsaved          (MashWindow     *self);
 gboolean

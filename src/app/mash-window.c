@@ -225,6 +225,7 @@ on_signed_in_cb (MashWindow *self)
   mash_unfinished_banner_look (self->unfinished, self->service);
   mash_window_look (self);
   self->active_at = g_get_monotonic_time ();
+  self->signed_in_at = self->active_at;
 }
 
 static void
@@ -412,7 +413,7 @@ mash_window_dispose (GObject *object)
   MashWindow *self = MASH_WINDOW (object);
 
   g_clear_handle_id (&self->room_idle, g_source_remove);
-  g_clear_handle_id (&self->idle_timer, g_source_remove);
+  mash_window_watch_no_more (self);
   g_clear_object (&self->page_signals);
   g_clear_pointer (&self->unsaved, g_free);
   g_clear_object (&self->page);

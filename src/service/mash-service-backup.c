@@ -235,6 +235,7 @@ mash_service_backup_async (MashService         *self,
   run->service = self;
   run->task = mash_service_begin (self, mash_service_backup_async, cancellable, callback,
                                   user_data);
+  mash_service_keep_awake (run->task);
   run->target = g_strdup (target);
   run->progress = progress;
   run->progress_data = progress_data;

@@ -502,6 +502,7 @@ mash_service_import_rows_async (MashService         *self,
   task = mash_service_begin (self, mash_service_import_rows_async, cancellable, callback,
                              user_data);
   g_task_set_task_data (task, work, work_free);
+  mash_service_keep_awake (task);
   mash_service_run_aside (task, work, read_file_thread, on_file_read_cb);
 }
 

@@ -39,6 +39,7 @@ struct _MashService
   guint            counts[MASH_N_TRAYS];
   guint            n_actions;
   guint            shown;   /* a bit for each tray that has been looked at */
+  guint            n_at_work;
 
   guint            signed_in : 1;
 };
@@ -51,6 +52,9 @@ gboolean
        mash_service_apply_own_policy (MashStore     *store,
                                       MashPolicy   **policy,
                                       GError       **error);
+
+/* What takes long enough that the idle lock waits for its end, until then. */
+void   mash_service_keep_awake (GTask               *task);
 
 /* The caller's task, to which a job on the store's thread answers by way of a callback. */
 GTask *mash_service_begin       (MashService         *self,

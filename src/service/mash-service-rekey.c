@@ -172,6 +172,7 @@ mash_service_change_key_async (MashService         *self,
                                   user_data);
   /* Whether it was done is answered, not whether somebody would have liked it stopped. */
   g_task_set_check_cancellable (run->task, FALSE);
+  mash_service_keep_awake (run->task);
   run->passphrase = mash_secret_new_from_text (passphrase, -1, &error);
   run->progress = progress;
   run->progress_data = progress_data;

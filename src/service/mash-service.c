@@ -192,6 +192,38 @@ mash_service_begin (MashService         *self,
   return task;
 }
 
+static void
+on_work_done_cb (GTask *task)
+{
+  MashService *self = g_task_get_source_object (task);
+
+  self->n_at_work--;
+}
+
+void
+mash_service_keep_awake (GTask *task)
+{
+  MashService *self = g_task_get_source_object (task);
+
+  self->n_at_work++;
+  g_signal_connect (task, "notify::completed", G_CALLBACK (on_work_done_cb), NULL);
+}
+
+/**
+ * mash_service_is_at_work:
+ * @self: a service
+ *
+ * Returns: whether something is under way that takes long, such as a backup, an import or a change
+ *   of the key; the idle lock waits for its end (architecture.md)
+ */
+gboolean
+mash_service_is_at_work (MashService *self)
+{
+  g_return_val_if_fail (MASH_IS_SERVICE (self), FALSE);
+
+  return self->n_at_work > 0;
+}
+
 /* Runs @job for @task (whose reference is taken) and calls @done with it, on the main thread. */
 void
 mash_service_run (MashService         *self,

@@ -86,6 +86,7 @@ const char      *mash_service_get_post_title       (MashService         *self);
 const MashActor *mash_service_get_actor            (MashService         *self);
 MashPolicy      *mash_service_get_policy           (MashService         *self);
 gint64           mash_service_get_now              (MashService         *self);
+gboolean         mash_service_is_at_work           (MashService         *self);
 void             mash_service_set_clock_offset     (MashService         *self,
                                                     gint64               offset);
 char            *mash_service_make_id              (MashService         *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -497,6 +497,12 @@ mash_service_get_tray (MashService *self,
   return G_LIST_MODEL (self->trays[tray]);
 }
 
+gboolean
+mash_service_is_at_work (MashService *self)
+{
+  return FALSE;
+}
+
 guint
 mash_service_get_tray_count (MashService *self,
                              MashTrayId   tray)

@@ -202,6 +202,31 @@ test_record (Talk         *talk,
   note_read (talk);
 }
 
+/* While the discussion is in the window nobody has to touch anything for half an hour; elsewhere
+ * the desk that was left for six minutes locks. */
+static void
+test_talking (Talk          *talk,
+              gconstpointer  data)
+{
+  MashWindow *window = talk->desk.window;
+  guint seen;
+
+  talk_start (talk);
+  window->active_at -= 6 * 60 * G_USEC_PER_SEC;
+  seen = window->n_seconds;
+  until (window->n_seconds > seen + 1);
+  g_assert_true (mash_service_get_signed_in (talk->desk.service));
+  g_assert_false (window->warned);
+
+  window->active_at -= 24 * 60 * G_USEC_PER_SEC;
+  until (!mash_service_get_signed_in (talk->desk.service));
+  desk_sign_in (&talk->desk, "manager");
+
+  window->active_at -= 6 * 60 * G_USEC_PER_SEC;
+  until (!mash_service_get_signed_in (talk->desk.service));
+  desk_sign_in (&talk->desk, "manager");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -214,6 +239,7 @@ main (int    argc,
 
   g_test_add ("/strategy/begins-empty", Talk, "manager", talk_set_up, test_begins_empty,
               talk_tear_down);
+  g_test_add ("/strategy/talking", Talk, "manager", talk_set_up, test_talking, talk_tear_down);
   g_test_add ("/strategy/record", Talk, "manager", talk_set_up, test_record, talk_tear_down);
 
   return g_test_run ();
