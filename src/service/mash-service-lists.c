@@ -6,8 +6,10 @@
 
 #include "mash-service-private.h"
 
-/* How much of a list is read: more than anybody looks through, and bounded. */
+/* How much of a list is read: more than anybody looks through, and bounded. While somebody types,
+ * it is what a window shows at once: each person of the list is looked up in six places. */
 #define SEARCH_LIMIT 60
+#define TYPING_LIMIT 20
 #define ACCESS_LIMIT 1000
 
 /* Every list here is read the same way: rows by a job, turned into items of one type. */
@@ -48,7 +50,9 @@ search_people_job (MashStore    **store,
   Query *query = data;
 
   return mash_service_need_store (store, error) != NULL
-         ? mash_store_search_people (*store, query->text, SEARCH_LIMIT, query->settled, error)
+         ? mash_store_search_people (*store, query->text,
+                                     query->settled ? SEARCH_LIMIT : TYPING_LIMIT,
+                                     query->settled, error)
          : NULL;
 }
 
@@ -56,8 +60,8 @@ search_people_job (MashStore    **store,
  * mash_service_search_people_async:
  * @self: a service, signed in
  * @text: names, a date of birth, an identifier, a postcode or a reference
- * @settled: the user has stopped typing: the list is shown to be read, and an access entry is
- *   written
+ * @settled: the user has stopped typing: the list is shown to be read, whole, and an access entry
+ *   is written
  * @cancellable: (nullable): to stop it
  * @callback: called with the people
  * @user_data: for @callback

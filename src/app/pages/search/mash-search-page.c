@@ -36,12 +36,21 @@ struct _MashSearchPage
 G_DEFINE_FINAL_TYPE (MashSearchPage, mash_search_page, MASH_TYPE_PAGE)
 
 static void
+say_how_many (MashSearchPage *self)
+{
+  guint n_people = self->people != NULL ? g_list_model_get_n_items (self->people) : 0;
+  g_autofree char *words = NULL;
+
+  if (self->people != NULL)
+    words = g_strdup_printf (ngettext ("%u person", "%u people", n_people), n_people);
+  gtk_label_set_label (self->summary, words != NULL ? words : "");
+  gtk_stack_set_visible_child_name (self->stack, n_people > 0 ? "list" : "empty");
+}
+
+static void
 show_people (MashSearchPage *self,
              GListModel     *people)
 {
-  guint n_people = people != NULL ? g_list_model_get_n_items (people) : 0;
-  g_autofree char *words = NULL;
-
   g_set_object (&self->people, people);
   if (people != NULL)
     {
@@ -49,9 +58,7 @@ show_people (MashSearchPage *self,
 
       gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
       g_object_unref (selection);
-      words = g_strdup_printf (ngettext ("%u person", "%u people", n_people), n_people);
     }
-  gtk_label_set_label (self->summary, words != NULL ? words : "");
 
   if (people == NULL)
     g_object_set (self->empty,
@@ -65,16 +72,18 @@ show_people (MashSearchPage *self,
                   "description", _("Try part of the name, another spelling, or the date of birth. "
                                    "Records that you may not see are not in the list."),
                   NULL);
-  gtk_stack_set_visible_child_name (self->stack, n_people > 0 ? "list" : "empty");
+  say_how_many (self);
 }
 
+/* Whether a list begins with the people who are shown. */
 static gboolean
-same_people (GListModel *one,
-             GListModel *other)
+goes_on (GListModel *one,
+         GListModel *other)
 {
   guint n = one != NULL ? g_list_model_get_n_items (one) : 0;
 
-  if (one == NULL || n != g_list_model_get_n_items (other))
+  if (one == NULL || n > g_list_model_get_n_items (other) ||
+      (n == 0) != (g_list_model_get_n_items (other) == 0))
     return FALSE;
 
   for (guint i = 0; i < n; i++)
@@ -93,13 +102,26 @@ same_people (GListModel *one,
   return TRUE;
 }
 
-/* A list that was only confirmed stays as it is, with the line that is selected in it. */
+/* A list that was only confirmed, or goes on where the first lines end, stays as it is, with the
+ * line that is selected in it. */
 static void
 take_people (MashSearchPage *self,
              GListModel     *people)
 {
-  if (!same_people (self->people, people))
+  guint n_shown = self->people != NULL ? g_list_model_get_n_items (self->people) : 0;
+
+  if (!goes_on (self->people, people))
     show_people (self, people);
+  else
+    {
+      for (guint i = n_shown; i < g_list_model_get_n_items (people); i++)
+        {
+          g_autoptr (GObject) person = g_list_model_get_item (people, i);
+
+          g_list_store_append (G_LIST_STORE (self->people), person);
+        }
+      say_how_many (self);
+    }
   if (self->goes_to_list && g_list_model_get_n_items (people) > 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
   self->goes_to_list = FALSE;

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "desk-fixture.h"
+
+/* More than are looked up while somebody types. */
+#define N_PEOPLE 24
+#define N_FIRST 20
+
+static void
+set_up (Desk          *desk,
+        gconstpointer  who)
+{
+  store_fixture_set_up (&desk->hub, NULL);
+  for (guint i = 0; i < N_PEOPLE; i++)
+    {
+      g_autofree char *forename = g_strdup_printf ("Child%c", (char) ('a' + i));
+      g_autofree char *contact = store_fixture_contact (&desk->hub, forename, "Marsh",
+                                                        "2019-03-04");
+    }
+  desk_open (desk, who);
+}
+
+static GListModel *
+get_list (GtkColumnView *view)
+{
+  return G_LIST_MODEL (gtk_column_view_get_model (view));
+}
+
+static guint
+count (GtkColumnView *view)
+{
+  return get_list (view) != NULL ? g_list_model_get_n_items (get_list (view)) : 0;
+}
+
+/* The first people are there while the name is typed, and the rest when it stands; whoever has been
+ * chosen by then stays chosen. */
+static void
+test_typing (Desk          *desk,
+             gconstpointer  data)
+{
+  GtkColumnView *view;
+  GtkSingleSelection *selection;
+  gboolean grows;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), "win.search", "s",
+                                             "marsh"));
+  until (MASH_IS_SEARCH_PAGE (desk->window->page));
+  view = GTK_COLUMN_VIEW (desk_await (desk->window->page, GTK_TYPE_COLUMN_VIEW, NULL, NULL));
+  until (count (view) >= N_FIRST);
+  /* On a slow machine the whole list may come first. */
+  grows = count (view) == N_FIRST;
+  selection = GTK_SINGLE_SELECTION (get_list (view));
+  gtk_single_selection_set_selected (selection, 3);
+  until (count (view) == N_PEOPLE);
+  g_test_message ("%s", grows ? "the list grew" : "the list came whole");
+  g_assert_true (get_list (view) == G_LIST_MODEL (selection) || !grows);
+  if (grows)
+    g_assert_cmpuint (gtk_single_selection_get_selected (selection), ==, 3);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  if (!gtk_init_check ())
+    return 77;
+
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add ("/search/typing", Desk, "worker", set_up, test_typing, desk_tear_down);
+
+  return g_test_run ();
+}
