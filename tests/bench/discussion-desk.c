@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "bench-call.h"
 #include "mash-bench.h"
 #include "mash-contact-page-private.h"
 #include "mash-service.h"
@@ -38,44 +39,10 @@ struct _DiscussionDesk
 {
   AdwApplication *application;
   MashService    *service;
-  GAsyncResult   *result;
+  BenchCall       call;
   Shown           full;
   Shown           empty;
 };
-
-static void
-on_done_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_set_object (&((DiscussionDesk *) data)->result, result);
-}
-
-static DiscussionDesk *
-call (DiscussionDesk *self)
-{
-  g_clear_object (&self->result);
-
-  return self;
-}
-
-static GAsyncResult *
-wait_for (DiscussionDesk *self)
-{
-  while (self->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return self->result;
-}
-
-static void
-stop_if (GError *error)
-{
-  if (error == NULL)
-    return;
-  g_printerr ("%s\n", error->message);
-  exit (EXIT_FAILURE);
-}
 
 static MashContactFile *
 open_file (DiscussionDesk *self,
@@ -84,9 +51,10 @@ open_file (DiscussionDesk *self,
   g_autoptr (GError) error = NULL;
   MashContactFile *file;
 
-  mash_service_open_contact_async (self->service, contact, NULL, on_done_cb, call (self));
-  file = mash_service_open_contact_finish (self->service, wait_for (self), &error);
-  stop_if (error);
+  mash_service_open_contact_async (self->service, contact, NULL, bench_call_done_cb,
+                                   bench_call_begin (&self->call));
+  file = mash_service_open_contact_finish (self->service, bench_call_wait (&self->call), &error);
+  bench_stop_if (error);
 
   return file;
 }
@@ -289,15 +257,15 @@ discussion_desk_new (const char *folder)
   adw_init ();
   self->application = adw_application_new ("uk.mash.Desk", G_APPLICATION_NON_UNIQUE);
   g_application_register (G_APPLICATION (self->application), NULL, &error);
-  stop_if (error);
+  bench_stop_if (error);
   self->service = mash_service_new (folder);
-  mash_service_open_async (self->service, NULL, on_done_cb, call (self));
-  mash_service_open_finish (self->service, wait_for (self), &error);
-  stop_if (error);
+  mash_service_open_async (self->service, NULL, bench_call_done_cb, bench_call_begin (&self->call));
+  mash_service_open_finish (self->service, bench_call_wait (&self->call), &error);
+  bench_stop_if (error);
   mash_service_sign_in_async (self->service, MASH_SMALL_HUB_MANAGER, MASH_SMALL_HUB_PASSPHRASE,
-                              NULL, on_done_cb, call (self));
-  mash_service_sign_in_finish (self->service, wait_for (self), &error);
-  stop_if (error);
+                              NULL, bench_call_done_cb, bench_call_begin (&self->call));
+  mash_service_sign_in_finish (self->service, bench_call_wait (&self->call), &error);
+  bench_stop_if (error);
 
   return self;
 }
@@ -347,9 +315,9 @@ discussion_desk_measure_keys (DiscussionDesk *self,
 void
 discussion_desk_free (DiscussionDesk *self)
 {
-  mash_service_lock_async (self->service, on_done_cb, call (self));
-  mash_service_lock_finish (self->service, wait_for (self), NULL);
-  g_clear_object (&self->result);
+  mash_service_lock_async (self->service, bench_call_done_cb, bench_call_begin (&self->call));
+  mash_service_lock_finish (self->service, bench_call_wait (&self->call), NULL);
+  g_clear_object (&self->call.result);
   g_clear_object (&self->service);
   g_clear_object (&self->application);
   g_free (self);

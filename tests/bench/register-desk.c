@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench-call.h"
 #include "mash-item.h"
 #include "mash-secret.h"
 #include "mash-service.h"
@@ -32,36 +33,11 @@ typedef struct
   AdwApplication *application;
   MashService    *service;
   MashWindow     *window;
-  GAsyncResult   *result;
+  BenchCall       call;
   guint           n_frames;
   gint64          frame_began;
   double          worked;     /* seconds of the last frame */
 } Desk;
-
-static void
-on_done_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_set_object (&((Desk *) data)->result, result);
-}
-
-static Desk *
-call (Desk *desk)
-{
-  g_clear_object (&desk->result);
-
-  return desk;
-}
-
-static GAsyncResult *
-wait_for (Desk *desk)
-{
-  while (desk->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return desk->result;
-}
 
 static void
 on_frame_begins_cb (GdkFrameClock *clock,
@@ -184,8 +160,8 @@ open_desk (Desk       *desk,
   if (!g_application_register (G_APPLICATION (desk->application), NULL, &error))
     stop_with (error);
   desk->service = mash_service_new (folder);
-  mash_service_open_async (desk->service, NULL, on_done_cb, call (desk));
-  if (!mash_service_open_finish (desk->service, wait_for (desk), &error))
+  mash_service_open_async (desk->service, NULL, bench_call_done_cb, bench_call_begin (&desk->call));
+  if (!mash_service_open_finish (desk->service, bench_call_wait (&desk->call), &error))
     stop_with (error);
 
   desk->window = mash_window_new (GTK_APPLICATION (desk->application), desk->service);
@@ -205,8 +181,9 @@ time_unlock (Desk *desk)
   g_autoptr (GError) error = NULL;
   gint64 began = g_get_monotonic_time ();
 
-  mash_service_sign_in_async (desk->service, SIGN_IN, PASSPHRASE, NULL, on_done_cb, call (desk));
-  if (!mash_service_sign_in_finish (desk->service, wait_for (desk), &error))
+  mash_service_sign_in_async (desk->service, SIGN_IN, PASSPHRASE, NULL, bench_call_done_cb,
+                              bench_call_begin (&desk->call));
+  if (!mash_service_sign_in_finish (desk->service, bench_call_wait (&desk->call), &error))
     stop_with (error);
   g_signal_emit_by_name (desk->window->sign_in_page, "signed-in");
   while (!shows_lines (GTK_WIDGET (desk->window)))
@@ -226,8 +203,9 @@ search (Desk       *desk,
   GListModel *people;
   double seconds;
 
-  mash_service_search_people_async (desk->service, text, FALSE, NULL, on_done_cb, call (desk));
-  people = mash_service_search_people_finish (desk->service, wait_for (desk), &error);
+  mash_service_search_people_async (desk->service, text, FALSE, NULL, bench_call_done_cb,
+                                    bench_call_begin (&desk->call));
+  people = mash_service_search_people_finish (desk->service, bench_call_wait (&desk->call), &error);
   if (people == NULL)
     stop_with (error);
   seconds = seconds_since (began);
@@ -308,9 +286,9 @@ time_refresh (Desk *desk)
   g_autoptr (GError) error = NULL;
   gint64 began = g_get_monotonic_time ();
 
-  mash_service_refresh_tray_async (desk->service, MASH_TRAY_FRONT_DOOR, NULL, on_done_cb,
-                                   call (desk));
-  if (!mash_service_refresh_tray_finish (desk->service, wait_for (desk), &error))
+  mash_service_refresh_tray_async (desk->service, MASH_TRAY_FRONT_DOOR, NULL, bench_call_done_cb,
+                                   bench_call_begin (&desk->call));
+  if (!mash_service_refresh_tray_finish (desk->service, bench_call_wait (&desk->call), &error))
     stop_with (error);
 
   return seconds_since (began);
@@ -393,8 +371,8 @@ static void
 close_desk (Desk *desk)
 {
   gtk_window_destroy (GTK_WINDOW (desk->window));
-  mash_service_lock_async (desk->service, on_done_cb, call (desk));
-  mash_service_lock_finish (desk->service, wait_for (desk), NULL);
+  mash_service_lock_async (desk->service, bench_call_done_cb, bench_call_begin (&desk->call));
+  mash_service_lock_finish (desk->service, bench_call_wait (&desk->call), NULL);
 }
 
 int

@@ -7,6 +7,7 @@
 #include <adwaita.h>
 #include <stdlib.h>
 
+#include "bench-call.h"
 #include "mash-contact-page-private.h"
 #include "mash-service.h"
 #include "mash-small-hub.h"
@@ -44,47 +45,13 @@ struct _TimelineScroll
 {
   AdwApplication  *application;
   MashService     *service;
-  GAsyncResult    *result;
+  BenchCall        call;
   MashContactFile *file;
   MashContactPage *page;
   Shown            ours;
   Shown            plain;
   Shown            strings;
 };
-
-static void
-on_done_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_set_object (&((TimelineScroll *) data)->result, result);
-}
-
-static TimelineScroll *
-call (TimelineScroll *self)
-{
-  g_clear_object (&self->result);
-
-  return self;
-}
-
-static GAsyncResult *
-wait_for (TimelineScroll *self)
-{
-  while (self->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return self->result;
-}
-
-static void
-stop_if (GError *error)
-{
-  if (error == NULL)
-    return;
-  g_printerr ("%s\n", error->message);
-  exit (EXIT_FAILURE);
-}
 
 static void
 on_frame_begins_cb (GdkFrameClock *clock,
@@ -176,17 +143,17 @@ open_window (TimelineScroll *self,
 
   self->application = adw_application_new ("uk.mash.Desk", G_APPLICATION_NON_UNIQUE);
   g_application_register (G_APPLICATION (self->application), NULL, &error);
-  stop_if (error);
+  bench_stop_if (error);
   self->service = mash_service_new (folder);
-  mash_service_open_async (self->service, NULL, on_done_cb, call (self));
-  mash_service_open_finish (self->service, wait_for (self), &error);
-  stop_if (error);
+  mash_service_open_async (self->service, NULL, bench_call_done_cb, bench_call_begin (&self->call));
+  mash_service_open_finish (self->service, bench_call_wait (&self->call), &error);
+  bench_stop_if (error);
   self->ours.window = GTK_WIDGET (mash_window_new (GTK_APPLICATION (self->application),
                                                    self->service));
   mash_service_sign_in_async (self->service, MASH_SMALL_HUB_WORKER, MASH_SMALL_HUB_PASSPHRASE, NULL,
-                              on_done_cb, call (self));
-  mash_service_sign_in_finish (self->service, wait_for (self), &error);
-  stop_if (error);
+                              bench_call_done_cb, bench_call_begin (&self->call));
+  mash_service_sign_in_finish (self->service, bench_call_wait (&self->call), &error);
+  bench_stop_if (error);
   gtk_window_set_default_size (GTK_WINDOW (self->ours.window), 1440, 900);
   show (&self->ours);
 }
@@ -208,9 +175,11 @@ open_timeline (TimelineScroll *self,
   gint64 end = g_get_monotonic_time () + PATIENCE_USEC;
   GtkWidget *table;
 
-  mash_service_open_contact_async (self->service, contact, NULL, on_done_cb, call (self));
-  self->file = mash_service_open_contact_finish (self->service, wait_for (self), &error);
-  stop_if (error);
+  mash_service_open_contact_async (self->service, contact, NULL, bench_call_done_cb,
+                                   bench_call_begin (&self->call));
+  self->file = mash_service_open_contact_finish (self->service, bench_call_wait (&self->call),
+                                                 &error);
+  bench_stop_if (error);
   self->page = MASH_CONTACT_PAGE (mash_contact_page_new (self->service, self->file));
   mash_window_show_stage (MASH_WINDOW (self->ours.window));
   mash_window_set_page (MASH_WINDOW (self->ours.window), MASH_PAGE (self->page));
@@ -391,9 +360,9 @@ timeline_scroll_free (TimelineScroll *self)
   gtk_window_destroy (GTK_WINDOW (self->plain.window));
   gtk_window_destroy (GTK_WINDOW (self->ours.window));
   g_clear_object (&self->file);
-  mash_service_lock_async (self->service, on_done_cb, call (self));
-  mash_service_lock_finish (self->service, wait_for (self), NULL);
-  g_clear_object (&self->result);
+  mash_service_lock_async (self->service, bench_call_done_cb, bench_call_begin (&self->call));
+  mash_service_lock_finish (self->service, bench_call_wait (&self->call), NULL);
+  g_clear_object (&self->call.result);
   g_clear_object (&self->service);
   g_clear_object (&self->application);
   g_free (self);
