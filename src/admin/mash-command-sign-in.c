@@ -31,7 +31,11 @@ mash_command_lock_page (void)
 
   if (page == MAP_FAILED)
     return NULL;
-  mlock (page, PASSPHRASE_SIZE);
+  if (mlock (page, PASSPHRASE_SIZE) < 0)
+    {
+      munmap (page, PASSPHRASE_SIZE);
+      return NULL;
+    }
 
   return page;
 }

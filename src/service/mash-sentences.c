@@ -72,6 +72,9 @@ static const Sentence store_sentences[] = {
        "left untouched.") },
   { MASH_STORE_ERROR_NO_CIPHER,
     N_("Encryption is not available on this computer. MASH Desk does not open without it.") },
+  { MASH_STORE_ERROR_NO_LOCKED_MEMORY,
+    N_("This computer lets no memory be locked, so keys could be swapped out to its disk. Whoever "
+       "looks after it has to raise the limit of locked memory (memlock).") },
   { MASH_STORE_ERROR_FULL,
     N_("The disk is full. What you typed is still on the screen; make space and save again.") },
   { MASH_STORE_ERROR_IO,

@@ -101,14 +101,27 @@ mash_process_check_cipher (GError **error)
   return FALSE;
 }
 
+/* What holds keys is locked without asking whether that was granted; so it is asked once, here. */
+static gboolean
+can_lock_memory (void)
+{
+  void *page = sodium_malloc (1);
+  gboolean locked = page != NULL && sodium_mlock (page, 1) == 0;
+
+  sodium_free (page);
+
+  return locked;
+}
+
 /**
  * mash_process_guard:
- * @error: %MASH_STORE_ERROR_NO_CIPHER, or %MASH_STORE_ERROR_FAILED when the system does not let
- *   the process protect itself
+ * @error: %MASH_STORE_ERROR_NO_CIPHER, %MASH_STORE_ERROR_NO_LOCKED_MEMORY, or
+ *   %MASH_STORE_ERROR_FAILED when the system does not let the process protect itself
  *
  * Keeps the memory of this process from other processes of the same user and out of core dumps,
- * lets a write beyond a file-size limit fail instead of ending the program, and checks the
- * cipher. main() calls it first, before any thread.
+ * lets a write beyond a file-size limit fail instead of ending the program, makes sure that keys
+ * can be kept from the swap space, and checks the cipher. main() calls it first, before any
+ * thread.
  *
  * Returns: whether the program may go on
  */
@@ -128,6 +141,12 @@ mash_process_guard (GError **error)
     {
       g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_FAILED,
                            "The random generator of this machine cannot be started");
+      return FALSE;
+    }
+  if (!can_lock_memory ())
+    {
+      g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NO_LOCKED_MEMORY,
+                           "No memory can be locked");
       return FALSE;
     }
 

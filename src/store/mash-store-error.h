@@ -52,6 +52,7 @@ G_BEGIN_DECLS
  * @MASH_STORE_ERROR_BACKUP_TARGET: a backup cannot be written there; the last one stands
  * @MASH_STORE_ERROR_SAME_PLACE: the backup would lie in the folder that it is to save
  * @MASH_STORE_ERROR_ONLY_READING: the disk was full: nothing is saved until there is space again
+ * @MASH_STORE_ERROR_NO_LOCKED_MEMORY: no memory can be kept from being swapped out to the disk
  */
 typedef enum
 {
@@ -91,6 +92,7 @@ typedef enum
   MASH_STORE_ERROR_BACKUP_TARGET,
   MASH_STORE_ERROR_SAME_PLACE,
   MASH_STORE_ERROR_ONLY_READING,
+  MASH_STORE_ERROR_NO_LOCKED_MEMORY,
 } MashStoreError;
 
 GQuark   mash_store_error_quark         (void);

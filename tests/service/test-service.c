@@ -345,7 +345,7 @@ test_sentences (void)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (int code = MASH_STORE_ERROR_FAILED + 1; code <= MASH_STORE_ERROR_NOT_FOUND; code++)
+  for (int code = MASH_STORE_ERROR_FAILED + 1; code <= MASH_STORE_ERROR_NO_LOCKED_MEMORY; code++)
     {
       g_autoptr (GError) error = g_error_new (MASH_STORE_ERROR, code, "inside %d", code);
       char *sentence = mash_sentence_for_error (error);
