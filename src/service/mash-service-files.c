@@ -333,6 +333,7 @@ on_verified_cb (GObject      *object,
   g_autoptr (MashVerifyReport) report = g_task_propagate_pointer (G_TASK (result), &error);
   g_autofree char *words = NULL;
 
+  g_clear_object (&MASH_SERVICE (object)->proof);
   if (report == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -354,7 +355,7 @@ on_verified_cb (GObject      *object,
  * @user_data: for @callback
  *
  * Rebuilds every table from the changes and compares; checks digests, chain and signatures. A fault
- * is an error that names the first entry that does not hold.
+ * is an error that names the first entry that does not hold. A lock stops it.
  */
 void
 mash_service_verify_async (MashService         *self,
@@ -366,7 +367,10 @@ mash_service_verify_async (MashService         *self,
 
   g_return_if_fail (MASH_IS_SERVICE (self));
 
-  task = mash_service_begin (self, mash_service_verify_async, cancellable, callback, user_data);
+  g_clear_object (&self->proof);
+  self->proof = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
+  task = mash_service_begin (self, mash_service_verify_async, self->proof, callback, user_data);
+  mash_service_keep_awake (task);
   mash_service_run (self, task, NULL, NULL, verify_job, (GDestroyNotify) mash_verify_report_free,
                     on_verified_cb);
 }

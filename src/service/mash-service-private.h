@@ -27,6 +27,7 @@ struct _MashService
   GListStore      *facets[MASH_N_TRAYS];
   MashTrayQuery   *queries[MASH_N_TRAYS];
   GHashTable      *files;   /* contact → borrowed MashContactFile */
+  GCancellable    *proof;   /* while verify runs, which a lock does not wait for */
   char            *folder;
   char            *person_name;
   char            *post_title;

@@ -430,6 +430,9 @@ mash_service_lock_async (MashService         *self,
 
   g_return_if_fail (MASH_IS_SERVICE (self));
 
+  /* It takes long, and nothing of it is lost. */
+  if (self->proof != NULL)
+    g_cancellable_cancel (self->proof);
   task = mash_service_begin (self, mash_service_lock_async, NULL, callback, user_data);
   mash_service_run (self, task, NULL, NULL, lock_job, NULL, on_locked_cb);
 }

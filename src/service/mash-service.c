@@ -109,6 +109,7 @@ mash_service_finalize (GObject *object)
   g_clear_pointer (&self->thread, mash_store_thread_free);
   g_clear_pointer (&self->policy, mash_policy_unref);
   g_clear_pointer (&self->hub, mash_hub_info_free);
+  g_clear_object (&self->proof);
   g_clear_object (&self->people);
   g_clear_object (&self->staff);
   mash_service_free_trays (self);

@@ -272,6 +272,27 @@ test_verify (HubSeat      *desk,
   g_assert_nonnull (words);
 }
 
+/* Nobody waits at a lock for the proof, which takes long in a large register. */
+static void
+test_verify_gives_way (HubSeat      *desk,
+                       gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  Seat proof = { NULL, NULL };
+
+  hub_seat_sign_in (desk, "worker");
+  proof.service = desk->seat.service;
+  mash_service_verify_async (proof.service, cancellable, seat_on_done_cb, seat_call (&proof));
+  g_assert_true (mash_service_is_at_work (proof.service));
+  seat_lock (&desk->seat);
+  g_assert_true (g_cancellable_is_cancelled (cancellable));
+  g_assert_null (mash_service_verify_finish (proof.service, seat_wait (&proof), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_object (&proof.result);
+  g_assert_false (mash_service_is_at_work (desk->seat.service));
+}
+
 /* Writes the program's own policy, with one piece of it replaced, to a file. */
 static GFile *
 write_policy (HubSeat    *desk,
@@ -374,6 +395,7 @@ main (int    argc,
   ADD ("search-and-access", test_search_and_access);
   ADD ("policy", test_policy);
   ADD ("verify", test_verify);
+  ADD ("verify-gives-way", test_verify_gives_way);
   g_test_add_func ("/service/sentences", test_sentences);
 
   return g_test_run ();
