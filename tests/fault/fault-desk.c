@@ -14,6 +14,7 @@
 
 #include "mash-backup.h"
 #include "mash-policy-reader.h"
+#include "mash-store-space.h"
 #include "mash-sentences.h"
 #include "mash-small-hub.h"
 #include "mash-store-strategy.h"
@@ -223,6 +224,19 @@ back_up_template (FaultDesk *desk)
   g_assert_no_error (error);
 }
 
+/* The room that a desk keeps for a full disk. */
+static void
+reserve_template (FaultDesk *desk)
+{
+  g_autoptr (GError) error = NULL;
+
+  fault_desk_open (desk, FAULT_WORKER, &error);
+  g_assert_no_error (error);
+  mash_store_keep_reserve (desk->store);
+  fault_desk_close (desk, &error);
+  g_assert_no_error (error);
+}
+
 /**
  * fault_desk_make_template:
  * @root: where to
@@ -246,6 +260,7 @@ fault_desk_make_template (const char *root,
       mash_small_hub_make (desk.folder, &error);
       g_assert_no_error (error);
       fill_template (&desk);
+      reserve_template (&desk);
       if (strcmp (name, "backed") == 0)
         back_up_template (&desk);
     }

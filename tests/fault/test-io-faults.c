@@ -29,6 +29,11 @@ check (const FaultOperation *operation,
   n_trials++;
   if (outcome->crashed)
     g_error ("%s: the program ended by a signal", what);
+  /* The reserve is given up for what was typed and for who looked, and nothing else has its room. */
+  if (trial->disk.way == FAULT_WAY_FULL && !outcome->done &&
+      (g_str_equal (operation->name, "save-draft") ||
+       g_str_equal (operation->name, "open-contact")))
+    g_error ("%s: the reserve was no help", what);
   if (!outcome->done && (outcome->sentence == NULL || *outcome->sentence == '\0'))
     g_error ("%s: nobody was told", what);
   if (outcome->sentence != NULL && strstr (outcome->sentence, "Marsh") != NULL)
