@@ -29,7 +29,7 @@ check (const FaultOperation *operation,
   n_trials++;
   if (outcome->crashed)
     g_error ("%s: the program ended by a signal", what);
-  /* The reserve is given up for what was typed and for who looked, and nothing else has its room. */
+  /* The reserve is given up for what was typed and for who looked, and nothing else uses it. */
   if (trial->disk.way == FAULT_WAY_FULL && !outcome->done &&
       (g_str_equal (operation->name, "save-draft") ||
        g_str_equal (operation->name, "open-contact")))
