@@ -20,7 +20,7 @@
 
 /* Kinds whose records go along with a deed that does not name them, in what the rules keep of
  * them. */
-#define FOLLOWING_KINDS "contact strategy-discussion"
+#define FOLLOWING_KINDS "contact strategy-discussion sd-action"
 
 /* How far another desk's clock may be ahead. */
 #define MAX_AHEAD (2 * MASH_TIME_MINUTE)

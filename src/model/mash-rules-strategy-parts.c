@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "mash-discussion-origin.h"
 #include "mash-guards-strategy.h"
 #include "mash-kinds.h"
 #include "mash-signing.h"
@@ -23,6 +24,68 @@ mash_discussing_stamp (MashDiscussing *self,
 {
   mash_rules_put (edit, before, by, mash_rules_text (self->the_case->actor->person));
   mash_rules_put (edit, before, at, mash_rules_text (self->rules->now));
+}
+
+/* What became of a part of the corrected record goes on in the one that corrects it. */
+static void
+put_from (MashEdit   *edit,
+          MashRecord *before,
+          MashRecord *origin)
+{
+  const MashKind *kind = mash_edit_get_kind (edit);
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      GVariant *value = mash_record_get_value (origin, i);
+
+      if (kind->fields[i].owner == MASH_OWNER_RULES && value != NULL &&
+          strcmp (kind->fields[i].name, "number") != 0)
+        mash_rules_put (edit, before, kind->fields[i].name, value);
+    }
+}
+
+/* A record that corrects another begins with what that one says; gives whether this part is one of
+ * those. What is added or altered then begins anew. */
+static gboolean
+takes_over (MashDiscussing *self,
+            MashEdit       *edit)
+{
+  g_autoptr (MashRecord) part = mash_discussing_lookup (self, mash_edit_get_kind (edit)->name,
+                                                        mash_edit_get_id (edit));
+  g_autoptr (MashRecord) origin = NULL;
+
+  if (!mash_discussing_is (self, "convene-discussion start-discussion"))
+    return FALSE;
+
+  origin = mash_discussion_find_origin (self->the_case->proposed, part);
+  if (origin != NULL)
+    put_from (edit, NULL, origin);
+
+  return origin != NULL;
+}
+
+/* What was done, or chased, under the earlier record while this one was not signed yet. */
+void
+mash_discussing_catch_up (MashDiscussing *self)
+{
+  g_autoptr (GPtrArray) actions = mash_discussing_list (self, "sd-action");
+
+  for (guint i = 0; i < actions->len; i++)
+    {
+      MashRecord *action = g_ptr_array_index (actions, i);
+      g_autoptr (MashRecord) origin = mash_discussion_find_origin (self->the_case->proposed,
+                                                                   action);
+      MashEdit *edit;
+
+      if (origin == NULL ||
+          g_strcmp0 (mash_record_get_text (action, "status"), "OPEN") != 0 ||
+          (g_strcmp0 (mash_record_get_text (origin, "status"), "OPEN") == 0 &&
+           mash_record_get_int (origin, "chased") <= mash_record_get_int (action, "chased")))
+        continue;
+      edit = mash_edit_new_for (action);
+      put_from (edit, action, origin);
+      mash_group_take_edit (self->the_case->group, edit);
+    }
 }
 
 static gint64
@@ -48,7 +111,8 @@ stamp_action (MashDiscussing *self,
   if (before == NULL)
     {
       mash_rules_put (edit, NULL, "number", mash_rules_number (find_last_number (self) + 1));
-      mash_rules_put (edit, NULL, "status", mash_rules_text ("OPEN"));
+      if (!takes_over (self, edit))
+        mash_rules_put (edit, NULL, "status", mash_rules_text ("OPEN"));
       return;
     }
   if (mash_discussing_is (self, "chase-action"))
@@ -84,6 +148,8 @@ stamp_speech (MashDiscussing *self,
   gboolean own = g_strcmp0 (mash_record_get_text (after, "agency"),
                             self->the_case->actor->agency) == 0;
 
+  if (before == NULL && takes_over (self, edit))
+    return;
   if (before == NULL && !own)
     mash_rules_put (edit, NULL, "on-behalf", g_variant_new_boolean (TRUE));
   else if (before != NULL && own && mash_record_get_flag (before, "on-behalf") &&
@@ -140,12 +206,10 @@ escalate (MashDiscussing *self,
 {
   const char *id = mash_edit_get_id (edit);
   g_autoptr (MashRecord) view = mash_discussing_lookup (self, "sd-view", id);
-  g_autoptr (GPtrArray) raised = mash_facts_list (self->the_case->proposed, "sd-escalation",
-                                                  "view", id);
   g_autofree char *seniors = NULL;
   MashEdit *escalation, *review;
 
-  if (raised->len > 0 || !wants_escalation (view))
+  if (!wants_escalation (view) || mash_discussion_was_escalated (self->the_case->proposed, view))
     return;
 
   seniors = name_seniors (self, mash_record_get_text (view, "agency"));

@@ -38,5 +38,6 @@ void        mash_discussing_stamp       (MashDiscussing *self,
                                          const char     *by,
                                          const char     *at);
 void        mash_discussing_stamp_parts (MashDiscussing *self);
+void        mash_discussing_catch_up    (MashDiscussing *self);
 
 G_END_DECLS

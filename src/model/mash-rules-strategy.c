@@ -326,6 +326,7 @@ supersede (MashDiscussing *self,
   edit = mash_edit_new_for (earlier);
   mash_rules_put (edit, earlier, "state", mash_rules_text ("SUPERSEDED"));
   mash_group_take_edit (self->the_case->group, edit);
+  mash_discussing_catch_up (self);
 }
 
 static void

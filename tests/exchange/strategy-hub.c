@@ -212,6 +212,26 @@ assert_signs (Hub        *hub,
   g_assert_cmpstr (refusal, ==, NULL);
 }
 
+/* Chair, police and health sign what stands in a further record. */
+void
+sign_again (Hub        *hub,
+            const char *id,
+            const char *when)
+{
+  static const Who *const who[] = { &manager, &sergeant, &nurse };
+  static const char *const capacities[] = { "CHAIR", "POLICE", "HEALTH" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (who); i++)
+    {
+      g_autofree char *request = find_request (hub, capacities[i]);
+      g_autofree char *hash = mash_signing_hash_content (MASH_FACTS (hub->facts), id);
+
+      do_it (hub, who[i], when,
+             deed_of (i == 0 ? "sign-as-chair" : "sign-discussion",
+                      edit (hub, "sd-request", request, "seen-hash", hash, NULL)));
+    }
+}
+
 /* Social care, police and health are there, decide and agree. */
 void
 hold (Hub        *hub,

@@ -65,6 +65,9 @@ void        assert_signs     (Hub         *hub,
                               const Who   *who,
                               const char  *capacity,
                               const char  *when);
+void        sign_again       (Hub         *hub,
+                              const char  *id,
+                              const char  *when);
 void        hold             (Hub         *hub,
                               const char  *decision);
 void        assert_discussion (Hub        *hub,

@@ -435,25 +435,6 @@ hold_again (Hub        *hub,
          deed_of ("ask-to-sign", edit (hub, "strategy-discussion", id, "asked-at", when, NULL)));
 }
 
-static void
-sign_again (Hub        *hub,
-            const char *id,
-            const char *when)
-{
-  static const Who *const who[] = { &manager, &sergeant, &nurse };
-  static const char *const capacities[] = { "CHAIR", "POLICE", "HEALTH" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (who); i++)
-    {
-      g_autofree char *request = find_request (hub, capacities[i]);
-      g_autofree char *hash = mash_signing_hash_content (MASH_FACTS (hub->facts), id);
-
-      do_it (hub, who[i], when,
-             deed_of (i == 0 ? "sign-as-chair" : "sign-discussion",
-                      edit (hub, "sd-request", request, "seen-hash", hash, NULL)));
-    }
-}
-
 static MashGroup *
 correct (Hub        *hub,
          const char *when)

@@ -500,6 +500,34 @@ test_withheld (Desk         *desk,
   seat_close (&desk->seat);
 }
 
+/* A correction of the signed record begins with what was done under that, and not anew. */
+static void
+check_correction (Desk *desk)
+{
+  gint64 now = mash_service_get_now (desk->seat.service);
+  const MashDiscussionStart how = {
+    .trigger = "DISCLOSURE", .mode = "MIXED", .need = now, .started = now,
+    .supersedes = desk->discussion, .why = "The age was wrong",
+  };
+  g_autofree char *correction = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashContactFile) file = NULL;
+  g_autoptr (GPtrArray) actions = NULL;
+
+  mash_service_start_discussion_async (desk->seat.service, desk->contact, &how, NULL,
+                                       seat_on_done_cb, seat_call (&desk->seat));
+  correction = mash_service_start_discussion_finish (desk->seat.service, seat_wait (&desk->seat),
+                                                     &error);
+  g_assert_no_error (error);
+  file = seat_open_contact (&desk->seat, desk->contact);
+  actions = mash_facts_list (MASH_FACTS (file), "sd-action", "discussion", correction);
+  g_assert_cmpuint (actions->len, ==, 1);
+  g_assert_cmpstr (mash_record_get_text (g_ptr_array_index (actions, 0), "status"), ==, "DONE");
+  g_assert_cmpstr (mash_record_get_text (g_ptr_array_index (actions, 0), "outcome"), ==,
+                   "Seen at school");
+  g_assert_cmpint (mash_record_get_int (g_ptr_array_index (actions, 0), "chased"), ==, 1);
+}
+
 /* Held and signed by three people, and everything that is derived can be derived again. */
 static void
 test_whole (Desk         *desk,
@@ -544,6 +572,7 @@ test_whole (Desk         *desk,
   g_assert_cmpstr (reading->compliance, ==, "COMPLIANT");
   g_assert_cmpuint (reading->given, ==, 3);
   check_drift (desk);
+  check_correction (desk);
   mash_service_verify_async (desk->seat.service, NULL, seat_on_done_cb,
                            seat_call (&desk->seat));
   words = mash_service_verify_finish (desk->seat.service, seat_wait (&desk->seat), &error);

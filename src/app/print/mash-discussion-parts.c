@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-discussion-origin.h"
 #include "mash-quorum.h"
 #include "mash-words.h"
 
@@ -150,7 +151,8 @@ mash_discussion_paper_add_views (MashDiscussionPaper *self)
     { _("In their own words"), 54, FALSE },
   };
   g_autoptr (GPtrArray) views = mash_discussion_paper_list (self, "sd-view");
-  g_autoptr (GPtrArray) escalations = mash_discussion_paper_list (self, "sd-escalation");
+  g_autoptr (GPtrArray) escalations = mash_discussion_list_escalations (
+    self->facts, mash_record_get_id (self->discussion));
 
   mash_paper_add_heading (self->paper, _("7. Views of the agencies"));
   mash_paper_begin_table (self->paper, columns, G_N_ELEMENTS (columns));
