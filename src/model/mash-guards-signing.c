@@ -43,6 +43,57 @@ mash_strategy_request_is_own (MashCase *the_case)
          (g_strcmp0 (capacity, "POLICE") != 0 || !mash_strategy_is_chair (the_case));
 }
 
+/* Whoever is entered by name only is that person of their own agency. */
+static gboolean
+is_person (MashRecord *participant,
+           MashRecord *staff)
+{
+  if (mash_record_has (participant, "staff"))
+    return g_strcmp0 (mash_record_get_text (participant, "staff"),
+                      mash_record_get_id (staff)) == 0;
+
+  return mash_record_has (participant, "person-name") &&
+         g_strcmp0 (mash_record_get_text (participant, "person-name"),
+                    mash_record_get_text (staff, "name")) == 0 &&
+         g_strcmp0 (mash_record_get_text (participant, "agency"),
+                    mash_record_get_text (staff, "agency")) == 0;
+}
+
+static gboolean
+is_apart (MashCase   *the_case,
+          const char *person)
+{
+  g_autoptr (GPtrArray) participants = mash_strategy_list_parts (the_case, "sd-participant");
+  g_autoptr (MashRecord) staff = mash_facts_lookup (the_case->facts, "staff", person);
+
+  for (guint i = 0; staff != NULL && i < participants->len; i++)
+    {
+      MashRecord *participant = g_ptr_array_index (participants, i);
+
+      if (mash_record_get_flag (participant, "conflict-declared") && is_person (participant, staff))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Whoever declared a conflict of interest neither chairs nor signs. What they are told does not say
+ * why (domain 2.3, 6). */
+gboolean
+mash_strategy_chair_apart (MashCase *the_case)
+{
+  g_autoptr (MashRecord) discussion = mash_strategy_find_discussion (the_case,
+                                                                     the_case->proposed);
+
+  return discussion == NULL || is_apart (the_case, mash_record_get_text (discussion, "chair"));
+}
+
+gboolean
+mash_strategy_signer_apart (MashCase *the_case)
+{
+  return is_apart (the_case, the_case->actor->person);
+}
+
 /* It is asked of the revision that stands, and not answered yet. Who need not sign may do so after
  * the record is signed; what another has superseded is signed no more. */
 gboolean

@@ -549,6 +549,47 @@ test_dispute (Hub          *hub,
                                                   "Otherwise", NULL)), says);
 }
 
+/* Whoever declared a conflict of interest neither chairs nor signs, and is not told why; somebody
+ * else of their agency does. */
+static void
+test_conflict (Hub          *hub,
+               gconstpointer data)
+{
+  static const char other_chair[] = "Somebody else chairs this discussion; name them.";
+  g_autofree char *refusal = NULL;
+  MashGroup *group;
+  MashEdit *conflicted;
+
+  hold (hub, "NOS47_S17");
+  do_it (hub, &manager, T ("11:50"),
+         deed_of ("write-discussion",
+                  part (hub, "sd-participant", "participant-agency-csc", "staff", manager.person,
+                        "conflict-declared", "yes", NULL)));
+  refused (hub, &manager, T ("12:00"),
+           deed_of ("finish-discussion", edit (hub, "strategy-discussion", DISCUSSION, "ended-at",
+                                               T ("12:00"), NULL)), other_chair);
+  do_it (hub, &manager, T ("12:01"),
+         deed_of ("write-discussion", edit (hub, "strategy-discussion", DISCUSSION, "chair",
+                                            other_manager.person, NULL)));
+  finish (hub, &other_manager, T ("12:02"));
+  do_it (hub, &manager, T ("12:03"),
+         deed_of ("write-discussion",
+                  part (hub, "sd-participant", "participant-agency-pol", "staff",
+                        sergeant.person, "conflict-declared", "yes", NULL)));
+  do_it (hub, &other_manager, T ("12:04"), ask_group (hub, T ("12:04")));
+  assert_signs (hub, &other_manager, "CHAIR", T ("12:10"));
+  refusal = sign (hub, &sergeant, "POLICE", T ("12:10"), NULL);
+  g_assert_cmpstr (refusal, ==, "Somebody else signs this for your agency.");
+  assert_signs (hub, &other_sergeant, "POLICE", T ("12:11"));
+
+  group = start_group (hub, "sd-2", &manager, T ("13:00"));
+  conflicted = edit (hub, "sd-participant", "conflicted", "contact", "contact-1", "discussion",
+                     "sd-2", "agency", "agency-csc", "staff", manager.person, NULL);
+  mash_edit_set_flag (conflicted, "conflict-declared", TRUE);
+  mash_group_take_edit (group, conflicted);
+  refused (hub, &manager, T ("13:00"), group, other_chair);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -572,6 +613,7 @@ main (int   argc,
     { "/law/unmarked", test_unmarked },
     { "/law/injury", test_injury },
     { "/law/absence", test_absence },
+    { "/law/conflict", test_conflict },
     { "/law/corrected", test_corrected },
     { "/law/superseded-unsigned", test_superseded_unsigned },
     { "/law/enquiry-goes-on", test_enquiry_goes_on },
