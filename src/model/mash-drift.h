@@ -33,6 +33,8 @@ typedef struct
   gint64 ended;
   gint64 signed_at;
   gint64 circulated;
+  gint64 follow_up_due;     /* a discussion was promised to follow */
+  gint64 follow_up_held;
 } MashDriftRow;
 
 /* The discussions that were needed in one week. */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "mash-deed.h"
+#include "mash-follow-up.h"
 #include "mash-guards.h"
 #include "mash-time.h"
 
@@ -157,6 +158,7 @@ mash_quorum_read (MashFacts    *facts,
 {
   g_autoptr (MashRecord) record = mash_facts_lookup (facts, "strategy-discussion", discussion);
   g_autoptr (GPtrArray) plans = NULL;
+  MashFollowUp follow_up;
 
   *quorum = (MashQuorum) { .there = MASH_SEAT_OTHER };
   if (record == NULL)
@@ -165,6 +167,8 @@ mash_quorum_read (MashFacts    *facts,
   plans = mash_facts_list (facts, "sd-plan", "discussion", discussion);
   read_participants (facts, calendar, record, quorum);
   quorum->exception = is_excepted (record, calendar);
+  mash_follow_up_read (facts, discussion, &follow_up);
+  quorum->followed = follow_up.held != 0;
   quorum->series = g_strcmp0 (mash_record_get_text (record, "mode"), "SERIES") == 0;
   quorum->wants_paediatrician =
     g_strcmp0 (mash_record_get_text (record, "suspicious-injury"), "Y") == 0;
@@ -238,8 +242,10 @@ mash_quorum_dup_sentences (const MashQuorum *self)
   say (sentences, missing & MASH_SEAT_SOCIAL, _("Social care not present"));
   say (sentences, missing & MASH_SEAT_POLICE, _("Police not present"));
   say (sentences, missing & MASH_SEAT_HEALTH, _("Health not present"));
-  say (sentences, missing != 0 && self->exception,
+  say (sentences, missing != 0 && self->exception && !self->followed,
        _("Not compliant: held as an exception, until the follow-up discussion"));
+  say (sentences, missing != 0 && self->exception && self->followed,
+       _("Not compliant: held as an exception, and followed by another discussion"));
   say (sentences, late & MASH_SEAT_HEALTH, _("Health joined later, within one working day"));
   say (sentences, late & (MASH_SEAT_SOCIAL | MASH_SEAT_POLICE),
        _("Social care or police joined only after it had ended"));

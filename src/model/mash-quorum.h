@@ -27,6 +27,7 @@ typedef enum
  * @joined: who came only after it had ended, within one working day
  * @n_agencies: how many agencies took part, those who joined later included
  * @exception: a manager allowed it without health or police, with all that this needs
+ * @followed: the follow-up discussion that was promised was held
  * @series: it is a series of telephone calls
  * @wants_paediatrician: an injury is suspicious or a medical is needed
  * @has_paediatrician: a consultant paediatrician took part
@@ -40,6 +41,7 @@ typedef struct
   MashSeats joined;
   guint     n_agencies;
   gboolean  exception;
+  gboolean  followed;
   gboolean  series;
   gboolean  wants_paediatrician;
   gboolean  has_paediatrician;

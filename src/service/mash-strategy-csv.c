@@ -46,6 +46,8 @@ add_row (MashCsvOut         *out,
   add_time (out, row->ended);
   add_time (out, row->signed_at);
   add_time (out, row->circulated);
+  add_time (out, row->follow_up_due);
+  add_time (out, row->follow_up_held);
   for (guint s = 0; s < MASH_N_DRIFTS; s++)
     add_span (out, mash_drift_row_get_span (row, s, 0));
   mash_csv_out_end_row (out);
@@ -66,7 +68,8 @@ mash_service_dup_drift_csv (const MashDrift *drift)
   static const char *const heads[] = {
     N_("Reference"), N_("Discussion"), N_("Need, day"), N_("State"), N_("How it was held"),
     N_("Compliance"), N_("Need identified"), N_("Started"), N_("Ended"), N_("Signed"),
-    N_("Circulated"), N_("Minutes from need to start"), N_("Minutes from start to signed"),
+    N_("Circulated"), N_("Follow-up due"), N_("Follow-up held"),
+    N_("Minutes from need to start"), N_("Minutes from start to signed"),
     N_("Minutes from signed to circulated"),
   };
   MashCsvOut *out = mash_csv_out_new ();

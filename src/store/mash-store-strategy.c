@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "mash-family.h"
+#include "mash-follow-up.h"
 #include "mash-guards-strategy.h"
 #include "mash-quorum.h"
 #include "mash-rota.h"
@@ -41,9 +42,11 @@ static const char duty_sql[] =
   " ORDER BY p.staff = ?2 DESC, p.on_duty = 1 DESC, p.role = 'MM' DESC, p.n";
 
 static MashDriftRow *
-read_drift (MashStatement *row)
+read_drift (MashStore     *self,
+            MashStatement *row)
 {
   MashDriftRow *out = g_new0 (MashDriftRow, 1);
+  MashFollowUp follow_up;
 
   out->discussion = mash_statement_dup_text (row, 0);
   out->contact = mash_statement_dup_text (row, 1);
@@ -57,6 +60,9 @@ read_drift (MashStatement *row)
   out->ended = mash_statement_get_time (row, 9);
   out->signed_at = mash_statement_get_time (row, 10);
   out->circulated = mash_statement_get_time (row, 11);
+  mash_follow_up_read (MASH_FACTS (self), out->discussion, &follow_up);
+  out->follow_up_due = follow_up.due;
+  out->follow_up_held = follow_up.held;
 
   return out;
 }
@@ -97,7 +103,7 @@ mash_store_read_drift (MashStore *self,
   mash_statement_bind (row, "ttt", from, until, agency);
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_drift_row_free);
   while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    g_ptr_array_add (rows, read_drift (row));
+    g_ptr_array_add (rows, read_drift (self, row));
 
   return step == MASH_STEP_DONE
          ? mash_drift_new (first_day, last_day, g_steal_pointer (&rows),

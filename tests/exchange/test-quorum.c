@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "mash-follow-up.h"
 #include "mash-quorum.h"
 #include "strategy-hub.h"
 
@@ -98,6 +99,16 @@ test_row (gconstpointer data)
   tear_down (&hub, NULL);
 }
 
+static void
+assert_says (const MashQuorum *quorum,
+             const char       *words)
+{
+  g_auto (GStrv) sentences = mash_quorum_dup_sentences (quorum);
+  g_autofree char *said = g_strjoinv ("|", sentences);
+
+  g_assert_nonnull (strstr (said, words));
+}
+
 /* The exception needs its reason, its statement of risk, a manager and a follow-up within one
  * working day; each of them alone is not enough. */
 static void
@@ -129,6 +140,56 @@ test_exception (void)
     }
 }
 
+/* What was promised to follow is due, missed or held; what corrects the record, and what was there
+ * before it, is no follow-up, and the sentence on the exception ends with it. */
+static void
+test_follow_up (void)
+{
+  static const char next[] = "2026-11-23T10:00:00.000Z";
+  Hub hub;
+  MashFollowUp follow_up;
+  MashQuorum quorum;
+  gint64 due;
+
+  set_up (&hub, NULL);
+  g_assert_true (mash_time_parse (next, &due));
+  put_participants (&hub, "CSC PRESENT " NOW ",POL PRESENT " NOW);
+  mash_test_facts_put (hub.facts, "strategy-discussion", "sd-0", "contact", "contact-1",
+                       "started-at", "2026-11-19T15:00:00.000Z", NULL);
+  mash_test_facts_put (hub.facts, "strategy-discussion", DISCUSSION, "contact", "contact-1",
+                       "started-at", NOW, "ended-at", "2026-11-20T16:00:00.000Z",
+                       "exception-reason", "Nobody answers", "exception-risk", "Held by the ward",
+                       "exception-by", "staff-mm", "next-at", next, NULL);
+  mash_test_facts_put (hub.facts, "strategy-discussion", "sd-2", "contact", "contact-1",
+                       "supersedes", DISCUSSION, "started-at", "2026-11-23T08:00:00.000Z",
+                       "next-at", next, NULL);
+  mash_test_facts_put (hub.facts, "strategy-discussion", "sd-3", "contact", "contact-1", NULL);
+
+  mash_follow_up_read (MASH_FACTS (hub.facts), "sd-0", &follow_up);
+  g_assert_cmpint (follow_up.due, ==, 0);
+  mash_follow_up_read (MASH_FACTS (hub.facts), DISCUSSION, &follow_up);
+  g_assert_cmpint (follow_up.due, ==, due);
+  g_assert_cmpint (follow_up.held, ==, 0);
+  g_assert_false (mash_follow_up_is_missed (&follow_up, due));
+  g_assert_true (mash_follow_up_is_missed (&follow_up, due + 1));
+  mash_quorum_read (MASH_FACTS (hub.facts), mash_policy_get_calendar (hub.policy, "england"),
+                    DISCUSSION, &quorum);
+  g_assert_true (quorum.exception);
+  assert_says (&quorum, "until the follow-up discussion");
+
+  mash_test_facts_put (hub.facts, "strategy-discussion", "sd-3", "contact", "contact-1",
+                       "started-at", "2026-11-23T09:00:00.000Z", NULL);
+  mash_follow_up_read (MASH_FACTS (hub.facts), DISCUSSION, &follow_up);
+  g_assert_cmpint (follow_up.held, ==, due - MASH_TIME_HOUR);
+  g_assert_false (mash_follow_up_is_missed (&follow_up, due + 1));
+  mash_follow_up_read (MASH_FACTS (hub.facts), "sd-2", &follow_up);
+  g_assert_cmpint (follow_up.held, ==, due - MASH_TIME_HOUR);
+  mash_quorum_read (MASH_FACTS (hub.facts), mash_policy_get_calendar (hub.policy, "england"),
+                    DISCUSSION, &quorum);
+  assert_says (&quorum, "and followed by another discussion");
+  tear_down (&hub, NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -142,6 +203,7 @@ main (int   argc,
       g_test_add_data_func (path, &rows[i], test_row);
     }
   g_test_add_func ("/quorum/exception", test_exception);
+  g_test_add_func ("/quorum/follow-up", test_follow_up);
 
   return g_test_run ();
 }

@@ -446,6 +446,7 @@ check_drift (Desk *desk)
   g_assert_cmpuint (drift->all.counted[MASH_DRIFT_TO_SIGNED], >=, 1);
   csv = mash_service_dup_drift_csv (drift);
   g_assert_nonnull (strstr (csv, "\"SIGNED\""));
+  g_assert_nonnull (strstr (csv, "\"Follow-up due\",\"Follow-up held\""));
   g_assert_null (strstr (csv, "Tennant"));
 }
 

@@ -13,6 +13,7 @@
 #include "mash-deed-forms.h"
 #include "mash-facts.h"
 #include "mash-held-focus.h"
+#include "mash-follow-up.h"
 #include "mash-quorum.h"
 #include "mash-set-str.h"
 #include "mash-time.h"
@@ -97,6 +98,36 @@ dup_span (MashEntity *discussion,
   return g_strdup_printf (ended_at != NULL ? _("ended after %s") : _("%s so far"), span);
 }
 
+/* The discussion that was promised to follow, where one was. */
+static char *
+dup_follow_up (MashDiscussionHead *self,
+               gint64              now)
+{
+  MashContactPart *part = MASH_CONTACT_PART (self);
+  MashEntity *discussion = mash_strategy_part_get_discussion (MASH_STRATEGY_PART (self));
+  MashFollowUp follow_up;
+  g_autofree char *due = NULL;
+  g_autofree char *held = NULL;
+
+  mash_follow_up_read (MASH_FACTS (mash_contact_part_get_file (part)),
+                       mash_entity_get_id (discussion), &follow_up);
+  if (follow_up.due == 0)
+    return g_strdup ("");
+
+  due = mash_words_until (follow_up.due, now);
+  /* Translators: %s is a day and a time, in each of these. */
+  if (mash_follow_up_is_missed (&follow_up, now))
+    return g_strdup_printf (_("follow-up missed, it was due %s"), due);
+  if (follow_up.held == 0)
+    return g_strdup_printf (_("follow-up due %s"), due);
+
+  held = mash_words_until (follow_up.held, now);
+
+  return follow_up.held <= follow_up.due
+         ? g_strdup_printf (_("follow-up held %s"), held)
+         : g_strdup_printf (_("follow-up held %s, it was due %s"), held, due);
+}
+
 /* “Need identified 15:42 · started 15:58 · 33 min so far · By video” */
 static char *
 dup_times (MashDiscussionHead *self)
@@ -119,10 +150,12 @@ dup_times (MashDiscussionHead *self)
   g_autofree char *start = take_if (started_at != NULL,
                                     g_strdup_printf (_("started %s"), at_start));
   g_autofree char *span = dup_span (discussion, now);
+  g_autofree char *follow_up = dup_follow_up (self, now);
 
   return mash_words_join (" · ", need, plan, start, span,
                           mode != NULL ? mash_policy_get_label (
-                            mash_contact_part_get_policy (part), "SDM", mode) : "", NULL);
+                            mash_contact_part_get_policy (part), "SDM", mode) : "",
+                          follow_up, NULL);
 }
 
 static gint64
