@@ -220,26 +220,40 @@ holds_only (MashCase          *the_case,
   return TRUE;
 }
 
+static gboolean
+is_released (MashCase   *the_case,
+             const char *discussion,
+             const char *id)
+{
+  g_autoptr (MashRecord) record = mash_facts_lookup (the_case->proposed, "sd-circulation", id);
+  const MashCopyFor copy = { mash_record_get_text (record, "variant"),
+                             mash_record_get_text (record, "recipient-agency") };
+  g_autoptr (GPtrArray) undecided = mash_circulation_list (the_case->proposed, discussion, &copy,
+                                                           MASH_SHARE_UNDECIDED);
+
+  return undecided->len == 0 && holds_only (the_case, record, &copy);
+}
+
 /* Nothing leaves while a paragraph with conditions, or not for the family, is neither released to
  * this recipient nor removed for them. */
 gboolean
 mash_strategy_released (MashCase *the_case)
 {
-  MashEdit *edit = mash_group_find_edit (the_case->group, "sd-circulation", NULL);
   g_autofree char *discussion = mash_strategy_dup_discussion (the_case);
-  g_autoptr (MashRecord) record = NULL;
-  g_autoptr (GPtrArray) undecided = NULL;
-  MashCopyFor copy;
+  guint n = 0;
 
-  if (edit == NULL || discussion == NULL)
-    return FALSE;
-  record = mash_facts_lookup (the_case->proposed, "sd-circulation", mash_edit_get_id (edit));
-  copy.variant = mash_record_get_text (record, "variant");
-  copy.agency = mash_record_get_text (record, "recipient-agency");
-  undecided = mash_circulation_list (the_case->proposed, discussion, &copy,
-                                     MASH_SHARE_UNDECIDED);
+  for (guint i = 0; discussion != NULL && i < mash_group_get_n_edits (the_case->group); i++)
+    {
+      MashEdit *edit = mash_group_get_edit (the_case->group, i);
 
-  return undecided->len == 0 && holds_only (the_case, record, &copy);
+      if (mash_edit_get_kind (edit) != &mash_sd_circulation_kind)
+        continue;
+      if (!is_released (the_case, discussion, mash_edit_get_id (edit)))
+        return FALSE;
+      n++;
+    }
+
+  return n > 0;
 }
 
 /* Every copy that goes out was looked at by somebody by name, in the revision that was signed. */

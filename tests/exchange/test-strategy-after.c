@@ -96,6 +96,34 @@ test_enquiry (Hub          *hub,
   assert_contact (hub, "strand-p", "P80");
 }
 
+/* A signature is for every copy in its group, and not for the first of them alone. */
+static void
+test_copies_at_once (Hub          *hub,
+                     gconstpointer data)
+{
+  MashGroup *group;
+
+  hold (hub, "NOS47_S17");
+  do_it (hub, &sergeant, T ("11:50"),
+         deed_of ("write-discussion", part (hub, "sd-paragraph", "p", "agency", "agency-pol",
+                                            "text", "Known", "condition", "C", "conditions",
+                                            "Ask us first", "basis", "FACT", "source", "1",
+                                            "reliability", "A", NULL)));
+  finish (hub, &manager, T ("12:00"));
+  do_it (hub, &manager, T ("12:01"), ask_group (hub, T ("12:01")));
+  assert_signs (hub, &manager, "CHAIR", T ("12:10"));
+  assert_signs (hub, &sergeant, "POLICE", T ("12:10"));
+  assert_signs (hub, &nurse, "HEALTH", T ("12:10"));
+  group = deed_of ("preview-copy", part (hub, "sd-circulation", "copy-1", "variant", "AGENCY",
+                                         "recipient", "Somebody", "recipient-agency",
+                                         "agency-pol", NULL));
+  mash_group_take_edit (group, part (hub, "sd-circulation", "copy-2", "variant", "FAMILY",
+                                     "recipient", "Somebody", NULL));
+  refused (hub, &manager, T ("13:00"), group,
+           "Release every paragraph with conditions, or not for the family, to this recipient, or "
+           "remove it for them.");
+}
+
 /* An action that is given up, and one that goes to somebody else. */
 static void
 test_actions (Hub          *hub,
@@ -215,6 +243,7 @@ main (int   argc,
   } tests[] = {
     { "/after/convened", test_convened },
     { "/after/enquiry", test_enquiry },
+    { "/after/copies-at-once", test_copies_at_once },
     { "/after/actions", test_actions },
     { "/after/words", test_words },
     { "/after/divided", test_divided },
