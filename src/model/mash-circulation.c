@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-quorum.h"
+
 static gboolean
 has (MashRecord *paragraph,
      const char *field,
@@ -176,14 +178,33 @@ static void
 add_recipient (GPtrArray  *recipients,
                const char *variant,
                const char *agency,
-               const char *name)
+               const char *name,
+               gboolean    due)
 {
   MashRecipient *recipient = g_new0 (MashRecipient, 1);
 
   recipient->variant = variant;
   recipient->agency = g_strdup (agency);
   recipient->name = g_strdup (name);
+  recipient->due = due;
   g_ptr_array_add (recipients, recipient);
+}
+
+/* Whether somebody of the agency was there, for all of it or a part. */
+static gboolean
+took_part (GPtrArray  *participants,
+           const char *agency)
+{
+  for (guint i = 0; i < participants->len; i++)
+    {
+      MashRecord *participant = g_ptr_array_index (participants, i);
+
+      if (mash_quorum_takes_part (participant) &&
+          g_strcmp0 (mash_record_get_text (participant, "agency"), agency) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /**
@@ -203,7 +224,8 @@ mash_circulation_list_recipients (MashFacts  *facts,
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *recipients = g_ptr_array_new_with_free_func ((GDestroyNotify) free_recipient);
 
-  add_recipient (recipients, "FULL", NULL, _("Children’s social care, for the child’s file"));
+  add_recipient (recipients, "FULL", NULL, _("Children’s social care, for the child’s file"),
+                 TRUE);
   for (guint i = 0; i < participants->len; i++)
     {
       MashRecord *participant = g_ptr_array_index (participants, i);
@@ -211,11 +233,66 @@ mash_circulation_list_recipients (MashFacts  *facts,
       g_autoptr (MashRecord) agency = mash_facts_lookup (facts, "agency", id);
 
       if (agency != NULL && g_hash_table_add (seen, (gpointer) id))
-        add_recipient (recipients, "AGENCY", id, mash_record_get_text (agency, "name"));
+        add_recipient (recipients, "AGENCY", id, mash_record_get_text (agency, "name"),
+                       took_part (participants, id));
     }
-  add_recipient (recipients, "FAMILY", NULL, _("The family"));
+  add_recipient (recipients, "FAMILY", NULL, _("The family"), FALSE);
 
   return recipients;
+}
+
+static gboolean
+has_gone (GPtrArray           *copies,
+          gint64               rev,
+          const MashRecipient *recipient)
+{
+  for (guint i = 0; i < copies->len; i++)
+    {
+      MashRecord *copy = g_ptr_array_index (copies, i);
+
+      if (mash_record_has (copy, "sent-at") && mash_record_get_int (copy, "rev") == rev &&
+          g_strcmp0 (mash_record_get_text (copy, "variant"), recipient->variant) == 0 &&
+          g_strcmp0 (mash_record_get_text (copy, "recipient-agency"), recipient->agency) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * mash_circulation_count_sent:
+ * @facts: facts
+ * @discussion: the id of a strategy discussion
+ * @n_due: (out): how many must have a copy before the record is circulated: the child’s file, and
+ *   each agency that took part
+ *
+ * Returns: how many of them have one of the revision that stands
+ */
+guint
+mash_circulation_count_sent (MashFacts  *facts,
+                             const char *discussion,
+                             guint      *n_due)
+{
+  g_autoptr (MashRecord) record = mash_facts_lookup (facts, "strategy-discussion", discussion);
+  g_autoptr (GPtrArray) recipients = mash_circulation_list_recipients (facts, discussion);
+  g_autoptr (GPtrArray) copies = mash_facts_list (facts, "sd-circulation", "discussion",
+                                                  discussion);
+  gint64 rev = record != NULL ? mash_record_get_int (record, "rev") : 0;
+  guint n_sent = 0;
+
+  *n_due = 0;
+  for (guint i = 0; i < recipients->len; i++)
+    {
+      const MashRecipient *recipient = g_ptr_array_index (recipients, i);
+
+      if (!recipient->due)
+        continue;
+      (*n_due)++;
+      if (has_gone (copies, rev, recipient))
+        n_sent++;
+    }
+
+  return n_sent;
 }
 
 static const char *

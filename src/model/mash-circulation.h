@@ -54,12 +54,14 @@ typedef struct
   char             *folded;
 } MashWithheld;
 
-/* Somebody who may get a copy: a code of SDVAR, for one agency its id, and what they are called. */
+/* Somebody who may get a copy: a code of SDVAR, for one agency its id, what they are called, and
+ * whether the record is circulated only when they have it. */
 typedef struct
 {
   const char *variant;
   char       *agency;
   char       *name;
+  gboolean    due;
 } MashRecipient;
 
 gboolean   mash_circulation_is_withheld  (MashRecord        *paragraph,
@@ -74,6 +76,9 @@ GPtrArray *mash_circulation_list         (MashFacts         *facts,
                                           MashShare          share) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *mash_circulation_list_recipients (MashFacts      *facts,
                                              const char     *discussion) G_GNUC_WARN_UNUSED_RESULT;
+guint      mash_circulation_count_sent   (MashFacts         *facts,
+                                          const char        *discussion,
+                                          guint             *n_due);
 char      *mash_circulation_dup_reason   (MashFacts         *facts,
                                           MashRecord        *paragraph,
                                           const MashCopyFor *copy) G_GNUC_WARN_UNUSED_RESULT;

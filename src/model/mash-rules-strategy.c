@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "mash-calendar.h"
+#include "mash-circulation.h"
 #include "mash-clock-reading.h"
 #include "mash-guards-strategy.h"
 #include "mash-kinds.h"
@@ -352,18 +353,16 @@ close_signing (MashDiscussing *self)
 
 /* Copies and enquiries */
 
+/* T13 stops when all is sent (domain 4.3): to the child’s file, and to each agency that took
+ * part. */
 static void
 close_circulation (MashDiscussing *self)
 {
-  g_autoptr (GPtrArray) copies = mash_discussing_list (self, "sd-circulation");
   g_autofree char *strand = mash_case_dup_value (self->the_case, "strand-p");
+  guint n_due;
+  guint n_sent = mash_circulation_count_sent (self->the_case->proposed, self->id, &n_due);
 
-  for (guint i = 0; i < copies->len; i++)
-    {
-      if (!mash_record_has (g_ptr_array_index (copies, i), "sent-at"))
-        return;
-    }
-  if (g_strcmp0 (mash_record_get_text (self->before, "state"), "SIGNED") != 0)
+  if (n_sent < n_due || g_strcmp0 (mash_record_get_text (self->before, "state"), "SIGNED") != 0)
     return;
 
   put (self, "state", mash_rules_text ("CIRCULATED"));

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "mash-circulation.h"
 #include "mash-signing.h"
 #include "mash-versions.h"
 #include "strategy-hub.h"
@@ -94,6 +95,65 @@ test_enquiry (Hub          *hub,
                                           "2026-12-01T10:00:00.000Z", NULL)));
   assert_clock (hub, "T15", "stopped-at", "2026-12-01T10:00:00.000Z");
   assert_contact (hub, "strand-p", "P80");
+}
+
+/* Somebody reads a copy, signs for it and lets it go. */
+static void
+send_copy (Hub        *hub,
+           const char *id,
+           const char *variant,
+           const char *agency,
+           const char *when)
+{
+  MashEdit *copy = part (hub, "sd-circulation", id, "variant", variant, "recipient", "Somebody",
+                         NULL);
+
+  if (agency != NULL)
+    mash_edit_set_text (copy, "recipient-agency", agency);
+  do_it (hub, &manager, when, deed_of ("preview-copy", copy));
+  do_it (hub, &manager, when,
+         deed_of ("circulate-discussion", part (hub, "sd-circulation", id, "sent-at", when, "how",
+                                                "By hand", NULL)));
+}
+
+/* It is sent when the child’s file and every agency that took part have it, and not before: whoever
+ * was asked and did not come may wait, and so may the family. */
+static void
+test_circulated (Hub          *hub,
+                 gconstpointer data)
+{
+  static const struct { const char *id, *variant, *agency; } firsts[] = {
+    { "copy-1", "AGENCY", "agency-pol" }, { "copy-2", "FULL", NULL },
+    { "copy-3", "FAMILY", NULL }, { "copy-4", "AGENCY", "agency-pol" },
+    { "copy-5", "AGENCY", "agency-csc" },
+  };
+  static const guint sent[] = { 1, 2, 2, 2, 3 };
+  guint n_due;
+
+  hold (hub, "NOS47_S17");
+  attend (hub, "agency-edu", "NOREPLY", T ("11:50"));
+  finish (hub, &manager, T ("12:00"));
+  do_it (hub, &manager, T ("12:01"), ask_group (hub, T ("12:01")));
+  assert_signs (hub, &manager, "CHAIR", T ("12:10"));
+  assert_signs (hub, &sergeant, "POLICE", T ("12:10"));
+  assert_signs (hub, &nurse, "HEALTH", T ("12:10"));
+  for (guint i = 0; i < G_N_ELEMENTS (firsts); i++)
+    {
+      send_copy (hub, firsts[i].id, firsts[i].variant, firsts[i].agency, T ("13:00"));
+      assert_discussion (hub, DISCUSSION, "state", "SIGNED");
+      assert_discussion (hub, DISCUSSION, "circulated-at", NULL);
+      assert_clock (hub, "T13", "stopped-at", NULL);
+      assert_contact (hub, "strand-p", "P50");
+      g_assert_cmpuint (mash_circulation_count_sent (MASH_FACTS (hub->facts), DISCUSSION, &n_due),
+                        ==, sent[i]);
+      g_assert_cmpuint (n_due, ==, 4);
+    }
+
+  send_copy (hub, "copy-6", "AGENCY", "agency-hth", T ("14:00"));
+  assert_discussion (hub, DISCUSSION, "state", "CIRCULATED");
+  assert_discussion (hub, DISCUSSION, "circulated-at", T ("14:00"));
+  assert_clock (hub, "T13", "stopped-at", T ("14:00"));
+  assert_contact (hub, "strand-p", "P60");
 }
 
 /* A signature is for every copy in its group, and not for the first of them alone. */
@@ -243,6 +303,7 @@ main (int   argc,
   } tests[] = {
     { "/after/convened", test_convened },
     { "/after/enquiry", test_enquiry },
+    { "/after/circulated", test_circulated },
     { "/after/copies-at-once", test_copies_at_once },
     { "/after/actions", test_actions },
     { "/after/words", test_words },

@@ -101,6 +101,7 @@ def circulate(desk, hub, source):
     path = os.path.join(os.path.dirname(hub.folder), 'copy.pdf')
     recorder.change_person(desk, manager, desk.reference)
     recorder.send_copy(desk, manager, POLICE_AGENCY, path)
+    desk.wait_for('label', '1 of 4 sent')
     said = ' '.join(subprocess.run(('pdftotext', path, '-'), capture_output=True, text=True,
                                    check=True).stdout.split())
     if DISSENT not in said:
@@ -144,7 +145,7 @@ def count_from_it(desk, hub, source):
 def read_first_again(desk, hub, source):
     """The first record is linked to it, and stands as it was signed."""
     desk.press_button(re.compile('^Discussion 1'), 'shift+Tab')
-    desk.wait_for('heading', re.compile('^Strategy discussion 1 · Circulated · Compliant'))
+    desk.wait_for('heading', re.compile('^Strategy discussion 1 · Signed · Compliant'))
     desk.wait(lambda: find_view(desk).get_text() == DISSENT, 'the dissent stands in it')
     desk.quit()
     clocks = hub.tell(desk.reference)['clock']

@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 
+#include "mash-circulation.h"
 #include "mash-deed.h"
 #include "mash-identifiers.h"
 #include "mash-policy-reader.h"
@@ -196,13 +197,14 @@ on_made_cb (GObject      *source,
 static gboolean
 make (const char    *folder,
       guint64        seed,
+      guint          weeks,
       GCancellable  *cancellable,
       GError       **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
   MashTrainingPlan plan;
 
-  mash_training_plan_init (&plan, seed, 1, SMALL, get_until ());
+  mash_training_plan_init (&plan, seed, weeks, SMALL, get_until ());
   plan.moves_clock = TRUE;
   mash_training_make_async (folder, &plan, NULL, NULL, cancellable, on_made_cb, &result);
   while (result == NULL)
@@ -370,6 +372,32 @@ check_sums (MashStore *store)
   g_assert_cmpuint (n_assessments, ==, 3);
 }
 
+static guint
+count_circulated (MashStore  *store,
+                  const char *contact)
+{
+  g_autoptr (GPtrArray) discussions = mash_store_list (store, "strategy-discussion", "contact",
+                                                       contact);
+  guint n = 0;
+
+  for (guint i = 0; i < discussions->len; i++)
+    {
+      MashRecord *discussion = g_ptr_array_index (discussions, i);
+      const char *id = mash_record_get_id (discussion);
+      g_autoptr (GPtrArray) copies = mash_store_list (store, "sd-circulation", "discussion", id);
+      guint n_due, n_sent = mash_circulation_count_sent (MASH_FACTS (store), id, &n_due);
+
+      if (copies->len == 0)
+        continue;
+      g_assert_cmpuint (n_due, >=, 3);
+      g_assert_cmpstr (mash_record_get_text (discussion, "state"), ==,
+                       n_sent == n_due ? "CIRCULATED" : "SIGNED");
+      n += n_sent == n_due;
+    }
+
+  return n;
+}
+
 static void
 check_proof (MashStore *store)
 {
@@ -421,7 +449,7 @@ test_hub (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (MashStore) store = NULL;
 
-      make (folder, seeds[i], NULL, &error);
+      make (folder, seeds[i], 1, NULL, &error);
       g_assert_no_error (error);
       store = open_hub (folder);
       check_sums (store);
@@ -438,6 +466,32 @@ test_hub (void)
   g_assert_cmpint (g_rmdir (parent), ==, 0);
 }
 
+/* What went to one went to all who were there, and the record is circulated. */
+static void
+test_copies (void)
+{
+  g_autofree char *parent = make_parent ();
+  g_autofree char *folder = g_build_filename (parent, "hub", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashStore) store = NULL;
+  guint n = 0;
+
+  make (folder, 3, 7, NULL, &error);
+  g_assert_no_error (error);
+  store = open_hub (folder);
+  for (guint s = 0; s < G_N_ELEMENTS (states); s++)
+    {
+      g_autoptr (GPtrArray) contacts = mash_store_list (store, "contact", "state", states[s]);
+
+      for (guint i = 0; i < contacts->len; i++)
+        n += count_circulated (store, mash_record_get_id (g_ptr_array_index (contacts, i)));
+    }
+  g_assert_cmpuint (n, >, 0);
+  g_assert_true (mash_store_close (store, &error));
+  remove_hub (folder);
+  g_assert_cmpint (g_rmdir (parent), ==, 0);
+}
+
 /* Neither a full folder nor a hub that was stopped leaves anything behind. */
 static void
 test_refused (void)
@@ -451,13 +505,13 @@ test_refused (void)
 
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   g_assert_true (g_file_set_contents (file, "mine", -1, NULL));
-  g_assert_false (make (folder, 1, NULL, &full));
+  g_assert_false (make (folder, 1, 1, NULL, &full));
   g_assert_nonnull (full);
   g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
   g_assert_cmpint (g_unlink (file), ==, 0);
 
   g_cancellable_cancel (cancellable);
-  g_assert_false (make (folder, 1, cancellable, &stopped));
+  g_assert_false (make (folder, 1, 1, cancellable, &stopped));
   g_assert_error (stopped, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
   g_assert_cmpint (g_rmdir (folder), ==, 0);
@@ -476,6 +530,7 @@ main (int    argc,
   g_test_add_func ("/training/numbers", test_numbers);
   g_test_add_func ("/training/concerns", test_concerns);
   g_test_add_func ("/training/hub", test_hub);
+  g_test_add_func ("/training/copies", test_copies);
   g_test_add_func ("/training/refused", test_refused);
 
   return g_test_run ();

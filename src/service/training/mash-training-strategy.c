@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "mash-circulation.h"
 #include "mash-signing.h"
 #include "mash-store-strategy.h"
 #include "mash-time.h"
@@ -346,16 +347,27 @@ mash_training_discuss_refuse_to_sign (MashTrainingDoing *self)
   mash_training_put_time (alter_request (self, "HEALTH"), "answered-at", self->step->at);
 }
 
+/* The family hears of it from the social worker. */
 void
 mash_training_discuss_preview (MashTrainingDoing *self)
 {
-  g_autofree char *police = dup_agency (self, MASH_TRAINING_POLICE);
-  MashEdit *edit = add (self, "sd-circulation");
+  g_autoptr (GPtrArray) recipients = mash_circulation_list_recipients (
+    MASH_FACTS (self->hub->store), self->contact->discussion);
 
-  mash_training_put (edit, "variant", "AGENCY");
-  mash_training_put (edit, "recipient", mash_training_hub_get_name (MASH_TRAINING_POLICE));
-  mash_training_put (edit, "recipient-agency", police);
-  mash_edit_set_int (edit, "withheld-count", 0);
+  for (guint i = 0; i < recipients->len; i++)
+    {
+      const MashRecipient *recipient = g_ptr_array_index (recipients, i);
+      MashEdit *edit;
+
+      if (!recipient->due)
+        continue;
+      edit = add (self, "sd-circulation");
+      mash_training_put (edit, "variant", recipient->variant);
+      mash_training_put (edit, "recipient", recipient->name);
+      if (recipient->agency != NULL)
+        mash_training_put (edit, "recipient-agency", recipient->agency);
+      mash_edit_set_int (edit, "withheld-count", 0);
+    }
 }
 
 void

@@ -24,6 +24,7 @@ struct _MashCirculationPanel
 
   /* Template children */
   MashStrategyFrame *frame;
+  GtkLabel          *sent;
   GtkListBox        *recipients;
   GtkWidget         *log_title;
   GtkListBox        *log;
@@ -177,6 +178,17 @@ dup_told (MashCirculationPanel *self,
 }
 
 static void
+show_sent (MashCirculationPanel *self)
+{
+  guint n_due;
+  guint n_sent = mash_circulation_count_sent (get_facts (self), get_id (self), &n_due);
+  /* Translators: how many copies have gone, of how many there are to go. */
+  g_autofree char *words = g_strdup_printf (_("%u of %u sent"), n_sent, n_due);
+
+  gtk_label_set_label (self->sent, words);
+}
+
+static void
 mash_circulation_panel_updated (MashContactPart *part)
 {
   MashCirculationPanel *self = MASH_CIRCULATION_PANEL (part);
@@ -196,6 +208,7 @@ mash_circulation_panel_updated (MashContactPart *part)
   if (!mash_set_str (&self->told, told))
     return;
 
+  show_sent (self);
   mash_remove_children (GTK_WIDGET (self->recipients));
   mash_remove_children (GTK_WIDGET (self->log));
   for (guint i = 0; i < recipients->len; i++)
@@ -204,6 +217,7 @@ mash_circulation_panel_updated (MashContactPart *part)
     add_copy (self, g_ptr_array_index (copies, i - 1));
   /* What was corrected goes out no more; who has it stays known. */
   gtk_widget_set_visible (GTK_WIDGET (self->recipients), g_strcmp0 (state, "SUPERSEDED") != 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->sent), g_strcmp0 (state, "SUPERSEDED") != 0);
   gtk_widget_set_visible (self->log_title, copies->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->log), copies->len > 0);
 }
@@ -244,6 +258,7 @@ mash_circulation_panel_class_init (MashCirculationPanelClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/strategy/mash-circulation-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, MashCirculationPanel, frame);
+  gtk_widget_class_bind_template_child (widget_class, MashCirculationPanel, sent);
   gtk_widget_class_bind_template_child (widget_class, MashCirculationPanel, recipients);
   gtk_widget_class_bind_template_child (widget_class, MashCirculationPanel, log_title);
   gtk_widget_class_bind_template_child (widget_class, MashCirculationPanel, log);
