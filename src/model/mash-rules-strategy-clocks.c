@@ -109,6 +109,20 @@ clock_protection (MashRules  *self,
     stop (self, "T18", id, mash_record_get_text (after, "ended-at"));
 }
 
+/* What another record corrects is neither signed nor sent any more. */
+static void
+stop_superseded (MashRules  *self,
+                 MashRecord *after)
+{
+  const char *earlier = mash_record_get_text (after, "supersedes");
+  const char *signed_at = mash_record_get_text (after, "signed-at");
+
+  if (earlier == NULL)
+    return;
+  stop (self, "T12", earlier, signed_at);
+  stop (self, "T13", earlier, signed_at);
+}
+
 static void
 clock_record (MashRules  *self,
               MashEdit   *edit,
@@ -127,7 +141,10 @@ clock_record (MashRules  *self,
   else if (strcmp (deed, "circulate-discussion") == 0)
     stop (self, "T13", id, mash_record_get_text (after, "circulated-at"));
   else if (mash_words_contain ("sign-as-chair sign-discussion", deed))
-    stop (self, "T12", id, mash_record_get_text (after, "signed-at"));
+    {
+      stop (self, "T12", id, mash_record_get_text (after, "signed-at"));
+      stop_superseded (self, after);
+    }
 }
 
 static void

@@ -447,8 +447,32 @@ correct (Hub        *hub,
   return group;
 }
 
+/* The one clock of a type that runs, or ran, on a record. */
+static void
+assert_clock_of (Hub        *hub,
+                 const char *type,
+                 const char *subject,
+                 const char *stopped_at)
+{
+  g_autoptr (GPtrArray) clocks = mash_facts_list (MASH_FACTS (hub->facts), "clock", "subject",
+                                                  subject);
+  guint n = 0;
+
+  for (guint i = 0; i < clocks->len; i++)
+    {
+      MashRecord *clock = g_ptr_array_index (clocks, i);
+
+      if (g_strcmp0 (mash_record_get_text (clock, "type"), type) != 0)
+        continue;
+      g_assert_cmpstr (mash_record_get_text (clock, "stopped-at"), ==, stopped_at);
+      n++;
+    }
+  g_assert_cmpuint (n, ==, 1);
+}
+
 /* What corrects a record tells of the discussion that was held then: the conference is counted from
- * that, and no second time to a discussion runs. */
+ * that, and no second time to a discussion runs. What nobody sends any more has no time to be sent
+ * in. */
 static void
 test_corrected (Hub          *hub,
                 gconstpointer data)
@@ -464,8 +488,13 @@ test_corrected (Hub          *hub,
   g_assert_cmpuint (count (hub, "clock", "type", "T05"), ==, 1);
   hold_again (hub, "sd-2", when);
   assert_discussion (hub, DISCUSSION, "state", "SIGNED");
+  assert_clock_of (hub, "T13", DISCUSSION, NULL);
   sign_again (hub, "sd-2", when);
   assert_discussion (hub, DISCUSSION, "state", "SUPERSEDED");
+  assert_clock_of (hub, "T12", DISCUSSION, T ("12:12"));
+  assert_clock_of (hub, "T13", DISCUSSION, when);
+  assert_clock_of (hub, "T12", "sd-2", when);
+  assert_clock_of (hub, "T13", "sd-2", NULL);
   assert_contact (hub, "strand-p", "P70");
   assert_clock (hub, "T15", "started-at", T ("11:00"));
   assert_clock (hub, "T15", "due-at", "2026-12-14T23:59:59.999Z");
