@@ -47,8 +47,8 @@ char      *mash_service_check_copy_finish (MashService         *self,
                                            GAsyncResult        *result,
                                            GError             **error);
 
-/* Looks through it once more, writes down that it goes, and lets it go: into a file, or onto paper,
- * which is the caller's to print. */
+/* Looks through it once more, writes down that it goes, and lets it go: into a file; or onto paper,
+ * which the printer has by then. */
 void       mash_service_send_copy_async   (MashService         *self,
                                            MashContactFile     *file,
                                            MashEntity          *circulation,

@@ -129,6 +129,40 @@ rule (Talk *talk)
   gtk_window_close (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+find_print_dialog (void)
+{
+  GListModel *tops = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (tops); i++)
+    {
+      g_autoptr (GtkWidget) top = g_list_model_get_item (tops, i);
+
+      if (g_str_equal (G_OBJECT_TYPE_NAME (top), "GtkPrintUnixDialog") &&
+          gtk_widget_get_mapped (top))
+        return top;
+    }
+
+  return NULL;
+}
+
+/* Whoever changes their mind before the printer has sent nothing, and the log says so. */
+static void
+call_off_print (Talk      *talk,
+                GtkWidget *window)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-print-backends", "file", NULL);
+  gtk_widget_activate_action (window, "copy.print", NULL);
+  until (find_print_dialog () != NULL);
+  settle (talk->desk.service);
+  g_assert_cmpuint (talk_count_saved (talk, "sd-circulation", "sent-at"), ==, 0);
+  gtk_dialog_response (GTK_DIALOG (find_print_dialog ()), GTK_RESPONSE_CANCEL);
+  desk_await (window, GTK_TYPE_LABEL, "label",
+              "It was not printed, and the log has nothing of it.");
+  settle (talk->desk.service);
+  g_assert_cmpuint (talk_count_saved (talk, "sd-circulation", "sent-at"), ==, 0);
+}
+
 /* The chair reads the copy, signs for it and saves it, and the log has it; the record is not
  * circulated by what the family has. */
 static void
@@ -149,6 +183,7 @@ send_copy (Talk *talk)
   until (may (window, "send_buttons"));
   until (talk_count_saved (talk, "sd-circulation", "document") == 1);
 
+  call_off_print (talk, window);
   mash_circulation_window_save_to (MASH_CIRCULATION_WINDOW (window), destination);
   until (talk_count_saved (talk, "sd-circulation", "sent-at") == 1);
   until (g_stat (path, &status) == 0);

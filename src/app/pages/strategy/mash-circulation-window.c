@@ -357,7 +357,6 @@ on_sent_cb (GObject      *object,
             gpointer      user_data)
 {
   g_autoptr (MashCirculationWindow) self = user_data;
-  g_autoptr (MashPaper) paper = self->paper != NULL ? mash_paper_ref (self->paper) : NULL;
   gboolean prints = self->wish == WISH_PRINT;
   GError *error = NULL;
 
@@ -365,29 +364,76 @@ on_sent_cb (GObject      *object,
   if (!finish (self, error))
     return;
 
-  if (prints)
-    mash_page_print (self->page, paper);
-  else
-    mash_page_say (self->page, _("The copy is saved, and the log has it"));
+  mash_page_say (self->page, prints ? _("The printer has the copy, and so has the log")
+                                    : _("The copy is saved, and the log has it"));
   gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
-use_pdf (MashCirculationWindow *self)
+log_copy (MashCirculationWindow *self)
 {
-  const MashCopyFor copy = get_copy (self);
   MashEntity *read = find_read (self);
 
-  if (self->wish == WISH_SIGN)
-    mash_service_check_copy_async (get_service (self), self->discussion, &copy, self->pdf, NULL,
-                                   on_checked_cb, g_object_ref (self));
-  else if (read != NULL)
+  if (read != NULL)
     mash_service_send_copy_async (get_service (self), self->file, read, self->pdf,
                                   self->wish == WISH_SAVE ? self->destination : NULL,
                                   self->wish == WISH_SAVE ? _("Saved as a file") : _("Printed"),
                                   NULL, on_sent_cb, g_object_ref (self));
   else
     finish (self, NULL);
+}
+
+/* The log says what was sent, so it waits for the printer; who changes their mind has sent
+ * nothing. */
+static void
+on_printed_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (MashCirculationWindow) self = user_data;
+  GError *error = NULL;
+  gboolean handed_over;
+  gboolean printed = mash_paper_print_finish (result, &handed_over, &error) && handed_over;
+
+  if (printed && self->page != NULL)
+    log_copy (self);
+  else if (finish (self, error))
+    say (self, _("It was not printed, and the log has nothing of it."), FALSE);
+}
+
+/* Nothing goes to a printer that has not been searched just now. What is not the paper that was
+ * read is refused by the log, which says why. */
+static void
+on_searched_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (MashCirculationWindow) self = user_data;
+  MashEntity *read = self->page != NULL ? find_read (self) : NULL;
+  GError *error = NULL;
+  g_autofree char *fingerprint = mash_service_check_copy_finish (MASH_SERVICE (object), result,
+                                                                 &error);
+
+  if (fingerprint == NULL || read == NULL)
+    finish (self, error);
+  else if (!g_str_equal (mash_entity_get_text (read, "document"), fingerprint))
+    log_copy (self);
+  else
+    mash_paper_print_async (self->paper, GTK_WINDOW (self), NULL, on_printed_cb,
+                            g_object_ref (self));
+}
+
+static void
+use_pdf (MashCirculationWindow *self)
+{
+  const MashCopyFor copy = get_copy (self);
+
+  if (self->wish == WISH_SAVE)
+    log_copy (self);
+  else
+    mash_service_check_copy_async (get_service (self), self->discussion, &copy, self->pdf, NULL,
+                                   self->wish == WISH_SIGN ? on_checked_cb : on_searched_cb,
+                                   g_object_ref (self));
 }
 
 static void
