@@ -46,7 +46,7 @@ static const MashField sd_escalation_fields[] = {
     MASH_OWNER_RULES, MASH_FIELD_FIXED },
   { "stage", MASH_FIELD_INT, N_("Stage"), .owner = MASH_OWNER_RULES },
   { "raised-at", MASH_FIELD_TIME, N_("Raised"), .owner = MASH_OWNER_RULES },
-  { "seniors", MASH_FIELD_RICH, N_("Seniors who have it"), .owner = MASH_OWNER_RULES },
+  { "seniors", MASH_FIELD_RICH, N_("Named for it"), .owner = MASH_OWNER_RULES },
   { "resolution", MASH_FIELD_RICH, N_("How it was resolved") },
   { "resolved-by", MASH_FIELD_REFERENCE, N_("Resolved by"), "staff",
     .owner = MASH_OWNER_RULES },

@@ -199,7 +199,8 @@ wants_escalation (MashRecord *view)
          !mash_text_is_blank (mash_record_get_text (view, "text"));
 }
 
-/* A dissent goes to the seniors of both sides, once, as soon as it says why. */
+/* A disagreement is opened on a dissent once, as soon as it says why, with whom both sides have
+ * named for one; nothing is sent to them. */
 static void
 escalate (MashDiscussing *self,
           MashEdit       *edit)

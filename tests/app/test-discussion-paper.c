@@ -110,6 +110,8 @@ static const struct
   { "Aisha Khan, born November 2020", "YYYY" },
   { "Sunday 25 October 2026 at 01:40 BST", "YYYY" },
   { "Sunday 25 October 2026 at 03:10 GMT", "YYYY" }, { "seen by a paediatrician today", "YYYY" },
+  { "a disagreement was opened on Sunday 25 October 2026 at 04:00 GMT", "YYY-" },
+  { "Named for it Designated doctor", "YYY-" }, { "went to the seniors", "----" },
   { "Petra Hallam", "YYYY" }, { "3f9a1c0b e47d55a2", "YYYY" }, { "R7K2-M4QT-C", "YYYY" },
   { "Revision 3", "YYYY" }, { "Whoever gets it", "YYYY" },
 };

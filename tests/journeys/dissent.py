@@ -74,7 +74,7 @@ def be_kept_out(desk, hub, source):
 
 
 def see_escalation(desk, hub, source):
-    """It is with the seniors of both agencies, and its time runs to the end of the day."""
+    """It names whom both agencies have for it, and its time runs to the end of the day."""
     words = desk.read().list_words()
     seniors = next((word for word in words if HEALTH_AGENCY in word and CARE_AGENCY in word), None)
     if seniors is None:

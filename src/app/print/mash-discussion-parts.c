@@ -134,8 +134,8 @@ add_dissent (MashDiscussionPaper *self,
   g_autofree char *raised = mash_discussion_paper_dup_instant (
     mash_record_get_text (escalation, "raised-at"));
   /* Translators: an agency, and when in full. */
-  g_autofree char *line = g_strdup_printf (_("%s dissents. The disagreement went to the seniors of "
-                                             "both sides on %s."), agency, raised);
+  g_autofree char *line = g_strdup_printf (_("%s: a disagreement was opened on %s."), agency,
+                                           raised);
 
   mash_paper_add_text (self->paper, line);
   mash_discussion_paper_begin_facts (self);
