@@ -6,11 +6,16 @@
 
 #include "mash-circulation.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* What is shorter than this, folded, is too common to prove anything: a sentence, and a line. */
 #define MIN_SENTENCE 12
 #define MIN_LINE     5
+
+/* A withheld paragraph that has no longer sentence is looked for whole, word by word; one of two
+ * letters, with the spaces around it, is not. */
+#define MIN_WORDS 5
 
 /* A sentence below this length that an agency released proves nothing when it is found. */
 #define COMMON 40
@@ -18,12 +23,15 @@
 /* From here on each half of a sentence proves as much as the whole: a page may end in it. */
 #define MIN_HALVES 60
 
+#define SENTENCE_ENDS ".!?;\n"
+
 /* What is collected, and the words that the copy may hold. */
 typedef struct
 {
   GPtrArray        *withheld;
   MashWithheldKind  kind;
   const char       *held;
+  const char       *others;   /* what else the record says, word by word */
 } Gathering;
 
 static void
@@ -42,6 +50,56 @@ take (Gathering *gathering,
   withheld->kind = gathering->kind;
   withheld->folded = folded;
   g_ptr_array_add (gathering->withheld, withheld);
+}
+
+/* Case and accents folded, one space before and after each word, whatever stood between them; where
+ * a line ends in a hyphen it is one word, or two. */
+static char *
+fold_words (const char *text,
+            gboolean    joined)
+{
+  g_autofree char *plain = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+  g_autofree char *folded = plain != NULL ? g_utf8_casefold (plain, -1) : g_strdup ("");
+  GString *words = g_string_new (" ");
+
+  for (const char *at = folded; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+
+      if (g_unichar_isalnum (c))
+        g_string_append_unichar (words, c);
+      else if (joined && g_unichar_type (c) == G_UNICODE_DASH_PUNCTUATION &&
+               *g_utf8_next_char (at) == '\n')
+        at = g_utf8_next_char (at);
+      else if (!g_unichar_iszerowidth (c) && words->str[words->len - 1] != ' ')
+        g_string_append_c (words, ' ');
+    }
+  if (words->str[words->len - 1] != ' ')
+    g_string_append_c (words, ' ');
+
+  return g_string_free (words, FALSE);
+}
+
+static char *
+dup_words (const char *text)
+{
+  return fold_words (text, FALSE);
+}
+
+/* Too short to be looked for letter by letter: it would be found within other words. */
+static void
+add_words (Gathering  *gathering,
+           const char *text)
+{
+  g_autofree char *words = dup_words (text);
+
+  if (strlen (words) < MIN_WORDS ||
+      (gathering->others != NULL && strstr (gathering->others, words) != NULL))
+    return;
+
+  take (gathering, g_steal_pointer (&words));
+  ((MashWithheld *) g_ptr_array_index (gathering->withheld,
+                                       gathering->withheld->len - 1))->by_words = TRUE;
 }
 
 /* A name, a line of an address, a number. */
@@ -99,9 +157,31 @@ add_sentences (Gathering  *gathering,
   if (text == NULL)
     return;
 
-  sentences = g_strsplit_set (text, ".!?;\n", -1);
+  sentences = g_strsplit_set (text, SENTENCE_ENDS, -1);
   for (guint i = 0; sentences[i] != NULL; i++)
     add_sentence (gathering, sentences[i]);
+}
+
+/* A paragraph in short sentences only is looked for whole. */
+static void
+add_paragraph (Gathering  *gathering,
+               const char *text)
+{
+  g_auto (GStrv) sentences = NULL;
+
+  if (text == NULL)
+    return;
+
+  add_sentences (gathering, text);
+  sentences = g_strsplit_set (text, SENTENCE_ENDS, -1);
+  for (guint i = 0; sentences[i] != NULL; i++)
+    {
+      g_autofree char *folded = mash_circulation_fold (sentences[i]);
+
+      if (g_utf8_strlen (folded, -1) >= MIN_SENTENCE)
+        return;
+    }
+  add_words (gathering, text);
 }
 
 static void
@@ -274,6 +354,50 @@ add_superseded (GPtrArray  *withheld,
 }
 
 static void
+append_words (GString    *words,
+              MashRecord *record)
+{
+  const MashKind *kind = mash_record_get_kind (record);
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      const char *text = kind->fields[i].type == MASH_FIELD_RICH ||
+                         kind->fields[i].type == MASH_FIELD_TEXT
+                         ? mash_record_get_text (record, kind->fields[i].name) : NULL;
+      g_autofree char *said = text != NULL ? dup_words (text) : NULL;
+
+      if (said != NULL)
+        g_string_append_printf (words, "%s\n", said);
+    }
+}
+
+/* What the copy may hold anyway: what is in it, and every part that is no paragraph. */
+static char *
+dup_others (MashFacts  *facts,
+            const char *discussion,
+            GPtrArray  *in)
+{
+  static const char *const kinds[] = { "sd-participant", "sd-note", "sd-child", "sd-plan",
+                                       "sd-view", "sd-action" };
+  g_autoptr (MashRecord) record = mash_facts_lookup (facts, "strategy-discussion", discussion);
+  GString *words = g_string_new (NULL);
+
+  if (record != NULL)
+    append_words (words, record);
+  for (guint i = 0; i < in->len; i++)
+    append_words (words, g_ptr_array_index (in, i));
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      g_autoptr (GPtrArray) parts = mash_facts_list (facts, kinds[k], "discussion", discussion);
+
+      for (guint i = 0; i < parts->len; i++)
+        append_words (words, g_ptr_array_index (parts, i));
+    }
+
+  return g_string_free (words, FALSE);
+}
+
+static void
 add_paragraphs (GPtrArray         *withheld,
                 MashFacts         *facts,
                 const char        *discussion,
@@ -283,7 +407,8 @@ add_paragraphs (GPtrArray         *withheld,
   g_autoptr (GPtrArray) paragraphs = mash_facts_list (facts, "sd-paragraph", "discussion",
                                                       discussion);
   g_autoptr (GString) released = g_string_new (NULL);
-  Gathering gathering = { withheld, MASH_WITHHELD_PARAGRAPH, NULL };
+  g_autofree char *others = dup_others (facts, discussion, in);
+  Gathering gathering = { withheld, MASH_WITHHELD_PARAGRAPH, NULL, others };
 
   for (guint i = 0; i < in->len; i++)
     append_texts (released, g_ptr_array_index (in, i));
@@ -292,8 +417,10 @@ add_paragraphs (GPtrArray         *withheld,
     {
       MashRecord *paragraph = g_ptr_array_index (paragraphs, i);
 
-      if (mash_circulation_rule_on (facts, paragraph, copy) != MASH_SHARE_IN)
-        add_sentences (&gathering, mash_record_get_text (paragraph, "text"));
+      if (mash_circulation_rule_on (facts, paragraph, copy) == MASH_SHARE_IN)
+        continue;
+      add_paragraph (&gathering, mash_record_get_text (paragraph, "text"));
+      add_paragraph (&gathering, mash_record_get_text (paragraph, "conditions"));
     }
 }
 
@@ -332,6 +459,64 @@ mash_circulation_list_withheld (MashFacts         *facts,
   add_superseded (withheld, facts, record);
 
   return withheld;
+}
+
+static char *
+dup_labels (MashPolicy *policy,
+            char       *(*fold) (const char *text))
+{
+  GString *labels = g_string_new (NULL);
+  guint n_lists, n_codes, n_kinds;
+  const char *const *lists = mash_policy_list_lists (policy, &n_lists);
+  const MashKind *const *kinds = mash_kind_list (&n_kinds);
+
+  for (guint i = 0; i < n_lists; i++)
+    {
+      const MashCode *codes = mash_policy_list_codes (policy, lists[i], &n_codes);
+
+      for (guint c = 0; c < n_codes; c++)
+        {
+          g_autofree char *folded = fold (codes[c].label);
+
+          g_string_append_printf (labels, "%s\n", folded);
+        }
+    }
+  for (guint i = 0; i < n_kinds; i++)
+    {
+      for (guint f = 0; f < kinds[i]->n_fields; f++)
+        {
+          g_autofree char *folded = fold (_(kinds[i]->fields[f].label));
+
+          g_string_append_printf (labels, "%s\n", folded);
+        }
+    }
+
+  return g_string_free (labels, FALSE);
+}
+
+/**
+ * mash_circulation_drop_labels:
+ * @withheld: (element-type MashWithheld): what must not be found
+ * @policy: the policy in force
+ *
+ * Leaves out short words of paragraphs that a copy prints of itself, as the name of a field or of a
+ * code: finding them proves nothing.
+ */
+void
+mash_circulation_drop_labels (GPtrArray  *withheld,
+                              MashPolicy *policy)
+{
+  g_autofree char *folded = dup_labels (policy, mash_circulation_fold);
+  g_autofree char *by_words = dup_labels (policy, dup_words);
+
+  for (guint i = withheld->len; i > 0; i--)
+    {
+      const MashWithheld *words = g_ptr_array_index (withheld, i - 1);
+
+      if (words->kind == MASH_WITHHELD_PARAGRAPH && g_utf8_strlen (words->folded, -1) < COMMON &&
+          strstr (words->by_words ? by_words : folded, words->folded) != NULL)
+        g_ptr_array_remove_index (withheld, i - 1);
+    }
 }
 
 /* Whether a character is only how words are set: spaces, hyphens of every kind, what has no
@@ -390,12 +575,15 @@ mash_circulation_leaks (const char *text,
                         guint      *which)
 {
   g_autofree char *folded = mash_circulation_fold (text);
+  g_autofree char *apart = fold_words (text, FALSE);
+  g_autofree char *joined = fold_words (text, TRUE);
+  g_autofree char *by_words = g_strconcat (apart, "\n", joined, NULL);
 
   for (guint i = 0; i < withheld->len; i++)
     {
       const MashWithheld *words = g_ptr_array_index (withheld, i);
 
-      if (strstr (folded, words->folded) == NULL)
+      if (strstr (words->by_words ? by_words : folded, words->folded) == NULL)
         continue;
       if (which != NULL)
         *which = i;

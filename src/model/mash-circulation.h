@@ -7,6 +7,7 @@
  */
 
 #include "mash-facts.h"
+#include "mash-policy.h"
 
 G_BEGIN_DECLS
 
@@ -47,11 +48,13 @@ typedef enum
   MASH_WITHHELD_EARLIER,
 } MashWithheldKind;
 
-/* Words that must not be found in a finished copy, folded. */
+/* Words that must not be found in a finished copy: folded, or where they are so short that they
+ * could be the middle of others, word by word. */
 typedef struct
 {
   MashWithheldKind  kind;
   char             *folded;
+  gboolean          by_words;
 } MashWithheld;
 
 /* Somebody who may get a copy: a code of SDVAR, for one agency its id, what they are called, and
@@ -85,6 +88,8 @@ char      *mash_circulation_dup_reason   (MashFacts         *facts,
 GPtrArray *mash_circulation_list_withheld (MashFacts        *facts,
                                            const char       *discussion,
                                            const MashCopyFor *copy) G_GNUC_WARN_UNUSED_RESULT;
+void       mash_circulation_drop_labels  (GPtrArray         *withheld,
+                                          MashPolicy        *policy);
 char      *mash_circulation_dup_held     (MashFacts         *facts,
                                           const char        *discussion) G_GNUC_WARN_UNUSED_RESULT;
 void       mash_circulation_add_earlier  (GPtrArray         *withheld,

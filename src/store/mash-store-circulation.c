@@ -111,6 +111,7 @@ mash_store_list_withheld (MashStore         *self,
     }
 
   withheld = mash_circulation_list_withheld (MASH_FACTS (self), discussion, copy);
+  mash_circulation_drop_labels (withheld, self->policy);
   if (!read_earlier (self, record, withheld, error) || mash_store_take_fault (self, error))
     return NULL;
 

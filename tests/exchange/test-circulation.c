@@ -97,8 +97,8 @@ test_leaks (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       MashWithheld words[] = {
-        { MASH_WITHHELD_NAME, mash_circulation_fold ("Nothing of this kind") },
-        { MASH_WITHHELD_NAME, mash_circulation_fold (cases[i].withheld) },
+        { MASH_WITHHELD_NAME, mash_circulation_fold ("Nothing of this kind"), FALSE },
+        { MASH_WITHHELD_NAME, mash_circulation_fold (cases[i].withheld), FALSE },
       };
       g_autoptr (GPtrArray) withheld = g_ptr_array_new ();
       guint which = 99;
@@ -205,6 +205,50 @@ test_sentences (void)
   tear_down (&hub, NULL);
 }
 
+static void
+put_withheld (Hub        *hub,
+              const char *id,
+              const char *text,
+              const char *conditions)
+{
+  mash_test_facts_put (hub->facts, "sd-paragraph", id, "discussion", DISCUSSION, "agency",
+                       "agency-pol", "condition", "C", "text", text, "conditions", conditions,
+                       NULL);
+}
+
+/* A paragraph in nothing but short sentences is found whole, and not within other words; so are the
+ * conditions that it was given under. What the copy says elsewhere, or prints of itself, is not
+ * looked for. */
+static void
+test_short (void)
+{
+  Hub hub;
+  g_autoptr (GPtrArray) family = NULL;
+
+  set_up (&hub, NULL);
+  mash_test_facts_put (hub.facts, "strategy-discussion", DISCUSSION, "contact", "contact-1", NULL);
+  put_withheld (&hub, "a", "HIV positive.", "Ask Sister Wen of ward nine first.");
+  put_withheld (&hub, "b", "He hit. She ran.", "In no case.");
+  put_withheld (&hub, "c", "Ill.", NULL);
+  put_withheld (&hub, "d", "Nil known.", NULL);
+  put_withheld (&hub, "e", "Neglect.", "With conditions");
+  mash_test_facts_put (hub.facts, "sd-child", "child", "discussion", DISCUSSION, "rationale",
+                       "There is nil known of him.", NULL);
+  family = mash_circulation_list_withheld (MASH_FACTS (hub.facts), DISCUSSION, &copies[3]);
+  mash_circulation_drop_labels (family, hub.policy);
+
+  g_assert_true (finds (family, "he is HIV-\npositive, she said", MASH_WITHHELD_PARAGRAPH));
+  g_assert_true (finds (family, "he is HIV posi-\ntive", MASH_WITHHELD_PARAGRAPH));
+  g_assert_true (finds (family, "said: he hit, she\nran", MASH_WITHHELD_PARAGRAPH));
+  g_assert_true (finds (family, "said in no case", MASH_WITHHELD_PARAGRAPH));
+  g_assert_true (finds (family, "ask sister Wen of ward nine first", MASH_WITHHELD_PARAGRAPH));
+  g_assert_true (finds (family, "the child is ill", MASH_WITHHELD_PARAGRAPH));
+  g_assert_false (mash_circulation_leaks ("they will be still", family, NULL));
+  g_assert_false (mash_circulation_leaks ("There is nil known of him.", family, NULL));
+  g_assert_false (mash_circulation_leaks ("Category: Neglect", family, NULL));
+  tear_down (&hub, NULL);
+}
+
 /* Whoever was asked to be there may get a copy, once; and each sentence says why not. */
 static void
 test_recipients (void)
@@ -261,6 +305,7 @@ main (int   argc,
   g_test_add_func ("/circulation/leaks", test_leaks);
   g_test_add_func ("/circulation/withheld", test_withheld);
   g_test_add_func ("/circulation/sentences", test_sentences);
+  g_test_add_func ("/circulation/short", test_short);
   g_test_add_func ("/circulation/recipients", test_recipients);
 
   return g_test_run ();

@@ -128,6 +128,7 @@ list_withheld (void)
       MashWithheld *one = g_malloc (sizeof *one + size);
 
       one->kind = rows[i].kind;
+      one->by_words = FALSE;
       one->folded = memcpy (one + 1, folded, size);
       g_ptr_array_add (withheld, one);
     }
