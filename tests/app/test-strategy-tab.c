@@ -27,6 +27,28 @@ test_begins_empty (Talk         *talk,
   desk_look_around (&talk->desk, "strategy", NULL);
 }
 
+/* All three came, and only when it was over: it is not compliant, and the light says
+ * why. */
+static void
+test_late (Talk         *talk,
+           gconstpointer who)
+{
+  g_autofree char *ended = NULL;
+
+  talk_start (talk);
+  talk_attend (talk);
+  desk_await (talk->desk.page, GTK_TYPE_LABEL, "label", "Social care, police and health present");
+  ended = talk_dup_ago (talk, 2);
+  mash_entity_set_text (talk_get_discussion (talk), "ended-at", ended);
+  mash_form_host_typed (MASH_FORM_HOST (talk->desk.page));
+  mash_page_save_now (MASH_PAGE (talk->desk.page));
+  desk_await (talk->desk.page, GTK_TYPE_LABEL, "label", "Not compliant");
+  desk_await (talk->desk.page, GTK_TYPE_LABEL, "label",
+              "Health joined later, within one working day\n"
+              "Social care or police joined only after it had ended");
+  desk_take_picture (&talk->desk, "strategy-late");
+}
+
 /* The police say something by telephone that they want to be asked about. */
 static void
 inform (Talk *talk)
@@ -276,6 +298,7 @@ main (int    argc,
 
   g_test_add ("/strategy/begins-empty", Talk, "manager", talk_set_up, test_begins_empty,
               talk_tear_down);
+  g_test_add ("/strategy/late", Talk, "manager", talk_set_up, test_late, talk_tear_down);
   g_test_add ("/strategy/talking", Talk, "manager", talk_set_up, test_talking, talk_tear_down);
   g_test_add ("/strategy/record", Talk, "manager", talk_set_up, test_record, talk_tear_down);
 

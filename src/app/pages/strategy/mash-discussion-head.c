@@ -12,6 +12,7 @@
 #include "mash-deed-chance.h"
 #include "mash-deed-forms.h"
 #include "mash-facts.h"
+#include "mash-guards-strategy.h"
 #include "mash-held-focus.h"
 #include "mash-follow-up.h"
 #include "mash-quorum.h"
@@ -256,7 +257,7 @@ is_fit (MashDiscussionHead *self,
     return TRUE;
 
   mash_quorum_read (MASH_FACTS (mash_contact_part_get_file (part)),
-                    mash_policy_get_calendar (mash_contact_part_get_policy (part), "england"),
+                    mash_strategy_get_calendar (mash_contact_part_get_policy (part)),
                     mash_entity_get_id (discussion), &quorum);
 
   return (mash_quorum_get_missing (&quorum) & (MASH_SEAT_POLICE | MASH_SEAT_HEALTH)) != 0;

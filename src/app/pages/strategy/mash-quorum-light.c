@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mash-facts.h"
+#include "mash-guards-strategy.h"
 #include "mash-quorum.h"
 
 struct _MashQuorumLight
@@ -30,7 +31,7 @@ show (MashQuorumLight  *self,
 {
   MashPolicy *policy = mash_contact_part_get_policy (MASH_CONTACT_PART (self));
   const char *compliance = mash_quorum_get_compliance (quorum);
-  gboolean whole = mash_quorum_get_missing (quorum) == 0;
+  gboolean whole = g_str_equal (compliance, "COMPLIANT");
   g_auto (GStrv) sentences = mash_quorum_dup_sentences (quorum);
   g_autofree char *reasons = g_strjoinv ("\n", sentences);
 
@@ -57,7 +58,7 @@ mash_quorum_light_updated (MashContactPart *part)
     return;
 
   mash_quorum_read (MASH_FACTS (mash_contact_part_get_file (part)),
-                    mash_policy_get_calendar (mash_contact_part_get_policy (part), "england"),
+                    mash_strategy_get_calendar (mash_contact_part_get_policy (part)),
                     mash_entity_get_id (discussion), &quorum);
   show (self, &quorum);
 }
