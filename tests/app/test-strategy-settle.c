@@ -2,7 +2,10 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "mash-conflict-panel.h"
+#include "mash-discussion-head.h"
 #include "mash-field-input.h"
 #include "mash-form-host.h"
 #include "mash-passphrase-entry.h"
@@ -162,6 +165,16 @@ is_compliant (Talk       *talk,
                     compliance) == 0;
 }
 
+static gboolean
+tells_follow_up (Talk       *talk,
+                 const char *words)
+{
+  GtkWidget *head = desk_find (talk_get_tab (talk), MASH_TYPE_DISCUSSION_HEAD);
+  GtkLabel *times = desk_part (head, MASH_TYPE_DISCUSSION_HEAD, "times");
+
+  return strstr (gtk_label_get_text (times), words) != NULL;
+}
+
 /* Without health it is an exception that a manager answers for, and nobody is offered one while all
  * are there. */
 static void
@@ -191,6 +204,7 @@ test_exception (Talk          *talk,
                          FIXTURE_PASSPHRASE);
   talk_confirm (talk);
   until (is_compliant (talk, "EXCEPTION"));
+  until (tells_follow_up (talk, "follow-up due "));
   desk_take_picture (&talk->desk, "strategy-exception");
 }
 

@@ -115,14 +115,14 @@ dup_follow_up (MashDiscussionHead *self,
   if (follow_up.due == 0)
     return g_strdup ("");
 
-  due = mash_words_until (follow_up.due, now);
+  due = mash_words_moment (follow_up.due, now);
   /* Translators: %s is a day and a time, in each of these. */
   if (mash_follow_up_is_missed (&follow_up, now))
     return g_strdup_printf (_("follow-up missed, it was due %s"), due);
   if (follow_up.held == 0)
     return g_strdup_printf (_("follow-up due %s"), due);
 
-  held = mash_words_until (follow_up.held, now);
+  held = mash_words_moment (follow_up.held, now);
 
   return follow_up.held <= follow_up.due
          ? g_strdup_printf (_("follow-up held %s"), held)
