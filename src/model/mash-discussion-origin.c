@@ -28,6 +28,26 @@ says_the_same (MashRecord *a,
   return TRUE;
 }
 
+/* How many of those that say the same come before it: by their ids, which are the same at every
+ * desk, and not as they happen to be listed. */
+static guint
+get_rank (GPtrArray  *parts,
+          MashRecord *part)
+{
+  guint rank = 0;
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      MashRecord *other = g_ptr_array_index (parts, i);
+
+      if (strcmp (mash_record_get_id (other), mash_record_get_id (part)) < 0 &&
+          says_the_same (other, part))
+        rank++;
+    }
+
+  return rank;
+}
+
 /**
  * mash_discussion_find_origin:
  * @facts: facts
@@ -49,26 +69,19 @@ mash_discussion_find_origin (MashFacts  *facts,
                                              : NULL;
   g_autoptr (GPtrArray) here = NULL;
   g_autoptr (GPtrArray) there = NULL;
-  guint before = 0;
+  guint rank;
 
   if (corrected == NULL)
     return NULL;
 
   here = mash_facts_list (facts, kind, "discussion", id);
   there = mash_facts_list (facts, kind, "discussion", corrected);
-  for (guint i = 0; i < here->len; i++)
-    {
-      MashRecord *other = g_ptr_array_index (here, i);
-
-      if (strcmp (mash_record_get_id (other), mash_record_get_id (part)) < 0 &&
-          says_the_same (other, part))
-        before++;
-    }
+  rank = get_rank (here, part);
   for (guint i = 0; i < there->len; i++)
     {
       MashRecord *other = g_ptr_array_index (there, i);
 
-      if (says_the_same (other, part) && before-- == 0)
+      if (says_the_same (other, part) && get_rank (there, other) == rank)
         return mash_record_ref (other);
     }
 
