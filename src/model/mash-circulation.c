@@ -59,18 +59,22 @@ mash_circulation_cover (MashRecord *record)
                           values, mash_record_get_stamps (record));
 }
 
-/* What its owner ruled last for this very recipient. */
-static const char *
-find_choice (GPtrArray         *releases,
+/* What was ruled last for this very recipient. */
+static MashRecord *
+find_ruling (MashFacts         *facts,
+             MashRecord        *paragraph,
              const MashCopyFor *copy)
 {
+  g_autoptr (GPtrArray) releases = mash_facts_list (facts, "sd-release", "paragraph",
+                                                    mash_record_get_id (paragraph));
+
   for (guint i = releases->len; i > 0; i--)
     {
       MashRecord *release = g_ptr_array_index (releases, i - 1);
 
       if (g_strcmp0 (mash_record_get_text (release, "variant"), copy->variant) == 0 &&
           g_strcmp0 (mash_record_get_text (release, "recipient-agency"), copy->agency) == 0)
-        return mash_record_get_text (release, "choice");
+        return mash_record_ref (release);
     }
 
   return NULL;
@@ -114,8 +118,7 @@ mash_circulation_rule_on (MashFacts         *facts,
                           MashRecord        *paragraph,
                           const MashCopyFor *copy)
 {
-  g_autoptr (GPtrArray) releases = NULL;
-  const char *choice;
+  g_autoptr (MashRecord) ruling = NULL;
 
   if (copy->agency != NULL &&
       g_strcmp0 (mash_record_get_text (paragraph, "agency"), copy->agency) == 0)
@@ -125,12 +128,12 @@ mash_circulation_rule_on (MashFacts         *facts,
   if (!needs_ruling (paragraph))
     return MASH_SHARE_IN;
 
-  releases = mash_facts_list (facts, "sd-release", "paragraph", mash_record_get_id (paragraph));
-  choice = find_choice (releases, copy);
-  if (choice == NULL)
+  ruling = find_ruling (facts, paragraph, copy);
+  if (ruling == NULL)
     return MASH_SHARE_UNDECIDED;
 
-  return strcmp (choice, "RELEASED") == 0 ? MASH_SHARE_IN : MASH_SHARE_OUT;
+  return g_strcmp0 (mash_record_get_text (ruling, "choice"), "RELEASED") == 0 ? MASH_SHARE_IN
+                                                                              : MASH_SHARE_OUT;
 }
 
 /**
@@ -295,6 +298,24 @@ mash_circulation_count_sent (MashFacts  *facts,
   return n_sent;
 }
 
+/* Its owner removes it and need not say why; the chair, who has to, does so for one that nobody can
+ * ask. */
+static char *
+dup_removal (MashFacts         *facts,
+             MashRecord        *paragraph,
+             const MashCopyFor *copy,
+             const char        *owner)
+{
+  g_autoptr (MashRecord) ruling = find_ruling (facts, paragraph, copy);
+  const char *why = ruling != NULL ? mash_record_get_text (ruling, "reason") : NULL;
+
+  return why != NULL
+         /* Translators: %s are somebody’s own words. */
+         ? g_strdup_printf (_("It was removed for this recipient: “%s”"), why)
+         /* Translators: %s is an agency. */
+         : g_strdup_printf (_("%s removed it for this recipient."), owner);
+}
+
 static const char *
 name_agency (MashFacts  *facts,
              const char *id,
@@ -330,8 +351,7 @@ mash_circulation_dup_reason (MashFacts         *facts,
   if (share == MASH_SHARE_IN)
     return NULL;
   if (share == MASH_SHARE_OUT && !is_barred (paragraph, copy))
-    /* Translators: %s is an agency. */
-    return g_strdup_printf (_("%s removed it for this recipient."), owner);
+    return dup_removal (facts, paragraph, copy, owner);
   if (share == MASH_SHARE_OUT)
     return g_strdup (has (paragraph, "handling", "H6")
                      ? _("It is under legal privilege and goes into no copy.")

@@ -11,6 +11,7 @@
 #include "mash-circulation.h"
 #include "mash-kinds.h"
 #include "mash-signing.h"
+#include "mash-time.h"
 #include "mash-versions.h"
 
 /* Signing */
@@ -218,6 +219,50 @@ holds_only (MashCase          *the_case,
     }
 
   return TRUE;
+}
+
+static gboolean
+has_somebody (MashFacts  *facts,
+              const char *agency,
+              const char *today)
+{
+  g_autoptr (GPtrArray) posts = agency != NULL ? mash_facts_list (facts, "post", "agency", agency)
+                                               : NULL;
+
+  for (guint i = 0; posts != NULL && i < posts->len; i++)
+    {
+      const char *to = mash_record_get_text (g_ptr_array_index (posts, i), "to");
+
+      if (to == NULL || strcmp (to, today) >= 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * mash_strategy_may_remove:
+ * @the_case: a case
+ * @edit: a ruling in it
+ * @paragraph: the paragraph that it is on
+ *
+ * What was said for an agency that has nobody here would hold up every copy for ever. To leave it
+ * out gives nothing away.
+ *
+ * Returns: %TRUE when the chair removes it and says why, and nobody else can rule on it
+ */
+gboolean
+mash_strategy_may_remove (MashCase   *the_case,
+                          MashEdit   *edit,
+                          MashRecord *paragraph)
+{
+  g_autofree char *today = mash_time_dup_local_date (the_case->actor->now);
+
+  return mash_edit_get_kind (edit) == &mash_sd_release_kind && mash_edit_is_new (edit) &&
+         g_strcmp0 (mash_edit_get_text (edit, "choice"), "REMOVED") == 0 &&
+         !mash_text_is_blank (mash_edit_get_text (edit, "reason")) &&
+         mash_strategy_is_chair (the_case) &&
+         !has_somebody (the_case->facts, mash_record_get_text (paragraph, "agency"), today);
 }
 
 static gboolean

@@ -310,6 +310,8 @@ mash_strategy_is_own (MashCase *the_case)
       /* What is nobody's alone, such as a copy, is the chair's. */
       if (mash_strategy_get_owner (record) == NULL && mash_strategy_is_chair (the_case))
         continue;
+      if (mash_strategy_may_remove (the_case, edit, record))
+        continue;
       if (g_strcmp0 (mash_strategy_get_owner (record), the_case->actor->agency) != 0 &&
           (strcmp (mash_record_get_kind (record)->name, "sd-action") != 0 ||
            g_strcmp0 (mash_record_get_text (record, "owner-staff"),

@@ -26,6 +26,9 @@ gboolean    mash_strategy_is_s47          (const char *decision);
 gboolean    mash_strategy_speaks_of_parts (MashCase   *the_case);
 gboolean    mash_strategy_is_own          (MashCase   *the_case);
 gboolean    mash_strategy_may_record      (MashCase   *the_case);
+gboolean    mash_strategy_may_remove      (MashCase   *the_case,
+                                           MashEdit   *edit,
+                                           MashRecord *paragraph);
 
 /* Named guards */
 gboolean    mash_strategy_absence_explained (MashCase *the_case);

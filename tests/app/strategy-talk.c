@@ -31,6 +31,7 @@ talk_tear_down (Talk         *talk,
                 gconstpointer who)
 {
   g_clear_pointer (&talk->contact, g_free);
+  g_clear_pointer (&talk->far, g_free);
   desk_tear_down (&talk->desk, who);
 }
 

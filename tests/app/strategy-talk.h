@@ -14,6 +14,7 @@ typedef struct
 {
   Desk  desk;
   char *contact;
+  char *far;      /* an agency with nobody on the hub, where a test has one */
 } Talk;
 
 void              talk_set_up         (Talk          *talk,

@@ -49,14 +49,33 @@ test_late (Talk         *talk,
   desk_take_picture (&talk->desk, "strategy-late");
 }
 
-/* The police say something by telephone that they want to be asked about. */
+/* On a hub where one agency has nobody. */
 static void
-inform (Talk *talk)
+set_up_far (Talk         *talk,
+            gconstpointer who)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("seed-staff", NULL);
+
+  store_fixture_set_up (&talk->desk.hub, "partners");
+  talk->contact = store_fixture_contact (&talk->desk.hub, "Sam", "Marsh", "2019-03-04");
+  store_fixture_sign_in (&talk->desk.hub, "admin");
+  talk->far = g_strdup (mash_edit_get_id (
+                          store_fixture_add (talk->desk.hub.store, group, &mash_agency_kind,
+                                             "type", "PRB", "name", "Probation", NULL)));
+  store_fixture_submit (&talk->desk.hub, group);
+  desk_open (&talk->desk, who);
+  desk_open_contact (&talk->desk, talk->contact, "strategy");
+}
+
+static void
+inform (Talk       *talk,
+        const char *agency)
 {
   MashEntity *paragraph = mash_strategy_part_add (MASH_STRATEGY_PART (talk_get_tab (talk)),
                                                   "sd-paragraph");
+  guint before = talk_count_saved (talk, "sd-paragraph", "text-hash");
 
-  mash_entity_set_text (paragraph, "agency", talk->desk.hub.police);
+  mash_entity_set_text (paragraph, "agency", agency);
   mash_entity_set_text (paragraph, "text", KNOWN);
   mash_entity_set_text (paragraph, "basis", "FACT");
   mash_entity_set_text (paragraph, "source", "2");
@@ -65,7 +84,7 @@ inform (Talk *talk)
   mash_entity_set_text (paragraph, "conditions", "Ask us first");
   mash_form_host_typed (MASH_FORM_HOST (talk->desk.page));
   mash_page_save_now (MASH_PAGE (talk->desk.page));
-  until (talk_count_saved (talk, "sd-paragraph", "text-hash") == 1);
+  until (talk_count_saved (talk, "sd-paragraph", "text-hash") == before + 1);
 }
 
 /* Copies of the signed record */
@@ -123,12 +142,13 @@ count_rows (GtkWidget  *window,
 }
 
 static const char *
-get_paragraph (Talk *talk)
+get_paragraph (Talk *talk,
+               guint i)
 {
   g_autoptr (GPtrArray) paragraphs = mash_strategy_part_list (
     MASH_STRATEGY_PART (talk_get_tab (talk)), "sd-paragraph");
 
-  return mash_entity_get_id (g_ptr_array_index (paragraphs, 0));
+  return mash_entity_get_id (g_ptr_array_index (paragraphs, i));
 }
 
 /* The police take out what is theirs; without a passphrase nothing is ruled. */
@@ -139,16 +159,33 @@ rule (Talk *talk)
   GtkWidget *view = desk_find (window, MASH_TYPE_PAPER_VIEW);
 
   until (mash_paper_view_get_n_pages (MASH_PAPER_VIEW (view)) > 1);
-  g_assert_cmpuint (count_rows (window, "waits"), ==, 1);
-  g_assert_false (may (window, "sign_button"));
-  gtk_widget_activate_action (window, "copy.remove", "s", get_paragraph (talk));
+  g_assert_cmpuint (count_rows (window, "waits"), ==, 2);
+  g_assert_false (may (window, "reason"));
+  gtk_widget_activate_action (window, "copy.remove", "s", get_paragraph (talk, 0));
   g_assert_cmpuint (talk_count_saved (talk, "sd-release", "choice"), ==, 0);
   type_passphrase (window);
-  gtk_widget_activate_action (window, "copy.remove", "s", get_paragraph (talk));
+  gtk_widget_activate_action (window, "copy.remove", "s", get_paragraph (talk, 0));
   until (count_rows (window, "left_out") == 1);
-  until (may (window, "sign_button"));
-  g_assert_cmpuint (count_rows (window, "waits"), ==, 0);
+  g_assert_cmpuint (count_rows (window, "waits"), ==, 1);
+  g_assert_false (may (window, "sign_button"));
   gtk_window_close (GTK_WINDOW (window));
+}
+
+/* Nobody of probation can be asked: who chaired takes it out, and says why. */
+static void
+rule_for_nobody (Talk      *talk,
+                 GtkWidget *window)
+{
+  GtkWidget *reason = desk_part (window, MASH_TYPE_CIRCULATION_WINDOW, "reason");
+
+  until (may (window, "reason"));
+  gtk_editable_set_text (GTK_EDITABLE (reason), "Probation has nobody here");
+  desk_take_picture_of (&talk->desk, window, "strategy-copy-waits");
+  type_passphrase (window);
+  gtk_widget_activate_action (window, "copy.remove", "s", get_paragraph (talk, 1));
+  until (count_rows (window, "left_out") == 2);
+  g_assert_false (gtk_widget_get_visible (reason));
+  g_assert_cmpuint (talk_count_saved (talk, "sd-release", "reason"), ==, 1);
 }
 
 static GtkWidget *
@@ -195,6 +232,7 @@ send_copy (Talk *talk)
   GtkWidget *window = open_copy (talk, "FAMILY ");
   GStatBuf status;
 
+  rule_for_nobody (talk, window);
   until (may (window, "sign_button"));
   gtk_widget_activate_action (window, "copy.sign", NULL);
   settle (talk->desk.service);
@@ -239,11 +277,12 @@ test_record (Talk         *talk,
   talk_start (talk);
   talk_attend (talk);
   talk_note (talk);
-  inform (talk);
+  inform (talk, talk->desk.hub.police);
   talk_decide (talk, "N", "NOS47_S17");
   talk_give_views (talk, 2);
   talk_act (talk);
   desk_look_around (&talk->desk, "strategy-full", NULL);
+  inform (talk, talk->far);
   talk_finish (talk);
   talk_sign (talk, "CHAIR", "sign-as-chair", NULL);
   desk_take_picture (&talk->desk, "strategy-signing");
@@ -300,7 +339,7 @@ main (int    argc,
               talk_tear_down);
   g_test_add ("/strategy/late", Talk, "manager", talk_set_up, test_late, talk_tear_down);
   g_test_add ("/strategy/talking", Talk, "manager", talk_set_up, test_talking, talk_tear_down);
-  g_test_add ("/strategy/record", Talk, "manager", talk_set_up, test_record, talk_tear_down);
+  g_test_add ("/strategy/record", Talk, "manager", set_up_far, test_record, talk_tear_down);
 
   return g_test_run ();
 }

@@ -184,6 +184,65 @@ test_copies_at_once (Hub          *hub,
            "remove it for them.");
 }
 
+static MashGroup *
+rule (Hub        *hub,
+      const char *paragraph,
+      const char *choice,
+      const char *reason)
+{
+  g_autofree char *id = make_id (hub);
+  MashEdit *ruling = part (hub, "sd-release", id, "paragraph", paragraph, "variant",
+                           "FULL", "choice", choice, NULL);
+
+  if (reason != NULL)
+    mash_edit_set_text (ruling, "reason", reason);
+
+  return deed_of ("release-paragraph", ruling);
+}
+
+static void
+say_for (Hub        *hub,
+         const char *id,
+         const char *agency)
+{
+  do_it (hub, &manager, T ("11:50"),
+         deed_of ("write-discussion", part (hub, "sd-paragraph", id, "agency", agency, "text",
+                                            "Known", "condition", "C", "conditions",
+                                            "Ask us first", "basis", "FACT", "source", "1",
+                                            "reliability", "A", NULL)));
+}
+
+/* Nobody of an agency that is not here can rule on what was said for it: the chair takes it out and
+ * says why, and lets nothing go; and takes nothing out that somebody can rule on. */
+static void
+test_nobody_to_ask (Hub          *hub,
+                    gconstpointer data)
+{
+  static const char only[] = "Only the agency that owns the paragraph releases it; what nobody "
+                             "here can rule on, the chair removes, and says why.";
+  static const char why[] = "The hospital has nobody here to ask";
+
+  mash_test_facts_put (hub->facts, "agency", "agency-far", "type", "HTH", "name", "Hospital",
+                       NULL);
+  hold (hub, "NOS47_S17");
+  say_for (hub, "far", "agency-far");
+  say_for (hub, "near", "agency-edu");
+  finish (hub, &manager, T ("12:00"));
+  do_it (hub, &manager, T ("12:01"), ask_group (hub, T ("12:01")));
+  assert_signs (hub, &manager, "CHAIR", T ("12:10"));
+  assert_signs (hub, &sergeant, "POLICE", T ("12:10"));
+  assert_signs (hub, &nurse, "HEALTH", T ("12:10"));
+
+  refused (hub, &manager, T ("13:00"), rule (hub, "far", "RELEASED", why), only);
+  refused (hub, &manager, T ("13:00"), rule (hub, "far", "REMOVED", NULL), only);
+  refused (hub, &manager, T ("13:00"), rule (hub, "far", "REMOVED", " "), only);
+  refused (hub, &other_manager, T ("13:00"), rule (hub, "far", "REMOVED", why), only);
+  refused (hub, &manager, T ("13:00"), rule (hub, "near", "REMOVED", why), only);
+  do_it (hub, &manager, T ("13:00"), rule (hub, "far", "REMOVED", why));
+  do_it (hub, &teacher, T ("13:00"), rule (hub, "near", "RELEASED", NULL));
+  send_copy (hub, "copy-1", "FULL", NULL, T ("13:10"));
+}
+
 /* An action that is given up, and one that goes to somebody else. */
 static void
 test_actions (Hub          *hub,
@@ -305,6 +364,7 @@ main (int   argc,
     { "/after/enquiry", test_enquiry },
     { "/after/circulated", test_circulated },
     { "/after/copies-at-once", test_copies_at_once },
+    { "/after/nobody-to-ask", test_nobody_to_ask },
     { "/after/actions", test_actions },
     { "/after/words", test_words },
     { "/after/divided", test_divided },

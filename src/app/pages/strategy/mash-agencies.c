@@ -54,6 +54,34 @@ mash_agencies_get_name (MashContactFile *file,
 }
 
 /**
+ * mash_agencies_has_staff:
+ * @file: an open contact
+ * @staff: the posts of the hub, MashStaffItem
+ * @agency: (nullable): the id of an agency
+ *
+ * Returns: %TRUE when somebody of it holds one of them
+ */
+gboolean
+mash_agencies_has_staff (MashContactFile *file,
+                         GListModel      *staff,
+                         const char      *agency)
+{
+  const char *name = mash_agencies_get_name (file, agency);
+
+  for (guint i = 0; i < g_list_model_get_n_items (staff); i++)
+    {
+      g_autoptr (GObject) post = g_list_model_get_item (staff, i);
+      g_autofree char *its = NULL;
+
+      g_object_get (post, "agency", &its, NULL);
+      if (g_strcmp0 (its, name) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
  * mash_agencies_choices:
  * @file: an open contact
  *

@@ -9,10 +9,13 @@
 
 G_BEGIN_DECLS
 
-MashEntity *mash_agencies_find     (MashContactFile *file,
-                                    const char      *agency);
-const char *mash_agencies_get_name (MashContactFile *file,
-                                    const char      *agency);
-GListModel *mash_agencies_choices  (MashContactFile *file) G_GNUC_WARN_UNUSED_RESULT;
+MashEntity *mash_agencies_find      (MashContactFile *file,
+                                     const char      *agency);
+const char *mash_agencies_get_name  (MashContactFile *file,
+                                     const char      *agency);
+gboolean    mash_agencies_has_staff (MashContactFile *file,
+                                     GListModel      *staff,
+                                     const char      *agency);
+GListModel *mash_agencies_choices   (MashContactFile *file) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

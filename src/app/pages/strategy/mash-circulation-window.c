@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-agencies.h"
 #include "mash-children.h"
 #include "mash-discussion-paper.h"
 #include "mash-facts.h"
@@ -38,6 +39,7 @@ struct _MashCirculationWindow
   GtkLabel            *standing;
   GtkWidget           *waits_title;
   GtkListBox          *waits;
+  GtkEntry            *reason;
   GtkWidget           *left_out_title;
   GtkListBox          *left_out;
   MashPassphraseEntry *passphrase;
@@ -129,6 +131,20 @@ is_mine (MashCirculationWindow *self,
                                      actor->agency) == 0;
 }
 
+/* Who chaired takes out what nobody can be asked about, and says why. */
+static gboolean
+may_only_remove (MashCirculationWindow *self,
+                 MashRecord            *paragraph)
+{
+  const MashActor *actor = mash_service_get_actor (get_service (self));
+  MashEntity *discussion = mash_contact_file_find (self->file, self->discussion);
+
+  return actor != NULL && discussion != NULL && !is_mine (self, paragraph) &&
+         g_strcmp0 (mash_entity_get_text (discussion, "chair"), actor->person) == 0 &&
+         !mash_agencies_has_staff (self->file, mash_service_get_staff (get_service (self)),
+                                   mash_record_get_text (paragraph, "agency"));
+}
+
 static void
 add_paragraph (MashCirculationWindow *self,
                GtkListBox            *rows,
@@ -146,6 +162,11 @@ add_paragraph (MashCirculationWindow *self,
     {
       mash_work_row_add_deed (row, _("Release"), "copy.release", id);
       mash_work_row_add_deed (row, _("Remove"), "copy.remove", id);
+    }
+  else if (rows == self->waits && may_only_remove (self, paragraph))
+    {
+      mash_work_row_add_deed (row, _("Remove"), "copy.remove", id);
+      gtk_widget_set_visible (GTK_WIDGET (self->reason), TRUE);
     }
   gtk_list_box_append (rows, GTK_WIDGET (row));
 }
@@ -218,6 +239,7 @@ refresh (MashCirculationWindow *self)
   if (read != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->recipient),
                            mash_entity_get_text (read, "recipient"));
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), FALSE);
   n_waiting = show_list (self, self->waits, self->waits_title, MASH_SHARE_UNDECIDED);
   show_list (self, self->left_out, self->left_out_title, MASH_SHARE_OUT);
   show_paper (self);
@@ -296,7 +318,8 @@ rule_cb (GtkWidget  *widget,
 
   id = mash_service_make_id (get_service (self));
   group = mash_circulation_dup_ruling (self->file, id, g_variant_get_string (parameter, NULL),
-                                       &copy, g_str_equal (action_name, "copy.release"), NULL);
+                                       &copy, g_str_equal (action_name, "copy.release"),
+                                       gtk_editable_get_text (GTK_EDITABLE (self->reason)));
   self->wish = WISH_SIGN;
   update_buttons (self, 1);
   mash_service_sign_async (get_service (self), group, passphrase, NULL, on_ruled_cb,
@@ -549,6 +572,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MashCirculationWindow, standing);
   gtk_widget_class_bind_template_child (widget_class, MashCirculationWindow, waits_title);
   gtk_widget_class_bind_template_child (widget_class, MashCirculationWindow, waits);
+  gtk_widget_class_bind_template_child (widget_class, MashCirculationWindow, reason);
   gtk_widget_class_bind_template_child (widget_class, MashCirculationWindow, left_out_title);
   gtk_widget_class_bind_template_child (widget_class, MashCirculationWindow, left_out);
   gtk_widget_class_bind_template_child (widget_class, MashCirculationWindow, passphrase);
