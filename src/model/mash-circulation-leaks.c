@@ -23,8 +23,6 @@
 /* From here on each half of a sentence proves as much as the whole: a page may end in it. */
 #define MIN_HALVES 60
 
-#define SENTENCE_ENDS ".!?;\n"
-
 /* What is collected, and the words that the copy may hold. */
 typedef struct
 {
@@ -126,8 +124,9 @@ add_half (Gathering  *gathering,
 }
 
 /* A page may end in the middle of a paragraph, so it is looked for sentence by sentence, and in a
- * long sentence: whichever way it is broken in two, one half of it stays whole. */
-static void
+ * long sentence: whichever way it is broken in two, one half of it stays whole. Gives whether it is
+ * long enough to prove anything. */
+static gboolean
 add_sentence (Gathering  *gathering,
               const char *sentence)
 {
@@ -135,10 +134,10 @@ add_sentence (Gathering  *gathering,
   glong length = g_utf8_strlen (folded, -1);
 
   if (length < MIN_SENTENCE)
-    return;
+    return FALSE;
   if (gathering->held != NULL && strstr (gathering->held, folded) != NULL &&
       (length < COMMON || gathering->kind == MASH_WITHHELD_EARLIER))
-    return;
+    return TRUE;
 
   if (length >= MIN_HALVES)
     {
@@ -146,20 +145,22 @@ add_sentence (Gathering  *gathering,
       add_half (gathering, folded, length / 2, length);
     }
   take (gathering, g_steal_pointer (&folded));
+
+  return TRUE;
 }
 
-static void
+/* Gives whether any of them is long enough. */
+static gboolean
 add_sentences (Gathering  *gathering,
                const char *text)
 {
-  g_auto (GStrv) sentences = NULL;
+  g_auto (GStrv) sentences = g_strsplit_set (text != NULL ? text : "", ".!?;\n", -1);
+  gboolean any = FALSE;
 
-  if (text == NULL)
-    return;
-
-  sentences = g_strsplit_set (text, SENTENCE_ENDS, -1);
   for (guint i = 0; sentences[i] != NULL; i++)
-    add_sentence (gathering, sentences[i]);
+    any = add_sentence (gathering, sentences[i]) || any;
+
+  return any;
 }
 
 /* A paragraph in short sentences only is looked for whole. */
@@ -167,21 +168,8 @@ static void
 add_paragraph (Gathering  *gathering,
                const char *text)
 {
-  g_auto (GStrv) sentences = NULL;
-
-  if (text == NULL)
-    return;
-
-  add_sentences (gathering, text);
-  sentences = g_strsplit_set (text, SENTENCE_ENDS, -1);
-  for (guint i = 0; sentences[i] != NULL; i++)
-    {
-      g_autofree char *folded = mash_circulation_fold (sentences[i]);
-
-      if (g_utf8_strlen (folded, -1) >= MIN_SENTENCE)
-        return;
-    }
-  add_words (gathering, text);
+  if (!add_sentences (gathering, text) && text != NULL)
+    add_words (gathering, text);
 }
 
 static void

@@ -11,14 +11,6 @@
 #include "mash-rules-strategy.h"
 #include "mash-time.h"
 
-static gint64
-read_time (const char *text)
-{
-  gint64 usec;
-
-  return text != NULL && mash_time_parse (text, &usec) ? usec : 0;
-}
-
 /**
  * mash_follow_up_read:
  * @facts: facts
@@ -40,7 +32,7 @@ mash_follow_up_read (MashFacts    *facts,
   if (record == NULL || !mash_record_has (record, "next-at"))
     return;
 
-  follow_up->due = read_time (mash_record_get_text (record, "next-at"));
+  follow_up->due = mash_time_parse_or (mash_record_get_text (record, "next-at"), 0);
   held = mash_rules_dup_held (facts, record);
   if (held == NULL)
     return;
@@ -51,7 +43,7 @@ mash_follow_up_read (MashFacts    *facts,
     {
       MashRecord *other = g_ptr_array_index (all, i);
       const char *started_at = mash_record_get_text (other, "started-at");
-      gint64 started = read_time (started_at);
+      gint64 started = mash_time_parse_or (started_at, 0);
 
       if (started == 0 || mash_record_has (other, "supersedes") || strcmp (started_at, held) <= 0)
         continue;

@@ -351,6 +351,34 @@ mash_judge_group (MashPolicy      *policy,
 }
 
 /**
+ * mash_judge_taken_group:
+ * @policy: the policy in force
+ * @facts: facts as they stand before @group
+ * @actor: who acts
+ * @group: what the hub has taken
+ *
+ * Judges like mash_judge_group(), but does not reckon again what follows from the group by the
+ * rules: whoever said it could not know what others had said and the hub had taken first. Any
+ * thread.
+ *
+ * Returns: (transfer full): the verdict
+ */
+MashVerdict *
+mash_judge_taken_group (MashPolicy      *policy,
+                        MashFacts       *facts,
+                        const MashActor *actor,
+                        MashGroup       *group)
+{
+  g_autoptr (MashFacts) remembered = NULL;
+
+  g_return_val_if_fail (policy != NULL && actor != NULL && group != NULL, NULL);
+
+  remembered = mash_remembered_facts_new (facts);
+
+  return judge (policy, remembered, actor, group, TRUE);
+}
+
+/**
  * mash_judge_new_group:
  * @policy: the policy in force
  * @facts: facts as they stand before @group

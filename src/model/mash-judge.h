@@ -39,6 +39,10 @@ MashVerdict      *mash_judge_group           (MashPolicy      *policy,
                                               MashFacts       *facts,
                                               const MashActor *actor,
                                               MashGroup       *group) G_GNUC_WARN_UNUSED_RESULT;
+MashVerdict      *mash_judge_taken_group     (MashPolicy      *policy,
+                                              MashFacts       *facts,
+                                              const MashActor *actor,
+                                              MashGroup       *group) G_GNUC_WARN_UNUSED_RESULT;
 MashVerdict      *mash_judge_new_group       (MashPolicy      *policy,
                                               MashFacts       *facts,
                                               const MashActor *actor,

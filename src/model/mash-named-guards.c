@@ -340,6 +340,31 @@ static const struct
 };
 
 /**
+ * mash_named_guard_list:
+ * @n_names: (out): how many there are
+ *
+ * Returns: (transfer none): the name of every guard, sorted
+ */
+const char *const *
+mash_named_guard_list (guint *n_names)
+{
+  static const char *names[G_N_ELEMENTS (guards)];
+  static gsize ready;
+
+  g_return_val_if_fail (n_names != NULL, NULL);
+
+  if (g_once_init_enter (&ready))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (guards); i++)
+        names[i] = guards[i].name;
+      g_once_init_leave (&ready, 1);
+    }
+  *n_names = G_N_ELEMENTS (guards);
+
+  return names;
+}
+
+/**
  * mash_named_guard_known:
  * @name: (nullable): the name of a guard in a policy
  *

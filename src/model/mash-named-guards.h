@@ -13,5 +13,6 @@ G_BEGIN_DECLS
 gboolean           mash_named_guard_holds (MashCase   *the_case,
                                            const char *name);
 gboolean           mash_named_guard_known (const char *name);
+const char *const *mash_named_guard_list  (guint      *n_names);
 
 G_END_DECLS

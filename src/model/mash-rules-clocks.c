@@ -99,7 +99,7 @@ stop (MashRules  *self,
   mash_rules_put (edit, before, "stopped-at",
                   g_variant_new_take_string (mash_time_format (stopped)));
   mash_rules_put (edit, before, "stop-event", mash_rules_text (self->the_case.deed->id));
-  if (due_at != NULL && mash_time_parse (due_at, &due) && stopped > due)
+  if (mash_time_parse (due_at, &due) && stopped > due)
     mash_rules_put (edit, before, "breach-minutes",
                     mash_rules_number ((stopped - due + MASH_TIME_MINUTE - 1) /
                                        MASH_TIME_MINUTE));
@@ -129,11 +129,8 @@ mash_rules_stop_clock (MashRules  *self,
   for (guint i = 0; i < running->len; i++)
     {
       MashRecord *clock = g_ptr_array_index (running, i);
-      const char *started_at = mash_record_get_text (clock, "started-at");
-      gint64 started = 0;
+      gint64 started = mash_time_parse_or (mash_record_get_text (clock, "started-at"), stopped);
 
-      if (started_at == NULL || !mash_time_parse (started_at, &started))
-        started = stopped;
       stop (self, clock, MAX (stopped, started));
     }
 }

@@ -24,7 +24,7 @@ start (MashRules  *self,
 {
   gint64 started;
 
-  if (at != NULL && mash_time_parse (at, &started))
+  if (mash_time_parse (at, &started))
     mash_rules_start_clock (self, type, subject, started);
 }
 
@@ -36,7 +36,7 @@ stop (MashRules  *self,
 {
   gint64 stopped;
 
-  if (at != NULL && mash_time_parse (at, &stopped))
+  if (mash_time_parse (at, &stopped))
     mash_rules_stop_clock (self, type, subject, stopped);
 }
 

@@ -65,7 +65,6 @@ find_instant (MashRules  *self,
   const char *dot = at != NULL ? strchr (at, '.') : NULL;
   g_autofree char *kind = dot != NULL ? g_strndup (at, (gsize) (dot - at)) : NULL;
   g_autofree char *value = NULL;
-  gint64 usec;
 
   if (at == NULL || strcmp (at, "now") == 0 ||
       (kind != NULL && mash_group_find_edit (self->the_case.group, kind, NULL) == NULL))
@@ -73,7 +72,7 @@ find_instant (MashRules  *self,
 
   value = mash_case_dup_value (&self->the_case, at);
 
-  return value != NULL && mash_time_parse (value, &usec) ? usec : self->the_case.actor->now;
+  return mash_time_parse_or (value, self->the_case.actor->now);
 }
 
 /* What has to be looked at is, each time; of a share, whatever it was drawn for is looked at once,

@@ -154,6 +154,22 @@ mash_time_parse (const char *instant,
 }
 
 /**
+ * mash_time_parse_or:
+ * @instant: (nullable): text
+ * @otherwise: microseconds since 1970
+ *
+ * Returns: the instant that mash_time_parse() reads, or @otherwise where there is none
+ */
+gint64
+mash_time_parse_or (const char *instant,
+                    gint64      otherwise)
+{
+  gint64 usec;
+
+  return mash_time_parse (instant, &usec) ? usec : otherwise;
+}
+
+/**
  * mash_time_format:
  * @usec: microseconds since 1970, within the years 1 to 9999
  *

@@ -25,6 +25,8 @@ G_BEGIN_DECLS
 
 gboolean  mash_time_parse          (const char *instant,
                                     gint64     *usec);
+gint64    mash_time_parse_or       (const char *instant,
+                                    gint64      otherwise);
 char     *mash_time_format         (gint64      usec) G_GNUC_WARN_UNUSED_RESULT;
 
 gint64    mash_time_get_offset     (gint64      usec);
