@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* Hands a stand-alone hub over to a central one with its whole history. */
+
+#include "mash-hub-line.h"
+#include "mash-policy.h"
+
+G_BEGIN_DECLS
+
+gboolean mash_hub_adopt (MashHubLine *line,
+                         const char  *folder,
+                         const char  *sign_in,
+                         MashSecret  *passphrase,
+                         MashPolicy  *policy,
+                         GError     **error);
+
+G_END_DECLS

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-sync"
+
+#include "config.h"
+
+#include "mash-hub-kept.h"
+
+static void
+append_bytes (GString *list,
+              GBytes  *bytes)
+{
+  g_autofree char *text = mash_hub_write_bytes (bytes);
+
+  g_string_append_printf (list, "%s\"\\%s\"", list->len > 1 ? "," : "", text);
+}
+
+/* Calls a door with changes; it answers with a number. */
+static gboolean
+hand_in (MashHubLine  *line,
+         const char   *sql,
+         const char   *seat,
+         const char   *first,
+         GPtrArray    *changes,
+         guint64      *number,
+         GError      **error)
+{
+  g_autoptr (GString) statements = g_string_new ("{");
+  g_autoptr (GString) signatures = g_string_new ("{");
+  g_autoptr (MashHubRows) rows = NULL;
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const MashSigned *change = g_ptr_array_index (changes, i);
+      g_autoptr (GBytes) signature = g_bytes_new_static (change->signature,
+                                                         sizeof change->signature);
+
+      append_bytes (statements, change->statement);
+      append_bytes (signatures, signature);
+    }
+  g_string_append_c (statements, '}');
+  g_string_append_c (signatures, '}');
+  rows = mash_hub_line_ask (line, error, sql, seat, statements->str, signatures->str, first, NULL);
+  if (rows == NULL)
+    return FALSE;
+  *number = g_ascii_strtoull (mash_hub_rows_get_text (rows, 0, 0), NULL, 10);
+
+  return TRUE;
+}
+
+/**
+ * mash_hub_call_view:
+ * @line: a desk's line
+ * @seat: id of the seat
+ * @first: the place of the first look in the seat's own chain, from 1
+ * @looks: (element-type MashSigned): signed looks in their order
+ * @last: (out): the place of the last look that the hub has
+ * @error: %MASH_SYNC_ERROR_BEHIND where the hub has others in these places, %MASH_SYNC_ERROR_GAP
+ *   where it misses some before
+ *
+ * May be called again with the same.
+ *
+ * Returns: whether the hub has them
+ */
+gboolean
+mash_hub_call_view (MashHubLine  *line,
+                    const char   *seat,
+                    guint64       first,
+                    GPtrArray    *looks,
+                    guint64      *last,
+                    GError      **error)
+{
+  g_autofree char *place = g_strdup_printf ("%" G_GUINT64_FORMAT, first);
+
+  return hand_in (line, "SELECT api1.view ($1, $4::bigint, $2::bytea[], $3::bytea[])", seat, place,
+                  looks, last, error);
+}
+
+/**
+ * mash_hub_call_quarantine:
+ * @line: a desk's line
+ * @seat: id of the seat
+ * @changes: (element-type MashSigned): work that its author cannot send any more
+ * @n_kept: (out): how many the hub did not have
+ * @error: return location for a #MashSyncError
+ *
+ * Also for who is suspended, or whose vetting has lapsed. May be called again with the same.
+ *
+ * Returns: whether the hub keeps them for a manager
+ */
+gboolean
+mash_hub_call_quarantine (MashHubLine  *line,
+                          const char   *seat,
+                          GPtrArray    *changes,
+                          guint64      *n_kept,
+                          GError      **error)
+{
+  return hand_in (line, "SELECT api1.quarantine ($1, $2::bytea[], $3::bytea[]) WHERE $4 <> ''",
+                  seat, "-", changes, n_kept, error);
+}
+
+/**
+ * mash_hub_call_reoffer:
+ * @line: a desk's line
+ * @seat: id of the seat
+ * @changes: (element-type MashSigned): entries of a history that the hub no longer has
+ * @n_kept: (out): how many the hub did not have
+ * @error: return location for a #MashSyncError
+ *
+ * With their authors and signatures as they were. May be called again with the same.
+ *
+ * Returns: whether the hub keeps them for a manager
+ */
+gboolean
+mash_hub_call_reoffer (MashHubLine  *line,
+                       const char   *seat,
+                       GPtrArray    *changes,
+                       guint64      *n_kept,
+                       GError      **error)
+{
+  return hand_in (line, "SELECT api1.reoffer ($1, $2::bytea[], $3::bytea[]) WHERE $4 <> ''", seat,
+                  "-", changes, n_kept, error);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-sync"
+
+#include "config.h"
+
+#include "mash-store-disk.h"
+
+static void
+greet_cb (gpointer         data,
+          const MashHello *hello)
+{
+  mash_store_set_hub_policy (data, hello->policy, (gint64) hello->policy_after);
+}
+
+static gboolean
+load_place_cb (gpointer        data,
+               MashSyncPlace  *place,
+               GError        **error)
+{
+  mash_store_get_place (data, place);
+
+  return TRUE;
+}
+
+static GPtrArray *
+list_batch_cb (gpointer   data,
+               guint      max_groups,
+               guint      max_changes,
+               guint64   *first_seq,
+               GError   **error)
+{
+  return mash_store_list_batch (data, max_groups, max_changes, first_seq, error);
+}
+
+static gboolean
+take_answers_cb (gpointer    data,
+                 GPtrArray  *answers,
+                 GError    **error)
+{
+  return mash_store_take_answers (data, answers, error);
+}
+
+static gboolean
+apply_cb (gpointer              data,
+          GPtrArray            *entries,
+          const MashSyncPlace  *place,
+          GError              **error)
+{
+  return mash_store_take_page (data, entries, place, error);
+}
+
+static guint64
+count_unsent_cb (gpointer data)
+{
+  MashUnsent unsent;
+
+  return mash_store_count_unsent (data, &unsent, NULL) ? unsent.n_changes : 0;
+}
+
+static gboolean
+find_place_cb (gpointer        data,
+               guint64         at_most,
+               MashSyncPlace  *place,
+               GError        **error)
+{
+  return mash_store_find_place (data, at_most, place, error);
+}
+
+static gboolean
+fall_back_cb (gpointer              data,
+              const MashSyncPlace  *place,
+              guint64               next,
+              GError              **error)
+{
+  return mash_store_fall_back (data, place, next, error);
+}
+
+static GPtrArray *
+list_unsent_cb (gpointer   data,
+                guint64   *after,
+                guint      max_changes,
+                GError   **error)
+{
+  return mash_store_list_unsent (data, after, max_changes, error);
+}
+
+static GPtrArray *
+list_lost_cb (gpointer   data,
+              guint      max_changes,
+              GError   **error)
+{
+  return mash_store_list_lost (data, max_changes, error);
+}
+
+static gboolean
+drop_lost_cb (gpointer    data,
+              GPtrArray  *changes,
+              GError    **error)
+{
+  return mash_store_hand_lost (data, changes, error);
+}
+
+static gboolean
+get_numbers_cb (gpointer   data,
+                guint64   *unanswered,
+                guint64   *next,
+                GError   **error)
+{
+  return mash_store_get_numbers (data, unanswered, next, error);
+}
+
+static gboolean
+renumber_cb (gpointer   data,
+             guint64    next,
+             GError   **error)
+{
+  return mash_store_renumber (data, next, error);
+}
+
+static const char *
+get_seat_cb (gpointer data)
+{
+  return mash_store_get_seat (data);
+}
+
+static char *
+begin_seat_cb (gpointer   data,
+               gboolean   make,
+               GError   **error)
+{
+  return mash_store_begin_seat (data, make, error);
+}
+
+static gboolean
+take_seat_cb (gpointer   data,
+              GError   **error)
+{
+  return mash_store_take_seat (data, error);
+}
+
+const MashSyncDisk mash_store_disk = {
+  greet_cb, load_place_cb, list_batch_cb, take_answers_cb, apply_cb, count_unsent_cb,
+  find_place_cb, fall_back_cb, list_lost_cb, drop_lost_cb, get_numbers_cb, renumber_cb, get_seat_cb,
+  begin_seat_cb, take_seat_cb, list_unsent_cb,
+};

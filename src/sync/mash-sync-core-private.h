@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* What a core keeps, for its own files. */
+
+#include "mash-sync-core.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PHASE_AWAY,
+  PHASE_GREETING,
+  PHASE_PROBING,
+  PHASE_SITTING,
+  PHASE_REOFFERING,
+  PHASE_HANDING_IN,
+  PHASE_PUSHING,
+  PHASE_PULLING,
+  PHASE_RESTING,
+  PHASE_STOPPED,
+} Phase;
+
+struct _MashSyncCore
+{
+  const MashSyncDisk *disk;
+  gpointer            disk_data;
+  MashSyncRandom      random;
+  gpointer            random_data;
+
+  MashSyncRequest     request;
+  Phase               phase;
+  MashSyncEnd         end;
+  MashSyncEnd         last;     /* the end, as soon as what was not sent is handed in */
+  guint64             handed;   /* how far that has come */
+  GError             *fault;    /* what the disk said last */
+  int                 failure;  /* why the line failed last */
+  guint               n_failed; /* times that the line failed since it last held */
+  guint               n_unread; /* times that the hub could not read a batch */
+  guint               n_false;  /* pages in a row that did not fit together */
+  guint               n_parted; /* times that the two histories parted, without a page since */
+  guint64             common;   /* while probing: both have the same up to here */
+  guint64             parted;   /* and not from here on */
+  char               *seat;     /* the seat that is to be */
+  gboolean            is_behind; /* the hub has had other words under the desk's numbers */
+  gint64              now;      /* when it was asked last */
+  gint64              until;    /* when what is waited for is over */
+  gint64              acked_at;
+  guint64             head;     /* how far the hub was when it was heard last */
+};
+
+G_END_DECLS

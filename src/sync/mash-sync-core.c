@@ -1,0 +1,652 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-sync"
+
+#include "config.h"
+
+#include "mash-sync-core-private.h"
+
+#include <string.h>
+
+#define MAX_GROUPS 50
+#define MAX_CHANGES 100
+/* A page is one transaction, for which whoever works at the desk waits. */
+#define MAX_ROWS 500
+
+/* How long a desk rests between two looks at the hub; a wake ends it earlier. */
+#define POLL (30 * G_USEC_PER_SEC)
+#define POLL_JITTER (5 * G_USEC_PER_SEC)
+#define ACK_EVERY (30 * G_USEC_PER_SEC)
+
+/* How long it stays away after the line failed, at first and at most. */
+#define FIRST_AWAY (G_USEC_PER_SEC / 2)
+#define LONGEST_AWAY (60 * G_USEC_PER_SEC)
+
+/* How often a page that does not fit together is fetched. */
+#define MAX_FALSE 2
+
+/* How often a batch that the hub cannot read is sent before its groups go one by one. */
+#define MAX_UNREAD 3
+
+/* How often a desk looks for the place where it and its hub part, without coming further. */
+#define MAX_PARTED 3
+
+/**
+ * mash_sync_core_new:
+ * @disk: what it needs of the disk; must outlive it
+ * @disk_data: for the functions of @disk
+ * @random: where random numbers come from
+ * @random_data: for @random
+ *
+ * Returns: (transfer full): a core that has not met its hub yet
+ */
+MashSyncCore *
+mash_sync_core_new (const MashSyncDisk *disk,
+                    gpointer            disk_data,
+                    MashSyncRandom      random,
+                    gpointer            random_data)
+{
+  MashSyncCore *self = g_new0 (MashSyncCore, 1);
+
+  self->disk = disk;
+  self->disk_data = disk_data;
+  self->random = random;
+  self->random_data = random_data;
+
+  return self;
+}
+
+void
+mash_sync_core_free (MashSyncCore *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->request.groups, g_ptr_array_unref);
+  g_clear_error (&self->fault);
+  g_free (self->seat);
+  g_free (self);
+}
+
+static GError **
+renew_fault (MashSyncCore *self)
+{
+  g_clear_error (&self->fault);
+
+  return &self->fault;
+}
+
+static void
+stop (MashSyncCore *self,
+      MashSyncEnd   end)
+{
+  self->phase = PHASE_STOPPED;
+  self->end = end;
+}
+
+/* Somewhere in a stretch of time, so that desks that lost one hub do not come back as one. */
+static gint64
+draw (MashSyncCore *self,
+      gint64        longest)
+{
+  return (gint64) (self->random (self->random_data) % (guint32) longest);
+}
+
+/* Stays away for longer and longer. */
+static void
+go_away (MashSyncCore *self,
+         gint64        now)
+{
+  gint64 longest = FIRST_AWAY << MIN (self->n_failed, 7);
+
+  self->phase = PHASE_AWAY;
+  self->until = now + draw (self, MIN (longest, LONGEST_AWAY));
+  self->n_failed++;
+}
+
+/* The disk refuses; it may have room again later. What the hub has is not lost meanwhile. */
+static void
+wait_for_disk (MashSyncCore *self)
+{
+  go_away (self, self->now);
+  self->until += FIRST_AWAY;
+  self->end = MASH_SYNC_END_DISK;
+}
+
+/* Nothing that was sent is in doubt: the hub says where the two stand. */
+static void
+greet_again (MashSyncCore *self,
+             MashSyncEnd   end)
+{
+  if (++self->n_parted > MAX_PARTED)
+    stop (self, end);
+  else
+    self->phase = PHASE_GREETING;
+}
+
+static MashAnswer *
+make_answer (const MashSigned *sent)
+{
+  g_autoptr (MashChange) change = mash_change_from_statement (sent->statement, NULL);
+  MashAnswer *answer = g_new0 (MashAnswer, 1);
+
+  answer->id = g_strdup (change != NULL ? change->id : "");
+  answer->outcome = g_strdup ("refused");
+  answer->code = g_strdup ("malformed");
+  answer->says = g_strdup ("");
+  answer->lost = g_new0 (char *, 1);
+
+  return answer;
+}
+
+/* What the hub cannot read it cannot answer. It may be able to another time; if it is not, the
+ * groups go one by one until it is known which it is. That one is kept here as if it had been
+ * refused, and what comes after it goes on under the numbers that follow at the hub. */
+static void
+take_unread (MashSyncCore *self,
+             gint64        now)
+{
+  g_autoptr (GPtrArray) answers = NULL;
+  GPtrArray *group;
+
+  self->n_unread++;
+  if (self->n_unread < MAX_UNREAD || self->request.groups->len != 1)
+    {
+      go_away (self, now);
+      return;
+    }
+
+  group = g_ptr_array_index (self->request.groups, 0);
+  answers = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_answer_free);
+  for (guint i = 0; i < group->len; i++)
+    g_ptr_array_add (answers, make_answer (g_ptr_array_index (group, i)));
+  if (!self->disk->take_answers (self->disk_data, answers, renew_fault (self)))
+    wait_for_disk (self);
+  else
+    self->phase = PHASE_GREETING;
+}
+
+/**
+ * mash_sync_core_failed:
+ * @self: a core
+ * @error: why a request could not be carried out
+ * @now: microseconds, by a clock that only goes forward
+ *
+ * A line that fails is tried again, after longer and longer times; what the hub says it will not
+ * hear again ends it. What was sent stays as it was until the hub has answered it.
+ */
+void
+mash_sync_core_failed (MashSyncCore *self,
+                       const GError *error,
+                       gint64        now)
+{
+  MashSyncEnd end = mash_sync_error_get_end (error);
+
+  g_return_if_fail (self != NULL && error != NULL);
+
+  if (self->request.deed == MASH_SYNC_PUSH && self->request.groups != NULL &&
+      g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_MALFORMED))
+    {
+      take_unread (self, now);
+      return;
+    }
+  if (end == MASH_SYNC_END_NONE)
+    {
+      self->failure = error->domain == MASH_SYNC_ERROR ? error->code : MASH_SYNC_ERROR_FAILED;
+      go_away (self, now);
+      return;
+    }
+
+  self->is_behind = g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_BEHIND);
+  /* The hub that let the desk in says at the greeting which of its reasons it is. */
+  if (self->phase == PHASE_AWAY)
+    stop (self, end);
+  else
+    greet_again (self, end);
+}
+
+void
+mash_sync_core_connected (MashSyncCore *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->phase = PHASE_GREETING;
+}
+
+/* Looks between what both have and where they part; nothing left between them is where to go. */
+static void
+probe (MashSyncCore *self,
+       guint64       last_number)
+{
+  MashSyncPlace place;
+
+  if (!self->disk->find_place (self->disk_data, self->parted - 1, &place, renew_fault (self)))
+    wait_for_disk (self);
+  else if (place.seq > self->common)
+    self->phase = PHASE_PROBING;
+  else if (place.seq == 0)
+    stop (self, MASH_SYNC_END_DIVERGED);
+  else if (!self->disk->fall_back (self->disk_data, &place, last_number + 1, renew_fault (self)))
+    wait_for_disk (self);
+  else
+    self->phase = PHASE_REOFFERING;
+}
+
+/* What is asked next while probing: the middle, or the end of the group before it. */
+static gboolean
+find_middle (MashSyncCore *self)
+{
+  guint64 middle = self->common + (self->parted - self->common) / 2;
+
+  return self->disk->find_place (self->disk_data, middle, &self->request.place,
+                                 renew_fault (self)) &&
+         (self->request.place.seq > self->common ||
+          self->disk->find_place (self->disk_data, self->parted - 1, &self->request.place,
+                                  renew_fault (self)));
+}
+
+/* The two have one history. Whether they agree, too, on what this desk has sent: a hub that was put
+ * back has forgotten some of it, and a desk that was put back gives numbers that were given. */
+static void
+compare_numbers (MashSyncCore *self,
+                 guint64       last)
+{
+  guint64 unanswered, next;
+
+  if (!self->disk->get_numbers (self->disk_data, &unanswered, &next, renew_fault (self)))
+    wait_for_disk (self);
+  else if (last >= next || self->is_behind)
+    self->phase = PHASE_SITTING;
+  else if (unanswered > last + 1 &&
+           !self->disk->renumber (self->disk_data, last + 1, renew_fault (self)))
+    wait_for_disk (self);
+  else
+    self->phase = PHASE_REOFFERING;
+}
+
+/* Who may not come any more hands in what they did not send, before anything else is done. */
+static void
+come_to_end (MashSyncCore    *self,
+             const MashHello *hello)
+{
+  gboolean hands_in;
+
+  self->last = mash_hello_get_end (hello, &hands_in);
+  self->handed = 0;
+  if (hands_in)
+    self->phase = PHASE_HANDING_IN;
+  else
+    stop (self, self->last);
+}
+
+/* Whether it was this desk that took the place: it was ended before it knew. */
+static gboolean
+find_seat (MashSyncCore *self)
+{
+  g_free (self->seat);
+  self->seat = self->disk->begin_seat (self->disk_data, FALSE, renew_fault (self));
+
+  return self->seat != NULL;
+}
+
+static void
+look_further (MashSyncCore    *self,
+              const MashHello *hello,
+              gboolean         is_common)
+{
+  if (self->phase != PHASE_PROBING)
+    self->common = 0;
+  if (is_common)
+    self->common = self->request.place.seq;
+  else
+    self->parted = self->request.place.seq;
+  probe (self, hello->last_desk_seq);
+}
+
+/**
+ * mash_sync_core_take_hello:
+ * @self: a core that asked to greet
+ * @hello: what the hub said
+ *
+ * Where the two histories part, because one of them was put back, the last place that they have in
+ * common is looked for by halving; from there the desk follows the hub again.
+ */
+void
+mash_sync_core_take_hello (MashSyncCore    *self,
+                           const MashHello *hello)
+{
+  gboolean is_ok, parted;
+
+  g_return_if_fail (self != NULL && hello != NULL);
+
+  is_ok = strcmp (hello->verdict, "ok") == 0;
+  parted = strcmp (hello->verdict, "ahead") == 0 || strcmp (hello->verdict, "diverged") == 0;
+  self->head = parted ? hello->head : MAX (self->head, hello->head);
+  if (is_ok && self->disk->greet != NULL)
+    self->disk->greet (self->disk_data, hello);
+  if (parted || (is_ok && self->phase == PHASE_PROBING))
+    look_further (self, hello, is_ok);
+  else if (is_ok)
+    compare_numbers (self, hello->last_desk_seq);
+  else if (strcmp (hello->verdict, "unknown_seat") == 0 ||
+           (strcmp (hello->verdict, "replaced") == 0 && find_seat (self)))
+    self->phase = PHASE_SITTING;
+  else
+    come_to_end (self, hello);
+}
+
+/**
+ * mash_sync_core_take_answers:
+ * @self: a core that asked to send
+ * @answers: (element-type MashAnswer): what the hub said of each change
+ * @now: microseconds
+ */
+void
+mash_sync_core_take_answers (MashSyncCore *self,
+                             GPtrArray    *answers,
+                             gint64        now)
+{
+  g_return_if_fail (self != NULL && answers != NULL);
+
+  for (guint i = 0; i < answers->len; i++)
+    {
+      const MashAnswer *answer = g_ptr_array_index (answers, i);
+
+      if (strcmp (answer->outcome, "frozen") == 0)
+        {
+          stop (self, MASH_SYNC_END_FROZEN);
+          return;
+        }
+    }
+  if (!self->disk->take_answers (self->disk_data, answers, renew_fault (self)))
+    wait_for_disk (self);
+}
+
+/* The two are in step again, and the disk takes what it is given. */
+static void
+keep_step (MashSyncCore *self)
+{
+  self->n_failed = 0;
+  self->n_parted = 0;
+  self->end = MASH_SYNC_END_NONE;
+}
+
+static void
+rest (MashSyncCore *self,
+      gint64        now)
+{
+  keep_step (self);
+  self->phase = PHASE_RESTING;
+  self->until = now + POLL + draw (self, POLL_JITTER);
+}
+
+/**
+ * mash_sync_core_take_page:
+ * @self: a core that asked to fetch
+ * @entries: (element-type MashEntry): what the hub gave
+ * @now: microseconds
+ *
+ * A page is applied whole, with the place that it leads to, or not at all.
+ */
+void
+mash_sync_core_take_page (MashSyncCore *self,
+                          GPtrArray    *entries,
+                          gint64        now)
+{
+  MashSyncPlace place;
+
+  g_return_if_fail (self != NULL && entries != NULL);
+
+  if (entries->len == 0)
+    {
+      rest (self, now);
+      return;
+    }
+  if (!self->disk->load_place (self->disk_data, &place, renew_fault (self)))
+    {
+      wait_for_disk (self);
+      return;
+    }
+  if (!mash_sync_place_follow (&place, entries))
+    {
+      self->n_false++;
+      if (self->n_false >= MAX_FALSE)
+        stop (self, MASH_SYNC_END_FALSE);
+      return;
+    }
+
+  self->n_false = 0;
+  if (!self->disk->apply (self->disk_data, entries, &place, renew_fault (self)))
+    wait_for_disk (self);
+  else
+    keep_step (self);
+}
+
+/**
+ * mash_sync_core_take_done:
+ * @self: a core that asked to say how far it is, to hand in what was lost, or for another seat
+ * @now: microseconds
+ *
+ * The hub has done what was asked.
+ */
+void
+mash_sync_core_take_done (MashSyncCore *self,
+                          gint64        now)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->phase == PHASE_HANDING_IN)
+    {
+      self->handed = self->request.last;
+    }
+  else if (self->phase == PHASE_REOFFERING)
+    {
+      if (!self->disk->drop_lost (self->disk_data, g_ptr_array_index (self->request.groups, 0),
+                                  renew_fault (self)))
+        wait_for_disk (self);
+    }
+  else if (self->phase == PHASE_SITTING)
+    {
+      g_clear_pointer (&self->seat, g_free);
+      self->is_behind = FALSE;
+      if (!self->disk->take_seat (self->disk_data, renew_fault (self)))
+        wait_for_disk (self);
+      else
+        self->phase = PHASE_GREETING;
+    }
+  else
+    {
+      self->acked_at = now;
+    }
+}
+
+/**
+ * mash_sync_core_wake:
+ * @self: a core
+ *
+ * The hub has something new, or the desk has: there is no reason to rest.
+ */
+void
+mash_sync_core_wake (MashSyncCore *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->phase == PHASE_RESTING)
+    self->phase = PHASE_PUSHING;
+}
+
+static void
+request_seat (MashSyncCore *self)
+{
+  if (self->seat == NULL)
+    self->seat = self->disk->begin_seat (self->disk_data, TRUE, renew_fault (self));
+  if (self->seat == NULL)
+    wait_for_disk (self);
+  else
+    {
+      self->request.deed = MASH_SYNC_SIT;
+      self->request.old_seat = self->request.seat;
+      self->request.seat = self->seat;
+    }
+}
+
+/* Hands in what the hub lost of others' work, or what is one's own and will not be sent; goes on,
+ * or comes to the end, where there is nothing left of it. */
+static void
+request_handing (MashSyncCore *self)
+{
+  gboolean is_own = self->phase == PHASE_HANDING_IN;
+  g_autoptr (GPtrArray) list = NULL;
+
+  self->request.last = self->handed;
+  list = is_own ? self->disk->list_unsent (self->disk_data, &self->request.last, MAX_CHANGES,
+                                           renew_fault (self))
+                : self->disk->list_lost (self->disk_data, MAX_CHANGES, renew_fault (self));
+  if (list == NULL)
+    {
+      wait_for_disk (self);
+    }
+  else if (list->len > 0)
+    {
+      self->request.groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+      g_ptr_array_add (self->request.groups, g_steal_pointer (&list));
+      self->request.deed = is_own ? MASH_SYNC_HAND_IN : MASH_SYNC_REOFFER;
+    }
+  else if (is_own)
+    {
+      stop (self, self->last);
+    }
+  else
+    {
+      self->phase = PHASE_PUSHING;
+    }
+}
+
+static void
+request_push (MashSyncCore *self)
+{
+  self->request.groups = self->disk->list_batch (self->disk_data,
+                                                 self->n_unread < MAX_UNREAD ? MAX_GROUPS : 1,
+                                                 MAX_CHANGES, &self->request.first_seq,
+                                                 renew_fault (self));
+  if (self->request.groups == NULL)
+    wait_for_disk (self);
+  else if (self->request.groups->len == 0)
+    {
+      self->n_unread = 0;
+      self->phase = PHASE_PULLING;
+    }
+  else
+    self->request.deed = MASH_SYNC_PUSH;
+}
+
+static void
+request_rest (MashSyncCore *self,
+              gint64        now)
+{
+  if (now >= self->until)
+    {
+      self->phase = PHASE_PUSHING;
+    }
+  else if (now - self->acked_at >= ACK_EVERY && self->request.place.seq > 0)
+    {
+      self->request.deed = MASH_SYNC_ACK;
+      self->request.unsent = self->disk->count_unsent (self->disk_data);
+    }
+  else
+    {
+      self->request.deed = MASH_SYNC_REST;
+      self->request.until = self->until;
+    }
+}
+
+static void
+request_line (MashSyncCore *self,
+              gint64        now)
+{
+  self->request.deed = now >= self->until ? MASH_SYNC_CONNECT : MASH_SYNC_REST;
+  self->request.until = self->until;
+}
+
+static void
+decide (MashSyncCore *self,
+        gint64        now)
+{
+  switch (self->phase)
+    {
+    case PHASE_AWAY:
+      request_line (self, now);
+      return;
+
+    case PHASE_GREETING:
+      self->request.deed = MASH_SYNC_GREET;
+      return;
+
+    case PHASE_PROBING:
+      if (find_middle (self))
+        self->request.deed = MASH_SYNC_GREET;
+      else
+        wait_for_disk (self);
+      return;
+
+    case PHASE_SITTING:
+      request_seat (self);
+      return;
+
+    case PHASE_REOFFERING:
+    case PHASE_HANDING_IN:
+      request_handing (self);
+      return;
+
+    case PHASE_PUSHING:
+      request_push (self);
+      return;
+
+    case PHASE_PULLING:
+      self->request.deed = MASH_SYNC_PULL;
+      self->request.max_rows = MAX_ROWS;
+      return;
+
+    case PHASE_RESTING:
+      request_rest (self, now);
+      return;
+
+    case PHASE_STOPPED:
+    default:
+      self->request.deed = MASH_SYNC_STOP;
+      return;
+    }
+}
+
+/**
+ * mash_sync_core_get_next:
+ * @self: a core
+ * @now: microseconds, by a clock that only goes forward
+ *
+ * Returns: (transfer none): what is to be done now; stands until the next call
+ */
+const MashSyncRequest *
+mash_sync_core_get_next (MashSyncCore *self,
+                         gint64        now)
+{
+  Phase before;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  self->now = now;
+  g_clear_pointer (&self->request.groups, g_ptr_array_unref);
+  self->request.seat = self->disk->get_seat (self->disk_data);
+  self->request.old_seat = NULL;
+  if (self->phase != PHASE_STOPPED &&
+      !self->disk->load_place (self->disk_data, &self->request.place, renew_fault (self)))
+    wait_for_disk (self);
+  /* One phase leads to the next where it finds nothing to do. */
+  do
+    {
+      before = self->phase;
+      decide (self, now);
+    }
+  while (self->phase != before);
+
+  return &self->request;
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-sync"
+
+#include "config.h"
+
+#include "mash-sync-thread.h"
+
+#include "mash-hub-kept.h"
+
+typedef struct
+{
+  MashSyncBell *bell;
+  MashSyncMeans means;
+  MashHubLine  *line;
+} MashSyncThread;
+
+static void
+sync_thread_free (MashSyncThread *self)
+{
+  g_clear_pointer (&self->line, mash_hub_line_close);
+  self->means.free_data (self->means.data);
+  mash_sync_bell_unref (self->bell);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashSyncThread, sync_thread_free)
+
+/* What the core asks for, and what came of it. What the request points to is the errand's own: the
+ * core may be gone before the hub has answered. */
+typedef struct
+{
+  MashSyncRequest request;
+  char           *seat;
+  char           *old_seat;
+  gboolean        woken;
+  MashHello      *hello;
+  GPtrArray      *list;
+  GError         *error;
+} Errand;
+
+static void
+errand_clear (Errand *self)
+{
+  g_clear_pointer (&self->request.groups, g_ptr_array_unref);
+  g_free (self->seat);
+  g_free (self->old_seat);
+  g_clear_pointer (&self->hello, mash_hello_free);
+  g_clear_pointer (&self->list, g_ptr_array_unref);
+  g_clear_error (&self->error);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Errand, errand_clear)
+
+/* Visits */
+
+static void
+begin_visit (MashSyncCore *core,
+             gpointer      what)
+{
+  Errand *errand = what;
+
+  if (errand->woken)
+    mash_sync_core_wake (core);
+  errand->request = *mash_sync_core_get_next (core, g_get_monotonic_time ());
+  errand->request.seat = errand->seat = g_strdup (errand->request.seat);
+  errand->request.old_seat = errand->old_seat = g_strdup (errand->request.old_seat);
+  if (errand->request.groups != NULL)
+    g_ptr_array_ref (errand->request.groups);
+}
+
+static void
+end_visit (MashSyncCore *core,
+           gpointer      what)
+{
+  Errand *errand = what;
+  gint64 now = g_get_monotonic_time ();
+
+  if (errand->error != NULL)
+    {
+      mash_sync_core_failed (core, errand->error, now);
+      return;
+    }
+
+  switch (errand->request.deed)
+    {
+    case MASH_SYNC_CONNECT:
+      mash_sync_core_connected (core);
+      return;
+
+    case MASH_SYNC_GREET:
+      mash_sync_core_take_hello (core, errand->hello);
+      return;
+
+    case MASH_SYNC_PUSH:
+      mash_sync_core_take_answers (core, errand->list, now);
+      return;
+
+    case MASH_SYNC_PULL:
+      mash_sync_core_take_page (core, errand->list, now);
+      return;
+
+    case MASH_SYNC_ACK:
+    case MASH_SYNC_REOFFER:
+    case MASH_SYNC_HAND_IN:
+    case MASH_SYNC_SIT:
+      mash_sync_core_take_done (core, now);
+      return;
+
+    case MASH_SYNC_REST:
+    case MASH_SYNC_STOP:
+    default:
+      return;
+    }
+}
+
+/* The line */
+
+static void
+connect_line (MashSyncThread *self,
+              Errand         *errand)
+{
+  g_clear_pointer (&self->line, mash_hub_line_close);
+  self->line = self->means.open (self->means.data, &errand->error);
+  if (self->line != NULL)
+    mash_hub_rows_free (mash_hub_line_ask (self->line, &errand->error, "LISTEN mash", NULL));
+}
+
+static void
+carry (MashSyncThread *self,
+       Errand         *errand)
+{
+  const MashSyncRequest *request = &errand->request;
+  const char *seat = request->seat;
+  guint64 n;
+  g_autoptr (GBytes) chain = g_bytes_new (request->place.chain, sizeof request->place.chain);
+
+  switch (request->deed)
+    {
+    case MASH_SYNC_CONNECT:
+      connect_line (self, errand);
+      break;
+
+    case MASH_SYNC_GREET:
+      errand->hello = mash_hub_call_hello (self->line, seat, request->place.seq, chain,
+                                           &errand->error);
+      break;
+
+    case MASH_SYNC_PUSH:
+      errand->list = mash_hub_call_push (self->line, seat, request->first_seq, request->groups,
+                                         &errand->error);
+      break;
+
+    case MASH_SYNC_PULL:
+      errand->list = mash_hub_call_pull (self->line, seat, request->place.seq, chain,
+                                         request->max_rows, NULL, &errand->error);
+      break;
+
+    case MASH_SYNC_ACK:
+      mash_hub_call_ack (self->line, seat, request->place.seq, chain, request->unsent,
+                         &errand->error);
+      break;
+
+    case MASH_SYNC_REOFFER:
+      mash_hub_call_reoffer (self->line, seat, g_ptr_array_index (request->groups, 0), &n,
+                             &errand->error);
+      break;
+
+    case MASH_SYNC_HAND_IN:
+      mash_hub_call_quarantine (self->line, seat, g_ptr_array_index (request->groups, 0), &n,
+                                &errand->error);
+      break;
+
+    case MASH_SYNC_SIT:
+      mash_hub_call_renew (self->line, request->old_seat, seat, &errand->error);
+      break;
+
+    case MASH_SYNC_REST:
+    case MASH_SYNC_STOP:
+    default:
+      break;
+    }
+}
+
+/* Waits for the hub, for the desk, or for the time; whether there is a reason to look at once. A
+ * line that went away is found when it is used next. */
+static gboolean
+rest (MashSyncThread *self,
+      gint64          until)
+{
+  gint64 left = MAX (until - g_get_monotonic_time (), 0);
+
+  return mash_hub_line_wait (self->line, self->bell, left);
+}
+
+static gpointer
+run_thread (gpointer data)
+{
+  g_autoptr (MashSyncThread) self = data;
+  gboolean woken = FALSE;
+  gboolean goes_on = TRUE;
+
+  mash_hub_line_attend (self->bell);
+  while (goes_on && !mash_sync_bell_is_stopped (self->bell))
+    {
+      g_auto (Errand) errand = { .woken = woken };
+
+      woken = FALSE;
+      goes_on = self->means.reach (self->means.data, begin_visit, &errand) &&
+                errand.request.deed != MASH_SYNC_STOP;
+      if (!goes_on)
+        break;
+      if (errand.request.deed == MASH_SYNC_REST)
+        {
+          woken = rest (self, errand.request.until);
+          continue;
+        }
+      carry (self, &errand);
+      if (!mash_sync_bell_is_stopped (self->bell))
+        goes_on = self->means.reach (self->means.data, end_visit, &errand);
+    }
+
+  return NULL;
+}
+
+/**
+ * mash_sync_thread_start:
+ * @means: how it reaches the hub and the core; taken
+ * @bell: by which it is woken, and told to end
+ *
+ * Begins a thread that goes on until @bell is stopped or there is no core any more. It ends by
+ * itself: nobody can wait for it, because some of what it waits for cannot be broken off.
+ */
+void
+mash_sync_thread_start (const MashSyncMeans *means,
+                        MashSyncBell        *bell)
+{
+  MashSyncThread *self = g_new0 (MashSyncThread, 1);
+
+  self->means = *means;
+  self->bell = mash_sync_bell_ref (bell);
+  g_thread_unref (g_thread_new ("mash-sync", run_thread, self));
+}
