@@ -268,6 +268,117 @@ mash_applier_hear (MashApplier      *self,
   return mash_timeline_table_hear (self->timeline, heard, error);
 }
 
+/**
+ * mash_applier_end_group:
+ * @self: an applier
+ * @error: return location for a #MashStoreError
+ *
+ * Writes the line of the group that went by last, so that the next can be forgotten alone.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+mash_applier_end_group (MashApplier  *self,
+                        GError      **error)
+{
+  return mash_timeline_table_finish (self->timeline, error);
+}
+
+/**
+ * mash_applier_forget_group:
+ * @self: an applier
+ *
+ * Drops the line of the group that goes by, after what the group did was undone. What else is to be
+ * worked out is worked out for nothing.
+ */
+void
+mash_applier_forget_group (MashApplier *self)
+{
+  mash_timeline_table_forget (self->timeline);
+}
+
+/**
+ * mash_applier_drop_lines:
+ * @self: an applier
+ * @from: a position
+ * @error: return location for a #MashStoreError
+ *
+ * Takes what was heard from a position on out of the timeline.
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+mash_applier_drop_lines (MashApplier  *self,
+                         gint64        from,
+                         GError      **error)
+{
+  return mash_timeline_table_finish (self->timeline, error) &&
+         mash_timeline_table_drop (self->timeline, from, error);
+}
+
+/* The line of a record that is there still says what was taken back. */
+static gboolean
+renew_line (MashApplier       *self,
+            MashRecord        *record,
+            const MashChange  *change,
+            GError           **error)
+{
+  const MashKind *kind = mash_record_get_kind (record);
+  g_autoptr (MashEdit) edit = mash_edit_new (kind, mash_record_get_id (record),
+                                             mash_record_get_revision (record));
+  guint field = mash_kind_get_contact_field (kind);
+  MashHeard heard = { change, edit, record, NULL, NULL, NULL, 0 };
+
+  if (field != MASH_NO_FIELD)
+    heard.contact = mash_record_get_text (record, kind->fields[field].name);
+
+  return mash_timeline_table_renew (self->timeline, &heard, error);
+}
+
+/**
+ * mash_applier_put_back:
+ * @self: an applier
+ * @kind: a kind
+ * @id: the id of a record that is in its table
+ * @record: (nullable): how it stands without what was said last; %NULL: it is not there at all
+ * @change: what is taken back
+ * @error: return location for a #MashStoreError
+ *
+ * Takes back what was done to a record; its lines of the timeline that only say so go with
+ * mash_applier_drop_lines(), which comes first.
+ *
+ * Returns: whether it was taken back
+ */
+gboolean
+mash_applier_put_back (MashApplier       *self,
+                       const MashKind    *kind,
+                       const char        *id,
+                       MashRecord        *record,
+                       const MashChange  *change,
+                       GError           **error)
+{
+  g_autoptr (GError) lost = NULL;
+  g_autoptr (MashRecord) now = mash_tables_lookup (self->tables, kind, id, &lost);
+
+  if (lost != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&lost));
+      return FALSE;
+    }
+  if (now == NULL)
+    return TRUE;
+
+  /* The index of people is found by where the person stands in its table. */
+  if (!mark (self, now, error) ||
+      (record == NULL && kind == &mash_person_kind &&
+       !mash_search_table_drop (self->tables, id, error)) ||
+      !mash_tables_put_back (self->tables, kind, id, record, error))
+    return FALSE;
+
+  return record == NULL ||
+         (mark (self, record, error) && renew_line (self, record, change, error));
+}
+
 /* Whole ids in the order in which they were made: what was written together is read together. */
 static GPtrArray *
 list_ids (GHashTable *ids)

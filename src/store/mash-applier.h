@@ -28,6 +28,18 @@ MashRecord  *mash_applier_apply       (MashApplier   *self,
 gboolean     mash_applier_hear        (MashApplier   *self,
                                        const MashHeard *heard,
                                        GError       **error);
+gboolean     mash_applier_end_group    (MashApplier   *self,
+                                       GError       **error);
+void         mash_applier_forget_group (MashApplier   *self);
+gboolean     mash_applier_drop_lines   (MashApplier   *self,
+                                       gint64         from,
+                                       GError       **error);
+gboolean     mash_applier_put_back     (MashApplier   *self,
+                                       const MashKind *kind,
+                                       const char    *id,
+                                       MashRecord    *record,
+                                       const MashChange *change,
+                                       GError       **error);
 gboolean     mash_applier_finish      (MashApplier   *self,
                                        GError       **error);
 void         mash_applier_put_off     (MashApplier   *self);

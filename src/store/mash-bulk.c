@@ -163,7 +163,7 @@ write_entries (MashBulk  *self,
 
       took_at = entry->took_at;
       if (!mash_store_write_change (store, entry->sealed, ++position, took_at, entry->contact,
-                                    error))
+                                    NULL, error))
         return FALSE;
     }
   if (took_at != NULL && !mash_store_log_head (store, took_at, error))

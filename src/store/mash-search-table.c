@@ -147,6 +147,26 @@ mash_search_dup_token (const char *text)
 }
 
 /**
+ * mash_search_table_drop:
+ * @tables: the tables
+ * @person: the id of a person that exists still
+ * @error: return location for a #MashStoreError
+ *
+ * Takes the person out of the index. Inside the caller's transaction.
+ *
+ * Returns: %TRUE when the row is gone
+ */
+gboolean
+mash_search_table_drop (MashTables  *tables,
+                        const char  *person,
+                        GError     **error)
+{
+  return mash_database_run (mash_tables_get_database (tables), error,
+                            "DELETE FROM person_search WHERE rowid ="
+                            " (SELECT n FROM person WHERE id = ?1)", "t", person);
+}
+
+/**
  * mash_search_table_refresh:
  * @tables: the tables
  * @person: the id of a person that exists
@@ -165,9 +185,7 @@ mash_search_table_refresh (MashTables  *tables,
   g_autoptr (MashStatement) row = NULL;
   MashStep step;
 
-  if (!mash_database_run (database, error,
-                          "DELETE FROM person_search WHERE rowid ="
-                          " (SELECT n FROM person WHERE id = ?1)", "t", person))
+  if (!mash_search_table_drop (tables, person, error))
     return FALSE;
 
   row = mash_database_prepare (database, person_sql, error);

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+gboolean mash_search_table_drop    (MashTables  *tables,
+                                    const char  *person,
+                                    GError     **error);
 gboolean mash_search_table_refresh (MashTables  *tables,
                                     const char  *person,
                                     GError     **error);

@@ -444,10 +444,7 @@ gint64
 mash_statement_get_time (MashStatement *self,
                          int            column)
 {
-  const char *text = mash_statement_get_text (self, column);
-  gint64 usec;
-
-  return text != NULL && mash_time_parse (text, &usec) ? usec : 0;
+  return mash_time_parse_or (mash_statement_get_text (self, column), 0);
 }
 
 /**

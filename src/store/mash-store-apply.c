@@ -74,9 +74,10 @@ mash_store_apply_sealed (MashStore  *self,
          (self->bulk != NULL || mash_store_log_head (self, took_at, error));
 }
 
-static gboolean
-is_one_group (GPtrArray  *changes,
-              const char *hub)
+/* Whether changes are one user action of a hub, each in its place. */
+gboolean
+mash_store_is_one_group (GPtrArray  *changes,
+                         const char *hub)
 {
   const MashChange *first = g_ptr_array_index (changes, 0);
 
@@ -134,9 +135,9 @@ check_signatures (MashStore  *self,
 
 /* Puts the group together again that the changes were sealed from: what each says of the deed, its
  * contact and its reason must be the same. */
-static MashGroup *
-rebuild_group (GPtrArray  *sealed,
-               GError    **error)
+MashGroup *
+mash_store_rebuild_group (GPtrArray  *sealed,
+                          GError    **error)
 {
   g_autoptr (MashGroup) group = NULL;
 
@@ -163,6 +164,12 @@ rebuild_group (GPtrArray  *sealed,
           mash_store_refuse (error, _("The changes of one step do not say the same of it."));
           return NULL;
         }
+    }
+  /* An edit that alters nothing is none. */
+  if (mash_group_get_n_edits (group) != sealed->len)
+    {
+      mash_store_refuse (error, _("This is not one whole step of this hub."));
+      return NULL;
     }
 
   return g_steal_pointer (&group);
@@ -295,7 +302,7 @@ apply_checked (MashStore  *self,
 {
   const MashSealed *first = g_ptr_array_index (sealed, 0);
   g_autoptr (MashTransaction) transaction = NULL;
-  g_autoptr (MashGroup) group = rebuild_group (sealed, error);
+  g_autoptr (MashGroup) group = mash_store_rebuild_group (sealed, error);
   g_autoptr (GPtrArray) records = NULL;
 
   if (group == NULL)
@@ -339,7 +346,7 @@ mash_store_apply_group (MashStore  *self,
   mash_store_assert (self);
   g_return_val_if_fail (changes != NULL, FALSE);
 
-  if (changes->len == 0 || !is_one_group (changes, self->info->hub))
+  if (changes->len == 0 || !mash_store_is_one_group (changes, self->info->hub))
     {
       mash_store_refuse (error, _("This is not one whole step of this hub."));
       return FALSE;

@@ -72,10 +72,7 @@ static gint64
 get_time (MashRecord *record,
           const char *field)
 {
-  const char *text = mash_record_get_text (record, field);
-  gint64 usec;
-
-  return text != NULL && mash_time_parse (text, &usec) ? usec : 0;
+  return mash_time_parse_or (mash_record_get_text (record, field), 0);
 }
 
 static char *

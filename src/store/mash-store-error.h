@@ -51,6 +51,8 @@ G_BEGIN_DECLS
  * @MASH_STORE_ERROR_BACKUP_DAMAGED: the backup does not hold what it says
  * @MASH_STORE_ERROR_BACKUP_TARGET: a backup cannot be written there; the last one stands
  * @MASH_STORE_ERROR_SAME_PLACE: the backup would lie in the folder that it is to save
+ * @MASH_STORE_ERROR_BACKUP_FOREIGN: the backup is another desk's
+ * @MASH_STORE_ERROR_SEVERAL_BACKUPS: nothing says which of several backups is meant
  * @MASH_STORE_ERROR_ONLY_READING: the disk was full: nothing is saved until there is space again
  * @MASH_STORE_ERROR_NO_LOCKED_MEMORY: no memory can be kept from being swapped out to the disk
  */
@@ -91,6 +93,8 @@ typedef enum
   MASH_STORE_ERROR_BACKUP_DAMAGED,
   MASH_STORE_ERROR_BACKUP_TARGET,
   MASH_STORE_ERROR_SAME_PLACE,
+  MASH_STORE_ERROR_BACKUP_FOREIGN,
+  MASH_STORE_ERROR_SEVERAL_BACKUPS,
   MASH_STORE_ERROR_ONLY_READING,
   MASH_STORE_ERROR_NO_LOCKED_MEMORY,
 } MashStoreError;

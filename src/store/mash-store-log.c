@@ -13,9 +13,9 @@
 
 static const char insert_sql[] =
   "INSERT INTO change (position, state, id, group_id, idx, size, desk, person, post, kind, record,"
-  " base, compartment, format, said_at, took_at, salt, body, signature, digest, chain, contact)"
-  " VALUES (?1, 'accepted', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
-  " ?17, ?18, ?19, ?20, ?21)";
+  " base, compartment, format, said_at, took_at, salt, body, signature, digest, chain, contact,"
+  " lost) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
+  " ?18, ?19, ?20, ?21, ?22, coalesce (?23, ''))";
 
 static const char insert_view_sql[] =
   "INSERT INTO access (position, id, desk, person, post, action, record, compartment, format,"
@@ -60,7 +60,34 @@ mash_store_log (MashStore   *self,
       return TRUE;
     }
 
-  return mash_store_write_change (self, sealed, self->head.position, took_at, contact, error);
+  return mash_store_write_change (self, sealed, self->head.position, took_at, contact, NULL,
+                                  error);
+}
+
+static gboolean
+insert_change (MashStore         *self,
+               const MashSealed  *sealed,
+               const char        *state,
+               gint64             position,
+               const char        *took_at,
+               const guint8      *chain,
+               const char        *contact,
+               const char        *lost,
+               GError           **error)
+{
+  const MashChange *change = sealed->change;
+
+  g_assert (sealed->is_signed);
+
+  return mash_database_run (self->database, error, insert_sql, "itttuuttttt" "ituttptppptt",
+                            position, state, change->id, change->group, change->index,
+                            change->size, change->desk, change->person, change->post,
+                            change->kind, change->record, change->base, change->compartment,
+                            change->format, change->said_at, took_at,
+                            change->salt, sizeof change->salt, change->body,
+                            change->signature, sizeof change->signature,
+                            sealed->digest, sizeof sealed->digest,
+                            chain, (gsize) MASH_CHANGE_DIGEST_SIZE, contact, lost);
 }
 
 /* Writes a signed change, which stands on the one that was written before. */
@@ -70,24 +97,28 @@ mash_store_write_change (MashStore         *self,
                          gint64             position,
                          const char        *took_at,
                          const char        *contact,
+                         const char        *lost,
                          GError           **error)
 {
-  const MashChange *change = sealed->change;
-
-  g_assert (sealed->is_signed);
-
   mash_chain_next (self->head.chain, (guint64) position, took_at, sealed->digest,
                    self->head.chain);
 
-  return mash_database_run (self->database, error, insert_sql, "ittuuttttt" "ituttptpppt",
-                            position, change->id, change->group, change->index,
-                            change->size, change->desk, change->person, change->post,
-                            change->kind, change->record, change->base, change->compartment,
-                            change->format, change->said_at, took_at,
-                            change->salt, sizeof change->salt, change->body,
-                            change->signature, sizeof change->signature,
-                            sealed->digest, sizeof sealed->digest,
-                            self->head.chain, sizeof self->head.chain, contact);
+  return insert_change (self, sealed, "accepted", position, took_at, self->head.chain, contact,
+                        lost, error);
+}
+
+/* Writes a signed change that has no place in the hub's order yet. */
+gboolean
+mash_store_write_pending (MashStore         *self,
+                          const MashSealed  *sealed,
+                          gint64             position,
+                          const char        *contact,
+                          GError           **error)
+{
+  static const guint8 none[MASH_CHANGE_DIGEST_SIZE] = { 0 };
+
+  return insert_change (self, sealed, "pending", position, sealed->change->said_at, none, contact,
+                        NULL, error);
 }
 
 /* Keeps where the chain of changes ends. */

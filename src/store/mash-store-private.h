@@ -8,12 +8,23 @@
 #include "mash-database.h"
 #include "mash-facts.h"
 #include "mash-slots.h"
+#include "mash-store-hub.h"
 #include "mash-store.h"
+#include "mash-timeline-line.h"
 
 G_BEGIN_DECLS
 
 #define MASH_STORE_PUBLIC_KEY_SIZE 32
 #define MASH_STORE_COMPARTMENT "default"
+
+/* What waits for the hub stands above every position that a hub can give. */
+#define MASH_STORE_PENDING MASH_TIMELINE_PENDING
+
+/* The columns of mash_store_read_change(). */
+#define MASH_STORE_CHANGE_COLUMNS \
+  "id, group_id, idx, size, desk, person, post, kind, record, base, compartment, format, said_at," \
+  " salt, body, signature"
+#define MASH_STORE_N_CHANGE_COLUMNS 16
 #define MASH_STORE_VIEW_PURPOSE "mash view 1"
 #define MASH_STORE_ROOT_ROLE "AD"
 
@@ -56,6 +67,7 @@ struct _MashStore
   MashSlots       *slots;       /* open, so that one can be added */
   gpointer         backup;      /* a MashBackup that is copying from the database, or NULL */
   gpointer         rekey;       /* a MashRekey that is copying from the database, or NULL */
+  gpointer         proof;       /* a MashProof that is copying from the database, or NULL */
   GHashTable      *glimpsed;    /* ids of contacts whose lines were seen beside another’s */
   GError          *fault;       /* what went wrong behind #MashFacts, which cannot say so */
 
@@ -80,6 +92,15 @@ struct _MashStore
   guint64          seed;
   guint64          n_seeded;
 
+  char            *hub_policy;  /* version by which the hub judges; NULL until it has said so */
+  gint64           hub_policy_after; /* what stands up to there was judged by another */
+  gint64           pending;     /* the position of what waits for the hub since last */
+  void           (*watcher) (gpointer data); /* told when something is saved that waits */
+  gpointer         watcher_data;
+  GHashTable      *news;        /* ids of contacts that the hub has altered since last asked */
+
+  guint            central : 1; /* another gives the positions */
+  guint            on_line : 1; /* and answers now */
   guint            seeded : 1;
   guint            confirmed : 1;
   guint            only_reading : 1;
@@ -142,6 +163,12 @@ gboolean    mash_store_write_change       (MashStore         *self,
                                            gint64             position,
                                            const char        *took_at,
                                            const char        *contact,
+                                           const char        *lost,
+                                           GError           **error);
+gboolean    mash_store_write_pending      (MashStore         *self,
+                                           const MashSealed  *sealed,
+                                           gint64             position,
+                                           const char        *contact,
                                            GError           **error);
 gboolean    mash_store_log_head           (MashStore         *self,
                                            const char        *took_at,
@@ -174,7 +201,47 @@ MashFacetRow *
 void        mash_store_undo               (MashStore         *self,
                                            const MashHead    *before);
 
+/* mash-store-replay.c */
+gboolean    mash_store_follow             (MashStore         *self,
+                                           const MashChange  *change,
+                                           MashEdit          *edit,
+                                           MashGroup         *group,
+                                           gint64             position,
+                                           char             **contact,
+                                           GPtrArray         *records,
+                                           GError           **error);
+gboolean    mash_store_take_back_record   (MashStore         *self,
+                                           const MashChange  *change,
+                                           GError           **error);
+gboolean    mash_store_take_back          (MashStore         *self,
+                                           GError           **error);
+gboolean    mash_store_put_again          (MashStore         *self,
+                                           GError           **error);
+
+/* mash-store-feed.c */
+char       *mash_store_dup_first_key      (MashTables        *tables,
+                                           const MashChange  *change);
+
+/* mash-store-unsettled.c */
+gboolean    mash_store_fill_conflict      (MashStore         *self,
+                                           MashConflict      *conflict,
+                                           GError           **error);
+void        mash_store_empty_conflict     (MashConflict      *conflict);
+
+/* mash-store-outbox.c */
+gboolean    mash_store_apply_pending      (MashStore         *self,
+                                           MashGroup         *group,
+                                           GPtrArray         *sealed,
+                                           GPtrArray         *records,
+                                           GError           **error);
+gboolean    mash_store_load_outbox        (MashStore         *self,
+                                           GError           **error);
+
 /* mash-store-apply.c */
+gboolean    mash_store_is_one_group       (GPtrArray         *changes,
+                                           const char        *hub);
+MashGroup  *mash_store_rebuild_group      (GPtrArray         *sealed,
+                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 char       *mash_store_dup_contact        (MashEdit          *edit,
                                            MashRecord        *record);
 gboolean    mash_store_apply_sealed       (MashStore         *self,
@@ -213,8 +280,7 @@ gboolean    mash_store_write_log          (MashStore         *self,
 /* mash-backup.c */
 void        mash_backup_stop              (gpointer           backup);
 void        mash_rekey_stop               (gpointer           rekey);
-gboolean    mash_store_check_keeper       (MashStore         *self,
-                                           GError           **error);
+void        mash_proof_stop               (gpointer           proof);
 gboolean    mash_store_log_key            (MashStore         *self,
                                            const char        *act,
                                            const char        *staff,
@@ -223,6 +289,7 @@ gboolean    mash_store_confirm_slots      (MashStore         *self,
                                            GError           **error);
 
 /* mash-store-space.c */
+gboolean    mash_store_give_reserve_up    (const char        *folder);
 gboolean    mash_store_meet_full          (MashStore         *self,
                                            const GError      *error);
 gboolean    mash_store_check_space        (MashStore         *self,

@@ -193,10 +193,13 @@ submit (MashStore    *self,
     return FALSE;
 
   records = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_record_unref);
-  if (!mash_store_apply_sealed (self, group, sealed, records, error) ||
+  if (!(self->central ? mash_store_apply_pending (self, group, sealed, records, error)
+                      : mash_store_apply_sealed (self, group, sealed, records, error)) ||
       !mash_transaction_commit (transaction, error))
     return FALSE;
 
+  if (self->watcher != NULL)
+    self->watcher (self->watcher_data);
   if (receipt != NULL)
     *receipt = make_receipt (self, group, sealed, records);
 

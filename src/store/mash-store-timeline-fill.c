@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "mash-merge.h"
 #include "mash-store-private.h"
 
 /* The columns of mash_store_read_change(), and then its place and its contact. */
@@ -36,21 +37,9 @@ follow (GHashTable       *records,
         MashEdit         *edit)
 {
   MashRecord *before = g_hash_table_lookup (records, change->record);
-  MashStamps who = { change->said_at, change->person, change->post, change->said_at,
-                     change->person, NULL, NULL };
-  MashRecord *after;
+  MashRecord *after = mash_merge_apply (edit, before, change->said_at, change->person,
+                                        change->post);
 
-  if (before != NULL)
-    {
-      const MashStamps *made = mash_record_get_stamps (before);
-
-      who.created_at = made->created_at;
-      who.created_by = made->created_by;
-      who.created_post = made->created_post;
-    }
-  who.voided_reason = mash_edit_get_voided (edit);
-  who.voided_at = who.voided_reason != NULL ? change->said_at : NULL;
-  after = mash_edit_apply (edit, before, &who);
   g_hash_table_replace (records, g_strdup (change->record), after);
 
   return after;

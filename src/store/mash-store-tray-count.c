@@ -244,20 +244,18 @@ static const char kept_sql[] =
   " WHERE c.facet > 'day' AND ((c.tray = ?1 AND c.person = ?2) OR (c.tray = ?3 AND c.person = ?4))"
   " GROUP BY c.facet, c.value ORDER BY c.facet, c.value";
 
-/* What is late changes with time alone; only what is late is looked at. Grouping by an expression
- * keeps the order of the whole tray, which begins with the urgency, from being read for it. */
+/* What is late changes with time alone; only what is late is looked at, and once for all facets. */
 static const char late_sql[] =
-  "SELECT 'state', state, NULL, count(*) FROM tray WHERE clock_due < ?1 GROUP BY state"
-  " UNION ALL SELECT 'team', team, NULL, count(*) FROM tray"
-  " WHERE clock_due < ?1 AND team IS NOT NULL GROUP BY team"
-  " UNION ALL SELECT 'locality', locality, NULL, count(*) FROM tray"
-  " WHERE clock_due < ?1 AND locality IS NOT NULL GROUP BY locality"
-  " UNION ALL SELECT 'urgency', max (urgency, 0), NULL, count(*) FROM tray"
-  " WHERE clock_due < ?1 GROUP BY max (urgency, 0)"
-  " UNION ALL SELECT 'with', coalesce (t.assigned_to, ''), s.name, count(*) FROM tray t"
-  " LEFT JOIN staff s ON s.id = t.assigned_to WHERE t.clock_due < ?1 GROUP BY t.assigned_to"
-  " UNION ALL SELECT 'missing', '', NULL, count(*) FROM tray"
-  " WHERE clock_due < ?1 AND incomplete = 1";
+  "WITH late AS MATERIALIZED (SELECT state, team, locality, max (urgency, 0) AS urgency,"
+  " coalesce (assigned_to, '') AS person, incomplete FROM tray WHERE clock_due < ?1)"
+  " SELECT 'state', state, NULL, count(*) FROM late GROUP BY state"
+  " UNION ALL SELECT 'team', team, NULL, count(*) FROM late WHERE team IS NOT NULL GROUP BY team"
+  " UNION ALL SELECT 'locality', locality, NULL, count(*) FROM late"
+  " WHERE locality IS NOT NULL GROUP BY locality"
+  " UNION ALL SELECT 'urgency', urgency, NULL, count(*) FROM late GROUP BY urgency"
+  " UNION ALL SELECT 'with', late.person, s.name, count(*) FROM late"
+  " LEFT JOIN staff s ON s.id = late.person GROUP BY late.person"
+  " UNION ALL SELECT 'missing', '', NULL, count(*) FROM late WHERE incomplete = 1";
 
 /**
  * mash_store_read_facet:

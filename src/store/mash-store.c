@@ -6,12 +6,12 @@
 
 #include "mash-store.h"
 
-#include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <string.h>
 
 #include "mash-backup.h"
 #include "mash-kinds.h"
+#include "mash-store-hub.h"
 #include "mash-store-private.h"
 #include "mash-time.h"
 
@@ -53,122 +53,6 @@ mash_store_prepare_actor (MashStore *self)
   self->actor.now = now - now % MASH_TIME_MILLISECOND;
 
   return &self->actor;
-}
-
-static void
-set_actor (MashStore  *self,
-           const char *person,
-           const char *post,
-           const char *role,
-           const char *agency)
-{
-  g_free (self->person);
-  self->person = g_strdup (person);
-  g_free (self->post);
-  self->post = g_strdup (post != NULL ? post : "");
-  g_free (self->role);
-  self->role = g_strdup (role);
-  g_free (self->agency);
-  self->agency = g_strdup (agency);
-
-  self->actor = (MashActor) {
-    .person = self->person,
-    .post = self->post,
-    .role = self->role,
-    .agency = self->agency,
-    .desk = self->info->desk,
-    .on_line = TRUE,
-  };
-}
-
-static gboolean
-is_current (MashRecord *post,
-            const char *today)
-{
-  const char *from = mash_record_get_text (post, "from");
-  const char *to = mash_record_get_text (post, "to");
-
-  return (from == NULL || strcmp (from, today) <= 0) && (to == NULL || strcmp (to, today) >= 0);
-}
-
-static gboolean
-is_active (MashRecord *staff)
-{
-  return mash_record_get_stamps (staff)->voided_at == NULL &&
-         !mash_record_get_flag (staff, "suspended");
-}
-
-/* Access ends with the last day of the vetting; where none is recorded, none is asked for. An
- * administrator reads no cases, and somebody has to enter the new vetting. */
-static gboolean
-is_vetted (MashRecord *staff,
-           MashRecord *post,
-           const char *day)
-{
-  const char *until = mash_record_get_text (staff, "vetting-expires-on");
-
-  return until == NULL || strcmp (until, day) >= 0 ||
-         g_strcmp0 (mash_record_get_text (post, "role"), MASH_STORE_ROOT_ROLE) == 0;
-}
-
-/* Who is suspended, or whose vetting has lapsed, gets in no more, whatever post they hold. */
-gboolean
-mash_store_is_admitted (MashRecord *staff,
-                        MashRecord *post,
-                        const char *day)
-{
-  return is_active (staff) && is_vetted (staff, post, day);
-}
-
-static MashRecord *
-find_post (MashStore  *self,
-           const char *person,
-           const char *post,
-           const char *today)
-{
-  g_autoptr (GPtrArray) posts = mash_store_list (self, "post", "staff", person);
-
-  for (guint i = 0; i < posts->len; i++)
-    {
-      MashRecord *held = g_ptr_array_index (posts, i);
-
-      if (post != NULL ? strcmp (mash_record_get_id (held), post) == 0 : is_current (held, today))
-        return mash_record_ref (held);
-    }
-
-  return NULL;
-}
-
-/* Acts from now on as @person in @post, or in the first post that the person holds today. */
-gboolean
-mash_store_load_actor (MashStore   *self,
-                       const char  *person,
-                       const char  *post,
-                       GError     **error)
-{
-  g_autofree char *today = mash_time_dup_local_date (mash_store_get_now (self));
-  g_autoptr (MashRecord) staff = mash_store_lookup (self, "staff", person);
-  g_autoptr (MashRecord) held = find_post (self, person, post, today);
-
-  if (mash_store_take_fault (self, error))
-    return FALSE;
-
-  if (held == NULL && post == NULL && g_strcmp0 (person, self->root_person) == 0)
-    {
-      set_actor (self, person, NULL, MASH_STORE_ROOT_ROLE, NULL);
-      return TRUE;
-    }
-  if (staff == NULL || held == NULL || !is_active (staff))
-    return mash_store_error_set (error, MASH_STORE_ERROR_REFUSED,
-                                 _("You hold no post in this hub today."));
-  if (!is_vetted (staff, held, today))
-    return mash_store_error_set (error, MASH_STORE_ERROR_REFUSED,
-                                 _("Your vetting has lapsed; ask your administrator."));
-
-  set_actor (self, person, mash_record_get_id (held), mash_record_get_text (held, "role"),
-             mash_record_get_text (held, "agency"));
-
-  return TRUE;
 }
 
 static MashStore *
@@ -222,6 +106,21 @@ read_head (MashStatement *row,
   return TRUE;
 }
 
+/* Where a seat took the place of another, power may have gone before the file beside the database
+ * said so too. */
+static gboolean
+take_seat (MashStore     *self,
+           MashStatement *row)
+{
+  if (mash_statement_get_int (row, 10) == 0)
+    return FALSE;
+
+  g_free (self->info->desk);
+  self->info->desk = mash_statement_dup_text (row, 9);
+
+  return mash_hub_info_save (self->info, self->folder, NULL);
+}
+
 static gboolean
 load_meta (MashStore  *self,
            GError    **error)
@@ -231,7 +130,8 @@ load_meta (MashStore  *self,
 
   row = mash_database_prepare (self->database,
                                "SELECT root_person, root_key, clock_offset, policy, training,"
-                               " head_position, head_chain, view_position, view_chain, desk"
+                               " head_position, head_chain, view_position, view_chain, desk,"
+                               " central"
                                " FROM meta", error);
   if (row == NULL)
     return FALSE;
@@ -243,20 +143,19 @@ load_meta (MashStore  *self,
   if (step == MASH_STEP_DONE || !read_head (row, 5, &self->head) ||
       !read_head (row, 7, &self->view_head) ||
       (mash_statement_get_int (row, 4) != 0) != self->info->training ||
-      g_strcmp0 (mash_statement_get_text (row, 9), self->info->desk) != 0)
-    {
-      g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_DAMAGED,
-                           "The database and the files beside it do not belong together");
-      return FALSE;
-    }
+      (g_strcmp0 (mash_statement_get_text (row, 9), self->info->desk) != 0 &&
+       !take_seat (self, row)))
+    return mash_store_error_set (error, MASH_STORE_ERROR_DAMAGED,
+                                 "The database and the files beside it do not belong together");
 
   self->root_person = mash_statement_dup_text (row, 0);
   self->root_key = mash_statement_dup_text (row, 1);
   self->clock_offset = mash_statement_get_int (row, 2);
   self->tray_policy = mash_statement_dup_text (row, 3);
+  self->central = mash_statement_get_int (row, 10) != 0;
   mash_store_compare_clock (self);
 
-  return TRUE;
+  return mash_store_load_outbox (self, error);
 }
 
 /* Clocks may differ from one policy to the next, and the trays go by clocks. */
@@ -323,11 +222,11 @@ write_meta (MashStore     *self,
 
   return mash_database_run (database, error,
                             "INSERT INTO meta (one, desk, epoch, training, policy, root_person,"
-                            " root_key, head_chain, view_chain)"
-                            " VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)", "ttdtttp",
+                            " root_key, head_chain, view_chain, central)"
+                            " VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8)", "ttdtttpd",
                             self->info->desk, epoch, self->info->training,
                             mash_policy_get_version (self->policy), person, public_key, zeroes,
-                            sizeof zeroes);
+                            sizeof zeroes, self->central);
 }
 
 static gboolean
@@ -364,31 +263,28 @@ make_root_id (MashStore *self)
 
 /* The file that names the hub comes last: without it there is no hub to open. */
 static gboolean
-make_files (MashStore   *self,
-            const char  *sign_in,
-            MashSecret  *passphrase,
-            GError     **error)
+make_files (MashStore            *self,
+            const MashSeatOwner  *owner,
+            MashSecret           *passphrase,
+            GError              **error)
 {
   g_autoptr (MashSecret) key = mash_secret_new_random (MASH_SLOTS_DATABASE_KEY_SIZE);
-  g_autoptr (MashSecret) seed = mash_secret_new_random (MASH_SLOTS_SEED_SIZE);
-  g_autofree char *person = make_root_id (self);
-  g_autofree char *public_key = NULL;
 
-  take_seed (self, person, seed, &public_key);
-  if (!make_database (self, key, person, public_key, error))
+  if (!make_database (self, key, owner->root_person, owner->root_key, error))
     return FALSE;
 
   self->slots = mash_slots_create (self->folder, self->info->hub, self->info->training,
                                    self->info->training ? &training_cost : NULL, key, error);
   if (self->slots == NULL ||
-      !mash_slots_add (self->slots, person, sign_in, passphrase, seed, g_get_real_time (), error) ||
+      !mash_slots_add (self->slots, owner->person, owner->sign_in, passphrase, owner->seed,
+                       g_get_real_time (), error) ||
       !mash_store_save_slots (self, error) || !mash_hub_info_save (self->info, self->folder, error))
     return FALSE;
 
-  self->sign_in = g_strdup (sign_in);
-  self->own = g_strdup (person);
+  self->sign_in = g_strdup (owner->sign_in);
+  self->own = g_strdup (owner->person);
 
-  return mash_store_load_actor (self, person, NULL, error);
+  return mash_store_load_actor (self, owner->person, NULL, error);
 }
 
 /* A change of the key that was cut off has left both: whichever opens the database is the one. */
@@ -450,12 +346,14 @@ mash_store_dispose (GObject *object)
 
   mash_backup_stop (self->backup);
   mash_rekey_stop (self->rekey);
+  mash_proof_stop (self->proof);
   g_clear_pointer (&self->bulk, mash_bulk_free);
   g_clear_pointer (&self->applier, mash_applier_free);
   g_clear_pointer (&self->tables, mash_tables_free);
   g_clear_pointer (&self->database, mash_database_free);
   g_clear_pointer (&self->keys, g_hash_table_unref);
   g_clear_pointer (&self->glimpsed, g_hash_table_unref);
+  g_clear_pointer (&self->news, g_hash_table_unref);
   g_clear_pointer (&self->slots, mash_slots_free);
 
   G_OBJECT_CLASS (mash_store_parent_class)->dispose (object);
@@ -478,6 +376,7 @@ mash_store_finalize (GObject *object)
   g_free (self->agency);
   g_free (self->root_person);
   g_free (self->root_key);
+  g_free (self->hub_policy);
   g_free (self->tray_policy);
 
   G_OBJECT_CLASS (mash_store_parent_class)->finalize (object);
@@ -499,6 +398,7 @@ mash_store_init (MashStore *self)
   self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                       (GDestroyNotify) mash_secret_unref);
   self->glimpsed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->news = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -526,6 +426,10 @@ mash_store_create (const char         *folder,
                    GError            **error)
 {
   g_autoptr (MashStore) self = NULL;
+  g_autoptr (MashSecret) seed = NULL;
+  g_autofree char *person = NULL;
+  g_autofree char *public_key = NULL;
+  MashSeatOwner owner;
 
   g_return_val_if_fail (folder != NULL, NULL);
   g_return_val_if_fail (info != NULL, NULL);
@@ -534,39 +438,59 @@ mash_store_create (const char         *folder,
   g_return_val_if_fail (passphrase != NULL, NULL);
 
   self = store_new (folder, info, policy);
+  seed = mash_secret_new_random (MASH_SLOTS_SEED_SIZE);
+  person = make_root_id (self);
+  take_seed (self, person, seed, &public_key);
+  owner = (MashSeatOwner) { person, sign_in, seed, person, public_key };
 
-  return make_files (self, sign_in, passphrase, error) ? g_steal_pointer (&self) : NULL;
+  return make_files (self, &owner, passphrase, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
- * mash_store_open:
- * @folder: the folder of a desk or of a stand-alone hub
+ * mash_store_create_seat:
+ * @folder: an empty folder of mode 0700
+ * @info: id and names of the hub; the desk is the id of the seat
  * @policy: the policy in force
- * @sign_in: the name to sign in with
- * @passphrase: the person's passphrase
- * @error: each fault has its own code of #MashStoreError
+ * @owner: whose seat it is
+ * @passphrase: their passphrase
+ * @error: %MASH_STORE_ERROR_EXISTS when there is something already
  *
- * Opens the hub for one person. The object belongs to the calling thread from now on.
+ * Makes one person's database on a desk of a central hub. It is empty until the hub has been heard.
  *
- * Returns: (transfer full) (nullable): the store
+ * Returns: (transfer full) (nullable): the store, signed in as the person
  */
 MashStore *
-mash_store_open (const char  *folder,
-                 MashPolicy  *policy,
-                 const char  *sign_in,
-                 MashSecret  *passphrase,
-                 GError     **error)
+mash_store_create_seat (const char           *folder,
+                        const MashHubInfo    *info,
+                        MashPolicy           *policy,
+                        const MashSeatOwner  *owner,
+                        MashSecret           *passphrase,
+                        GError              **error)
+{
+  g_autoptr (MashStore) self = NULL;
+
+  g_return_val_if_fail (folder != NULL && info != NULL && policy != NULL, NULL);
+  g_return_val_if_fail (owner != NULL && passphrase != NULL, NULL);
+
+  self = store_new (folder, info, policy);
+  self->central = TRUE;
+  take_seed (self, owner->person, owner->seed, NULL);
+
+  return make_files (self, owner, passphrase, error) ? g_steal_pointer (&self) : NULL;
+}
+
+static MashStore *
+open_once (const char  *folder,
+           MashPolicy  *policy,
+           const char  *sign_in,
+           MashSecret  *passphrase,
+           GError     **error)
 {
   g_autoptr (MashStore) self = NULL;
   g_autoptr (MashHubInfo) info = NULL;
   g_autoptr (MashSlots) slots = NULL;
   g_autoptr (MashSlotKey) key = NULL;
 
-  g_return_val_if_fail (folder != NULL, NULL);
-  g_return_val_if_fail (policy != NULL, NULL);
-
-  if (!mash_restore_finish (folder, error))
-    return NULL;
   info = mash_hub_info_load (folder, error);
   slots = info != NULL ? mash_slots_load (folder, error) : NULL;
   key = slots != NULL ? mash_slots_open (slots, sign_in, passphrase, g_get_real_time (), error)
@@ -578,6 +502,51 @@ mash_store_open (const char  *folder,
   self->slots = g_steal_pointer (&slots);
 
   return open_database (self, key, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * mash_store_open:
+ * @folder: the folder of a desk or of a stand-alone hub
+ * @policy: the policy in force
+ * @sign_in: the name to sign in with
+ * @passphrase: the person's passphrase
+ * @error: each fault has its own code of #MashStoreError
+ *
+ * Opens the hub for one person. The object belongs to the calling thread from now on. Where the
+ * disk is full the reserve is given up for it: the hub opens and only reads.
+ *
+ * Returns: (transfer full) (nullable): the store
+ */
+MashStore *
+mash_store_open (const char  *folder,
+                 MashPolicy  *policy,
+                 const char  *sign_in,
+                 MashSecret  *passphrase,
+                 GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  MashStore *self;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+  g_return_val_if_fail (policy != NULL, NULL);
+
+  if (!mash_restore_finish (folder, error))
+    return NULL;
+  self = open_once (folder, policy, sign_in, passphrase, &local_error);
+  if (self != NULL)
+    return self;
+  if (!g_error_matches (local_error, MASH_STORE_ERROR, MASH_STORE_ERROR_FULL) ||
+      !mash_store_give_reserve_up (folder))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  self = open_once (folder, policy, sign_in, passphrase, error);
+  if (self != NULL)
+    self->only_reading = TRUE;
+
+  return self;
 }
 
 /**
@@ -599,6 +568,7 @@ mash_store_close (MashStore  *self,
 
   mash_backup_stop (self->backup);
   mash_rekey_stop (self->rekey);
+  mash_proof_stop (self->proof);
   g_clear_pointer (&self->bulk, mash_bulk_free);
   g_clear_pointer (&self->applier, mash_applier_free);
   g_clear_pointer (&self->tables, mash_tables_free);

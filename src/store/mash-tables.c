@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "mash-kinds.h"
+#include "mash-merge.h"
 #include "mash-row-memory.h"
-#include "mash-store-error.h"
 
 /* Before the fields come id and revision, after them the stamps. */
 #define N_BEFORE 2
@@ -18,6 +18,9 @@
 
 #define STAMP_COLUMNS \
   "created_at, created_by, created_post, updated_at, updated_by, voided_at, voided_reason"
+
+#define INDEXED_SQL "SELECT ' ' || group_concat (c.name, ' ') || ' '" \
+  " FROM pragma_index_list (?1) i, pragma_index_info (i.name) c"
 
 /* A set is kept with spaces between its members; no member holds one. */
 #define SET_SEPARATOR " "
@@ -30,8 +33,11 @@ typedef struct
   char           *contain;
   char           *insert;
   char           *update;
+  char           *remove;
   char           *all;
   char          **list;
+  char           *describe; /* as update, of what no index has; NULL until a record is altered */
+  gboolean       *indexed;  /* which fields some index has; as describe */
 } Table;
 
 struct _MashTables
@@ -52,7 +58,10 @@ table_free (gpointer data)
   g_free (table->contain);
   g_free (table->insert);
   g_free (table->update);
+  g_free (table->remove);
   g_free (table->all);
+  g_free (table->describe);
+  g_free (table->indexed);
   for (guint i = 0; i < table->kind->n_fields; i++)
     g_free (table->list[i]);
   g_free (table->list);
@@ -88,6 +97,7 @@ make_statements (Table      *table,
   table->update = g_strdup_printf ("UPDATE \"%s\" SET (%s) = (?2%s) WHERE id = ?1", name,
                                    table->columns + strlen ("id, "), places);
 
+  table->remove = g_strdup_printf ("DELETE FROM \"%s\" WHERE id = ?1", name);
   table->all = g_strdup_printf ("SELECT %s FROM \"%s\" WHERE voided_at IS NULL ORDER BY n",
                                 table->columns, name);
   table->list = g_new0 (char *, n);
@@ -242,20 +252,16 @@ bind_field (MashStatement   *statement,
 }
 
 static gboolean
-write_row (MashTables  *self,
-           MashRecord  *record,
-           GError     **error)
+write_row_by (MashTables  *self,
+              MashRecord  *record,
+              const char  *sql,
+              GError     **error)
 {
   const MashKind *kind = mash_record_get_kind (record);
   const MashStamps *who = mash_record_get_stamps (record);
-  const Table *table = find_table (self, kind);
   int stamps = N_BEFORE + (int) kind->n_fields + 1;
-  g_autoptr (MashStatement) statement = NULL;
+  g_autoptr (MashStatement) statement = mash_database_prepare (self->database, sql, error);
 
-  statement = mash_database_prepare (self->database,
-                                     mash_record_get_revision (record) == 1 ? table->insert
-                                                                            : table->update,
-                                     error);
   if (statement == NULL)
     return FALSE;
 
@@ -273,6 +279,74 @@ write_row (MashTables  *self,
   mash_statement_bind_text (statement, stamps + 6, who->voided_reason);
 
   return mash_statement_run (statement, error);
+}
+
+static gboolean
+make_describe (MashTables *self,
+               Table      *table,
+               GError    **error)
+{
+  guint n = table->kind->n_fields;
+  g_autofree char *name = mash_tables_dup_column (table->kind->name);
+  g_autoptr (GString) columns = g_string_new ("revision");
+  g_autoptr (GString) places = g_string_new ("?2");
+  g_autoptr (MashStatement) row = NULL;
+
+  row = mash_database_prepare (self->database, INDEXED_SQL, error);
+  if (row != NULL)
+    mash_statement_bind_text (row, 1, name);
+  if (row == NULL || mash_statement_step (row, error) != MASH_STEP_ROW)
+    return FALSE;
+  table->indexed = g_new0 (gboolean, n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *column = mash_tables_dup_column (table->kind->fields[i].name);
+      g_autofree char *word = g_strdup_printf (" %s ", column);
+
+      table->indexed[i] = strstr (mash_statement_get_text (row, 0), word) != NULL;
+      if (!table->indexed[i])
+        g_string_append_printf (columns, ", \"%s\"", column);
+    }
+  for (guint i = 0; i < n + N_STAMPS; i++)
+    if (i >= n || !table->indexed[i])
+      g_string_append_printf (places, ", ?%u", i + N_BEFORE + 1);
+  table->describe = g_strdup_printf ("UPDATE \"%s\" SET (%s, " STAMP_COLUMNS ") = (%s)"
+                                     " WHERE id = ?1", name, columns->str, places->str);
+
+  return TRUE;
+}
+
+/* SQLite writes an index again when a column of it is set, be it to what it was: most edits alter
+ * none that has one, and each index is a page to encipher. */
+static const char *
+choose_update (MashTables *self,
+               Table      *table,
+               MashRecord *before,
+               MashRecord *after,
+               GError    **error)
+{
+  if (table->describe == NULL && !make_describe (self, table, error))
+    return NULL;
+  for (guint i = 0; i < table->kind->n_fields; i++)
+    if (table->indexed[i] && !mash_values_equal (mash_record_get_value (before, i),
+                                                 mash_record_get_value (after, i)))
+      return table->update;
+
+  return table->describe;
+}
+
+/* @before is NULL for a new record. */
+static gboolean
+write_row (MashTables  *self,
+           MashRecord  *before,
+           MashRecord  *record,
+           GError     **error)
+{
+  Table *table = find_table (self, mash_record_get_kind (record));
+  const char *sql = before == NULL ? table->insert
+                                   : choose_update (self, table, before, record, error);
+
+  return sql != NULL && write_row_by (self, record, sql, error);
 }
 
 static GPtrArray *
@@ -524,63 +598,6 @@ mash_tables_contain (MashTables     *self,
 }
 
 /**
- * mash_tables_check:
- * @edit: an edit
- * @record: (nullable): the record as it stands
- * @error: %MASH_STORE_ERROR_CONFLICT
- *
- * Compares before anything is set: the record must exist if and only if the edit says so, and each
- * field must still be what the edit says it was. A field that somebody else has altered meanwhile
- * is a conflict; one that the edit does not touch is none. The message names fields, never values.
- *
- * Returns: %TRUE when the edit may be applied
- */
-gboolean
-mash_tables_check (MashEdit    *edit,
-                   MashRecord  *record,
-                   GError     **error)
-{
-  const MashKind *kind = mash_edit_get_kind (edit);
-  g_autoptr (GString) altered = g_string_new (NULL);
-
-  if (mash_edit_is_new (edit) != (record == NULL))
-    {
-      g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_CONFLICT,
-                   record == NULL ? "The %s %s does not exist" : "The %s %s exists already",
-                   kind->name, mash_edit_get_id (edit));
-      return FALSE;
-    }
-  if (record == NULL)
-    return TRUE;
-
-  if (mash_record_get_stamps (record)->voided_at != NULL ||
-      mash_edit_get_base (edit) > mash_record_get_revision (record))
-    {
-      g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_CONFLICT,
-                   "The %s %s is void or not as new as the edit", kind->name,
-                   mash_edit_get_id (edit));
-      return FALSE;
-    }
-
-  for (guint i = 0; i < kind->n_fields; i++)
-    {
-      if (mash_edit_touches (edit, i) &&
-          !mash_values_equal (mash_edit_get_was (edit, i), mash_record_get_value (record, i)))
-        g_string_append_printf (altered, "%s%s", altered->len > 0 ? ", " : "",
-                                kind->fields[i].name);
-    }
-  if (altered->len > 0)
-    {
-      g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_CONFLICT,
-                   "Altered meanwhile in the %s %s: %s", kind->name, mash_edit_get_id (edit),
-                   altered->str);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-/**
  * mash_tables_apply:
  * @self: the tables
  * @edit: what is altered
@@ -604,7 +621,6 @@ mash_tables_apply (MashTables  *self,
   g_autoptr (MashRecord) before = NULL;
   g_autoptr (MashRecord) after = NULL;
   g_autoptr (GError) local = NULL;
-  MashStamps who = { at, person, post, at, person, NULL, NULL };
 
   before = mash_tables_lookup (self, mash_edit_get_kind (edit), mash_edit_get_id (edit), &local);
   if (local != NULL)
@@ -615,19 +631,8 @@ mash_tables_apply (MashTables  *self,
   if (!mash_tables_check (edit, before, error))
     return NULL;
 
-  if (before != NULL)
-    {
-      const MashStamps *made = mash_record_get_stamps (before);
-
-      who.created_at = made->created_at;
-      who.created_by = made->created_by;
-      who.created_post = made->created_post;
-    }
-  who.voided_reason = mash_edit_get_voided (edit);
-  who.voided_at = who.voided_reason != NULL ? at : NULL;
-
-  after = mash_edit_apply (edit, before, &who);
-  if (!write_row (self, after, error))
+  after = mash_merge_apply (edit, before, at, person, post);
+  if (!write_row (self, before, after, error))
     return NULL;
   if (self->memory != NULL)
     mash_row_memory_replace (self->memory, before, after);
@@ -635,4 +640,33 @@ mash_tables_apply (MashTables  *self,
     g_clear_pointer (&self->agencies, g_ptr_array_unref);
 
   return g_steal_pointer (&after);
+}
+
+/**
+ * mash_tables_put_back:
+ * @self: the tables
+ * @kind: a kind
+ * @id: the id of a record that is in its table
+ * @record: (nullable): how it stands without what was said last; %NULL: it is not there at all
+ * @error: return location for a #MashStoreError
+ *
+ * Inside the caller's transaction.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+mash_tables_put_back (MashTables      *self,
+                      const MashKind  *kind,
+                      const char      *id,
+                      MashRecord      *record,
+                      GError         **error)
+{
+  const Table *table = find_table (self, kind);
+
+  if (kind == &mash_agency_kind)
+    g_clear_pointer (&self->agencies, g_ptr_array_unref);
+  if (record == NULL)
+    return mash_database_run (self->database, error, table->remove, "t", id);
+
+  return write_row_by (self, record, table->update, error);
 }

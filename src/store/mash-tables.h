@@ -52,6 +52,11 @@ MashRecord   *mash_tables_apply        (MashTables        *self,
                                         const char        *person,
                                         const char        *post,
                                         GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      mash_tables_put_back     (MashTables        *self,
+                                        const MashKind    *kind,
+                                        const char        *id,
+                                        MashRecord        *record,
+                                        GError           **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTables, mash_tables_free)
 

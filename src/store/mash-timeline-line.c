@@ -38,7 +38,8 @@ static const char known_sql[] =
   "SELECT n, position, at, marks FROM timeline WHERE id = ?1";
 
 static const char last_sql[] =
-  "SELECT n, deed, author, post, until, fields, words, harm FROM timeline WHERE contact = ?1"
+  "SELECT n, deed, author, post, until, fields, words, harm, position FROM timeline"
+  " WHERE contact = ?1"
   " ORDER BY n DESC LIMIT 1";
 
 void
@@ -266,7 +267,8 @@ mash_timeline_line_erase (MashTables  *self,
 }
 
 /* Typing saves often: what one person edits in one sitting is one line, as long as it has no words
- * of its own. */
+ * of its own. What waits for the hub is taken away as a whole when the hub has something new, and
+ * so joins only its like. */
 gboolean
 mash_timeline_line_join (MashTables              *self,
                          const MashTimelineLine  *line,
@@ -297,7 +299,9 @@ mash_timeline_line_join (MashTables              *self,
       g_strcmp0 (mash_statement_get_text (row, 3), line->post) != 0 ||
       line->at < mash_statement_get_int (row, 4) ||
       line->at - mash_statement_get_int (row, 4) >= EDITS_TOGETHER ||
-      !mash_statement_is_null (row, 6) || mash_statement_get_int (row, 7) != 0)
+      !mash_statement_is_null (row, 6) || mash_statement_get_int (row, 7) != 0 ||
+      MASH_TIMELINE_IS_PENDING (mash_statement_get_int (row, 8)) !=
+      MASH_TIMELINE_IS_PENDING (line->position))
     return TRUE;
 
   n = mash_statement_get_int (row, 0);

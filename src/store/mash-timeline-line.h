@@ -17,6 +17,10 @@ G_BEGIN_DECLS
 /* Stands behind the id of an episode in that of the line which says that it ended. */
 #define MASH_TIMELINE_ENDED "/ended"
 
+/* What waits for the hub stands above every position that a hub can give. */
+#define MASH_TIMELINE_PENDING (G_GINT64_CONSTANT (1) << 52)
+#define MASH_TIMELINE_IS_PENDING(position) ((position) >= MASH_TIMELINE_PENDING)
+
 typedef struct
 {
   char       *id;

@@ -515,3 +515,70 @@ mash_timeline_table_forget (MashTimelineTable *self)
 {
   g_clear_pointer (&self->line, mash_timeline_line_free);
 }
+
+/**
+ * mash_timeline_table_drop:
+ * @self: what keeps the timeline
+ * @from: a position
+ * @error: return location for a #MashStoreError
+ *
+ * Takes away the lines from a position on. They must be the last that were written.
+ *
+ * Returns: whether they are gone
+ */
+gboolean
+mash_timeline_table_drop (MashTimelineTable  *self,
+                          gint64              from,
+                          GError            **error)
+{
+  g_autoptr (MashStatement) row = NULL;
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  MashStep step;
+
+  row = mash_database_prepare (mash_tables_get_database (self->tables),
+                               "SELECT id, position FROM timeline ORDER BY n DESC", error);
+  if (row == NULL)
+    return FALSE;
+
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW &&
+         mash_statement_get_int (row, 1) >= from)
+    g_ptr_array_add (ids, mash_statement_dup_text (row, 0));
+  if (step == MASH_STEP_ERROR)
+    return FALSE;
+  mash_statement_reset (row);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gint64 n, position;
+
+      if (!mash_timeline_line_erase (self->tables, g_ptr_array_index (ids, i), &n, &position,
+                                     error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * mash_timeline_table_renew:
+ * @self: what keeps the timeline
+ * @heard: a record as it stands, with the contact that it belongs to; the edit says no more than
+ *   which record
+ * @error: return location for a #MashStoreError
+ *
+ * Writes the line of what is written by hand anew, in its place, after the record was put back.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+mash_timeline_table_renew (MashTimelineTable *self,
+                           const MashHeard   *heard,
+                           GError           **error)
+{
+  gboolean is_event;
+
+  if (mash_edit_get_kind (heard->edit) == &mash_episode_kind)
+    return hear_episode (self, heard, error);
+
+  return heard->contact == NULL || hear_event (self, heard, &is_event, error);
+}

@@ -36,6 +36,12 @@ gboolean           mash_timeline_table_hear   (MashTimelineTable  *self,
 gboolean           mash_timeline_table_finish (MashTimelineTable  *self,
                                                GError            **error);
 void               mash_timeline_table_forget (MashTimelineTable  *self);
+gboolean           mash_timeline_table_drop   (MashTimelineTable  *self,
+                                               gint64              from,
+                                               GError            **error);
+gboolean           mash_timeline_table_renew  (MashTimelineTable  *self,
+                                               const MashHeard    *heard,
+                                               GError            **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTimelineTable, mash_timeline_table_free)
 

@@ -535,14 +535,12 @@ replace_row (MashDatabase           *database,
 
   mash_statement_bind_text (row, 1, contact);
   step = mash_statement_step (row, error);
-  if (step == MASH_STEP_DONE)
-    g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND,
-                 "There is no contact %s", contact);
-  if (step != MASH_STEP_ROW || !find_mine (database, policy, contact, after, error) ||
+  if (step == MASH_STEP_ERROR || !find_mine (database, policy, contact, after, error) ||
       !read_nearest_clock (database, policy, contact, &clock, &after->clock_due, error))
     return FALSE;
 
-  voided = !mash_statement_is_null (row, 13);
+  /* One that was taken back, because its hub did not accept it, is in no tray. */
+  voided = step == MASH_STEP_DONE || !mash_statement_is_null (row, 13);
   if (!voided)
     after->tray = find_tray (mash_statement_get_text (row, 0));
   if (after->tray == NULL && !voided &&
@@ -566,7 +564,7 @@ replace_row (MashDatabase           *database,
  * mash_tray_table_refresh:
  * @tables: the tables
  * @policy: the policy, for its clocks
- * @contact: the id of a contact that exists
+ * @contact: the id of a contact
  * @error: return location for a #MashStoreError
  *
  * Works out where a contact stands after its records have changed, and keeps the counts right.
