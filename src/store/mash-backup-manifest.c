@@ -6,6 +6,7 @@
 
 #include "mash-backup-private.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -294,7 +295,8 @@ mash_manifest_check (MashManifest *self,
 
   if (same && g_strcmp0 (chain, self->chain) == 0 &&
       mash_vault_read_number (vault, "SELECT head_position FROM meta") == self->info->position &&
-      mash_vault_read_number (vault, "SELECT count (*) FROM change") == self->info->position &&
+      mash_vault_read_number (vault, "SELECT (SELECT count (*) FROM stub) + count (*) FROM change"
+                                     " WHERE state = 'accepted'") == self->info->position &&
       mash_vault_read_number (vault, "SELECT count (*) FROM access") == self->info->views)
     return TRUE;
 
@@ -304,41 +306,115 @@ mash_manifest_check (MashManifest *self,
   return FALSE;
 }
 
+/* The name of the last backup of a desk. */
+char *
+mash_backup_dup_name (const char *desk)
+{
+  gsize length = strlen (desk);
+
+  return g_strdup_printf ("mash-desk-%s" MASH_BACKUP_SUFFIX,
+                          desk + (length > 6 ? length - 6 : 0));
+}
+
+gboolean
+mash_backup_is_of (const MashBackupInfo *self,
+                   const MashHubInfo    *own)
+{
+  return g_strcmp0 (self->hub, own->hub) == 0 && g_strcmp0 (self->desk, own->desk) == 0;
+}
+
+/* The backups in a folder that may be this desk's; one that cannot be read may be anybody's. */
+static GPtrArray *
+list_places (const char        *source,
+             const char        *suffix,
+             const MashHubInfo *own,
+             gboolean          *has_others)
+{
+  GPtrArray *places = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) folder = g_dir_open (source, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *place = g_build_filename (source, name, NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (MashManifest) manifest = NULL;
+
+      if (!g_str_has_suffix (name, suffix))
+        continue;
+      manifest = mash_manifest_load (place, &error);
+      if (g_error_matches (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NO_BACKUP))
+        continue;
+      if (own == NULL || manifest == NULL || mash_backup_is_of (manifest->info, own))
+        g_ptr_array_add (places, g_canonicalize_filename (place, NULL));
+      else
+        *has_others = TRUE;
+    }
+
+  return places;
+}
+
+/* The only one, or of several the one that has the name of this desk's. */
+static char *
+choose_place (GPtrArray         *places,
+              const char        *suffix,
+              const MashHubInfo *own)
+{
+  g_autofree char *name = own != NULL ? mash_backup_dup_name (own->desk) : NULL;
+  g_autofree char *wanted = name != NULL
+                            ? g_strconcat (name, suffix + strlen (MASH_BACKUP_SUFFIX), NULL) : NULL;
+
+  if (places->len == 1)
+    return g_strdup (places->pdata[0]);
+  for (guint i = 0; i < places->len; i++)
+    {
+      g_autofree char *base = g_path_get_basename (places->pdata[i]);
+
+      if (g_strcmp0 (base, wanted) == 0)
+        return g_strdup (places->pdata[i]);
+    }
+
+  return NULL;
+}
+
 /**
  * mash_backup_find: (skip)
- * @source: a backup, or the folder in which one lies
- * @error: %MASH_STORE_ERROR_NO_BACKUP
+ * @source: a backup, or the folder in which it lies
+ * @own: (nullable): the desk that wants it; %NULL where nothing says which one that is
+ * @error: %MASH_STORE_ERROR_NO_BACKUP, %MASH_STORE_ERROR_BACKUP_FOREIGN,
+ *   %MASH_STORE_ERROR_SEVERAL_BACKUPS
  *
- * A change of names that was cut off may have left the last backup under the name `.old` only.
+ * Several desks may keep their backups in one folder. A change of names that was cut off may have
+ * left the last backup under the name `.old` only.
  *
  * Returns: (transfer full): the folder of the backup, or %NULL
  */
 char *
-mash_backup_find (const char *source,
-                  GError    **error)
+mash_backup_find (const char         *source,
+                  const MashHubInfo  *own,
+                  GError            **error)
 {
   static const char *const suffixes[] = { MASH_BACKUP_SUFFIX, MASH_BACKUP_SUFFIX ".old" };
   g_autofree char *manifest = g_build_filename (source, MASH_BACKUP_MANIFEST, NULL);
+  MashStoreError code = MASH_STORE_ERROR_NO_BACKUP;
+  gboolean has_others = FALSE;
 
   if (g_file_test (manifest, G_FILE_TEST_IS_REGULAR))
     return g_canonicalize_filename (source, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes) && code == MASH_STORE_ERROR_NO_BACKUP; i++)
     {
-      g_autoptr (GDir) folder = g_dir_open (source, 0, NULL);
-      const char *name;
+      g_autoptr (GPtrArray) places = list_places (source, suffixes[i], own, &has_others);
+      char *place = choose_place (places, suffixes[i], own);
 
-      while (folder && (name = g_dir_read_name (folder)) != NULL)
-        {
-          g_autofree char *place = g_build_filename (source, name, NULL);
-          g_autofree char *inside = g_build_filename (place, MASH_BACKUP_MANIFEST, NULL);
-
-          if (g_str_has_suffix (name, suffixes[i]) && g_file_test (inside, G_FILE_TEST_IS_REGULAR))
-            return g_canonicalize_filename (place, NULL);
-        }
+      if (place != NULL)
+        return place;
+      if (places->len > 0)
+        code = MASH_STORE_ERROR_SEVERAL_BACKUPS;
     }
-  g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NO_BACKUP,
-                       "There is no backup in this place");
+  if (code == MASH_STORE_ERROR_NO_BACKUP && has_others)
+    code = MASH_STORE_ERROR_BACKUP_FOREIGN;
+  mash_store_error_set (error, code, "There is no backup in this place that is meant");
 
   return NULL;
 }
@@ -347,7 +423,7 @@ mash_backup_find (const char *source,
  * mash_backup_clear: (skip)
  * @place: a folder that this program made, whose files nobody needs
  *
- * Takes it away with the files in it. Folders inside it stay, and so does it then.
+ * Takes it away with everything in it; a link goes, what it leads to stays.
  */
 void
 mash_backup_clear (const char *place)
@@ -359,7 +435,8 @@ mash_backup_clear (const char *place)
     {
       g_autofree char *path = g_build_filename (place, name, NULL);
 
-      g_unlink (path);
+      if (g_unlink (path) < 0 && errno == EISDIR)
+        mash_backup_clear (path);
     }
   g_rmdir (place);
 }
@@ -382,13 +459,17 @@ mash_backup_copy_file (const char *from,
   g_autofree char *source = g_build_filename (from, name, NULL);
   g_autofree char *target = g_build_filename (to, name, NULL);
   g_autofree char *data = NULL;
+  g_autoptr (GError) error = NULL;
   gsize length;
 
   if (!g_file_get_contents (source, &data, &length, NULL))
     return MASH_BACKUP_COPY_UNREAD;
-  if (!g_file_set_contents_full (target, data, (gssize) length, G_FILE_SET_CONTENTS_DURABLE, 0600,
-                                 NULL))
-    return MASH_BACKUP_COPY_UNWRITTEN;
+  /* Without being consistent it would leave the end of a longer file that stands there. */
+  if (!g_file_set_contents_full (target, data, (gssize) length,
+                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                 &error))
+    return g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC) ? MASH_BACKUP_COPY_FULL
+                                                                     : MASH_BACKUP_COPY_UNWRITTEN;
 
   return MASH_BACKUP_COPY_DONE;
 }

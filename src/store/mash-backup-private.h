@@ -27,6 +27,7 @@ typedef enum
 {
   MASH_BACKUP_COPY_DONE,
   MASH_BACKUP_COPY_UNREAD,
+  MASH_BACKUP_COPY_FULL,
   MASH_BACKUP_COPY_UNWRITTEN,
 } MashBackupCopy;
 
@@ -47,7 +48,11 @@ char          *mash_backup_seal_key   (MashSecret    *key,
 MashSecret    *mash_backup_unseal_key (const char    *sealed,
                                        MashSecret    *database_key,
                                        const char    *hub) G_GNUC_WARN_UNUSED_RESULT;
+char          *mash_backup_dup_name   (const char    *desk) G_GNUC_WARN_UNUSED_RESULT;
+gboolean       mash_backup_is_of      (const MashBackupInfo *self,
+                                       const MashHubInfo *own);
 char          *mash_backup_find       (const char    *source,
+                                       const MashHubInfo *own,
                                        GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 void           mash_backup_clear      (const char    *place);
 MashBackupCopy mash_backup_copy_file  (const char    *from,

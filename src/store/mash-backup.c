@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -71,8 +72,7 @@ check_last (MashBackup *self,
   if (!g_file_test (self->place, G_FILE_TEST_EXISTS))
     return TRUE;
   last = mash_manifest_load (self->place, &local_error);
-  if (last != NULL && (g_strcmp0 (last->info->hub, self->manifest->info->hub) != 0 ||
-                       g_strcmp0 (last->info->desk, self->manifest->info->desk) != 0))
+  if (last != NULL && !mash_backup_is_of (last->info, self->store->info))
     return mash_store_error_set (error, MASH_STORE_ERROR_BACKUP_TARGET,
                                  "There is another desk's backup of the same name");
 
@@ -84,9 +84,7 @@ make_place (MashBackup *self,
             GError    **error)
 {
   const MashHubInfo *hub = self->store->info;
-  gsize length = strlen (hub->desk);
-  g_autofree char *name = g_strdup_printf ("mash-desk-%s" MASH_BACKUP_SUFFIX,
-                                           hub->desk + (length > 6 ? length - 6 : 0));
+  g_autofree char *name = mash_backup_dup_name (hub->desk);
 
   self->place = g_build_filename (self->target, name, NULL);
   self->fresh = g_strconcat (self->place, ".new", NULL);
@@ -138,7 +136,7 @@ log_backup (MashStore *store,
  * @store: a store; it is told before it closes
  * @target: the folder in which the backup is to lie
  * @error: %MASH_STORE_ERROR_BACKUP_TARGET, %MASH_STORE_ERROR_SAME_PLACE, or
- *   %MASH_STORE_ERROR_BUSY when a backup is under way
+ *   %MASH_STORE_ERROR_REFUSED when a backup is under way
  *
  * Begins a backup beside the last one. Work goes on between the steps; what is saved meanwhile is
  * in the backup too. Store's thread.
@@ -157,7 +155,8 @@ mash_backup_begin (MashStore   *store,
 
   if (store->backup != NULL || store->rekey != NULL)
     {
-      mash_store_error_set (error, MASH_STORE_ERROR_BUSY, "A backup is under way");
+      mash_store_refuse (error, _("A backup, a check or a change of the key is under way. Wait "
+                                  "until it is done."));
       return NULL;
     }
   if (!check_target (store, target, error) || !log_backup (store, error))
@@ -200,6 +199,7 @@ copy_beside (MashBackup *self,
       return mash_store_error_set (error, MASH_STORE_ERROR_IO,
                                    "A file beside the database cannot be read");
 
+    case MASH_BACKUP_COPY_FULL:
     case MASH_BACKUP_COPY_UNWRITTEN:
       return mash_store_error_set (error, MASH_STORE_ERROR_BACKUP_TARGET,
                                    "The backup cannot be written");
@@ -239,7 +239,8 @@ end_copy (MashBackup *self,
  * @fraction: (out) (optional): how far it has come, from 0 to 1
  * @done: (out): whether all is copied; mash_backup_check() is next, without the store
  * @error: %MASH_STORE_ERROR_BACKUP_TARGET, %MASH_STORE_ERROR_DAMAGED when a page of the desk's own
- *   database cannot be read, %G_IO_ERROR_CLOSED when the store was closed meanwhile
+ *   database does not hold, %MASH_STORE_ERROR_IO, %G_IO_ERROR_CLOSED when the store was closed
+ *   meanwhile
  *
  * Store's thread.
  *
@@ -270,8 +271,11 @@ mash_backup_step (MashBackup *self,
     *fraction = all > 0 ? 1.0 - (double) sqlite3_backup_remaining (self->copying) / all : 0;
   if (rc == SQLITE_OK)
     return TRUE;
-  if (rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB)
+  if ((rc & 0xff) == SQLITE_CORRUPT || (rc & 0xff) == SQLITE_NOTADB)
     return mash_store_error_set (error, MASH_STORE_ERROR_DAMAGED, "The database cannot be copied");
+  /* Nothing is read of the new file but what was just written to it. */
+  if (rc == SQLITE_IOERR_READ || rc == SQLITE_IOERR_SHORT_READ)
+    return mash_store_error_set (error, MASH_STORE_ERROR_IO, "The database cannot be read");
   if (rc != SQLITE_DONE)
     return mash_vault_set_error (rc, error);
 
@@ -512,28 +516,4 @@ mash_store_get_backup (MashStore  *self,
   info->bytes = mash_statement_get_int (row, 4);
 
   return info;
-}
-
-/**
- * mash_backup_read:
- * @source: a backup, or the folder in which one lies
- * @error: %MASH_STORE_ERROR_NO_BACKUP, %MASH_STORE_ERROR_BACKUP_DAMAGED
- *
- * Any thread.
- *
- * Returns: (transfer full): what the backup says of itself, or %NULL
- */
-MashBackupInfo *
-mash_backup_read (const char *source,
-                  GError    **error)
-{
-  g_autofree char *place = NULL;
-  g_autoptr (MashManifest) manifest = NULL;
-
-  g_return_val_if_fail (source != NULL, NULL);
-
-  place = mash_backup_find (source, error);
-  manifest = place != NULL ? mash_manifest_load (place, error) : NULL;
-
-  return manifest != NULL ? g_steal_pointer (&manifest->info) : NULL;
 }

@@ -15,6 +15,9 @@
 
 G_BEGIN_DECLS
 
+/* How the name of the folder of a drill begins, in the folder of the desk. */
+#define MASH_RESTORE_DRILL "drill-"
+
 typedef struct _MashBackup MashBackup;
 
 /* What the manifest of a backup says. It is believed only once the backup was opened. */
@@ -37,6 +40,7 @@ typedef struct
   char       *kept;       /* the folder in which what stood before lies, or NULL */
   gint64      position;   /* the last change of the backup */
   gint64      missing;    /* changes made after it that could not be taken over */
+  char      **lost;       /* references of the contacts that those were about, as far as known */
   gint64      taken;      /* changes made after it that were read from what stood before */
   gint64      drafts;     /* drafts read from what stood before */
   gboolean    unreadable; /* whether parts of what stood before could not be read */
@@ -52,9 +56,11 @@ typedef struct
 {
   const char        *source;      /* the backup, or the folder in which it lies */
   const char        *folder;      /* the desk's; for a drill an empty folder */
+  const char        *desk;        /* for a drill the desk's folder, or NULL where there is none */
   const char        *sign_in;
   MashSecret        *passphrase;
   MashPolicy        *policy;
+  gboolean           keeper_only; /* whether it is refused to who keeps no keys of the hub */
   MashStorePrepare   prepare;     /* may be NULL */
   gpointer           prepare_data;
   MashStoreProgress  progress;    /* may be NULL */
@@ -94,8 +100,6 @@ MashBackupInfo    *mash_store_get_backup    (MashStore          *self,
                                              GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Putting back. No store may be open on the folder. */
-MashBackupInfo    *mash_backup_read         (const char         *source,
-                                             GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean           mash_restore_run         (const MashRestore  *request,
                                              MashRestoreReport **report,
                                              GError            **error);
@@ -104,6 +108,7 @@ gboolean           mash_restore_drill       (const MashRestore  *request,
                                              GError            **error);
 gboolean           mash_restore_finish      (const char         *folder,
                                              GError            **error);
+void               mash_restore_sweep       (const char         *folder);
 
 void               mash_backup_info_free    (MashBackupInfo     *info);
 void               mash_restore_report_free (MashRestoreReport  *report);

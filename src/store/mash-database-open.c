@@ -56,6 +56,13 @@ on_progress_cb (gpointer data)
   return g_cancellable_is_cancelled (self->cancellable);
 }
 
+/* From now on a statement in progress heeds the cancellable. */
+void
+mash_database_watch (MashDatabase *self)
+{
+  sqlite3_progress_handler (self->handle, PROGRESS_STEPS, on_progress_cb, self);
+}
+
 static MashDatabase *
 database_new (const char        *hub,
               guint32            application_id,
@@ -72,18 +79,11 @@ database_new (const char        *hub,
   return self;
 }
 
-/**
- * mash_database_spell_key: (skip)
- * @key: a database key and its salt
- * @length: (out): how long it is
- * @error: %MASH_STORE_ERROR_NO_MEMORY_FOR_KEY
- *
- * Returns: the key as SQLCipher reads a raw one, in locked memory for sodium_free(), or %NULL
- */
-char *
-mash_database_spell_key (MashSecret *key,
-                         int        *length,
-                         GError    **error)
+/* The key as SQLCipher reads a raw one, in locked memory for sodium_free(), or NULL. */
+static char *
+spell_key (MashSecret *key,
+           int        *length,
+           GError    **error)
 {
   char *raw = sodium_malloc (RAW_KEY_LENGTH + 1);
 
@@ -104,19 +104,72 @@ mash_database_spell_key (MashSecret *key,
 }
 
 static gboolean
-give_key (MashDatabase *self,
-          GError      **error)
+answers (sqlite3    *handle,
+         const char *sql,
+         const char *expected)
+{
+  sqlite3_stmt *statement = NULL;
+  gboolean same = FALSE;
+
+  if (sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL) == SQLITE_OK &&
+      sqlite3_step (statement) == SQLITE_ROW)
+    same = g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), expected) == 0;
+  sqlite3_finalize (statement);
+
+  return same;
+}
+
+/**
+ * mash_database_set_format: (skip)
+ * @handle: a connection that has been given its key and has read nothing yet
+ *
+ * Says how the file is enciphered, the same for every file that we make: the library's own format
+ * of version 4 but for larger pages, which cost less each, and a code that processors compute
+ * themselves.
+ *
+ * Returns: what SQLite says
+ */
+int
+mash_database_set_format (sqlite3 *handle)
+{
+  int rc = sqlite3_exec (handle, "PRAGMA cipher_compatibility = 4;"
+                         "PRAGMA cipher_page_size = " G_STRINGIFY (MASH_DATABASE_PAGE_SIZE) ";"
+                         "PRAGMA cipher_hmac_algorithm = HMAC_SHA256", NULL, NULL, NULL);
+
+  if (rc == SQLITE_OK &&
+      (!answers (handle, "PRAGMA cipher_page_size", G_STRINGIFY (MASH_DATABASE_PAGE_SIZE)) ||
+       !answers (handle, "PRAGMA cipher_hmac_algorithm", "HMAC_SHA256")))
+    return SQLITE_MISUSE;
+
+  return rc;
+}
+
+/**
+ * mash_database_give_key: (skip)
+ * @handle: a connection that has read nothing yet
+ * @key: a database key and its salt
+ * @rc: (out): what SQLite says about it
+ * @error: %MASH_STORE_ERROR_NO_MEMORY_FOR_KEY
+ *
+ * Returns: whether SQLite was asked
+ */
+gboolean
+mash_database_give_key (sqlite3    *handle,
+                        MashSecret *key,
+                        int        *rc,
+                        GError    **error)
 {
   int length;
-  char *raw = mash_database_spell_key (self->key, &length, error);
-  int rc;
+  char *raw = spell_key (key, &length, error);
 
   if (!raw)
     return FALSE;
-  rc = sqlite3_key (self->handle, raw, length);
+  *rc = sqlite3_key (handle, raw, length);
   sodium_free (raw);
+  if (*rc == SQLITE_OK)
+    *rc = mash_database_set_format (handle);
 
-  return rc == SQLITE_OK || mash_database_set_error (self, rc, error);
+  return TRUE;
 }
 
 static gboolean
@@ -145,29 +198,15 @@ open_handle (MashDatabase *self,
   sqlite3_limit (self->handle, SQLITE_LIMIT_LENGTH, MAX_VALUE);
   sqlite3_limit (self->handle, SQLITE_LIMIT_SQL_LENGTH, MAX_SQL);
 
-  return self->in_memory || give_key (self, error);
-}
-
-static gboolean
-answers (MashDatabase *self,
-         const char   *sql,
-         const char   *expected)
-{
-  sqlite3_stmt *statement = NULL;
-  gboolean same = FALSE;
-
-  if (sqlite3_prepare_v2 (self->handle, sql, -1, &statement, NULL) == SQLITE_OK &&
-      sqlite3_step (statement) == SQLITE_ROW)
-    same = g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), expected) == 0;
-  sqlite3_finalize (statement);
-
-  return same;
+  return self->in_memory ||
+         (mash_database_give_key (self->handle, self->key, &rc, error) &&
+          (rc == SQLITE_OK || mash_database_set_error (self, rc, error)));
 }
 
 /* A pragma that is not known, or not heard, says nothing: each is read back. */
-static gboolean
-set_pragmas (MashDatabase *self,
-             GError      **error)
+gboolean
+mash_database_set_pragmas (MashDatabase *self,
+                           GError      **error)
 {
   static const struct
   {
@@ -197,7 +236,7 @@ set_pragmas (MashDatabase *self,
       rc = sqlite3_exec (self->handle, set, NULL, NULL, NULL);
       if (rc != SQLITE_OK)
         return mash_database_set_error (self, rc, error);
-      if (!answers (self, get, pragmas[i].answer))
+      if (!answers (self->handle, get, pragmas[i].answer))
         {
           g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_FAILED,
                        "The database does not take the setting %s", pragmas[i].name);
@@ -206,6 +245,7 @@ set_pragmas (MashDatabase *self,
     }
   sqlite3_exec (self->handle, "PRAGMA mmap_size = 0", NULL, NULL, NULL);
   sqlite3_exec (self->handle, MASH_DATABASE_CACHE_SQL, NULL, NULL, NULL);
+  sqlite3_exec (self->handle, MASH_DATABASE_LOG_SQL, NULL, NULL, NULL);
 
   return TRUE;
 }
@@ -387,7 +427,7 @@ mash_database_open_file (MashDatabase *self,
 
   if (!open_handle (self, path, error) ||
       !read_first_page (self, finding, has_salt, error) ||
-      !set_pragmas (self, error) ||
+      !mash_database_set_pragmas (self, error) ||
       !check_identity (self, self->application_id, &generation, error) ||
       !check_generation (self, finding, generation, error) ||
       (is_in_doubt (self, finding) && !mash_database_check (self, error)) ||
@@ -395,7 +435,7 @@ mash_database_open_file (MashDatabase *self,
     return FALSE;
 
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
-  sqlite3_progress_handler (self->handle, PROGRESS_STEPS, on_progress_cb, self);
+  mash_database_watch (self);
 
   return mash_schema_upgrade (self, (const char *const *) self->steps, error);
 }
@@ -421,8 +461,7 @@ mash_database_open_with (const char        *folder,
   if (!self->folder ||
       !mash_database_file_lock (self->folder, &self->folder_fd, error))
     return NULL;
-  /* A copy under a new key that never took the place of the database. */
-  unlinkat (self->folder_fd, MASH_DATABASE_COPY_NAME, 0);
+  mash_database_sweep (self->folder_fd);
   if (!mash_database_open_file (self, error))
     return NULL;
 
@@ -515,7 +554,7 @@ fill_new_file (MashDatabase      *self,
   if (!open_handle (self, path, error))
     return FALSE;
   sqlite3_exec (self->handle, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL);
-  if (!set_pragmas (self, error) ||
+  if (!mash_database_set_pragmas (self, error) ||
       !write_identity (self, application_id, error) ||
       !mash_schema_upgrade (self, steps, error) ||
       !mash_database_execute (self, "PRAGMA wal_checkpoint (TRUNCATE)", error))
@@ -627,10 +666,10 @@ mash_database_new_in_memory (GError **error)
 
   self->in_memory = TRUE;
   if (!open_handle (self, ":memory:", error) ||
-      !set_pragmas (self, error) ||
+      !mash_database_set_pragmas (self, error) ||
       !mash_schema_upgrade (self, (const char *const *) steps, error))
     return NULL;
-  sqlite3_progress_handler (self->handle, PROGRESS_STEPS, on_progress_cb, self);
+  mash_database_watch (self);
 
   return g_steal_pointer (&self);
 }

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-#define MASH_DATABASE_PAGE_SIZE 4096
+#define MASH_DATABASE_PAGE_SIZE 8192
 
 /* Where a session was when the note was last written. */
 typedef enum
@@ -57,7 +57,7 @@ struct _MashDatabase
   guint         version;
   guint32       application_id;
 
-  guint         in_memory : 1;
+  guint         in_memory : 1;  /* or in a file that has no name: nobody opens it again */
   guint         noted : 1;
   guint         recovered : 1;
   guint         vouched : 1;  /* every page of the file was checked just now */
@@ -84,13 +84,20 @@ gboolean         mash_schema_upgrade         (MashDatabase      *database,
 gboolean         mash_database_set_error     (MashDatabase      *self,
                                               int                rc,
                                               GError           **error);
+MashDatabase    *mash_database_new_on        (sqlite3           *handle) G_GNUC_WARN_UNUSED_RESULT;
+void             mash_database_sweep         (int                folder_fd);
+void             mash_database_watch         (MashDatabase      *self);
+gboolean         mash_database_set_pragmas   (MashDatabase      *self,
+                                              GError           **error);
 gboolean         mash_database_open_file     (MashDatabase      *self,
                                               GError           **error);
 gboolean         mash_database_end_session   (MashDatabase      *self,
                                               GError           **error);
-char            *mash_database_spell_key     (MashSecret        *key,
-                                              int               *length,
-                                              GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+int              mash_database_set_format    (sqlite3           *handle);
+gboolean         mash_database_give_key      (sqlite3           *handle,
+                                              MashSecret        *key,
+                                              int               *rc,
+                                              GError           **error);
 void             mash_database_close_handle  (MashDatabase      *self);
 gint64           mash_database_read_number   (MashDatabase      *self,
                                               const char        *sql);

@@ -17,11 +17,16 @@ G_BEGIN_DECLS
 
 #define MASH_DATABASE_NAME           "desk.db"
 #define MASH_DATABASE_COPY_NAME      "desk.db.key"
+#define MASH_DATABASE_PROOF_NAME     "desk.db.proof"
+#define MASH_DATABASE_MADE_NAME      "desk.db.made"
 #define MASH_DATABASE_APPLICATION_ID 0x4d415348
 #define MASH_DATABASE_KEY_LENGTH     48
 
 /* How much of the file stays deciphered in memory, in KiB: what a front door reads in an hour. */
 #define MASH_DATABASE_CACHE_SQL      "PRAGMA cache_size = -16384"
+/* How long the log beside the file grows before it goes into the file, in pages: 4 MiB, which is
+ * read after an unclean end and must fit on a disk that is nearly full. */
+#define MASH_DATABASE_LOG_SQL        "PRAGMA wal_autocheckpoint = 500"
 
 typedef struct _MashDatabase    MashDatabase;
 typedef struct _MashStatement   MashStatement;
@@ -45,6 +50,8 @@ MashDatabase    *mash_database_open               (const char       *folder,
                                                    const char       *hub,
                                                    GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 MashDatabase    *mash_database_new_in_memory      (GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+MashDatabase    *mash_database_new_fleeting       (const char       *folder,
+                                                   GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean         mash_database_close              (MashDatabase     *self,
                                                    GError          **error);
 void             mash_database_free               (MashDatabase     *self);

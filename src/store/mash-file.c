@@ -200,10 +200,11 @@ mash_file_read (int         folder_fd,
   return g_bytes_new_take (g_steal_pointer (&data), size);
 }
 
-static gboolean
-write_all (int           fd,
-           const guint8 *data,
-           gsize         length)
+/* Writes all of it where the descriptor stands; sets errno where not. */
+gboolean
+mash_file_write_all (int           fd,
+                     const guint8 *data,
+                     gsize         length)
 {
   gsize done = 0;
 
@@ -258,7 +259,7 @@ mash_file_replace (int           folder_fd,
     }
 
   reach (MASH_FILE_STEP_OPENED);
-  written = write_all (fd, data, length);
+  written = mash_file_write_all (fd, data, length);
   reach (MASH_FILE_STEP_WRITTEN);
   written = written && fsync (fd) == 0;
   if (!written)

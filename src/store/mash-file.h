@@ -34,6 +34,9 @@ GBytes  *mash_file_read        (int            folder_fd,
                                 const char    *name,
                                 gsize          max_size,
                                 GError       **error);
+gboolean mash_file_write_all   (int            fd,
+                                const guint8  *data,
+                                gsize          length);
 gboolean mash_file_replace     (int            folder_fd,
                                 const char    *name,
                                 const guint8  *data,

@@ -6,14 +6,21 @@
 
 #include "mash-rescue.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "mash-backup-private.h"
 #include "mash-body.h"
-#include "mash-database.h"
+#include "mash-database-private.h"
+#include "mash-file.h"
 #include "mash-store-private.h"
 #include "mash-vault.h"
+
+#define COPIED_AT_ONCE (16 * MASH_DATABASE_PAGE_SIZE)
 
 typedef void (*ReadRow) (MashRescue   *self,
                          sqlite3_stmt *row);
@@ -39,6 +46,8 @@ mash_rescue_free (MashRescue *self)
   g_ptr_array_unref (self->drafts);
   g_ptr_array_unref (self->changes);
   g_hash_table_unref (self->documents);
+  g_hash_table_unref (self->lost);
+  g_clear_pointer (&self->made, g_hash_table_unref);
   g_free (self);
 }
 
@@ -237,66 +246,165 @@ read_documents (MashRescue *self,
 }
 
 static gboolean
+read_all (int     fd,
+          guint8 *data,
+          gsize   length,
+          gint64  offset)
+{
+  gsize done = 0;
+
+  while (done < length)
+    {
+      gssize n = pread (fd, data + done, length - done, offset + (gint64) done);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        return FALSE;
+      done += n;
+    }
+
+  return TRUE;
+}
+
+/* A page that the disk does not give is left empty, so that no other is lost with it. */
+static void
+read_block (int     fd,
+            guint8 *block,
+            gsize   length,
+            gint64  offset)
+{
+  if (read_all (fd, block, length, offset))
+    return;
+
+  for (gsize done = 0; done < length; done += MASH_DATABASE_PAGE_SIZE)
+    {
+      gsize page = MIN (length - done, MASH_DATABASE_PAGE_SIZE);
+
+      if (read_all (fd, block + done, page, offset + (gint64) done))
+        continue;
+      memset (block + done, 0, page);
+    }
+}
+
+static gboolean
+copy_bytes (int from,
+            int to)
+{
+  g_autofree guint8 *block = g_malloc (COPIED_AT_ONCE);
+  struct stat st;
+
+  if (fstat (from, &st) < 0)
+    return FALSE;
+  for (gint64 done = 0; done < st.st_size; done += COPIED_AT_ONCE)
+    {
+      gsize length = (gsize) MIN (st.st_size - done, COPIED_AT_ONCE);
+
+      read_block (from, block, length, done);
+      if (!mash_file_write_all (to, block, length))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* What the disk does not give is nothing to be had; a copy that finds no room is another matter,
+ * because there was something. */
+static gboolean
 copy_aside (const char *folder,
             const char *work,
-            const char *name)
+            const char *name,
+            GError    **error)
 {
-  g_autofree char *from = g_build_filename (folder, name, NULL);
-  g_autofree char *to = g_build_filename (work, name, NULL);
-  g_autoptr (GFile) source = g_file_new_for_path (from);
-  g_autoptr (GFile) target = g_file_new_for_path (to);
+  g_autofree char *source = g_build_filename (folder, name, NULL);
+  g_autofree char *target = g_build_filename (work, name, NULL);
+  gboolean copied;
+  int from = open (source, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  int to;
 
-  return g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_NOFOLLOW_SYMLINKS, NULL,
-                      NULL, NULL, NULL) &&
-         g_chmod (to, 0600) == 0;
+  if (from < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOMEM))
+    {
+      mash_store_error_set_errno (error, errno, "look for what can be read");
+      return FALSE;
+    }
+  if (from < 0)
+    return TRUE;
+
+  to = open (target, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  copied = to >= 0 && copy_bytes (from, to);
+  if (!copied)
+    mash_store_error_set_errno (error, errno, "copy what can be read");
+  close (from);
+  if (to >= 0)
+    close (to);
+
+  return copied;
+}
+
+static gboolean
+make_copy (const char *folder,
+           const char *place,
+           GError    **error)
+{
+  if (g_mkdir (place, 0700) < 0)
+    {
+      mash_store_error_set_errno (error, errno, "make room for what can be read");
+      return FALSE;
+    }
+
+  return copy_aside (folder, place, MASH_DATABASE_NAME, error) &&
+         copy_aside (folder, place, MASH_DATABASE_NAME "-wal", error);
 }
 
 /**
  * mash_rescue_read: (skip)
  * @folder: where the database and its log lie; they are not altered
  * @work: a folder for a copy of them, which is taken away again
- * @key: the key of the database
+ * @key: what may be the key of the database
  * @hub: the id of the hub
  * @after: the position after which changes are wanted
+ * @error: %MASH_STORE_ERROR_FULL, %MASH_STORE_ERROR_IO
  *
- * Reads what can be read. What cannot is no error: there is nothing more to be had.
+ * Reads what can be read. What cannot is no error: there is nothing more to be had. That there is
+ * no room to read it in is one.
  *
- * Returns: (transfer full): what was read
+ * Returns: (transfer full): what was read, or %NULL
  */
 MashRescue *
 mash_rescue_read (const char *folder,
                   const char *work,
                   MashSecret *key,
                   const char *hub,
-                  gint64      after)
+                  gint64      after,
+                  GError    **error)
 {
-  MashRescue *self = g_new0 (MashRescue, 1);
+  g_autoptr (MashRescue) self = g_new0 (MashRescue, 1);
   g_autofree char *place = g_build_filename (work, "rescue", NULL);
   g_autofree char *path = g_build_filename (place, MASH_DATABASE_NAME, NULL);
   sqlite3 *vault = NULL;
+  gboolean copied;
 
   self->drafts = g_ptr_array_new_with_free_func (draft_free);
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_change_free);
   self->documents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) g_bytes_unref);
-  self->unreadable = TRUE;
-  g_mkdir (place, 0700);
-  if (copy_aside (folder, place, MASH_DATABASE_NAME))
-    {
-      copy_aside (folder, place, MASH_DATABASE_NAME "-wal");
-      vault = mash_vault_open (path, key, MASH_VAULT_WRITE, NULL);
-    }
+  self->lost = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  copied = make_copy (folder, place, error);
+  if (copied)
+    vault = mash_vault_open (path, key, MASH_VAULT_WRITE, NULL);
   if (vault != NULL && mash_vault_read_number (vault, "SELECT count (*) FROM meta") == 1)
     {
-      self->unreadable = FALSE;
+      self->opened = TRUE;
       read_drafts (self, vault);
       read_changes (self, vault, hub, after);
       read_documents (self, vault);
     }
+  if (!self->opened)
+    self->unreadable = TRUE;
   sqlite3_close (vault);
   mash_backup_clear (place);
 
-  return self;
+  return copied ? g_steal_pointer (&self) : NULL;
 }
 
 /* A draft of the backup is older than the same one that was found. */
@@ -403,9 +511,14 @@ mash_rescue_apply (MashRescue *self,
       g_autoptr (GError) local_error = NULL;
 
       if (put_group (self, store, group, &local_error))
-        *taken += group->len;
+        {
+          *taken += group->len;
+        }
       else
-        *missing += group->len;
+        {
+          *missing += group->len;
+          mash_rescue_note_lost (self, store, group);
+        }
       if (g_error_matches (local_error, MASH_STORE_ERROR, MASH_STORE_ERROR_FULL) ||
           g_error_matches (local_error, MASH_STORE_ERROR, MASH_STORE_ERROR_IO))
         {

@@ -25,6 +25,9 @@ typedef struct
   GPtrArray  *drafts;     /* of MashRescuedDraft */
   GPtrArray  *changes;    /* of MashChange, in order */
   GHashTable *documents;  /* SHA-256 → GBytes: what those changes add */
+  GHashTable *lost;       /* a set: references of contacts of which something was not taken */
+  GHashTable *made;       /* record → borrowed MashChange that made it; NULL until it is asked */
+  gboolean    opened;     /* whether the key was the right one */
   gboolean    unreadable; /* whether there was something that could not be read */
 } MashRescue;
 
@@ -32,13 +35,17 @@ MashRescue *mash_rescue_read  (const char   *folder,
                                const char   *work,
                                MashSecret   *key,
                                const char   *hub,
-                               gint64        after) G_GNUC_WARN_UNUSED_RESULT;
+                               gint64        after,
+                               GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    mash_rescue_apply (MashRescue   *self,
                                MashStore    *store,
                                gint64       *taken,
                                gint64       *missing,
                                gint64       *drafts,
                                GError      **error);
+void        mash_rescue_note_lost (MashRescue *self,
+                                   MashStore  *store,
+                                   GPtrArray  *group);
 void        mash_rescue_free  (MashRescue   *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashRescue, mash_rescue_free)

@@ -7,7 +7,9 @@
 #include "mash-restore-private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "mash-backup.h"
@@ -46,31 +48,62 @@ move (const char *from,
   return FALSE;
 }
 
+/* What cannot be looked at is not for that reason absent. */
 static gboolean
-is_there (const char *folder,
-          const char *name)
+look_for (const char *folder,
+          const char *name,
+          gboolean   *is_there,
+          GError    **error)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
+  struct stat st;
 
-  return g_file_test (path, G_FILE_TEST_EXISTS);
+  *is_there = fstatat (AT_FDCWD, path, &st, AT_SYMLINK_NOFOLLOW) == 0;
+  if (*is_there || errno == ENOENT)
+    return TRUE;
+  mash_store_error_set_errno (error, errno, "look at a file of the restored hub");
+
+  return FALSE;
 }
 
+static gboolean
+put_aside (const char *folder,
+           const char *ready,
+           const char *kept,
+           GError    **error)
+{
+  gboolean is_there;
+
+  if (!look_for (ready, MASH_DATABASE_NAME, &is_there, error))
+    return FALSE;
+  for (guint i = 0; put_away[i] != NULL && is_there; i++)
+    if (!move (folder, kept, put_away[i], error))
+      return FALSE;
+
+  for (guint i = 0; replaced[i] != NULL; i++)
+    if (!look_for (ready, replaced[i], &is_there, error) ||
+        (is_there && !move (folder, kept, replaced[i], error)))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* All that stood there is durably aside before anything takes its name: a disk may keep the second
+ * of two renames and lose the first. */
 static gboolean
 swap (const char *folder,
       const char *ready,
       const char *kept,
       GError    **error)
 {
-  for (guint i = 0; put_away[i] != NULL && is_there (ready, MASH_DATABASE_NAME); i++)
-    if (!move (folder, kept, put_away[i], error))
-      return FALSE;
-
+  if (!put_aside (folder, ready, kept, error) ||
+      !mash_vault_sync (kept, error) || !mash_vault_sync (folder, error))
+    return FALSE;
   for (guint i = 0; replaced[i] != NULL; i++)
-    if (is_there (ready, replaced[i]) &&
-        (!move (folder, kept, replaced[i], error) || !move (ready, folder, replaced[i], error)))
+    if (!move (ready, folder, replaced[i], error))
       return FALSE;
 
-  return mash_vault_sync (kept, error) && mash_vault_sync (folder, error);
+  return mash_vault_sync (folder, error) && mash_vault_sync (ready, error);
 }
 
 /* Puts a restore that was decided to its end, from wherever it was cut off. */
@@ -82,9 +115,13 @@ mash_restore_finish_locked (const char *folder,
   g_autofree char *file = g_build_filename (ready, KEPT_FILE, NULL);
   g_autofree char *name = NULL;
   g_autofree char *kept = NULL;
+  g_autoptr (GError) local_error = NULL;
 
-  if (!g_file_get_contents (file, &name, NULL, NULL))
+  if (!g_file_get_contents (file, &name, NULL, &local_error))
     {
+      if (!g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        return mash_store_error_set (error, MASH_STORE_ERROR_IO,
+                                     "The restored hub cannot be looked at");
       /* Only what is left of one that came to its end. */
       mash_backup_clear (ready);
       return TRUE;
@@ -103,6 +140,27 @@ mash_restore_finish_locked (const char *folder,
   return TRUE;
 }
 
+/* A name that nothing has yet: what one restore put aside is never written over by the next. */
+static char *
+dup_kept_name (const char *folder,
+               GError    **error)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *second = g_date_time_format (now, "kept-%Y%m%d-%H%M%S");
+  g_autofree char *name = g_strdup (second);
+  gboolean is_there;
+
+  for (guint i = 2; ; i++)
+    {
+      if (!look_for (folder, name, &is_there, error))
+        return NULL;
+      if (!is_there)
+        return g_steal_pointer (&name);
+      g_free (name);
+      name = g_strdup_printf ("%s-%u", second, i);
+    }
+}
+
 /* From the renaming of the stage on the restored hub is the hub; before it, it was nothing. */
 gboolean
 mash_restore_commit (const char *folder,
@@ -112,14 +170,16 @@ mash_restore_commit (const char *folder,
   g_autofree char *stage = g_build_filename (folder, MASH_RESTORE_STAGE, NULL);
   g_autofree char *ready = g_build_filename (folder, MASH_RESTORE_READY, NULL);
   g_autofree char *file = g_build_filename (stage, KEPT_FILE, NULL);
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *name = g_date_time_format (now, "kept-%Y%m%d-%H%M%S");
+  g_autofree char *name = dup_kept_name (folder, error);
+  g_autoptr (GError) local_error = NULL;
 
-  if (!g_file_set_contents_full (file, name, -1, G_FILE_SET_CONTENTS_DURABLE, 0600, NULL))
-    {
-      g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_FULL, "The disk is full");
-      return FALSE;
-    }
+  if (name == NULL)
+    return FALSE;
+  if (!g_file_set_contents_full (file, name, -1, G_FILE_SET_CONTENTS_DURABLE, 0600, &local_error))
+    return mash_store_error_set (error,
+                                 g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOSPC)
+                                 ? MASH_STORE_ERROR_FULL : MASH_STORE_ERROR_IO,
+                                 "The restored hub cannot be named");
   if (!mash_vault_sync (stage, error))
     return FALSE;
   if (g_rename (stage, ready) < 0)
@@ -148,12 +208,14 @@ gboolean
 mash_restore_finish (const char *folder,
                      GError    **error)
 {
-  gboolean done;
+  gboolean is_there, done;
   int folder_fd;
 
   g_return_val_if_fail (folder != NULL, FALSE);
 
-  if (!is_there (folder, MASH_RESTORE_READY))
+  if (!look_for (folder, MASH_RESTORE_READY, &is_there, error))
+    return FALSE;
+  if (!is_there)
     return TRUE;
   if (!mash_database_file_lock (folder, &folder_fd, error))
     return FALSE;
@@ -161,4 +223,36 @@ mash_restore_finish (const char *folder,
   close (folder_fd);
 
   return done;
+}
+
+/**
+ * mash_restore_sweep:
+ * @folder: the folder of a desk, whose database is open
+ *
+ * Takes away what a restore or a drill left that was cut off. No restore can be under way while the
+ * database is open, and a drill holds its folder. Any thread.
+ */
+void
+mash_restore_sweep (const char *folder)
+{
+  g_autofree char *stage = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  g_return_if_fail (folder != NULL);
+
+  stage = g_build_filename (folder, MASH_RESTORE_STAGE, NULL);
+  mash_backup_clear (stage);
+  dir = g_dir_open (folder, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *room = g_build_filename (folder, name, NULL);
+      int room_fd;
+
+      if (!g_str_has_prefix (name, MASH_RESTORE_DRILL) ||
+          !mash_database_file_lock (room, &room_fd, NULL))
+        continue;
+      mash_backup_clear (room);
+      close (room_fd);
+    }
 }

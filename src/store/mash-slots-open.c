@@ -316,19 +316,43 @@ mash_slots_make_recovery (MashSlots  *self,
                           GError    **error)
 {
   g_autoptr (MashSecret) code = mash_recovery_code_new ();
+
+  return mash_slots_set_recovery (self, sign_in, passphrase, code, now, error)
+         ? g_steal_pointer (&code) : NULL;
+}
+
+/**
+ * mash_slots_set_recovery:
+ * @self: slots
+ * @sign_in: whose
+ * @passphrase: their passphrase
+ * @code: what is to open besides
+ * @now: microseconds since 1970
+ * @error: as for mash_slots_change_passphrase()
+ *
+ * As mash_slots_make_recovery(), with a code that somebody can find again.
+ *
+ * Returns: whether @code opens, and no earlier one
+ */
+gboolean
+mash_slots_set_recovery (MashSlots  *self,
+                         const char *sign_in,
+                         MashSecret *passphrase,
+                         MashSecret *code,
+                         gint64      now,
+                         GError    **error)
+{
   g_autoptr (MashSlotKey) opened = NULL;
   MashSlot *slot;
 
-  g_return_val_if_fail (self != NULL && sign_in != NULL && passphrase != NULL, NULL);
+  g_return_val_if_fail (self != NULL && sign_in != NULL && passphrase != NULL, FALSE);
 
   opened = mash_slots_open (self, sign_in, passphrase, now, error);
   slot = opened ? write_slot (self, MASH_SLOT_RECOVERY, opened, code, now, error) : NULL;
   if (!slot)
-    return NULL;
-  if (drop_others (self, MASH_SLOT_RECOVERY, sign_in, slot) && !mash_slots_save (self, error))
-    return NULL;
+    return FALSE;
 
-  return g_steal_pointer (&code);
+  return !drop_others (self, MASH_SLOT_RECOVERY, sign_in, slot) || mash_slots_save (self, error);
 }
 
 /**

@@ -95,6 +95,12 @@ MashSecret  *mash_slots_make_recovery     (MashSlots           *self,
                                            MashSecret          *passphrase,
                                            gint64               now,
                                            GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     mash_slots_set_recovery      (MashSlots           *self,
+                                           const char          *sign_in,
+                                           MashSecret          *passphrase,
+                                           MashSecret          *code,
+                                           gint64               now,
+                                           GError             **error);
 gboolean     mash_slots_has_recovery      (MashSlots           *self,
                                            const char          *sign_in);
 gboolean     mash_slots_recover           (MashSlots           *self,

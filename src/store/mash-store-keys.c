@@ -90,6 +90,32 @@ mash_store_make_recovery (MashStore   *self,
 }
 
 /**
+ * mash_store_set_way:
+ * @self: a seat
+ * @passphrase: the passphrase of the person who is signed in
+ * @way: what opens besides, once: it follows from their person key (mash_person_keys_make_way())
+ * @error: as for mash_slots_make_recovery()
+ *
+ * Lets them in here with a passphrase that they set at another desk: their hub knows it, and gives
+ * them the key from which @way follows.
+ *
+ * Returns: whether it opens
+ */
+gboolean
+mash_store_set_way (MashStore   *self,
+                    MashSecret  *passphrase,
+                    MashSecret  *way,
+                    GError     **error)
+{
+  mash_store_assert (self);
+  g_return_val_if_fail (passphrase != NULL && way != NULL, FALSE);
+
+  return mash_slots_set_recovery (self->slots, self->sign_in, passphrase, way, g_get_real_time (),
+                                  error) &&
+         mash_store_confirm_slots (self, error);
+}
+
+/**
  * mash_store_has_recovery:
  * @self: a store
  *
@@ -208,7 +234,13 @@ mash_store_is_keeper (MashStore *self)
   return g_strcmp0 (self->role, "MM") == 0 || g_strcmp0 (self->role, MASH_STORE_ROOT_ROLE) == 0;
 }
 
-/* Whether who is signed in may act on other people's keys. */
+/**
+ * mash_store_check_keeper:
+ * @self: a store
+ * @error: %MASH_STORE_ERROR_REFUSED
+ *
+ * Returns: as mash_store_is_keeper()
+ */
 gboolean
 mash_store_check_keeper (MashStore  *self,
                          GError    **error)

@@ -17,8 +17,14 @@ gboolean    mash_store_change_passphrase (MashStore    *self,
 MashSecret *mash_store_make_recovery     (MashStore    *self,
                                           MashSecret   *passphrase,
                                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    mash_store_set_way           (MashStore    *self,
+                                          MashSecret   *passphrase,
+                                          MashSecret   *way,
+                                          GError      **error);
 const char *mash_store_get_sign_in       (MashStore    *self);
 gboolean    mash_store_is_keeper         (MashStore    *self);
+gboolean    mash_store_check_keeper      (MashStore    *self,
+                                          GError      **error);
 gboolean    mash_store_has_recovery      (MashStore    *self);
 gboolean    mash_store_recover           (const char   *folder,
                                           const char   *sign_in,

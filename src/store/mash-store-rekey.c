@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 
 #include "mash-database-private.h"
+#include "mash-store-keys.h"
 #include "mash-store-private.h"
 #include "mash-vault.h"
 
@@ -31,38 +32,8 @@ static gboolean
 fail (int      rc,
       GError **error)
 {
-  switch (rc & 0xff)
-    {
-    case SQLITE_FULL:
-      mash_store_refuse (error, _("There is no room on the disk to encrypt the database anew. The "
-                                  "key is as it was."));
-      break;
-
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-      g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_DAMAGED,
-                           "The database cannot be copied");
-      break;
-
-    default:
-      g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_IO, "Copy: %s (%d)",
-                   sqlite3_errstr (rc), rc);
-    }
-
-  return FALSE;
-}
-
-/* The same for what the file of the copy says itself. */
-static gboolean
-pass_on (GError  *fault,
-         GError **error)
-{
-  if (g_error_matches (fault, MASH_STORE_ERROR, MASH_STORE_ERROR_BACKUP_TARGET) ||
-      g_error_matches (fault, MASH_STORE_ERROR, MASH_STORE_ERROR_BACKUP_DAMAGED))
-    fault->code = MASH_STORE_ERROR_IO;
-  g_propagate_error (error, fault);
-
-  return FALSE;
+  return mash_vault_set_copy_error (rc, _("There is no room on the disk to encrypt the database "
+                                          "anew. The key is as it was."), error);
 }
 
 static gboolean
@@ -74,7 +45,7 @@ begin_copy (MashRekey  *self,
   g_unlink (self->path);
   self->copy = mash_vault_open (self->path, self->key, MASH_VAULT_CREATE, &fault);
   if (self->copy == NULL)
-    return pass_on (fault, error);
+    return mash_vault_pass_on (fault, error);
   self->copying = sqlite3_backup_init (self->copy, "main", self->store->database->handle, "main");
 
   if (self->copying == NULL)
@@ -93,10 +64,12 @@ check_may (MashStore  *store,
   if (!mash_store_check_keeper (store, error))
     return FALSE;
   if (store->backup != NULL || store->rekey != NULL)
-    {
-      mash_store_refuse (error, _("A backup is under way; change the key when it is done."));
-      return FALSE;
-    }
+    return mash_store_error_set (error, MASH_STORE_ERROR_REFUSED,
+                                 _("A backup is under way; change the key when it is done."));
+  if (store->proof != NULL)
+    return mash_store_error_set (error, MASH_STORE_ERROR_REFUSED,
+                                 _("The records are being copied to be checked; change the key in "
+                                   "a few minutes."));
   opened = mash_slots_open (store->slots, store->sign_in, passphrase, g_get_real_time (), error);
 
   return opened != NULL;
@@ -235,10 +208,10 @@ end_copy (MashRekey     *self,
   g_clear_pointer (&self->copy, sqlite3_close);
 
   if (!mash_vault_sync (self->path, &fault))
-    return pass_on (fault, error);
+    return mash_vault_pass_on (fault, error);
   copy = mash_vault_open (self->path, self->key, MASH_VAULT_READ, &fault);
   if (copy == NULL)
-    return pass_on (fault, error);
+    return mash_vault_pass_on (fault, error);
   whole = mash_vault_check (copy, cancellable, &fault);
   if (whole && mash_vault_read_number (copy, "PRAGMA page_count") != pages)
     {
@@ -248,7 +221,7 @@ end_copy (MashRekey     *self,
   sqlite3_close (copy);
 
   if (!whole)
-    return pass_on (fault, error);
+    return mash_vault_pass_on (fault, error);
 
   return TRUE;
 }

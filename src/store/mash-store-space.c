@@ -75,25 +75,31 @@ mash_store_keep_reserve (MashStore *self)
     try_reserve (self);
 }
 
+/* Whether there is room now that there was not before. */
+gboolean
+mash_store_give_reserve_up (const char *folder)
+{
+  int folder_fd = mash_file_open_folder (folder, NULL);
+  gboolean freed = folder_fd >= 0 && unlinkat (folder_fd, MASH_STORE_RESERVE_NAME, 0) == 0;
+
+  if (folder_fd >= 0)
+    close (folder_fd);
+
+  return freed;
+}
+
 /* Gives the reserve up where @error says that the disk is full. Whoever must write – a draft, an
  * entry of who looked – tries once more when this says that there may be room now. */
 gboolean
 mash_store_meet_full (MashStore    *self,
                       const GError *error)
 {
-  int folder_fd;
-  gboolean freed;
-
   if (!g_error_matches (error, MASH_STORE_ERROR, MASH_STORE_ERROR_FULL))
     return FALSE;
 
   self->only_reading = TRUE;
-  folder_fd = mash_file_open_folder (self->folder, NULL);
-  freed = folder_fd >= 0 && unlinkat (folder_fd, MASH_STORE_RESERVE_NAME, 0) == 0;
-  if (folder_fd >= 0)
-    close (folder_fd);
 
-  return freed;
+  return mash_store_give_reserve_up (self->folder);
 }
 
 /* Whether something new may be saved; what must be written is, whatever this says. */

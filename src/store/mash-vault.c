@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#ifndef SQLITE_HAS_CODEC
-#define SQLITE_HAS_CODEC 1
-#endif
-
 #define G_LOG_DOMAIN "mash-store"
 
 #include "config.h"
@@ -14,8 +10,6 @@
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <sodium.h>
 
 #include "mash-database-private.h"
 #include "mash-store-error.h"
@@ -56,21 +50,58 @@ mash_vault_set_error (int      rc,
   return FALSE;
 }
 
-static gboolean
-give_key (sqlite3    *vault,
-          MashSecret *key,
-          GError    **error)
+/**
+ * mash_vault_set_copy_error: (skip)
+ * @rc: what SQLite answered about a copy that stands beside the database for a while
+ * @no_room: what is said when the disk is full
+ * @error: %MASH_STORE_ERROR_REFUSED, %MASH_STORE_ERROR_DAMAGED when a page of the database itself
+ *   cannot be read, or %MASH_STORE_ERROR_IO
+ *
+ * Nobody who did not ask for a backup is told of one.
+ *
+ * Returns: %FALSE, so that callers can return it
+ */
+gboolean
+mash_vault_set_copy_error (int          rc,
+                           const char  *no_room,
+                           GError     **error)
 {
-  int length;
-  char *raw = mash_database_spell_key (key, &length, error);
-  int rc;
+  switch (rc & 0xff)
+    {
+    case SQLITE_FULL:
+      mash_store_error_set (error, MASH_STORE_ERROR_REFUSED, no_room);
+      break;
 
-  if (!raw)
-    return FALSE;
-  rc = sqlite3_key (vault, raw, length);
-  sodium_free (raw);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      mash_store_error_set (error, MASH_STORE_ERROR_DAMAGED, "The database cannot be copied");
+      break;
 
-  return rc == SQLITE_OK || mash_vault_set_error (rc, error);
+    default:
+      g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_IO, "Copy: %s (%d)",
+                   sqlite3_errstr (rc), rc);
+    }
+
+  return FALSE;
+}
+
+/**
+ * mash_vault_pass_on: (skip)
+ * @fault: (transfer full): what a function of this file said of such a copy
+ * @error: the same, without talk of a backup
+ *
+ * Returns: %FALSE, so that callers can return it
+ */
+gboolean
+mash_vault_pass_on (GError  *fault,
+                    GError **error)
+{
+  if (g_error_matches (fault, MASH_STORE_ERROR, MASH_STORE_ERROR_BACKUP_TARGET) ||
+      g_error_matches (fault, MASH_STORE_ERROR, MASH_STORE_ERROR_BACKUP_DAMAGED))
+    fault->code = MASH_STORE_ERROR_IO;
+  g_propagate_error (error, fault);
+
+  return FALSE;
 }
 
 /* A file that lies on something read-only cannot have a log beside it: it is read as it is. */
@@ -131,7 +162,8 @@ mash_vault_open (const char   *path,
     mash_vault_set_error (rc, error);
   else
     sqlite3_exec (vault, "PRAGMA cipher_log_level = NONE", NULL, NULL, NULL);
-  if (rc == SQLITE_OK && give_key (vault, key, error) &&
+  if (rc == SQLITE_OK && mash_database_give_key (vault, key, &rc, error) &&
+      (rc == SQLITE_OK || mash_vault_set_error (rc, error)) &&
       mash_vault_run (vault, "PRAGMA locking_mode = EXCLUSIVE;"
                       "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;", error))
     {
@@ -193,11 +225,77 @@ on_progress_cb (gpointer cancellable)
   return g_cancellable_is_cancelled (cancellable);
 }
 
+/* A file while each of its pages is checked. The library goes by a size that it was never told when
+ * the disk does not say how large the file is, which can take for ever, and cannot be stopped. */
+typedef struct
+{
+  sqlite3_io_methods        methods;   /* the first, for it stands in the file meanwhile */
+  const sqlite3_io_methods *theirs;
+  GCancellable             *cancellable;
+  int                       rc;
+} WatchedFile;
+
+static int
+watch_size (sqlite3_file  *file,
+            sqlite3_int64 *size)
+{
+  WatchedFile *watched = (WatchedFile *) file->pMethods;
+  int rc;
+
+  *size = 0;
+  rc = watched->theirs->xFileSize (file, size);
+  if (rc != SQLITE_OK)
+    watched->rc = rc;
+
+  return rc;
+}
+
+static int
+watch_read (sqlite3_file  *file,
+            void          *data,
+            int            n,
+            sqlite3_int64  offset)
+{
+  WatchedFile *watched = (WatchedFile *) file->pMethods;
+
+  if (g_cancellable_is_cancelled (watched->cancellable))
+    return SQLITE_INTERRUPT;
+
+  return watched->theirs->xRead (file, data, n, offset);
+}
+
+/* What does not hold of the pages, or NULL; the code says whether all could be looked at. */
+static char *
+check_pages (sqlite3      *vault,
+             GCancellable *cancellable,
+             int          *rc)
+{
+  WatchedFile watched = { .cancellable = cancellable };
+  sqlite3_file *file = NULL;
+  char *broken;
+
+  *rc = sqlite3_file_control (vault, NULL, SQLITE_FCNTL_FILE_POINTER, &file);
+  if (*rc != SQLITE_OK)
+    return NULL;
+
+  watched.theirs = file->pMethods;
+  watched.methods = *file->pMethods;
+  watched.methods.xFileSize = watch_size;
+  watched.methods.xRead = watch_read;
+  file->pMethods = &watched.methods;
+  broken = mash_vault_dup_text (vault, "PRAGMA cipher_integrity_check");
+  file->pMethods = watched.theirs;
+  *rc = watched.rc;
+
+  return broken;
+}
+
 /**
  * mash_vault_check: (skip)
  * @vault: an open file
  * @cancellable: (nullable): to stop it
- * @error: %MASH_STORE_ERROR_BACKUP_DAMAGED
+ * @error: %MASH_STORE_ERROR_BACKUP_DAMAGED, or as for mash_vault_set_error() where the disk does
+ *   not say how large the file is
  *
  * Checks each page's own code and the structure of every table and index: neither check finds what
  * the other does.
@@ -209,17 +307,19 @@ mash_vault_check (sqlite3      *vault,
                   GCancellable *cancellable,
                   GError      **error)
 {
-  g_autofree char *broken = NULL;
   g_autofree char *whole = NULL;
+  int rc;
+  g_autofree char *broken = check_pages (vault, cancellable, &rc);
 
   sqlite3_progress_handler (vault, PROGRESS_STEPS, on_progress_cb, cancellable);
-  broken = mash_vault_dup_text (vault, "PRAGMA cipher_integrity_check");
-  if (!broken && !g_cancellable_is_cancelled (cancellable))
+  if (broken == NULL && rc == SQLITE_OK && !g_cancellable_is_cancelled (cancellable))
     whole = mash_vault_dup_text (vault, "PRAGMA integrity_check (1)");
   sqlite3_progress_handler (vault, 0, NULL, NULL);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
+  if (rc != SQLITE_OK)
+    return mash_vault_set_error (rc, error);
   if (!broken && g_strcmp0 (whole, "ok") == 0)
     return TRUE;
   g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_BACKUP_DAMAGED,

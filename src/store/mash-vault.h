@@ -26,6 +26,12 @@ sqlite3  *mash_vault_open        (const char    *path,
                                   GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  mash_vault_set_error   (int            rc,
                                   GError       **error);
+gboolean  mash_vault_set_copy_error
+                                 (int            rc,
+                                  const char    *no_room,
+                                  GError       **error);
+gboolean  mash_vault_pass_on     (GError        *fault,
+                                  GError       **error);
 gboolean  mash_vault_run         (sqlite3       *vault,
                                   const char    *sql,
                                   GError       **error);
