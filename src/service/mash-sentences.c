@@ -12,6 +12,7 @@
 #include "mash-exchange-error.h"
 #include "mash-service.h"
 #include "mash-store-error.h"
+#include "mash-sync-error.h"
 
 typedef struct
 {
@@ -76,9 +77,9 @@ static const Sentence store_sentences[] = {
     N_("This computer lets no memory be locked, so keys could be swapped out to its disk. Whoever "
        "looks after it has to raise the limit of locked memory (memlock).") },
   { MASH_STORE_ERROR_FULL,
-    N_("The disk is full. What you typed is still on the screen; make space and save again.") },
+    N_("The disk is full. Make space and try again; nothing that was saved before is lost.") },
   { MASH_STORE_ERROR_IO,
-    N_("The disk did not do what was asked. What you typed is still on the screen; try again.") },
+    N_("The disk did not do what was asked. Try again; nothing that was saved before is lost.") },
   { MASH_STORE_ERROR_CONFLICT,
     N_("Somebody else changed this in the meantime. What you typed is still here; look at what "
        "changed and save again.") },
@@ -102,9 +103,51 @@ static const Sentence store_sentences[] = {
   { MASH_STORE_ERROR_SAME_PLACE,
     N_("A backup in the desk’s own folder would be lost with it. Choose a folder on another "
        "disk.") },
+  { MASH_STORE_ERROR_BACKUP_FOREIGN,
+    N_("This backup is another desk’s. Nothing was done with it; choose the backup of this "
+       "desk.") },
+  { MASH_STORE_ERROR_SEVERAL_BACKUPS,
+    N_("There are several backups in this folder, and nothing says which of them is meant. Choose "
+       "the folder of the backup itself.") },
   { MASH_STORE_ERROR_ONLY_READING,
     N_("The disk is full, so this desk only reads. What you typed is kept as a draft; make space "
        "and save again.") },
+};
+
+static const Sentence sync_sentences[] = {
+  { MASH_SYNC_ERROR_OFFLINE,
+    N_("The hub cannot be reached. Check the network and the name of the server, and try again.") },
+  { MASH_SYNC_ERROR_BUSY,
+    N_("The hub is busy. Nothing was changed; try again in a minute.") },
+  { MASH_SYNC_ERROR_DIVERGED,
+    N_("The hub’s history is not the one that this desk knows. Work goes on here; tell your "
+       "administrator.") },
+  { MASH_SYNC_ERROR_UNKNOWN_DESK,
+    N_("The hub does not know this desk, or not you at it. Ask your administrator to enrol it.") },
+  { MASH_SYNC_ERROR_REVOKED,
+    N_("Your access or this desk’s was taken back. What you had not sent is still on this desk; "
+       "tell a manager.") },
+  { MASH_SYNC_ERROR_DENIED,
+    N_("The hub does not take this name with this passphrase.") },
+  { MASH_SYNC_ERROR_FALSE_SERVER,
+    N_("The server that answered cannot prove that it is your hub, so nothing was sent to it. Work "
+       "goes on here; tell your administrator.") },
+  { MASH_SYNC_ERROR_UNSAFE,
+    N_("The server asks for a connection that is not safe enough, so nothing was sent to it. Work "
+       "goes on here; tell your administrator.") },
+  { MASH_SYNC_ERROR_NOT_ENROLLED,
+    N_("A file with which this desk was enrolled is missing or damaged. Ask your administrator to "
+       "enrol it again.") },
+  { MASH_SYNC_ERROR_DESK_EXPIRED,
+    N_("The certificate of this desk has run out. Ask your administrator for a new one.") },
+  { MASH_SYNC_ERROR_INVITED,
+    N_("This is the code that your administrator gave you. Set a passphrase with it first.") },
+  { MASH_SYNC_ERROR_ENROLLED,
+    N_("The hub has a passphrase of theirs already, so a code is of no use. If it was forgotten, "
+       "the administrator resets it with both halves of the recovery key.") },
+  { MASH_SYNC_ERROR_STOPPED,
+    N_("The hub has stopped this desk, because two of the same seem to be at work. What was not "
+       "sent yet is kept; ask your administrator to enrol it again.") },
 };
 
 static char *
@@ -131,6 +174,7 @@ mash_sentence_for_error (const GError *error)
   g_return_val_if_fail (error != NULL, NULL);
 
   if (g_error_matches (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED) ||
+      g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_REFUSED) ||
       error->domain == MASH_EXCHANGE_ERROR || error->domain == MASH_SERVICE_ERROR)
     return g_strdup (error->message);
   if (g_error_matches (error, MASH_STORE_ERROR, MASH_STORE_ERROR_THROTTLED))
@@ -144,6 +188,11 @@ mash_sentence_for_error (const GError *error)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
     return g_strdup (_("This file may not be read."));
 
+  for (guint i = 0; error->domain == MASH_SYNC_ERROR && i < G_N_ELEMENTS (sync_sentences); i++)
+    {
+      if (sync_sentences[i].code == error->code)
+        return g_strdup (_(sync_sentences[i].sentence));
+    }
   for (guint i = 0; error->domain == MASH_STORE_ERROR && i < G_N_ELEMENTS (store_sentences); i++)
     {
       if (store_sentences[i].code == error->code)
@@ -175,6 +224,18 @@ mash_sentence_is_damage (const GError *error)
       return TRUE;
 
   return FALSE;
+}
+
+/**
+ * mash_sentence_is_invitation:
+ * @error: why nobody was signed in
+ *
+ * Returns: %TRUE if what was typed is the code with which a passphrase is to be set
+ */
+gboolean
+mash_sentence_is_invitation (const GError *error)
+{
+  return g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_INVITED);
 }
 
 /**

@@ -7,13 +7,10 @@
 #include "mash-service-keys.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "mash-backup.h"
-#include "mash-policy-reader.h"
 #include "mash-service-private.h"
 #include "mash-store-keys.h"
-#include "mash-time.h"
 
 /* How much of the time the copying takes; the rest is the check. */
 #define COPYING 0.6
@@ -44,14 +41,6 @@ run_free (Run *run)
   g_object_unref (run->task);
   g_free (run->target);
   g_free (run);
-}
-
-static char *
-say_time (const char *instant)
-{
-  gint64 at;
-
-  return mash_time_parse (instant, &at) ? mash_time_dup_local (at) : g_strdup (instant);
 }
 
 static void
@@ -90,7 +79,7 @@ on_ended_cb (GObject      *object,
     }
   else
     {
-      g_autofree char *at = say_time (run->info->made_at);
+      g_autofree char *at = mash_service_dup_local_time (run->info->made_at);
 
       /* Translators: first a local time, then a number of changes, then a folder. */
       g_task_return_pointer (run->task,
@@ -162,12 +151,8 @@ step_job (MashStore    **store,
     return NULL;
   if (run->backup == NULL)
     {
-      if (!mash_store_is_keeper (*store))
-        {
-          g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED,
-                               _("Only a MASH manager or the administrator may do this."));
-          return NULL;
-        }
+      if (!mash_store_check_keeper (*store, error))
+        return NULL;
       run->backup = mash_backup_begin (*store, run->target, error);
     }
   if (run->backup == NULL ||
@@ -231,6 +216,9 @@ mash_service_backup_async (MashService         *self,
   g_return_if_fail (MASH_IS_SERVICE (self));
   g_return_if_fail (target != NULL);
 
+  if (mash_service_refuse_central (self, mash_service_backup_async, callback, user_data))
+    return;
+
   run = g_new0 (Run, 1);
   run->service = self;
   run->task = mash_service_begin (self, mash_service_backup_async, cancellable, callback,
@@ -254,211 +242,6 @@ char *
 mash_service_backup_finish (MashService   *self,
                             GAsyncResult  *result,
                             GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* Putting back */
-
-typedef struct
-{
-  char       *source;
-  char       *folder;
-  char       *sign_in;
-  MashSecret *passphrase;
-  gboolean    drill;
-} Request;
-
-static void
-free_request (Request *request)
-{
-  g_free (request->source);
-  g_free (request->folder);
-  g_free (request->sign_in);
-  g_clear_pointer (&request->passphrase, mash_secret_unref);
-  g_free (request);
-}
-
-static gboolean
-apply_policy (MashStore *store,
-              gpointer   data,
-              GError   **error)
-{
-  g_autoptr (MashPolicy) policy = NULL;
-
-  return mash_service_apply_own_policy (store, &policy, error);
-}
-
-/* What became of the work between the backup and now, in words that are true in each case. */
-static char *
-say_rest (const MashRestoreReport *report)
-{
-  if (report->unreadable || report->missing > 0)
-    return g_strdup_printf (_("%" G_GINT64_FORMAT " later changes and %" G_GINT64_FORMAT
-                              " drafts were taken over; some could not be."),
-                            report->taken, report->drafts);
-
-  return g_strdup_printf (_("%" G_GINT64_FORMAT " later changes and %" G_GINT64_FORMAT
-                            " drafts were taken over, all that there were."),
-                          report->taken, report->drafts);
-}
-
-static char *
-say_restored (const MashRestoreReport *report,
-              gboolean                 drill)
-{
-  g_autofree char *at = say_time (report->made_at);
-  g_autofree char *rest = NULL;
-
-  if (drill)
-    return g_strdup_printf (_("The backup of %s is good: a hub was made from it, and everything in "
-                              "it holds (%" G_GINT64_FORMAT " changes)."), at, report->position);
-
-  rest = say_rest (report);
-
-  /* Translators: first a local time, then a sentence, then a folder. */
-  return g_strdup_printf (_("The hub is restored from the backup of %s, and everything in it "
-                            "holds. %s What stood there before is in %s."), at, rest, report->kept);
-}
-
-static gboolean
-run_request (const Request      *request,
-             GCancellable       *cancellable,
-             MashRestoreReport **report,
-             GError            **error)
-{
-  g_autoptr (MashPolicy) policy = mash_policy_reader_load_builtin (error);
-  g_autofree char *room = NULL;
-  MashRestore restore = {
-    .source = request->source,
-    .folder = request->folder,
-    .sign_in = request->sign_in,
-    .passphrase = request->passphrase,
-    .policy = policy,
-    .prepare = apply_policy,
-    .cancellable = cancellable,
-  };
-  gboolean done;
-
-  if (policy == NULL)
-    return FALSE;
-  if (!request->drill)
-    return mash_restore_run (&restore, report, error);
-
-  room = g_dir_make_tmp ("mash-drill-XXXXXX", error);
-  if (room == NULL)
-    return FALSE;
-  restore.folder = room;
-  done = mash_restore_drill (&restore, report, error);
-  g_rmdir (room);
-
-  return done;
-}
-
-static gpointer
-restore_job (MashStore    **store,
-             gpointer       data,
-             GCancellable  *cancellable,
-             GError       **error)
-{
-  Request *request = data;
-  g_autoptr (MashRestoreReport) report = NULL;
-
-  if (request->sign_in == NULL)
-    {
-      if (mash_service_need_store (store, error) == NULL)
-        return NULL;
-      request->sign_in = g_strdup (mash_store_get_sign_in (*store));
-    }
-
-  /* Nobody may be in what is about to be replaced. */
-  if (!request->drill && *store != NULL)
-    {
-      if (!mash_store_close (*store, error))
-        return NULL;
-      g_clear_object (store);
-    }
-
-  return run_request (request, cancellable, &report, error)
-         ? say_restored (report, request->drill) : NULL;
-}
-
-static void
-on_restored_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  char *words = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (words != NULL)
-    g_task_return_pointer (task, words, g_free);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-/**
- * mash_service_restore_async:
- * @self: a service; for a drill whoever is signed in stays so, else the hub is closed
- * @source: the backup, or the folder in which it lies
- * @sign_in: (nullable): who puts it back; %NULL for who is signed in
- * @passphrase: their passphrase now, or the one they had when the backup was made
- * @drill: whether it is only tried, in a folder that is taken away again
- * @cancellable: (nullable): to stop it; what stood there stays then
- * @callback: called when it is done
- * @user_data: for @callback
- */
-void
-mash_service_restore_async (MashService         *self,
-                            const char          *source,
-                            const char          *sign_in,
-                            const char          *passphrase,
-                            gboolean             drill,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  g_autoptr (GError) error = NULL;
-  Request *request;
-  GTask *task;
-
-  g_return_if_fail (MASH_IS_SERVICE (self));
-  g_return_if_fail (source != NULL && passphrase != NULL);
-
-  task = mash_service_begin (self, mash_service_restore_async, cancellable, callback, user_data);
-  request = g_new0 (Request, 1);
-  request->source = g_strdup (source);
-  request->folder = g_strdup (self->folder);
-  request->sign_in = g_strdup (sign_in);
-  request->drill = drill;
-  request->passphrase = mash_secret_new_from_text (passphrase, -1, &error);
-  if (request->passphrase == NULL)
-    {
-      free_request (request);
-      g_task_return_error (task, g_steal_pointer (&error));
-      g_object_unref (task);
-      return;
-    }
-
-  mash_service_run (self, task, request, (GDestroyNotify) free_request, restore_job, g_free,
-                    on_restored_cb);
-}
-
-/**
- * mash_service_restore_finish:
- * @self: a service
- * @result: a result
- * @error: return location
- *
- * Returns: (transfer full) (nullable): in words what came of it
- */
-char *
-mash_service_restore_finish (MashService   *self,
-                             GAsyncResult  *result,
-                             GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

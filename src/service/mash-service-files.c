@@ -6,8 +6,6 @@
 
 #include "mash-service-private.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "mash-referral.h"
 #include "mash-time.h"
 
@@ -288,105 +286,6 @@ GBytes *
 mash_service_get_document_finish (MashService   *self,
                                   GAsyncResult  *result,
                                   GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* Proof */
-
-static gpointer
-verify_job (MashStore    **store,
-            gpointer       data,
-            GCancellable  *cancellable,
-            GError       **error)
-{
-  MashVerifyReport *report = NULL;
-
-  if (mash_service_need_store (store, error) == NULL)
-    return NULL;
-
-  return mash_store_verify (*store, NULL, NULL, cancellable, &report, error) ? report : NULL;
-}
-
-static char *
-say_report (const MashVerifyReport *report)
-{
-  if (report->holds)
-    return g_strdup_printf (_("Everything holds: %" G_GINT64_FORMAT " changes, %" G_GINT64_FORMAT
-                              " looks, %" G_GINT64_FORMAT " rows rebuilt and compared."),
-                            report->n_changes, report->n_views, report->n_rows);
-
-  /* Translators: first a table, then a place in the log or 0, then what is wrong. */
-  return g_strdup_printf (_("%s, entry %" G_GINT64_FORMAT ": %s"),
-                          report->table, report->position, report->fault);
-}
-
-static void
-on_verified_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MashVerifyReport) report = g_task_propagate_pointer (G_TASK (result), &error);
-  g_autofree char *words = NULL;
-
-  g_clear_object (&MASH_SERVICE (object)->proof);
-  if (report == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  words = say_report (report);
-  if (report->holds)
-    g_task_return_pointer (task, g_steal_pointer (&words), g_free);
-  else
-    g_task_return_new_error (task, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED, "%s", words);
-}
-
-/**
- * mash_service_verify_async:
- * @self: a service, signed in
- * @cancellable: (nullable): to stop it
- * @callback: called with the outcome
- * @user_data: for @callback
- *
- * Rebuilds every table from the changes and compares; checks digests, chain and signatures. A fault
- * is an error that names the first entry that does not hold. A lock stops it.
- */
-void
-mash_service_verify_async (MashService         *self,
-                           GCancellable        *cancellable,
-                           GAsyncReadyCallback  callback,
-                           gpointer             user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (MASH_IS_SERVICE (self));
-
-  g_clear_object (&self->proof);
-  self->proof = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
-  task = mash_service_begin (self, mash_service_verify_async, self->proof, callback, user_data);
-  mash_service_keep_awake (task);
-  mash_service_run (self, task, NULL, NULL, verify_job, (GDestroyNotify) mash_verify_report_free,
-                    on_verified_cb);
-}
-
-/**
- * mash_service_verify_finish:
- * @self: a service
- * @result: a result
- * @error: return location
- *
- * Returns: (transfer full) (nullable): one sentence on what was checked
- */
-char *
-mash_service_verify_finish (MashService   *self,
-                            GAsyncResult  *result,
-                            GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

@@ -12,10 +12,14 @@
 
 #include "mash-backup.h"
 #include "mash-policy-reader.h"
+#include "mash-seat-door.h"
+#include "mash-service-line.h"
 #include "mash-service-private.h"
 #include "mash-store-error.h"
+#include "mash-store-hub.h"
 #include "mash-store-keys.h"
 #include "mash-store-space.h"
+#include "mash-sync-error.h"
 #include "mash-time.h"
 
 /* A gap in the work of a hub that is longer than this is more likely a wrong clock. */
@@ -31,6 +35,7 @@ typedef struct
   char       *sign_in;
   MashSecret *passphrase;
   MashSecret *new_words;
+  MashSeatDoor *door;  /* how a central hub is reached with the new ones */
 } KeyAct;
 
 static void
@@ -40,6 +45,7 @@ free_key_act (KeyAct *act)
   g_free (act->sign_in);
   g_clear_pointer (&act->passphrase, mash_secret_unref);
   g_clear_pointer (&act->new_words, mash_secret_unref);
+  g_clear_pointer (&act->door, mash_seat_door_free);
   g_free (act);
 }
 
@@ -99,6 +105,55 @@ recover (const KeyAct *act,
   return code != NULL ? dup_code (code) : g_strdup ("");
 }
 
+static gboolean
+change_passphrase (MashStore  *store,
+                   KeyAct     *act,
+                   GError    **error)
+{
+  if (!mash_store_is_seat (store))
+    return mash_store_change_passphrase (store, act->passphrase, act->new_words, error);
+
+  act->door = mash_seat_door_change (act->folder, store, act->passphrase, act->new_words, error);
+
+  return act->door != NULL;
+}
+
+/* At a desk of a central hub a code comes from its administrator, and opens there. */
+static char *
+use_code (const KeyAct *act,
+          GError      **error)
+{
+  g_autoptr (GError) fault = NULL;
+
+  if (!mash_seat_door_is_there (act->folder))
+    return recover (act, error);
+  if (mash_seat_door_enrol (act->folder, act->sign_in, act->passphrase, act->new_words, &fault))
+    return g_strdup ("");
+
+  if (g_error_matches (fault, MASH_SYNC_ERROR, MASH_SYNC_ERROR_DENIED))
+    g_set_error_literal (error, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY,
+                         _("The name or the code is not right. A code opens only once."));
+  else
+    g_propagate_error (error, g_steal_pointer (&fault));
+
+  return NULL;
+}
+
+static char *
+make_code (MashStore     *store,
+           const KeyAct  *act,
+           GError       **error)
+{
+  if (!mash_store_is_seat (store))
+    return make_recovery (store, act->passphrase, error);
+
+  g_set_error_literal (error, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY,
+                       _("At a desk of a central hub there is no recovery code. Who forgets their "
+                         "passphrase asks the administrator for a reset."));
+
+  return NULL;
+}
+
 static gpointer
 key_job (MashStore    **store,
          gpointer       data,
@@ -114,14 +169,14 @@ key_job (MashStore    **store,
   switch (act->act)
     {
     case MASH_KEY_CHANGE_PASSPHRASE:
-      done = mash_store_change_passphrase (*store, act->passphrase, act->new_words, error);
+      done = change_passphrase (*store, act, error);
       break;
 
     case MASH_KEY_MAKE_RECOVERY:
-      return make_recovery (*store, act->passphrase, error);
+      return make_code (*store, act, error);
 
     case MASH_KEY_RECOVER:
-      return recover (act, error);
+      return use_code (act, error);
 
     case MASH_KEY_RELEASE:
       done = mash_store_release_slot (*store, act->sign_in, error);
@@ -155,6 +210,13 @@ on_key_done_cb (GObject      *object,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
+  MashService *self = MASH_SERVICE (object);
+  KeyAct *act = g_task_get_task_data (G_TASK (result));
+
+  /* The line goes on with what the hub knows now. */
+  if (act->door != NULL && self->signed_in)
+    mash_service_join_hub (self, mash_seat_door_open_line, g_steal_pointer (&act->door),
+                           (GDestroyNotify) mash_seat_door_free);
   pass_on (result, user_data, free_words);
 }
 

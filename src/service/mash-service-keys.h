@@ -32,10 +32,6 @@ typedef struct
   char     *backup_place;  /* the folder in which it lies, or NULL */
 } MashCondition;
 
-/* How far it has come, from 0 to 1. Main thread. */
-typedef void (*MashServiceProgress) (double    fraction,
-                                     gpointer  data);
-
 void           mash_service_do_key_async   (MashService         *self,
                                             MashKeyAct           act,
                                             const char          *sign_in,
@@ -71,6 +67,8 @@ void           mash_service_restore_async  (MashService         *self,
                                             const char          *sign_in,
                                             const char          *passphrase,
                                             gboolean             drill,
+                                            MashServiceProgress  progress,
+                                            gpointer             progress_data,
                                             GCancellable        *cancellable,
                                             GAsyncReadyCallback  callback,
                                             gpointer             user_data);

@@ -4,7 +4,9 @@
 
 #include "config.h"
 
+#include "mash-hub-line.h"
 #include "mash-process.h"
+#include "mash-seat-door.h"
 #include "mash-service.h"
 
 /**
@@ -19,6 +21,20 @@ gboolean
 mash_service_guard_process (GError **error)
 {
   return mash_process_guard (error);
+}
+
+/**
+ * mash_service_clean_environment:
+ * @folder: (nullable): a folder; %NULL where it is not known yet
+ *
+ * Called before there is a second thread: takes away what the environment says about servers,
+ * unless @folder is no desk of a central hub. Such a desk goes by its enrolment alone.
+ */
+void
+mash_service_clean_environment (const char *folder)
+{
+  if (folder == NULL || mash_seat_door_is_there (folder))
+    mash_hub_line_clean_environment ();
 }
 
 /**

@@ -58,6 +58,7 @@ on_freed_cb (GObject      *object,
 {
   Run *run = user_data;
 
+  mash_service_leave_aside (run->service);
   if (g_error_matches (run->error, G_IO_ERROR, G_IO_ERROR_CLOSED))
     g_task_return_new_error (run->task, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY, "%s",
                              _("The desk was locked meanwhile. The key is as it was."));
@@ -149,7 +150,7 @@ on_stepped_cb (GObject      *object,
  * @user_data: for @callback
  *
  * Gives the database a new key while people work. For the last part, the check of what was
- * written, they wait.
+ * written, they wait. A lock stops it until then, and in the check too.
  */
 void
 mash_service_change_key_async (MashService         *self,
@@ -160,18 +161,30 @@ mash_service_change_key_async (MashService         *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
+  g_autoptr (GCancellable) stop = NULL;
   GError *error = NULL;
+  GTask *task;
   Run *run;
 
   g_return_if_fail (MASH_IS_SERVICE (self));
   g_return_if_fail (passphrase != NULL);
 
+  if (mash_service_refuse_central (self, mash_service_change_key_async, callback, user_data))
+    return;
+
+  stop = mash_service_enter_aside (self, cancellable);
+  task = mash_service_begin (self, mash_service_change_key_async, stop, callback, user_data);
+  /* Whether it was done is answered, not whether somebody would have liked it stopped. */
+  g_task_set_check_cancellable (task, FALSE);
+  if (stop == NULL)
+    {
+      mash_service_refuse_aside (task);
+      return;
+    }
+
   run = g_new0 (Run, 1);
   run->service = self;
-  run->task = mash_service_begin (self, mash_service_change_key_async, cancellable, callback,
-                                  user_data);
-  /* Whether it was done is answered, not whether somebody would have liked it stopped. */
-  g_task_set_check_cancellable (run->task, FALSE);
+  run->task = task;
   mash_service_keep_awake (run->task);
   run->passphrase = mash_secret_new_from_text (passphrase, -1, &error);
   run->progress = progress;
