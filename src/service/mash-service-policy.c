@@ -4,7 +4,10 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "mash-service-private.h"
+#include "mash-store-hub.h"
 
 #include "mash-kinds.h"
 #include "mash-policy-reader.h"
@@ -89,6 +92,30 @@ mash_service_check_policy (GFile         *file,
   return right;
 }
 
+/**
+ * mash_service_read_policy:
+ * @file: (nullable): a policy file; %NULL for the one that is part of the program
+ * @error: return location; the first fault, with its line
+ *
+ * Any thread; needs no hub.
+ *
+ * Returns: (transfer full) (nullable): the policy, %NULL when a hub could not work by it
+ */
+MashPolicy *
+mash_service_read_policy (GFile   *file,
+                          GError **error)
+{
+  Candidate candidate = { .file = file };
+
+  if (file == NULL)
+    return mash_policy_reader_load_builtin (error);
+
+  read_candidate (&candidate, NULL, error);
+  g_clear_pointer (&candidate.bytes, g_bytes_unref);
+
+  return candidate.policy;
+}
+
 static MashGroup *
 make_group (MashStore *store,
             Candidate *candidate)
@@ -108,6 +135,21 @@ make_group (MashStore *store,
   return group;
 }
 
+/* The hub judges for all its desks, so no desk chooses by what. */
+static gboolean
+check_own (MashStore  *store,
+           GError    **error)
+{
+  if (!mash_store_is_seat (store))
+    return TRUE;
+
+  g_set_error_literal (error, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY,
+                       _("A central hub has one policy for all its desks. Its administrator puts "
+                         "it in force, with “mash-admin policy push”."));
+
+  return FALSE;
+}
+
 static gpointer
 apply_job (MashStore    **store,
            gpointer       data,
@@ -117,7 +159,7 @@ apply_job (MashStore    **store,
   Candidate *candidate = data;
   g_autoptr (MashGroup) group = NULL;
 
-  if (mash_service_need_store (store, error) == NULL ||
+  if (mash_service_need_store (store, error) == NULL || !check_own (*store, error) ||
       !read_candidate (candidate, cancellable, error) ||
       !mash_store_check_passphrase (*store, candidate->passphrase, error))
     return NULL;

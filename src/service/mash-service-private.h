@@ -6,12 +6,16 @@
 
 #include "mash-contact-file-private.h"
 #include "mash-hub-info.h"
+#include "mash-hub-reading.h"
 #include "mash-items.h"
+#include "mash-service-line.h"
 #include "mash-service.h"
 #include "mash-store-thread.h"
 #include "mash-tray-list.h"
 
 G_BEGIN_DECLS
+
+typedef struct _MashHubLink MashHubLink;
 
 struct _MashService
 {
@@ -27,14 +31,16 @@ struct _MashService
   GListStore      *facets[MASH_N_TRAYS];
   MashTrayQuery   *queries[MASH_N_TRAYS];
   GHashTable      *files;   /* contact → borrowed MashContactFile */
-  GCancellable    *proof;   /* while verify runs, which a lock does not wait for */
+  GCancellable    *aside;   /* while a proof or a drill runs, which a lock does not wait for */
   char            *folder;
   char            *person_name;
   char            *post_title;
+  MashHubLink     *hub_link;   /* NULL where the desk is a hub by itself */
 
   /* Of the actor; the strings are owned */
   MashActor        actor;
 
+  MashHubReading   hub_reading;
   gint64           clock_offset;
   gint64           saved_at;
   guint            counts[MASH_N_TRAYS];
@@ -50,12 +56,25 @@ MashStore *
                                 GError             **error);
 
 gboolean
+       mash_service_refuse_central (MashService         *self,
+                                    gpointer             tag,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data);
+gboolean
        mash_service_apply_own_policy (MashStore     *store,
                                       MashPolicy   **policy,
                                       GError       **error);
 
 /* What takes long enough that the idle lock waits for its end, until then. */
 void   mash_service_keep_awake (GTask               *task);
+
+/* One long work at a time runs beside the store's thread, or in steps on it, and is stopped by a
+ * lock: enter gives what stops it, or NULL when there is one already. */
+GCancellable *
+       mash_service_enter_aside (MashService        *self,
+                                 GCancellable       *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+void   mash_service_leave_aside (MashService        *self);
+void   mash_service_refuse_aside (GTask             *task);
 
 /* The caller's task, to which a job on the store's thread answers by way of a callback. */
 GTask *mash_service_begin       (MashService         *self,
@@ -87,6 +106,11 @@ void   mash_service_insist      (MashService         *self,
 void   mash_service_take_staff  (MashService         *self,
                                  GPtrArray           *rows);
 void   mash_service_forget_actor (MashService        *self);
+void   mash_service_read_who    (MashService         *self);
+void   mash_service_ring_hub    (MashService         *self);
+void   mash_service_renew_contact (MashService       *self,
+                                   const char        *contact);
+gboolean mash_service_is_on_line (MashService        *self);
 void   mash_service_notify_who  (MashService         *self);
 void   mash_service_set_saved   (MashService         *self,
                                  MashContactFile     *file);
@@ -100,6 +124,7 @@ void   mash_service_keep_file   (MashService         *self,
                                  MashContactFile     *file,
                                  const char          *contact);
 char  *mash_service_dup_id      (gpointer             self);
+char  *mash_service_dup_local_time (const char       *instant) G_GNUC_WARN_UNUSED_RESULT;
 char  *mash_service_dup_today   (MashService         *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -5,7 +5,10 @@
 #include "config.h"
 
 #include "mash-backup.h"
+#include "mash-seat-door.h"
 #include "mash-service-private.h"
+#include "mash-store-error.h"
+#include "mash-store-hub.h"
 #include "mash-store-space.h"
 
 #include "mash-policy-reader.h"
@@ -51,7 +54,8 @@ open_job (MashStore    **store,
     return NULL;
 
   opened = g_new0 (Opened, 1);
-  opened->hub = mash_hub_info_load (data, error);
+  opened->hub = mash_seat_door_is_there (data) ? mash_seat_door_load_info (data, error)
+                                               : mash_hub_info_load (data, error);
   if (opened->hub != NULL)
     opened->policy = mash_policy_reader_load_builtin (error);
   if (opened->policy == NULL)
@@ -154,6 +158,7 @@ typedef struct
   char      *agency;
   char      *desk;
   MashPolicy *policy;  /* NULL where the program's own stands */
+  MashSeatDoor *door;  /* NULL unless there is a central hub */
   gint64     offset;
 } SignedIn;
 
@@ -172,6 +177,7 @@ free_signed_in (SignedIn *signed_in)
 {
   g_clear_pointer (&signed_in->staff, g_ptr_array_unref);
   g_clear_pointer (&signed_in->policy, mash_policy_unref);
+  g_clear_pointer (&signed_in->door, mash_seat_door_free);
   g_free (signed_in->person);
   g_free (signed_in->post);
   g_free (signed_in->role);
@@ -181,7 +187,8 @@ free_signed_in (SignedIn *signed_in)
 }
 
 /* Works by the policy that was put in force at this hub, where one was. One that can no longer be
- * read never replaces the one that can. */
+ * read never replaces the one that can. A desk of a central hub may know of one that it was never
+ * given: it goes by the program's own, and the hub's word stands. */
 gboolean
 mash_service_apply_own_policy (MashStore   *store,
                                MashPolicy **policy,
@@ -190,6 +197,9 @@ mash_service_apply_own_policy (MashStore   *store,
   g_autoptr (GError) fault = NULL;
   g_autoptr (GBytes) file = mash_store_get_policy_file (store, &fault);
 
+  if (mash_store_is_seat (store) &&
+      g_error_matches (fault, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND))
+    g_clear_error (&fault);
   if (file != NULL)
     *policy = mash_policy_reader_load (file, "policy", &fault);
   if (fault != NULL)
@@ -201,6 +211,32 @@ mash_service_apply_own_policy (MashStore   *store,
   return *policy == NULL || mash_store_set_policy (store, *policy, error);
 }
 
+/* Who is signed in, as the store knows them. */
+static SignedIn *
+read_who (MashStore  *store,
+          GError    **error)
+{
+  SignedIn *signed_in = g_new0 (SignedIn, 1);
+  const MashActor *actor;
+
+  if (mash_service_apply_own_policy (store, &signed_in->policy, error))
+    signed_in->staff = mash_store_list_staff (store, error);
+  if (signed_in->staff == NULL)
+    {
+      free_signed_in (signed_in);
+      return NULL;
+    }
+  actor = mash_store_get_actor (store);
+  signed_in->person = g_strdup (actor->person);
+  signed_in->post = g_strdup (actor->post);
+  signed_in->role = g_strdup (actor->role);
+  signed_in->agency = g_strdup (actor->agency);
+  signed_in->desk = g_strdup (actor->desk);
+  signed_in->offset = mash_store_get_now (store) - g_get_real_time ();
+
+  return signed_in;
+}
+
 static gpointer
 sign_in_job (MashStore    **store,
              gpointer       data,
@@ -208,33 +244,26 @@ sign_in_job (MashStore    **store,
              GError       **error)
 {
   SignIn *sign_in = data;
-  const MashActor *actor;
+  g_autoptr (MashSeatDoor) door = NULL;
   SignedIn *signed_in;
 
   g_clear_object (store);
-  *store = mash_store_open (sign_in->folder, sign_in->policy, sign_in->sign_in,
-                            sign_in->passphrase, error);
+  *store = mash_seat_door_is_there (sign_in->folder)
+           ? mash_seat_door_open (sign_in->folder, sign_in->policy, sign_in->sign_in,
+                                  sign_in->passphrase, &door, error)
+           : mash_store_open (sign_in->folder, sign_in->policy, sign_in->sign_in,
+                              sign_in->passphrase, error);
   if (*store == NULL)
     return NULL;
 
+  mash_restore_sweep (sign_in->folder);
   mash_store_keep_reserve (*store);
   mash_store_enter_unclean_end (*store);
-  signed_in = g_new0 (SignedIn, 1);
-  if (mash_service_apply_own_policy (*store, &signed_in->policy, error))
-    signed_in->staff = mash_store_list_staff (*store, error);
-  if (signed_in->staff == NULL)
-    {
-      g_clear_object (store);
-      g_clear_pointer (&signed_in, free_signed_in);
-      return NULL;
-    }
-  actor = mash_store_get_actor (*store);
-  signed_in->person = g_strdup (actor->person);
-  signed_in->post = g_strdup (actor->post);
-  signed_in->role = g_strdup (actor->role);
-  signed_in->agency = g_strdup (actor->agency);
-  signed_in->desk = g_strdup (actor->desk);
-  signed_in->offset = mash_store_get_now (*store) - g_get_real_time ();
+  signed_in = read_who (*store, error);
+  if (signed_in == NULL)
+    g_clear_object (store);
+  else
+    signed_in->door = g_steal_pointer (&door);
 
   return signed_in;
 }
@@ -271,6 +300,30 @@ take_staff (MashService *self,
 }
 
 static void
+take_who (MashService *self,
+          SignedIn    *signed_in)
+{
+  mash_service_forget_actor (self);
+  self->actor = (MashActor) {
+    .person = g_steal_pointer (&signed_in->person),
+    .post = g_steal_pointer (&signed_in->post),
+    .role = g_steal_pointer (&signed_in->role),
+    .agency = g_steal_pointer (&signed_in->agency),
+    .desk = g_steal_pointer (&signed_in->desk),
+    .on_line = mash_service_is_on_line (self),
+  };
+  /* A few milliseconds pass between the two clocks being read; only a moved clock counts. */
+  self->clock_offset = ABS (signed_in->offset) > G_TIME_SPAN_SECOND ? signed_in->offset : 0;
+  if (signed_in->policy != NULL)
+    {
+      mash_policy_unref (self->policy);
+      self->policy = g_steal_pointer (&signed_in->policy);
+    }
+  take_staff (self, g_steal_pointer (&signed_in->staff));
+  free_signed_in (signed_in);
+}
+
+static void
 on_signed_in_cb (GObject      *object,
                  GAsyncResult *result,
                  gpointer      user_data)
@@ -278,6 +331,7 @@ on_signed_in_cb (GObject      *object,
   MashService *self = MASH_SERVICE (object);
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
+  MashSeatDoor *door;
   SignedIn *signed_in = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (signed_in == NULL)
@@ -290,29 +344,53 @@ on_signed_in_cb (GObject      *object,
       return;
     }
 
-  mash_service_forget_actor (self);
-  self->actor = (MashActor) {
-    .person = g_steal_pointer (&signed_in->person),
-    .post = g_steal_pointer (&signed_in->post),
-    .role = g_steal_pointer (&signed_in->role),
-    .agency = g_steal_pointer (&signed_in->agency),
-    .desk = g_steal_pointer (&signed_in->desk),
-    .on_line = TRUE,
-  };
-  /* A few milliseconds pass between the two clocks being read; only a moved clock counts. */
-  self->clock_offset = ABS (signed_in->offset) > G_TIME_SPAN_SECOND ? signed_in->offset : 0;
-  if (signed_in->policy != NULL)
-    {
-      mash_policy_unref (self->policy);
-      self->policy = g_steal_pointer (&signed_in->policy);
-    }
-  take_staff (self, g_steal_pointer (&signed_in->staff));
-  free_signed_in (signed_in);
+  door = g_steal_pointer (&signed_in->door);
+  take_who (self, signed_in);
   self->signed_in = TRUE;
+  if (door != NULL)
+    mash_service_join_hub (self, mash_seat_door_open_line, door,
+                           (GDestroyNotify) mash_seat_door_free);
 
   mash_service_notify_who (self);
   mash_service_reload (self);
   g_task_return_boolean (task, TRUE);
+}
+
+static gpointer
+who_job (MashStore    **store,
+         gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  return mash_service_need_store (store, error) != NULL ? read_who (*store, error) : NULL;
+}
+
+static void
+on_who_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  MashService *self = MASH_SERVICE (object);
+  g_autoptr (GTask) task = user_data;
+  SignedIn *signed_in = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (signed_in != NULL && self->signed_in)
+    {
+      take_who (self, g_steal_pointer (&signed_in));
+      mash_service_notify_who (self);
+      mash_service_reload (self);
+    }
+  g_clear_pointer (&signed_in, free_signed_in);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Asks again who is signed in: at a desk that was empty the hub has said so meanwhile. */
+void
+mash_service_read_who (MashService *self)
+{
+  GTask *task = mash_service_begin (self, mash_service_read_who, NULL, NULL, NULL);
+
+  mash_service_run (self, task, NULL, NULL, who_job, (GDestroyNotify) free_signed_in, on_who_cb);
 }
 
 /**
@@ -343,6 +421,7 @@ mash_service_sign_in_async (MashService         *self,
   g_return_if_fail (self->policy != NULL);
   g_return_if_fail (sign_in != NULL && passphrase != NULL);
 
+  mash_service_leave_hub (self);
   task = mash_service_begin (self, mash_service_sign_in_async, cancellable, callback, user_data);
   data = g_new0 (SignIn, 1);
   data->folder = g_strdup (self->folder);
@@ -431,8 +510,9 @@ mash_service_lock_async (MashService         *self,
   g_return_if_fail (MASH_IS_SERVICE (self));
 
   /* It takes long, and nothing of it is lost. */
-  if (self->proof != NULL)
-    g_cancellable_cancel (self->proof);
+  if (self->aside != NULL)
+    g_cancellable_cancel (self->aside);
+  mash_service_leave_hub (self);
   task = mash_service_begin (self, mash_service_lock_async, NULL, callback, user_data);
   mash_service_run (self, task, NULL, NULL, lock_job, NULL, on_locked_cb);
 }

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "mash-seat-door.h"
 #include "mash-service-private.h"
 
 #include <sys/random.h>
@@ -32,6 +33,7 @@ enum
   COUNTS_CHANGED,
   CONTACT_CHANGED,
   SIGNED_OUT,
+  HUB_CHANGED,
   N_SIGNALS
 };
 
@@ -52,6 +54,25 @@ mash_service_need_store (MashStore **store,
                          _("Nobody is signed in any more. Sign in and do it again."));
 
   return *store;
+}
+
+/* Answers at a desk of a central hub to what only a hub of its own can do: the hub has the backup
+ * and gives the keys, and what a seat holds is fetched from there anew. */
+gboolean
+mash_service_refuse_central (MashService         *self,
+                             gpointer             tag,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  if (!mash_seat_door_is_there (self->folder))
+    return FALSE;
+
+  g_task_report_new_error (self, callback, user_data, tag, MASH_SERVICE_ERROR,
+                           MASH_SERVICE_ERROR_NOBODY, "%s",
+                           _("This desk belongs to a central hub, which has the backup and gives "
+                             "the keys. Ask your administrator."));
+
+  return TRUE;
 }
 
 static void
@@ -106,10 +127,11 @@ mash_service_finalize (GObject *object)
 {
   MashService *self = MASH_SERVICE (object);
 
+  mash_service_leave_hub (self);
   g_clear_pointer (&self->thread, mash_store_thread_free);
   g_clear_pointer (&self->policy, mash_policy_unref);
   g_clear_pointer (&self->hub, mash_hub_info_free);
-  g_clear_object (&self->proof);
+  g_clear_object (&self->aside);
   g_clear_object (&self->people);
   g_clear_object (&self->staff);
   mash_service_free_trays (self);
@@ -144,6 +166,8 @@ mash_service_class_init (MashServiceClass *klass)
   signals[CONTACT_CHANGED] = g_signal_new ("contact-changed", G_TYPE_FROM_CLASS (klass),
                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                            1, G_TYPE_STRING);
+  signals[HUB_CHANGED] = g_signal_new ("hub-changed", G_TYPE_FROM_CLASS (klass),
+                                       G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNED_OUT] = g_signal_new ("signed-out", G_TYPE_FROM_CLASS (klass),
                                       G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -223,6 +247,43 @@ mash_service_is_at_work (MashService *self)
   g_return_val_if_fail (MASH_IS_SERVICE (self), FALSE);
 
   return self->n_at_work > 0;
+}
+
+/* An instant as it stands in a file, for somebody to read. */
+char *
+mash_service_dup_local_time (const char *instant)
+{
+  gint64 at;
+
+  return mash_time_parse (instant, &at) ? mash_time_dup_local (at) : g_strdup (instant);
+}
+
+GCancellable *
+mash_service_enter_aside (MashService  *self,
+                          GCancellable *cancellable)
+{
+  if (self->aside != NULL)
+    return NULL;
+
+  self->aside = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
+
+  return g_object_ref (self->aside);
+}
+
+void
+mash_service_leave_aside (MashService *self)
+{
+  g_clear_object (&self->aside);
+}
+
+/* Answers @task, whose reference is taken, that there is such a work already. */
+void
+mash_service_refuse_aside (GTask *task)
+{
+  g_task_return_new_error (task, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED, "%s",
+                           _("The records or a backup are being checked, or the key is being "
+                             "changed. Wait for the end of it, or stop it."));
+  g_object_unref (task);
 }
 
 /* Runs @job for @task (whose reference is taken) and calls @done with it, on the main thread. */

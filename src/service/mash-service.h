@@ -21,6 +21,10 @@
 
 G_BEGIN_DECLS
 
+/* How far it has come, from 0 to 1. Main thread. */
+typedef void (*MashServiceProgress) (double    fraction,
+                                     gpointer  data);
+
 #define MASH_TYPE_SERVICE (mash_service_get_type ())
 
 G_DECLARE_FINAL_TYPE (MashService, mash_service, MASH, SERVICE, GObject)
@@ -53,6 +57,7 @@ MashService     *mash_service_new                  (const char          *folder)
 
 /* What main() does before anything else, and how a lock ends the address space */
 gboolean         mash_service_guard_process        (GError             **error);
+void             mash_service_clean_environment    (const char          *folder);
 void             mash_service_restart_process      (const char          *opaque_id) G_GNUC_NORETURN;
 
 /* Opening, signing in, locking */
@@ -207,6 +212,8 @@ gboolean         mash_service_check_policy         (GFile               *file,
                                                     char               **version,
                                                     GCancellable        *cancellable,
                                                     GError             **error);
+MashPolicy      *mash_service_read_policy          (GFile               *file,
+                                                    GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 void             mash_service_apply_policy_async   (MashService         *self,
                                                     GFile               *file,
                                                     const char          *passphrase,
@@ -217,6 +224,8 @@ gboolean         mash_service_apply_policy_finish  (MashService         *self,
                                                     GAsyncResult        *result,
                                                     GError             **error);
 void             mash_service_verify_async         (MashService         *self,
+                                                    MashServiceProgress  progress,
+                                                    gpointer             progress_data,
                                                     GCancellable        *cancellable,
                                                     GAsyncReadyCallback  callback,
                                                     gpointer             user_data);

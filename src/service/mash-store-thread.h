@@ -30,11 +30,23 @@ typedef gpointer (*MashStoreJob) (MashStore    **store,
                                   GCancellable  *cancellable,
                                   GError       **error);
 
-MashStoreThread *mash_store_thread_new  (void) G_GNUC_WARN_UNUSED_RESULT;
-void             mash_store_thread_free (MashStoreThread *self);
-void             mash_store_thread_run  (MashStoreThread *self,
-                                         GTask           *task,
-                                         MashStoreJob     job,
-                                         GDestroyNotify   free_result);
+/* Done on the thread, while another waits or when it comes to it. */
+typedef void (*MashStoreCall) (MashStore **store,
+                               gpointer    data);
+
+MashStoreThread *mash_store_thread_new        (void) G_GNUC_WARN_UNUSED_RESULT;
+MashStoreThread *mash_store_thread_ref        (MashStoreThread *self);
+void             mash_store_thread_unref      (MashStoreThread *self);
+void             mash_store_thread_free       (MashStoreThread *self);
+void             mash_store_thread_run        (MashStoreThread *self,
+                                               GTask           *task,
+                                               MashStoreJob     job,
+                                               GDestroyNotify   free_result);
+gboolean         mash_store_thread_call       (MashStoreThread *self,
+                                               MashStoreCall    call,
+                                               gpointer         data);
+void             mash_store_thread_call_later (MashStoreThread *self,
+                                               MashStoreCall    call,
+                                               gpointer         data);
 
 G_END_DECLS

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-service"
+
+#include "config.h"
+
+#include "mash-hub-sentence.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "mash-sentences.h"
+#include "mash-sync-error.h"
+#include "mash-time.h"
+
+/* Sending takes a moment, of which nothing is said while the hub answers. */
+#define A_MOMENT MASH_TIME_MINUTE
+
+#define WARNS_AFTER (60 * MASH_TIME_MINUTE)
+#define LOUD_AFTER (8 * 60 * MASH_TIME_MINUTE)
+
+static char *
+dup_age (gint64 age)
+{
+  guint minutes = (guint) MAX (age / MASH_TIME_MINUTE, 1);
+  guint hours = minutes / 60;
+
+  if (hours == 0)
+    return g_strdup_printf (ngettext ("%u minute", "%u minutes", minutes), minutes);
+  if (hours < 48)
+    return g_strdup_printf (ngettext ("%u hour", "%u hours", hours), hours);
+
+  return g_strdup_printf (ngettext ("%u day", "%u days", hours / 24), hours / 24);
+}
+
+static const char *
+find_end (MashSyncEnd end)
+{
+  switch (end)
+    {
+    case MASH_SYNC_END_SHUT_OUT:
+      return _("The hub does not let you or this desk in any more. What was not sent is still "
+               "here; tell a manager.");
+
+    case MASH_SYNC_END_UNKNOWN:
+      return _("The hub does not know this desk, or not you at it. What was not sent is kept here; "
+               "ask your administrator to enrol it.");
+
+    case MASH_SYNC_END_REVOKED:
+      return _("Your access was taken back. What you had not sent is kept at the hub for a "
+               "manager.");
+
+    case MASH_SYNC_END_SUSPENDED:
+      return _("Your access is suspended. What you had not sent is kept at the hub for a manager.");
+
+    case MASH_SYNC_END_UNVETTED:
+      return _("Your vetting has run out. What you had not sent is kept at the hub for a manager.");
+
+    case MASH_SYNC_END_INVITED:
+      return _("Your passphrase was reset. What was not sent is kept here; sign in again with the "
+               "code from your administrator.");
+
+    case MASH_SYNC_END_DESK_REVOKED:
+      return _("This desk’s access was taken back. What you had not sent is kept at the hub for a "
+               "manager.");
+
+    case MASH_SYNC_END_WIPE:
+      return _("This desk is to be emptied. What you had not sent is kept at the hub for a "
+               "manager; give the computer to your administrator.");
+
+    case MASH_SYNC_END_FROZEN:
+      return _("The hub has stopped this desk, because two of the same seem to be at work. What "
+               "was not sent is kept here; ask your administrator to enrol it again.");
+
+    case MASH_SYNC_END_REPLACED:
+      return _("Another copy of this desk’s database has taken its place. What was not sent is "
+               "kept here; ask your administrator to enrol the desk again.");
+
+    case MASH_SYNC_END_DIVERGED:
+      return _("This hub’s history has nothing in common with what this desk has. Nothing is sent "
+               "or fetched; tell your administrator. Work goes on here.");
+
+    case MASH_SYNC_END_BEHIND:
+      return _("The hub and this desk do not agree on what was sent. What was not sent is kept; "
+               "ask your administrator to enrol the desk again.");
+
+    case MASH_SYNC_END_FALSE:
+      return _("The hub sends what does not fit together. Nothing of it was taken; tell your "
+               "administrator.");
+
+    case MASH_SYNC_END_UPGRADE:
+      return _("The hub needs a newer MASH Desk on this computer. Work goes on here until then.");
+
+    case MASH_SYNC_END_DISK:
+    case MASH_SYNC_END_NONE:
+    default:
+      return _("This desk cannot keep what the hub sends, and tries again. Is its disk full? Work "
+               "goes on here; tell your administrator.");
+    }
+}
+
+/* What somebody has to do something about, because waiting does not help; nothing where it does. */
+static char *
+dup_obstacle (int failure)
+{
+  g_autoptr (GError) error = NULL;
+
+  switch (failure)
+    {
+    case MASH_SYNC_ERROR_DENIED:
+      return g_strdup (_("The hub does not take your passphrase any more: it was changed "
+                         "elsewhere. Lock this desk and sign in with the new one; what was not "
+                         "sent is kept."));
+
+    case MASH_SYNC_ERROR_FALSE_SERVER:
+    case MASH_SYNC_ERROR_UNSAFE:
+    case MASH_SYNC_ERROR_NOT_ENROLLED:
+    case MASH_SYNC_ERROR_DESK_EXPIRED:
+      error = g_error_new_literal (MASH_SYNC_ERROR, failure, "The hub was not reached");
+      return mash_sentence_for_error (error);
+
+    default:
+      return NULL;
+    }
+}
+
+static char *
+say_away (const MashHubReading *reading,
+          gint64                age,
+          MashHubGrade         *grade)
+{
+  const MashUnsent *unsent = &reading->unsent;
+  char *obstacle = dup_obstacle (reading->failure);
+  g_autofree char *how_long = dup_age (age);
+
+  if (obstacle != NULL)
+    {
+      *grade = MAX (*grade, MASH_HUB_WARNS);
+      return obstacle;
+    }
+  if (unsent->n_changes == 0)
+    return g_strdup (_("The hub does not answer. Work goes on here, and is sent as soon as it "
+                       "does."));
+
+  /* Translators: %s is a time, such as “12 minutes”. */
+  return g_strdup_printf (ngettext ("The hub does not answer. %u change has not been sent for %s; "
+                                    "work goes on here.",
+                                    "The hub does not answer. %u changes have not been sent, the "
+                                    "oldest for %s; work goes on here.", unsent->n_changes),
+                          unsent->n_changes, how_long);
+}
+
+/* What is said while the hub answers; nothing where all is well. */
+static char *
+say_near (const MashHubReading *reading,
+          gint64                age,
+          MashHubGrade         *grade)
+{
+  const MashUnsent *unsent = &reading->unsent;
+  g_autofree char *how_long = dup_age (age);
+
+  if (unsent->n_refused > 0)
+    return g_strdup_printf (ngettext ("%u step was not accepted; what you wrote is kept.",
+                                      "%u steps were not accepted; what you wrote is kept.",
+                                      unsent->n_refused), unsent->n_refused);
+  if (unsent->n_conflicts > 0)
+    return g_strdup_printf (ngettext ("In %u field two people wrote different things.",
+                                      "In %u fields two people wrote different things.",
+                                      unsent->n_conflicts), unsent->n_conflicts);
+  if (unsent->n_changes > 0 && age > A_MOMENT)
+    return g_strdup_printf (ngettext ("%u change is on its way to the hub, for %s.",
+                                      "%u changes are on their way to the hub, the oldest for %s.",
+                                      unsent->n_changes), unsent->n_changes, how_long);
+  if (unsent->n_aside > 0)
+    {
+      *grade = MAX (*grade, MASH_HUB_WARNS);
+      return g_strdup_printf (ngettext ("%u entry of the hub does not hold and was set aside; tell "
+                                        "your administrator.",
+                                        "%u entries of the hub do not hold and were set aside; "
+                                        "tell your administrator.", unsent->n_aside),
+                              unsent->n_aside);
+    }
+  if (reading->other_policy)
+    return g_strdup (_("The hub goes by another policy than this desk, and may not accept what is "
+                       "allowed here. Ask your administrator."));
+
+  return NULL;
+}
+
+/**
+ * mash_hub_sentence:
+ * @reading: how a desk stands with its hub
+ * @now: microseconds since 1970
+ * @grade: (out): how grave it is: by how long something has waited to be sent
+ *
+ * Returns: (transfer full) (nullable): what there is to say; nothing where all is well
+ */
+char *
+mash_hub_sentence (const MashHubReading *reading,
+                   gint64                now,
+                   MashHubGrade         *grade)
+{
+  const MashUnsent *unsent = &reading->unsent;
+  gint64 age = unsent->n_changes > 0 && unsent->since > 0 ? MAX (now - unsent->since, 0) : 0;
+
+  *grade = age >= LOUD_AFTER ? MASH_HUB_LOUD : age >= WARNS_AFTER ? MASH_HUB_WARNS
+                                                                  : MASH_HUB_QUIET;
+  switch (reading->state)
+    {
+    case MASH_HUB_AWAY:
+      return say_away (reading, age, grade);
+
+    case MASH_HUB_FILLING:
+      return g_strdup_printf (_("Fetching what the hub has: %u of %u entries."),
+                              (guint) reading->position, (guint) reading->head);
+
+    case MASH_HUB_NEAR:
+      return say_near (reading, age, grade);
+
+    case MASH_HUB_ENDED:
+      *grade = MASH_HUB_LOUD;
+      return g_strdup (find_end (reading->end));
+
+    case MASH_HUB_OWN:
+    default:
+      return NULL;
+    }
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* A desk and its central hub, as the window shows them: whether the hub answers, and what waits.
+ *
+ * Signal of the service: `hub-changed`. What the hub brings comes as `contact-changed` and
+ * `counts-changed`, like what is done here.
+ */
+
+#include "mash-hub-reading.h"
+#include "mash-service.h"
+
+G_BEGIN_DECLS
+
+const MashHubReading *mash_service_get_hub_reading (MashService *self);
+gboolean              mash_service_is_enrolled     (MashService *self);
+
+G_END_DECLS
