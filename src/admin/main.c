@@ -15,21 +15,33 @@
 static const MashCommand commands[] = {
   { "backup", N_("backup FOLDER | backup drill BACKUP"),
     N_("Make a checked backup, or try whether one is good"), mash_command_backup },
+  { "desk", N_("desk add NAME FOLDER --authority DIR [SERVER] | desk revoke ID [--wipe] …"),
+    N_("Let a desk in at a central hub, or shut it out"), mash_command_desk },
+  { "hub", N_("hub init|adopt|upgrade|status|watch [--name NAME] [--authority DIR --hosts HOSTS "
+              "[--port PORT]] [--training] [--policy FILE] [--once] [SERVER]"),
+    N_("Make a central hub of an empty PostgreSQL database, and look after it"), mash_command_hub },
   { "import", N_("import [--dry-run] [--strict] FILE…"),
     N_("Take in referral files, and people, episodes or counts as CSV"), mash_command_import },
   { "key", N_("key passphrase|code|recover|change [--new-passphrase-file FILE]"),
     N_("Change your passphrase, make or use a recovery code, or give the database a new key"),
     mash_command_key },
-  { "policy", N_("policy check|apply FILE"), N_("Check a policy file, or put it in force"),
-    mash_command_policy },
+  { "policy", N_("policy check|apply FILE | policy push FILE [SERVER]"),
+    N_("Check a policy file, or put it in force here or at a central hub"), mash_command_policy },
   { "report", N_("report weekly|strategy --from DATE --to DATE [--csv]"),
     N_("Count contacts and what became of them"), mash_command_report },
   { "restore", N_("restore BACKUP"),
     N_("Put a backup in the place of what is there; nothing is deleted"), mash_command_restore },
-  { "staff", N_("staff release SIGN-IN"),
-    N_("Let somebody try again after ten wrong tries"), mash_command_staff },
-  { "training", N_("training DIR [--seed N] [--weeks N] [--contacts N] [--until TIME]"),
-    N_("Make a hub of invented families in DIR"), mash_command_training },
+  { "staff", N_("staff release SIGN-IN | staff enrol SIGN-IN [--new-passphrase-file FILE] | "
+                "staff add|post|vetting|suspend|revoke|reset SIGN-IN "
+                "--authority DIR [--name NAME] [--agency NAME [--agency-type CODE]] [--role CODE] "
+                "[--title TITLE] [--until DATE] [--end] [--half FILE --half FILE] [SERVER]"),
+    N_("Let somebody try again after ten wrong tries; or make and alter the staff of a central "
+       "hub"), mash_command_staff },
+  { "training",
+    N_("training DIR [--hub] [--seed N] [--weeks N] [--contacts N] [--until TIME] | "
+       "training --stop|--start DIR"),
+    N_("Make a hub of invented families in DIR, with --hub a central one with two desks"),
+    mash_command_training },
   { "verify", N_("verify"), N_("Prove that no record was lost or rewritten"), mash_command_verify },
 };
 

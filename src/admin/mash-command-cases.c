@@ -158,7 +158,8 @@ mash_command_verify (const MashGlobals *globals,
   if (service == NULL)
     return mash_command_fail (error);
 
-  mash_service_verify_async (service, NULL, mash_wait_cb, &wait);
+  mash_service_verify_async (service, mash_wait_show_progress, &wait, mash_wait_stop (&wait),
+                             mash_wait_cb, &wait);
   words = mash_service_verify_finish (service, mash_wait_for (&wait), &error);
   if (words == NULL)
     return mash_command_fail (error);

@@ -94,20 +94,6 @@ change_own (const MashGlobals *globals,
   return changed ? MASH_EXIT_DONE : mash_command_fail (error);
 }
 
-static void
-show_progress (double   fraction,
-               gpointer data)
-{
-  guint *percent = data;
-  guint now = (guint) (100 * fraction);
-
-  if (now < *percent + 10)
-    return;
-  *percent = now;
-  /* Translators: how far a backup or a new key has come. */
-  g_print (_("%u %% done\n"), now);
-}
-
 static MashExit
 change_key (const MashGlobals *globals)
 {
@@ -116,13 +102,12 @@ change_key (const MashGlobals *globals)
   g_auto (MashWait) wait;
   char *passphrase = mash_command_lock_page ();
   gboolean changed = FALSE;
-  guint percent = 0;
 
   mash_wait_init (&wait);
   service = mash_command_sign_in_with (globals, passphrase, &error);
   if (service != NULL)
-    mash_service_change_key_async (service, passphrase, show_progress, &percent, NULL,
-                                   mash_wait_cb, &wait);
+    mash_service_change_key_async (service, passphrase, mash_wait_show_progress, &wait,
+                                   mash_wait_stop (&wait), mash_wait_cb, &wait);
   mash_command_wipe_page (passphrase);
   if (service != NULL)
     changed = mash_service_change_key_finish (service, mash_wait_for (&wait), &error);
@@ -139,8 +124,7 @@ recover (const MashGlobals *globals,
          const char        *file)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (MashService) service = mash_service_new (globals->data != NULL ? globals->data
-                                                      : mash_command_get_folder ());
+  g_autoptr (MashService) service = mash_command_new_service (globals);
   char *code = mash_command_lock_page ();
   char *new_words = mash_command_lock_page ();
   gboolean done = FALSE;
@@ -149,9 +133,9 @@ recover (const MashGlobals *globals,
     g_set_error_literal (&error, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY,
                          _("Say who you are with --as."));
   else if (code == NULL || new_words == NULL ||
-           !mash_command_read_words (globals->passphrase_file, _("Recovery code: "), code))
+           !mash_command_read_words (globals->passphrase_file, _("Code: "), code))
     g_set_error_literal (&error, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY,
-                         _("Give the recovery code."));
+                         _("Give the code."));
   else
     done = read_new_words (file, new_words, &error) &&
            do_act (service, MASH_KEY_RECOVER, globals->as, code, new_words,
@@ -206,11 +190,25 @@ release (const MashGlobals *globals,
          ? MASH_EXIT_DONE : mash_command_fail (error);
 }
 
+/* A first sign-in at a desk of a central hub, without a window. */
+static MashExit
+enrol (const MashGlobals *globals,
+       const char        *sign_in,
+       const char        *file)
+{
+  MashGlobals own = *globals;
+
+  own.as = sign_in;
+
+  return recover (&own, file);
+}
+
 /**
  * mash_command_staff:
  * @globals: what stood before the command
- * @argc: 2
- * @argv: `release` and a sign-in name
+ * @argc: how many arguments
+ * @argv: `release` and a sign-in name, at a stand-alone hub; `enrol` and one, at a desk of a
+ *   central hub; anything else is about the hub itself
  *
  * Returns: the exit status
  */
@@ -221,8 +219,13 @@ mash_command_staff (const MashGlobals *globals,
 {
   if (argc == 2 && strcmp (argv[0], "release") == 0)
     return release (globals, argv[1]);
+  if (argc == 2 && strcmp (argv[0], "enrol") == 0)
+    return enrol (globals, argv[1], NULL);
+  if (argc == 4 && strcmp (argv[0], "enrol") == 0 &&
+      strcmp (argv[2], "--new-passphrase-file") == 0)
+    return enrol (globals, argv[1], argv[3]);
 
-  return mash_command_misuse (globals, _("Say “release”, and whose sign-in name."));
+  return mash_command_hub_staff (globals, argc, argv);
 }
 
 /* Backups */
@@ -235,13 +238,13 @@ back_up (const MashGlobals *globals,
   g_autoptr (MashService) service = mash_command_sign_in (globals, &error);
   g_autofree char *words = NULL;
   g_auto (MashWait) wait;
-  guint percent = 0;
 
   mash_wait_init (&wait);
   if (service == NULL)
     return mash_command_fail (error);
 
-  mash_service_backup_async (service, target, show_progress, &percent, NULL, mash_wait_cb, &wait);
+  mash_service_backup_async (service, target, mash_wait_show_progress, &wait,
+                             mash_wait_stop (&wait), mash_wait_cb, &wait);
   words = mash_service_backup_finish (service, mash_wait_for (&wait), &error);
   if (words == NULL)
     return mash_command_fail (error);
@@ -266,8 +269,9 @@ put_back (const MashGlobals *globals,
   mash_wait_init (&wait);
   service = mash_command_prepare (globals, passphrase, &sign_in, &error);
   if (service != NULL)
-    mash_service_restore_async (service, source, sign_in, passphrase, drill, NULL, mash_wait_cb,
-                                &wait);
+    mash_service_restore_async (service, source, sign_in, passphrase, drill,
+                                mash_wait_show_progress, &wait, mash_wait_stop (&wait),
+                                mash_wait_cb, &wait);
   mash_command_wipe_page (passphrase);
   if (service != NULL)
     words = mash_service_restore_finish (service, mash_wait_for (&wait), &error);

@@ -54,10 +54,11 @@ apply (const MashGlobals *globals,
 /**
  * mash_command_policy:
  * @globals: what stood before the command
- * @argc: 2
- * @argv: `check` or `apply`, and a file
+ * @argc: 2 or 3
+ * @argv: `check`, `apply` or `push`, and a file; with `push` also where the server is
  *
- * Checks a policy file, or puts one in force at a stand-alone hub in a manager's session.
+ * Checks a policy file, or puts one in force: at a stand-alone hub in a manager's session, at a
+ * central hub by its administrator.
  *
  * Returns: the exit status
  */
@@ -73,5 +74,8 @@ mash_command_policy (const MashGlobals *globals,
   if (file != NULL && strcmp (argv[0], "apply") == 0)
     return apply (globals, file);
 
-  return mash_command_misuse (globals, _("Say “check” or “apply”, and which file."));
+  if (argc >= 2 && argc <= 3 && strcmp (argv[0], "push") == 0)
+    return mash_command_push_policy (argv[1], argc == 3 ? argv[2] : NULL);
+
+  return mash_command_misuse (globals, _("Say “check”, “apply” or “push”, and which file."));
 }

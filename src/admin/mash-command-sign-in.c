@@ -174,14 +174,30 @@ mash_command_at_terminal (void)
 
 /* The desk's own folder, where --data names no other. */
 const char *
-mash_command_get_folder (void)
+mash_command_get_folder (const MashGlobals *globals)
 {
   static char *own;
 
   if (own == NULL)
     own = g_build_filename (g_get_user_data_dir (), "mash-desk", NULL);
 
-  return own;
+  return globals->data != NULL ? globals->data : own;
+}
+
+/**
+ * mash_command_new_service:
+ * @globals: which folder
+ *
+ * Returns: (transfer full): a service for that folder, of which nothing was opened yet
+ */
+MashService *
+mash_command_new_service (const MashGlobals *globals)
+{
+  const char *folder = mash_command_get_folder (globals);
+
+  mash_service_clean_environment (folder);
+
+  return mash_service_new (folder);
 }
 
 /* Whom the command signed in, until the command is over. */
@@ -284,7 +300,7 @@ mash_command_prepare (const MashGlobals *globals,
       return NULL;
     }
 
-  service = mash_service_new (globals->data != NULL ? globals->data : mash_command_get_folder ());
+  service = mash_command_new_service (globals);
   mash_service_open_async (service, NULL, mash_wait_cb, &opening);
   mash_service_open_finish (service, mash_wait_for (&opening), NULL);
 
@@ -307,8 +323,7 @@ mash_command_sign_in_with (const MashGlobals *globals,
                            char              *page,
                            GError           **error)
 {
-  g_autoptr (MashService) service = mash_service_new (globals->data != NULL
-                                                      ? globals->data : mash_command_get_folder ());
+  g_autoptr (MashService) service = mash_command_new_service (globals);
 
   if (page == NULL)
     {

@@ -24,7 +24,22 @@ typedef struct
   const char *weeks;
   const char *contacts;
   const char *until;
+  gboolean    hub;
+  gboolean    stop;
+  gboolean    start;
 } Options;
+
+static gboolean
+take_flag (Options    *options,
+           const char *word)
+{
+  options->hub |= strcmp (word, "--hub") == 0;
+  options->stop |= strcmp (word, "--stop") == 0;
+  options->start |= strcmp (word, "--start") == 0;
+
+  return strcmp (word, "--hub") == 0 || strcmp (word, "--stop") == 0 ||
+         strcmp (word, "--start") == 0;
+}
 
 static gboolean
 take_options (int          argc,
@@ -54,6 +69,8 @@ take_options (int          argc,
           if (strlen (known[k].name) == length && strncmp (argv[i], known[k].name, length) == 0)
             value = known[k].value;
         }
+      if (take_flag (options, argv[i]))
+        continue;
       if (value != NULL && equals == NULL && i + 1 == argc)
         *wrong = _("An option stands without its value.");
       else if (value != NULL)
@@ -177,7 +194,8 @@ make (const char             *folder,
  * @argc: how many arguments
  * @argv: a folder, and options
  *
- * Makes a training hub. The folder is named itself, so there is no --data.
+ * Makes a training hub; with `--hub` a central one on a server of its own, which `--stop` and
+ * `--start` end and begin again. The folder is named itself, so there is no --data.
  *
  * Returns: the exit status
  */
@@ -194,6 +212,13 @@ mash_command_training (const MashGlobals *globals,
     return mash_command_misuse (globals, _("Name the new hub’s folder after the command."));
   if (!take_options (argc, argv, &options, &wrong) || !read_plan (&options, &plan, &wrong))
     return mash_command_misuse (globals, wrong);
+
+  if (options.stop)
+    return mash_command_stop_town (options.folder);
+  if (options.start)
+    return mash_command_start_town (options.folder);
+  if (options.hub)
+    return mash_command_make_town (options.folder, &plan, show_progress);
 
   return make (options.folder, &plan);
 }

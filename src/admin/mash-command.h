@@ -10,6 +10,7 @@
  */
 
 #include "mash-service.h"
+#include "mash-training.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +43,22 @@ typedef struct
 MashExit mash_command_backup      (const MashGlobals  *globals,
                                    int                 argc,
                                    char              **argv);
+MashExit mash_command_desk        (const MashGlobals  *globals,
+                                   int                 argc,
+                                   char              **argv);
+MashExit mash_command_hub         (const MashGlobals  *globals,
+                                   int                 argc,
+                                   char              **argv);
+MashExit mash_command_hub_staff   (const MashGlobals  *globals,
+                                   int                 argc,
+                                   char              **argv);
+MashExit mash_command_make_town   (const char             *folder,
+                                   const MashTrainingPlan *plan,
+                                   MashTrainingProgress    progress);
+MashExit mash_command_start_town  (const char         *folder);
+MashExit mash_command_stop_town   (const char         *folder);
+MashExit mash_command_push_policy (const char         *file,
+                                   const char         *server);
 MashExit mash_command_import      (const MashGlobals  *globals,
                                    int                 argc,
                                    char              **argv);
@@ -89,7 +106,9 @@ gboolean mash_command_read_words  (const char         *file,
 gboolean mash_command_at_terminal (void);
 void     mash_command_close       (void);
 const char *
-         mash_command_get_folder  (void);
+         mash_command_get_folder  (const MashGlobals  *globals);
+MashService *
+         mash_command_new_service (const MashGlobals  *globals) G_GNUC_WARN_UNUSED_RESULT;
 char    *mash_command_lock_page   (void) G_GNUC_WARN_UNUSED_RESULT;
 void     mash_command_wipe_page   (char               *page);
 

@@ -6,6 +6,13 @@
 
 #include "mash-wait.h"
 
+#include <signal.h>
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+
+static const int interruptions[] = { SIGINT, SIGTERM };
+
 /**
  * mash_wait_init:
  * @self: (out caller-allocates): to be cleared afterwards
@@ -13,8 +20,7 @@
 void
 mash_wait_init (MashWait *self)
 {
-  self->loop = g_main_loop_new (NULL, FALSE);
-  self->result = NULL;
+  *self = (MashWait) { .loop = g_main_loop_new (NULL, FALSE) };
 }
 
 void
@@ -22,6 +28,9 @@ mash_wait_clear (MashWait *self)
 {
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_clear_object (&self->result);
+  for (guint i = 0; i < G_N_ELEMENTS (interruptions); i++)
+    g_clear_handle_id (&self->signals[i], g_source_remove);
+  g_clear_object (&self->stop);
 }
 
 /**
@@ -54,4 +63,60 @@ mash_wait_for (MashWait *self)
     g_main_loop_run (self->loop);
 
   return self->result;
+}
+
+/* The second time the system's own way is taken, should the work not heed the first. */
+static gboolean
+on_interrupted_cb (gpointer data)
+{
+  MashWait *self = data;
+
+  g_cancellable_cancel (self->stop);
+  for (guint i = 0; i < G_N_ELEMENTS (interruptions); i++)
+    g_clear_handle_id (&self->signals[i], g_source_remove);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * mash_wait_stop:
+ * @self: a wait
+ *
+ * From now on Ctrl+C and SIGTERM do not end the program but stop what it waits for.
+ *
+ * Returns: (transfer none): what stops it, for an asynchronous function
+ */
+GCancellable *
+mash_wait_stop (MashWait *self)
+{
+  if (self->stop != NULL)
+    return self->stop;
+
+  self->stop = g_cancellable_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (interruptions); i++)
+    self->signals[i] = g_unix_signal_add (interruptions[i], on_interrupted_cb, self);
+
+  return self->stop;
+}
+
+/**
+ * mash_wait_show_progress:
+ * @fraction: how far it is
+ * @self: a wait, as the data of a #MashServiceProgress
+ *
+ * Prints every tenth of it.
+ */
+void
+mash_wait_show_progress (double   fraction,
+                         gpointer self)
+{
+  MashWait *wait = self;
+  guint now = (guint) (100 * fraction);
+
+  if (now < wait->percent + 10)
+    return;
+
+  wait->percent = now;
+  /* Translators: how far a backup or a check has come. */
+  g_print (_("%u %% done\n"), now);
 }

@@ -2,7 +2,8 @@
 
 #pragma once
 
-/* Waiting for an asynchronous function where there is nothing else to do meanwhile. */
+/* Waiting for an asynchronous function where there is nothing else to do meanwhile; what takes long
+ * says how far it is, and the keys that interrupt a program stop it in order. */
 
 #include <gio/gio.h>
 
@@ -12,6 +13,9 @@ typedef struct
 {
   GMainLoop    *loop;
   GAsyncResult *result;
+  GCancellable *stop;
+  guint         signals[2];
+  guint         percent;   /* that was printed last */
 } MashWait;
 
 void          mash_wait_init (MashWait     *self);
@@ -20,6 +24,10 @@ void          mash_wait_cb   (GObject      *source,
                               GAsyncResult *result,
                               gpointer      self);
 GAsyncResult *mash_wait_for  (MashWait     *self);
+GCancellable *mash_wait_stop (MashWait     *self);
+void          mash_wait_show_progress
+                             (double        fraction,
+                              gpointer      self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MashWait, mash_wait_clear)
 
