@@ -31,6 +31,8 @@ main (int   argc,
       return EXIT_FAILURE;
     }
 
+  mash_service_clean_environment (NULL);
+
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -19,17 +19,22 @@
 /* The process that keeps the computer awake and the sessions of desktops say it in two ways. */
 static const char *const savers[] = { "org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver" };
 
+/* What is subscribed to. */
+typedef struct
+{
+  GDBusConnection *bus;
+  guint            id;
+} Heard;
+
 struct _MashLeaveWatch
 {
   GObject          parent_instance;
 
   GDBusConnection *system;
-  GDBusConnection *session;
-  GArray          *heard;       /* what is subscribed to on the system bus */
-  GArray          *heard_here;  /* and on the session's */
+  GArray          *heard;      /* of Heard */
   GCancellable    *cancellable;
 
-  int              inhibitor;   /* while it is open the computer waits before it sleeps, or -1 */
+  int              inhibitor;  /* while it is open the computer waits before it sleeps, or -1 */
 };
 
 G_DEFINE_FINAL_TYPE (MashLeaveWatch, mash_leave_watch, G_TYPE_OBJECT)
@@ -44,16 +49,42 @@ static guint signals[N_SIGNALS];
 
 static void
 hear (MashLeaveWatch     *self,
+      GDBusConnection    *bus,
+      const char         *sender,
       const char         *path,
       const char         *interface,
       const char         *signal,
       GDBusSignalCallback callback)
 {
-  guint id = g_dbus_connection_signal_subscribe (self->system, LOGIND, interface, signal, path,
-                                                 NULL, G_DBUS_SIGNAL_FLAGS_NONE, callback, self,
-                                                 NULL);
+  Heard heard = { g_object_ref (bus), 0 };
 
-  g_array_append_val (self->heard, id);
+  heard.id = g_dbus_connection_signal_subscribe (bus, sender, interface, signal, path, NULL,
+                                                 G_DBUS_SIGNAL_FLAGS_NONE, callback, self, NULL);
+  g_array_append_val (self->heard, heard);
+}
+
+static void
+hear_no_more (gpointer data)
+{
+  Heard *heard = data;
+
+  g_dbus_connection_signal_unsubscribe (heard->bus, heard->id);
+  g_object_unref (heard->bus);
+}
+
+/* The end of a bus is no end of the desk. */
+static GDBusConnection *
+take_bus (MashLeaveWatch *self,
+          GAsyncResult   *result)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, NULL);
+
+  if (bus == NULL || g_cancellable_is_cancelled (self->cancellable))
+    return NULL;
+
+  g_dbus_connection_set_exit_on_close (bus, FALSE);
+
+  return g_steal_pointer (&bus);
 }
 
 static void
@@ -177,8 +208,8 @@ on_session_found_cb (GObject      *source,
     return;
 
   g_variant_get (answer, "(&o)", &path);
-  hear (self, path, LOGIND_SESSION, "Lock", on_session_lock_cb);
-  hear (self, path, "org.freedesktop.DBus.Properties", "PropertiesChanged",
+  hear (self, self->system, LOGIND, path, LOGIND_SESSION, "Lock", on_session_lock_cb);
+  hear (self, self->system, LOGIND, path, "org.freedesktop.DBus.Properties", "PropertiesChanged",
         on_session_changed_cb);
 }
 
@@ -188,19 +219,13 @@ on_system_cb (GObject      *source,
               gpointer      user_data)
 {
   g_autoptr (MashLeaveWatch) self = user_data;
-  GDBusConnection *system = g_bus_get_finish (result, NULL);
   const char *session = g_getenv ("XDG_SESSION_ID");
 
-  if (system == NULL || g_cancellable_is_cancelled (self->cancellable))
-    {
-      g_clear_object (&system);
-      return;
-    }
+  self->system = take_bus (self, result);
+  if (self->system == NULL)
+    return;
 
-  /* The end of a bus is no end of the desk. */
-  g_dbus_connection_set_exit_on_close (system, FALSE);
-  self->system = system;
-  hear (self, LOGIND_PATH, LOGIND_MANAGER, "PrepareForSleep", on_sleep_cb);
+  hear (self, self->system, LOGIND, LOGIND_PATH, LOGIND_MANAGER, "PrepareForSleep", on_sleep_cb);
   ask_to_wait (self);
   if (session != NULL && *session != '\0')
     call (self, "GetSession", g_variant_new ("(s)", session), "(o)", on_session_found_cb);
@@ -234,37 +259,13 @@ on_session_bus_cb (GObject      *source,
                    gpointer      user_data)
 {
   g_autoptr (MashLeaveWatch) self = user_data;
-  GDBusConnection *session = g_bus_get_finish (result, NULL);
+  g_autoptr (GDBusConnection) session = take_bus (self, result);
 
-  if (session == NULL || g_cancellable_is_cancelled (self->cancellable))
-    {
-      g_clear_object (&session);
-      return;
-    }
-
-  g_dbus_connection_set_exit_on_close (session, FALSE);
-  self->session = session;
-  for (guint i = 0; i < G_N_ELEMENTS (savers); i++)
-    {
-      guint id = g_dbus_connection_signal_subscribe (session, savers[i], savers[i],
-                                                     "ActiveChanged", NULL, NULL,
-                                                     G_DBUS_SIGNAL_FLAGS_NONE, on_screen_cb, self,
-                                                     NULL);
-
-      g_array_append_val (self->heard_here, id);
-    }
+  for (guint i = 0; session != NULL && i < G_N_ELEMENTS (savers); i++)
+    hear (self, session, savers[i], NULL, savers[i], "ActiveChanged", on_screen_cb);
 }
 
 /* Beginning and end */
-
-static void
-hear_no_more (GDBusConnection *connection,
-              GArray          *heard)
-{
-  for (guint i = 0; i < heard->len; i++)
-    g_dbus_connection_signal_unsubscribe (connection, g_array_index (heard, guint, i));
-  g_array_set_size (heard, 0);
-}
 
 /**
  * mash_leave_watch_stop:
@@ -278,10 +279,8 @@ mash_leave_watch_stop (MashLeaveWatch *self)
   g_return_if_fail (MASH_IS_LEAVE_WATCH (self));
 
   g_cancellable_cancel (self->cancellable);
-  hear_no_more (self->system, self->heard);
-  hear_no_more (self->session, self->heard_here);
+  g_array_set_size (self->heard, 0);
   g_clear_object (&self->system);
-  g_clear_object (&self->session);
   mash_leave_watch_done (self);
 }
 
@@ -300,7 +299,6 @@ mash_leave_watch_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_array_unref (self->heard);
-  g_array_unref (self->heard_here);
 
   G_OBJECT_CLASS (mash_leave_watch_parent_class)->finalize (object);
 }
@@ -325,8 +323,8 @@ mash_leave_watch_class_init (MashLeaveWatchClass *klass)
 static void
 mash_leave_watch_init (MashLeaveWatch *self)
 {
-  self->heard = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->heard_here = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->heard = g_array_new (FALSE, FALSE, sizeof (Heard));
+  g_array_set_clear_func (self->heard, hear_no_more);
   self->cancellable = g_cancellable_new ();
   self->inhibitor = -1;
 }

@@ -26,10 +26,10 @@ typedef struct
   char       **hints;
   guint        compact;
 
-  guint        mono_title : 1;
-  guint        main_sensitive : 1;
-  guint        has_back : 1;
-  guint        folds_sidebar : 1;
+  gboolean     mono_title;
+  gboolean     main_sensitive;
+  gboolean     has_back;
+  gboolean     folds_sidebar;
 } MashPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (MashPage, mash_page, ADW_TYPE_BIN)
@@ -57,6 +57,63 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* Where a property of words is kept, or NULL. */
+static char **
+find_text (MashPagePrivate *priv,
+           guint            prop_id)
+{
+  switch (prop_id)
+    {
+    case PROP_TITLE:
+      return &priv->title;
+
+    case PROP_TITLE_DETAIL:
+      return &priv->title_detail;
+
+    case PROP_MAIN_LABEL:
+      return &priv->main_label;
+
+    case PROP_MAIN_ICON:
+      return &priv->main_icon;
+
+    case PROP_MAIN_REASON:
+      return &priv->main_reason;
+
+    case PROP_HINTS_NOTE:
+      return &priv->hints_note;
+
+    case PROP_HELP_TOPIC:
+      return &priv->help_topic;
+
+    default:
+      return NULL;
+    }
+}
+
+/* Where a property that is so or not is kept, or NULL. */
+static gboolean *
+find_flag (MashPagePrivate *priv,
+           guint            prop_id)
+{
+  switch (prop_id)
+    {
+    case PROP_MONO_TITLE:
+      return &priv->mono_title;
+
+    case PROP_MAIN_SENSITIVE:
+      return &priv->main_sensitive;
+
+    case PROP_HAS_BACK:
+      return &priv->has_back;
+
+    case PROP_FOLDS_SIDEBAR:
+      return &priv->folds_sidebar;
+
+    default:
+      return NULL;
+    }
+}
+
 static void
 mash_page_get_property (GObject    *object,
                         guint       prop_id,
@@ -64,72 +121,23 @@ mash_page_get_property (GObject    *object,
                         GParamSpec *pspec)
 {
   MashPagePrivate *priv = mash_page_get_instance_private (MASH_PAGE (object));
+  char **text = find_text (priv, prop_id);
+  gboolean *flag = find_flag (priv, prop_id);
 
-  switch (prop_id)
-    {
-    case PROP_TITLE:
-      g_value_set_string (value, priv->title);
-      break;
-
-    case PROP_TITLE_DETAIL:
-      g_value_set_string (value, priv->title_detail);
-      break;
-
-    case PROP_MAIN_LABEL:
-      g_value_set_string (value, priv->main_label);
-      break;
-
-    case PROP_MAIN_ICON:
-      g_value_set_string (value, priv->main_icon);
-      break;
-
-    case PROP_MAIN_REASON:
-      g_value_set_string (value, priv->main_reason);
-      break;
-
-    case PROP_HINTS:
-      g_value_set_boxed (value, priv->hints);
-      break;
-
-    case PROP_HINTS_NOTE:
-      g_value_set_string (value, priv->hints_note);
-      break;
-
-    case PROP_HELP_TOPIC:
-      g_value_set_string (value, priv->help_topic);
-      break;
-
-    case PROP_MONO_TITLE:
-      g_value_set_boolean (value, priv->mono_title);
-      break;
-
-    case PROP_MAIN_SENSITIVE:
-      g_value_set_boolean (value, priv->main_sensitive);
-      break;
-
-    case PROP_HAS_BACK:
-      g_value_set_boolean (value, priv->has_back);
-      break;
-
-    case PROP_FOLDS_SIDEBAR:
-      g_value_set_boolean (value, priv->folds_sidebar);
-      break;
-
-    case PROP_COMPACT:
-      g_value_set_uint (value, priv->compact);
-      break;
-
-    case PROP_SERVICE:
-      g_value_set_object (value, priv->service);
-      break;
-
-    case PROP_MINUTE:
-      g_value_set_object (value, priv->minute);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  if (text != NULL)
+    g_value_set_string (value, *text);
+  else if (flag != NULL)
+    g_value_set_boolean (value, *flag);
+  else if (prop_id == PROP_HINTS)
+    g_value_set_boxed (value, priv->hints);
+  else if (prop_id == PROP_COMPACT)
+    g_value_set_uint (value, priv->compact);
+  else if (prop_id == PROP_SERVICE)
+    g_value_set_object (value, priv->service);
+  else if (prop_id == PROP_MINUTE)
+    g_value_set_object (value, priv->minute);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static gboolean
@@ -148,6 +156,17 @@ replace_strings (char       ***strings,
   return TRUE;
 }
 
+static gboolean
+replace_flag (gboolean     *flag,
+              const GValue *value)
+{
+  gboolean changed = *flag != g_value_get_boolean (value);
+
+  *flag = g_value_get_boolean (value);
+
+  return changed;
+}
+
 static void
 mash_page_set_property (GObject      *object,
                         guint         prop_id,
@@ -155,76 +174,37 @@ mash_page_set_property (GObject      *object,
                         GParamSpec   *pspec)
 {
   MashPagePrivate *priv = mash_page_get_instance_private (MASH_PAGE (object));
+  char **text = find_text (priv, prop_id);
+  gboolean *flag = find_flag (priv, prop_id);
   gboolean changed = FALSE;
 
-  switch (prop_id)
+  if (text != NULL)
     {
-    case PROP_TITLE:
-      changed = mash_set_str (&priv->title, g_value_get_string (value));
-      break;
-
-    case PROP_TITLE_DETAIL:
-      changed = mash_set_str (&priv->title_detail, g_value_get_string (value));
-      break;
-
-    case PROP_MAIN_LABEL:
-      changed = mash_set_str (&priv->main_label, g_value_get_string (value));
-      break;
-
-    case PROP_MAIN_ICON:
-      changed = mash_set_str (&priv->main_icon, g_value_get_string (value));
-      break;
-
-    case PROP_MAIN_REASON:
-      changed = mash_set_str (&priv->main_reason, g_value_get_string (value));
-      break;
-
-    case PROP_HINTS:
+      changed = mash_set_str (text, g_value_get_string (value));
+    }
+  else if (flag != NULL)
+    {
+      changed = replace_flag (flag, value);
+    }
+  else if (prop_id == PROP_HINTS)
+    {
       changed = replace_strings (&priv->hints, value);
-      break;
-
-    case PROP_HINTS_NOTE:
-      changed = mash_set_str (&priv->hints_note, g_value_get_string (value));
-      break;
-
-    case PROP_HELP_TOPIC:
-      changed = mash_set_str (&priv->help_topic, g_value_get_string (value));
-      break;
-
-    case PROP_MONO_TITLE:
-      changed = priv->mono_title != g_value_get_boolean (value);
-      priv->mono_title = g_value_get_boolean (value);
-      break;
-
-    case PROP_MAIN_SENSITIVE:
-      changed = priv->main_sensitive != g_value_get_boolean (value);
-      priv->main_sensitive = g_value_get_boolean (value);
-      break;
-
-    case PROP_HAS_BACK:
-      changed = priv->has_back != g_value_get_boolean (value);
-      priv->has_back = g_value_get_boolean (value);
-      break;
-
-    case PROP_FOLDS_SIDEBAR:
-      changed = priv->folds_sidebar != g_value_get_boolean (value);
-      priv->folds_sidebar = g_value_get_boolean (value);
-      break;
-
-    case PROP_COMPACT:
+    }
+  else if (prop_id == PROP_COMPACT)
+    {
       changed = priv->compact != g_value_get_uint (value);
       priv->compact = g_value_get_uint (value);
-      break;
-
-    case PROP_SERVICE:
+    }
+  else if (prop_id == PROP_SERVICE)
+    {
       changed = g_set_object (&priv->service, g_value_get_object (value));
-      break;
-
-    case PROP_MINUTE:
+    }
+  else if (prop_id == PROP_MINUTE)
+    {
       changed = g_set_object (&priv->minute, g_value_get_object (value));
-      break;
-
-    default:
+    }
+  else
+    {
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
 

@@ -10,6 +10,7 @@
 
 #include "mash-dispose.h"
 #include "mash-service-board.h"
+#include "mash-service-hub.h"
 #include "mash-sidebar-row.h"
 #include "mash-tray-info.h"
 
@@ -25,6 +26,9 @@ struct _MashSidebar
   GtkListBox    *list;
   GtkBox        *status;
   GtkWidget     *status_words;
+  GtkWidget     *status_icon;
+  GtkLabel      *status_hub;
+  GtkLabel      *status_unsent;
 
   GtkWidget     *rows[MASH_N_TRAYS];
   GtkWidget     *actions_row;
@@ -122,12 +126,43 @@ make_rows (MashSidebar *self)
   gtk_list_box_append (self->list, self->reports_row);
 }
 
+/* Where the desk has a central hub: whether it answers, and what waits for it. */
+static void
+show_hub (MashSidebar *self)
+{
+  const MashHubReading *reading = mash_service_get_hub_reading (self->service);
+  guint n = reading->unsent.n_changes;
+  gboolean near = reading->state == MASH_HUB_NEAR || reading->state == MASH_HUB_FILLING;
+  const char *hub = near ? _("In touch with the hub") : _("Out of touch with the hub");
+  g_autofree char *unsent = NULL;
+  g_autofree char *spoken = NULL;
+
+  if (reading->state == MASH_HUB_OWN)
+    return;
+
+  unsent = n == 0 ? g_strdup (_("Nothing unsent"))
+                  : g_strdup_printf (ngettext ("%u change unsent", "%u changes unsent", n), n);
+  /* Translators: whether the hub answers, and how much has not been sent. */
+  spoken = g_strdup_printf (_("%s. %s."), hub, unsent);
+  gtk_label_set_text (self->status_hub, hub);
+  gtk_label_set_text (self->status_unsent, unsent);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), spoken);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->status_icon),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  if (near)
+    gtk_widget_add_css_class (self->status_icon, "mash-good");
+  else
+    gtk_widget_remove_css_class (self->status_icon, "mash-good");
+}
+
 static void
 on_service_changed_cb (MashSidebar *self)
 {
   if (self->service == NULL)
     return;
 
+  g_signal_connect_object (self->service, "hub-changed", G_CALLBACK (show_hub), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "counts-changed", G_CALLBACK (update_counts), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "notify::training", G_CALLBACK (show), self,
@@ -245,6 +280,9 @@ mash_sidebar_class_init (MashSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashSidebar, list);
   gtk_widget_class_bind_template_child (widget_class, MashSidebar, status);
   gtk_widget_class_bind_template_child (widget_class, MashSidebar, status_words);
+  gtk_widget_class_bind_template_child (widget_class, MashSidebar, status_icon);
+  gtk_widget_class_bind_template_child (widget_class, MashSidebar, status_hub);
+  gtk_widget_class_bind_template_child (widget_class, MashSidebar, status_unsent);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
 }
 

@@ -524,50 +524,21 @@ undo_cb (GtkWidget  *widget,
 }
 
 static void
-on_verified_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr (MashWindow) self = user_data;
-  g_autofree char *words = NULL;
-  GError *error = NULL;
-
-  words = mash_service_verify_finish (MASH_SERVICE (source), result, &error);
-  g_object_set (self->banner, "revealed", FALSE, NULL);
-  if (words != NULL)
-    mash_window_say (self, words);
-  else
-    say_error (self, error);
-}
-
-static void
-verify_cb (GtkWidget  *widget,
-           const char *name,
-           GVariant   *parameter)
-{
-  MashWindow *self = MASH_WINDOW (widget);
-
-  if (!mash_window_is_usable (self))
-    return;
-
-  g_object_set (self->banner,
-                "title", _("Checking every record against what was signed…"),
-                "button-label", NULL,
-                "warns", FALSE,
-                "revealed", TRUE,
-                NULL);
-  mash_service_verify_async (self->service, NULL, on_verified_cb, g_object_ref (self));
-}
-
-static void
 keys_cb (GtkWidget  *widget,
          const char *name,
          GVariant   *parameter)
 {
   MashWindow *self = MASH_WINDOW (widget);
 
-  if (mash_window_is_usable (self))
-    mash_window_set_page (self, mash_keys_page_new (self->service));
+  MashPage *page;
+
+  if (!mash_window_is_usable (self))
+    return;
+
+  page = mash_keys_page_new (self->service);
+  g_signal_connect_object (page, "restore", G_CALLBACK (mash_window_restore), self,
+                           G_CONNECT_SWAPPED);
+  mash_window_set_page (self, page);
 }
 
 static void
@@ -613,7 +584,6 @@ mash_window_class_install_actions (GtkWidgetClass *widget_class)
     { "win.say", "s", say_cb },
     { "win.say-undo", "(sss)", say_undo_cb },
     { "win.undo", "(ss)", undo_cb },
-    { "win.verify", NULL, verify_cb },
     { "win.keys", NULL, keys_cb },
     { "win.rota", NULL, rota_cb },
   };
@@ -622,4 +592,6 @@ mash_window_class_install_actions (GtkWidgetClass *widget_class)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].type,
                                      actions[i].run);
   mash_window_class_install_people (widget_class);
+  mash_window_class_install_restore (widget_class);
+  mash_window_class_install_verify (widget_class);
 }

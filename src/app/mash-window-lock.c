@@ -14,6 +14,28 @@
 /* How often disk and clock are looked at. */
 #define LOOK_SECONDS 10
 
+/* Shows what whoever is at the desk may see now. */
+void
+mash_window_show_stage (MashWindow *self)
+{
+  gboolean signed_in = self->service != NULL && mash_service_get_signed_in (self->service);
+
+  /* Until somebody signs in, the toolkit need not style what they will see. */
+  if (signed_in)
+    gtk_widget_set_visible (gtk_stack_get_child_by_name (self->stages, "desk"), TRUE);
+
+  if (self->locking && signed_in)
+    gtk_stack_set_visible_child_name (self->stages, "locking");
+  else if (self->restoring && signed_in)
+    gtk_stack_set_visible_child_name (self->stages, "restoring");
+  else if (self->covered)
+    gtk_stack_set_visible_child_name (self->stages, "covered");
+  else if (signed_in)
+    gtk_stack_set_visible_child_name (self->stages, "desk");
+  else
+    gtk_stack_set_visible_child_name (self->stages, "sign-in");
+}
+
 static void
 on_locked_cb (GObject      *source,
               GAsyncResult *result,
@@ -24,6 +46,7 @@ on_locked_cb (GObject      *source,
   g_autofree char *sentence = NULL;
 
   self->locking = FALSE;
+  mash_window_show_stage (self);
   if (self->leave_watch != NULL)
     mash_leave_watch_done (self->leave_watch);
   if (mash_service_lock_finish (MASH_SERVICE (source), result, &error))
@@ -34,17 +57,23 @@ on_locked_cb (GObject      *source,
 }
 
 /* Locks: the page saves what is typed as a draft, the database is closed. What stays in memory goes
- * with the process, which the application restarts when the service says `signed-out`. */
+ * with the process, which the application restarts when the service says `signed-out`. The store
+ * may have much to finish before, and nobody reads what was on the screen meanwhile. */
 void
 mash_window_lock (MashWindow *self)
 {
   if (self->locking || !mash_service_get_signed_in (self->service))
     return;
+  /* Nothing is on the screen then that was in the hub, and nobody is in it. */
+  if (self->restoring && mash_restore_panel_is_busy (self->restore_panel))
+    return;
 
   self->locking = TRUE;
+  self->restoring = FALSE;
   self->covered = FALSE;
   mash_window_withdraw_warning (self);
   mash_window_set_page (self, MASH_PAGE (self->tray_page));
+  mash_window_show_stage (self);
   mash_service_lock_async (self->service, on_locked_cb, g_object_ref (self));
 }
 

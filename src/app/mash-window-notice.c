@@ -68,7 +68,8 @@ on_looked_cb (GObject      *source,
 void
 mash_window_look (MashWindow *self)
 {
-  if (self->service != NULL && mash_service_get_signed_in (self->service) && !self->locking)
+  if (self->service != NULL && mash_service_get_signed_in (self->service) && !self->locking &&
+      !self->restoring)
     mash_service_look_async (self->service, on_looked_cb, g_object_ref (self));
 }
 

@@ -8,9 +8,11 @@
 
 #include "mash-banner.h"
 #include "mash-empty-page.h"
+#include "mash-hub-banner.h"
 #include "mash-key-hints.h"
 #include "mash-leave-watch.h"
 #include "mash-reports-page.h"
+#include "mash-restore-panel.h"
 #include "mash-search-page.h"
 #include "mash-sidebar.h"
 #include "mash-sign-in-page.h"
@@ -39,6 +41,7 @@ struct _MashWindow
   GtkLabel             *person_name;
   GtkLabel             *person_title;
   MashBanner           *banner;
+  MashBanner           *work;           /* how far a proof of the records is */
   MashUnfinishedBanner *unfinished;
   AdwToastOverlay      *toasts;
   GtkStack             *pages;
@@ -47,6 +50,7 @@ struct _MashWindow
   MashReportsPage      *reports_page;
   MashKeyHints         *hints;
   MashEmptyPage        *fault_page;
+  MashRestorePanel     *restore_panel;
 
   MashService          *service;
   MashMinute           *minute;
@@ -54,6 +58,7 @@ struct _MashWindow
   MashPage             *page;
   GSignalGroup         *page_signals;
 
+  GCancellable         *proof;          /* what stops it, or NULL */
   char                 *unsaved;        /* the contact whose draft the banner offers, or NULL */
   gint64                active_at;
   gint64                signed_in_at;
@@ -66,12 +71,15 @@ struct _MashWindow
   guint                 fold_swapped : 1;
   guint                 warned : 1;
   guint                 locking : 1;
+  guint                 restoring : 1;  /* until whoever restores signs in again */
   guint                 told_end : 1;   /* that the last session ended unexpectedly, once */
   guint                 noticed : 1;    /* the banner says what is wrong with disk or clock */
 };
 
 void mash_window_class_install_actions (GtkWidgetClass *widget_class);
 void mash_window_class_install_people (GtkWidgetClass  *widget_class);
+void mash_window_class_install_restore (GtkWidgetClass *widget_class);
+void mash_window_class_install_verify (GtkWidgetClass  *widget_class);
 void mash_window_import_people         (MashWindow     *self,
                                         GFile          *file);
 MashSearchPage *
@@ -83,6 +91,9 @@ void mash_window_show_file             (MashWindow     *self,
                                         MashContactFile *file);
 void mash_window_swap_fold             (MashWindow     *self);
 void mash_window_lock                  (MashWindow     *self);
+void mash_window_restore               (MashWindow     *self,
+                                        const char     *source,
+                                        const char     *passphrase);
 void mash_window_watch_idle            (MashWindow     *self);
 void mash_window_watch_no_more         (MashWindow     *self);
 void mash_window_look                  (MashWindow     *self);

@@ -95,7 +95,7 @@ update_header (MashWindow *self)
                                     -1);
   gtk_widget_set_visible (GTK_WIDGET (self->search), !tight);
   gtk_widget_set_visible (GTK_WIDGET (self->search_button), tight);
-  gtk_widget_set_visible (GTK_WIDGET (self->person_words), !tight);
+  gtk_widget_set_visible (GTK_WIDGET (self->person_words), self->compact == 0);
   g_object_set (self->hints, "brief", tight, NULL);
 }
 
@@ -183,26 +183,10 @@ update_person (MashWindow *self)
   gtk_label_set_label (self->person_initials, initials);
   /* Translators: %s is the name of the person who is signed in. */
   spoken = g_strdup_printf (_("Signed in: %s"), name != NULL ? name : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->person_button), spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->person_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   -1);
-}
-
-void
-mash_window_show_stage (MashWindow *self)
-{
-  gboolean signed_in = self->service != NULL && mash_service_get_signed_in (self->service);
-
-  /* Until somebody signs in, the toolkit need not style what they will see. */
-  if (signed_in)
-    gtk_widget_set_visible (gtk_stack_get_child_by_name (self->stages, "desk"), TRUE);
-
-  if (self->covered)
-    gtk_stack_set_visible_child_name (self->stages, "covered");
-  else if (signed_in)
-    gtk_stack_set_visible_child_name (self->stages, "desk");
-  else
-    gtk_stack_set_visible_child_name (self->stages, "sign-in");
 }
 
 void
@@ -404,6 +388,8 @@ mash_window_constructed (GObject *object)
   g_object_set (self->tray_page, "service", self->service, "minute", self->minute, NULL);
   g_signal_connect_object (self->service, "signed-out", G_CALLBACK (on_signed_out_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->service, "notify::person-name", G_CALLBACK (update_person), self,
+                           G_CONNECT_SWAPPED);
   mash_window_watch_idle (self);
 }
 
@@ -483,6 +469,7 @@ mash_window_class_init (MashWindowClass *klass)
 
   g_type_ensure (MASH_TYPE_BANNER);
   g_type_ensure (MASH_TYPE_EMPTY_PAGE);
+  g_type_ensure (MASH_TYPE_HUB_BANNER);
   g_type_ensure (MASH_TYPE_KEY_HINTS);
   g_type_ensure (MASH_TYPE_SIDEBAR);
   g_type_ensure (MASH_TYPE_SIGN_IN_PAGE);
@@ -599,7 +586,8 @@ mash_window_is_usable (MashWindow *self)
 {
   g_return_val_if_fail (MASH_IS_WINDOW (self), FALSE);
 
-  return !self->covered && self->service != NULL && mash_service_get_signed_in (self->service);
+  return !self->covered && !self->restoring && self->service != NULL &&
+         mash_service_get_signed_in (self->service);
 }
 
 /**

@@ -15,8 +15,10 @@ struct _MashBanner
 
   GtkRevealer *revealer;
   GtkLabel    *sentence;
+  GtkProgressBar *progress;
   GtkButton   *button;
 
+  double       fraction;
   char        *title;
   char        *button_label;
 
@@ -33,6 +35,7 @@ enum
   PROP_BUTTON_LABEL,
   PROP_REVEALED,
   PROP_WARNS,
+  PROP_FRACTION,
   N_PROPS
 };
 
@@ -52,6 +55,8 @@ show (MashBanner *self)
   gtk_label_set_label (self->sentence, self->title != NULL ? self->title : "");
   gtk_button_set_label (self->button, self->button_label != NULL ? self->button_label : "");
   gtk_widget_set_visible (GTK_WIDGET (self->button), self->button_label != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), self->fraction >= 0);
+  gtk_progress_bar_set_fraction (self->progress, MAX (self->fraction, 0));
   gtk_revealer_set_reveal_child (self->revealer, self->revealed);
   if (self->warns)
     gtk_widget_add_css_class (GTK_WIDGET (self), "amber");
@@ -91,6 +96,10 @@ mash_banner_get_property (GObject    *object,
       g_value_set_boolean (value, self->warns);
       break;
 
+    case PROP_FRACTION:
+      g_value_set_double (value, self->fraction);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -123,6 +132,11 @@ mash_banner_set_property (GObject      *object,
     case PROP_WARNS:
       changed = self->warns != g_value_get_boolean (value);
       self->warns = g_value_get_boolean (value);
+      break;
+
+    case PROP_FRACTION:
+      changed = self->fraction != g_value_get_double (value);
+      self->fraction = g_value_get_double (value);
       break;
 
     default:
@@ -178,6 +192,9 @@ mash_banner_class_init (MashBannerClass *klass)
   properties[PROP_WARNS] =
     g_param_spec_boolean ("warns", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FRACTION] =
+    g_param_spec_double ("fraction", NULL, NULL, -1, 1, -1,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[BUTTON_CLICKED] =
@@ -190,6 +207,7 @@ mash_banner_class_init (MashBannerClass *klass)
                                                "/uk/mash/Desk/ui/widgets/mash-banner.ui");
   gtk_widget_class_bind_template_child (widget_class, MashBanner, revealer);
   gtk_widget_class_bind_template_child (widget_class, MashBanner, sentence);
+  gtk_widget_class_bind_template_child (widget_class, MashBanner, progress);
   gtk_widget_class_bind_template_child (widget_class, MashBanner, button);
   gtk_widget_class_bind_template_callback (widget_class, on_button_clicked_cb);
 }
@@ -197,6 +215,7 @@ mash_banner_class_init (MashBannerClass *klass)
 static void
 mash_banner_init (MashBanner *self)
 {
+  self->fraction = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   show (self);
 }

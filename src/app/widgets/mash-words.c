@@ -198,6 +198,17 @@ mash_words_instant (const char *instant,
   return mash_words_moment (at, now);
 }
 
+static char *
+dup_hours (gint64 minutes)
+{
+  if (minutes < 60)
+    /* Translators: a span of time; %d is a number of minutes. */
+    return g_strdup_printf (_("%d min"), (int) minutes);
+
+  /* Translators: a span of time, hours and minutes. */
+  return g_strdup_printf (_("%d h %02d min"), (int) (minutes / 60), (int) (minutes % 60));
+}
+
 /**
  * mash_words_span:
  * @span: microseconds; its sign does not count
@@ -211,13 +222,8 @@ mash_words_span (gint64 span)
   int hours = (int) (minutes / 60);
   int days = hours / 24;
 
-  if (hours == 0)
-    /* Translators: a span of time; %d is a number of minutes. */
-    return g_strdup_printf (_("%d min"), (int) minutes);
-
   if (days == 0)
-    /* Translators: a span of time, hours and minutes. */
-    return g_strdup_printf (_("%d h %02d min"), hours, (int) (minutes % 60));
+    return dup_hours (minutes);
 
   if (hours % 24 == 0)
     return g_strdup_printf (ngettext ("%d day", "%d days", days), days);
@@ -334,19 +340,6 @@ counts_down (const MashClockRule *rule,
   return rule->leads || due - now <= COUNT_DOWN;
 }
 
-/* "39 h 20 min left": a limit in hours is counted in hours, however many are left. */
-static char *
-left_words (gint64 left)
-{
-  gint64 minutes = left / MASH_TIME_MINUTE;
-
-  if (minutes < 60)
-    return g_strdup_printf (_("%d min left"), (int) minutes);
-
-  /* Translators: what is left of a limit, hours and minutes. */
-  return g_strdup_printf (_("%d h %02d min left"), (int) (minutes / 60), (int) (minutes % 60));
-}
-
 /**
  * mash_words_clock_first:
  * @rule: the clock's rule
@@ -388,7 +381,13 @@ mash_words_clock_first (const MashClockRule    *rule,
       break;
     }
 
-  return counts_down (rule, due, now) ? left_words (due - now) : mash_words_until (due, now);
+  if (!counts_down (rule, due, now))
+    return mash_words_until (due, now);
+
+  /* A limit in hours is counted in hours, however many are left. */
+  span = dup_hours ((due - now) / MASH_TIME_MINUTE);
+  /* Translators: %s is a span of time, such as 39 h 20 min. */
+  return g_strdup_printf (_("%s left"), span);
 }
 
 static guint

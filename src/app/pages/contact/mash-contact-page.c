@@ -14,6 +14,7 @@
 #include "mash-deed-forms.h"
 #include "mash-form-host.h"
 #include "mash-form-section.h"
+#include "mash-mention-text.h"
 #include "mash-referral-form.h"
 #include "mash-set-str.h"
 #include "mash-words.h"
@@ -391,9 +392,18 @@ mash_contact_page_is_asking (MashPage *page)
   return mash_deed_bar_is_open (MASH_CONTACT_PAGE (page)->deed_bar);
 }
 
+/* Who writes a note means the note. The toolkit asks the window for its keys before any part of it,
+ * so that it has to be asked here. */
 static void
 mash_contact_page_run_main (MashPage *page)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_get_ancestor (focus, MASH_TYPE_MENTION_TEXT) != NULL &&
+      gtk_widget_activate_action (focus, "work.add", NULL))
+    return;
+
   mash_contact_page_run_main_deed (MASH_CONTACT_PAGE (page));
 }
 

@@ -188,10 +188,7 @@ read_instant (MashEntity *clock,
               const char *field,
               gint64      without)
 {
-  const char *text = mash_entity_get_text (clock, field);
-  gint64 usec;
-
-  return text != NULL && mash_time_parse (text, &usec) ? usec : without;
+  return mash_time_parse_or (mash_entity_get_text (clock, field), without);
 }
 
 static void

@@ -495,8 +495,6 @@ mash_work_tab_class_init (MashWorkTabClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_typed_cb);
   gtk_widget_class_install_action (widget_class, "work.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "work.see", "s", see_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "work.add",
-                                       NULL);
 }
 
 static void

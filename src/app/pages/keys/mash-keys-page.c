@@ -13,6 +13,7 @@
 #include "mash-file-picker.h"
 #include "mash-question.h"
 #include "mash-sentences.h"
+#include "mash-service-hub.h"
 #include "mash-service-keys.h"
 #include "mash-wrap-layout.h"
 
@@ -43,10 +44,17 @@ struct _MashKeysPage
   GCancellable   *cancellable;
   MashKeyAct      act;
   gboolean        busy;
-  gboolean        drilling;
 };
 
 G_DEFINE_FINAL_TYPE (MashKeysPage, mash_keys_page, MASH_TYPE_PAGE)
+
+enum
+{
+  RESTORE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void
 say_at (GtkLabel   *label,
@@ -111,6 +119,7 @@ on_looked_cb (GObject      *source,
   g_autoptr (MashKeysPage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (MashCondition) condition = NULL;
+  gboolean is_central;
 
   condition = mash_service_look_finish (MASH_SERVICE (source), result, &error);
   if (condition == NULL)
@@ -119,13 +128,17 @@ on_looked_cb (GObject      *source,
       return;
     }
 
-  gtk_label_set_label (self->last, condition->backup_words);
+  is_central = mash_service_is_enrolled (MASH_SERVICE (source));
+  gtk_label_set_label (self->last, is_central ? _("The central hub keeps the backup.")
+                                              : condition->backup_words);
+  gtk_widget_set_visible (GTK_WIDGET (self->code_state), !is_central);
+  gtk_widget_set_visible (GTK_WIDGET (self->code_button), !is_central);
   gtk_label_set_label (self->code_state,
                        condition->has_recovery
                        ? _("You have a recovery code. A new one takes its place.")
                        : _("You have no recovery code. Without one a forgotten passphrase locks "
                            "you out."));
-  gtk_widget_set_visible (self->keeper_part, condition->is_keeper);
+  gtk_widget_set_visible (self->keeper_part, condition->is_keeper && !is_central);
   if (condition->backup_place != NULL && !has_text (self->folder))
     gtk_editable_set_text (self->folder, condition->backup_place);
 }
@@ -294,52 +307,33 @@ on_key_cb (MashKeysPage *self)
 }
 
 static void
-on_restored_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+on_drilled_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
 {
   g_autoptr (MashKeysPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *words = NULL;
-  g_autofree char *all = NULL;
+  g_autofree char *words = mash_service_restore_finish (MASH_SERVICE (source), result, &error);
 
-  words = mash_service_restore_finish (MASH_SERVICE (source), result, &error);
-  if (words == NULL)
-    words = mash_sentence_for_error (error);
   clear_words (self);
   set_busy (self, FALSE);
-  if (self->drilling)
-    {
-      say_at (self->hub_said, words);
-      return;
-    }
-
-  /* Translators: %s is what came of it. */
-  all = g_strdup_printf (_("%s Lock the desk (Ctrl+L) and sign in again."), words);
-  say_at (self->hub_said, all);
-}
-
-/* Who is signed in puts it back. */
-static void
-put_back (MashKeysPage *self,
-          gboolean      drill)
-{
-  MashService *service = mash_page_get_service (MASH_PAGE (self));
-
-  self->drilling = drill;
-  begin_long (self);
-  gtk_progress_bar_pulse (self->progress);
-  mash_service_restore_async (service, gtk_editable_get_text (self->folder), NULL,
-                              gtk_editable_get_text (self->passphrase), drill, self->cancellable,
-                              on_restored_cb, g_object_ref (self));
+  if (words != NULL)
+    say_at (self->hub_said, words);
+  else
+    say_error_at (self->hub_said, error);
 }
 
 static void
 on_drill_cb (MashKeysPage *self)
 {
-  put_back (self, TRUE);
+  begin_long (self);
+  mash_service_restore_async (mash_page_get_service (MASH_PAGE (self)),
+                              gtk_editable_get_text (self->folder), NULL,
+                              gtk_editable_get_text (self->passphrase), TRUE, on_progress_cb, self,
+                              self->cancellable, on_drilled_cb, g_object_ref (self));
 }
 
+/* Who is signed in puts it back; the window shows how, for this page is closed to them then. */
 static void
 on_answered_cb (GObject      *source,
                 GAsyncResult *result,
@@ -347,8 +341,12 @@ on_answered_cb (GObject      *source,
 {
   g_autoptr (MashKeysPage) self = user_data;
 
-  if (mash_question_ask_finish (result))
-    put_back (self, FALSE);
+  if (!mash_question_ask_finish (result))
+    return;
+
+  g_signal_emit (self, signals[RESTORE], 0, gtk_editable_get_text (self->folder),
+                 gtk_editable_get_text (self->passphrase));
+  clear_words (self);
 }
 
 static void
@@ -446,6 +444,12 @@ mash_keys_page_class_init (MashKeysPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = mash_keys_page_dispose;
   MASH_PAGE_CLASS (klass)->enter = mash_keys_page_enter;
   MASH_PAGE_CLASS (klass)->leave = mash_keys_page_leave;
+
+  /* With a backup, or the folder in which it lies, and the passphrase, both borrowed. */
+  signals[RESTORE] = g_signal_new ("restore", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                   G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE,
+                                   G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 
   g_type_ensure (MASH_TYPE_WRAP_LAYOUT);
 

@@ -8,10 +8,12 @@
 
 #include <string.h>
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "mash-dispose.h"
 #include "mash-sentences.h"
+#include "mash-service-hub.h"
 #include "mash-service-keys.h"
 
 #define TEMPLATE "/uk/mash/Desk/ui/pages/sign-in/mash-recovery-panel.ui"
@@ -22,6 +24,7 @@ struct _MashRecoveryPanel
 
   /* Template children */
   GtkWidget   *form;
+  GtkLabel    *asks;
   GtkEditable *code;
   GtkEditable *new_words;
   GtkEditable *again;
@@ -220,6 +223,7 @@ mash_recovery_panel_class_init (MashRecoveryPanelClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, TEMPLATE);
   gtk_widget_class_bind_template_child (widget_class, MashRecoveryPanel, form);
+  gtk_widget_class_bind_template_child (widget_class, MashRecoveryPanel, asks);
   gtk_widget_class_bind_template_child (widget_class, MashRecoveryPanel, code);
   gtk_widget_class_bind_template_child (widget_class, MashRecoveryPanel, new_words);
   gtk_widget_class_bind_template_child (widget_class, MashRecoveryPanel, again);
@@ -244,6 +248,21 @@ mash_recovery_panel_init (MashRecoveryPanel *self)
   update_button (self);
 }
 
+/* Whose code it is: one’s own, or the administrator’s of a central hub. */
+static void
+word_form (MashRecoveryPanel *self)
+{
+  gboolean enrolled = mash_service_is_enrolled (self->service);
+
+  gtk_label_set_label (self->asks,
+                       enrolled ? _("Type the code that your administrator gave you, and the "
+                                    "passphrase that you want from now on.")
+                                : _("Type your recovery code, and the passphrase that you want "
+                                    "from now on."));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->code),
+                                 enrolled ? _("Code") : _("Recovery code"));
+}
+
 /**
  * mash_recovery_panel_begin:
  * @self: the panel
@@ -261,11 +280,26 @@ mash_recovery_panel_begin (MashRecoveryPanel *self,
   g_set_object (&self->service, service);
   clear (self);
   say (self, NULL);
+  word_form (self);
   gtk_widget_set_visible (self->form, TRUE);
   gtk_widget_set_visible (self->done_part, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   update_button (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->code));
+}
+
+/**
+ * mash_recovery_panel_say:
+ * @self: the panel, which has begun
+ * @sentence: why it is shown
+ */
+void
+mash_recovery_panel_say (MashRecoveryPanel *self,
+                         const char        *sentence)
+{
+  g_return_if_fail (MASH_IS_RECOVERY_PANEL (self));
+
+  say (self, sentence);
 }
 
 /**

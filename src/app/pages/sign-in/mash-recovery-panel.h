@@ -2,7 +2,8 @@
 
 #pragma once
 
-/* A new passphrase for somebody who forgot theirs, by means of their recovery code.
+/* A new passphrase by means of a code: for somebody who forgot theirs, and at a desk of a central
+ * hub also for somebody who comes for the first time.
  *
  * It asks for the code and the new passphrase twice, and shows the next code once. It knows
  * nobody: whoever shows it says whose sign-in it is. It signs nobody in.
@@ -22,6 +23,8 @@ G_DECLARE_FINAL_TYPE (MashRecoveryPanel, mash_recovery_panel, MASH, RECOVERY_PAN
 
 void mash_recovery_panel_begin   (MashRecoveryPanel *self,
                                   MashService       *service);
+void mash_recovery_panel_say     (MashRecoveryPanel *self,
+                                  const char        *sentence);
 void mash_recovery_panel_set_who (MashRecoveryPanel *self,
                                   const char        *sign_in);
 

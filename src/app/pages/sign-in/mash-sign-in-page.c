@@ -11,8 +11,9 @@
 #include "mash-caps-warning.h"
 #include "mash-file-picker.h"
 #include "mash-recovery-panel.h"
+#include "mash-restore-panel.h"
 #include "mash-sentences.h"
-#include "mash-service-keys.h"
+#include "mash-service-hub.h"
 #include "mash-words.h"
 
 #define TEMPLATE "/uk/mash/Desk/ui/pages/sign-in/mash-sign-in-page.ui"
@@ -23,6 +24,7 @@ struct _MashSignInPage
 
   GtkWidget           *training_panel;
   GtkLabel            *training_words;
+  GtkWidget           *shared_words;
   AdwComboRow         *person_combo;
   AdwEntryRow         *person_entry;
   AdwPasswordEntryRow *passphrase;
@@ -31,6 +33,7 @@ struct _MashSignInPage
   GtkButton           *restore_button;
   GtkWidget           *code_button;
   MashRecoveryPanel   *recovery;
+  MashRestorePanel    *restore_panel;
   GtkSpinner          *spinner;
   GtkLabel            *desk_label;
   GtkLabel            *hub_label;
@@ -116,6 +119,19 @@ lists_people (MashSignInPage *self)
   return people != NULL && g_list_model_get_n_items (people) > 0;
 }
 
+/* Who comes to a desk of a central hub for the first time has a code from its administrator, and so
+ * has who forgot the passphrase; what they have there they share with nobody. */
+static void
+show_enrolled (MashSignInPage *self)
+{
+  gboolean enrolled = self->service != NULL && mash_service_is_enrolled (self->service);
+
+  gtk_widget_set_visible (self->shared_words, !enrolled);
+  gtk_button_set_label (GTK_BUTTON (self->code_button),
+                        enrolled ? _("_Have you been given a code?")
+                                 : _("_Forgotten your passphrase?"));
+}
+
 /* What the hub itself says of its passphrases; a real hub has none to say. */
 static void
 show_training (MashSignInPage *self)
@@ -150,6 +166,7 @@ show (MashSignInPage *self)
   if (lists_people (self) && adw_combo_row_get_model (self->person_combo) != people)
     adw_combo_row_set_model (self->person_combo, people);
   show_training (self);
+  show_enrolled (self);
   if (self->service == NULL)
     return;
 
@@ -173,6 +190,9 @@ dup_sign_in (MashSignInPage *self)
 }
 
 static void
+use_code (MashSignInPage *self);
+
+static void
 on_signed_in_cb (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
@@ -189,33 +209,29 @@ on_signed_in_cb (GObject      *source,
     }
 
   sentence = mash_sentence_for_error (error);
+  if (mash_sentence_is_invitation (error))
+    {
+      use_code (self);
+      mash_recovery_panel_say (self->recovery, sentence);
+      return;
+    }
   show_error (self, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->restore_button), mash_sentence_is_damage (error));
+  gtk_widget_set_visible (GTK_WIDGET (self->restore_button),
+                          mash_sentence_is_damage (error) &&
+                          !mash_service_is_enrolled (self->service));
   gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
 }
 
 static void
-on_restored_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+on_restore_ended_cb (MashSignInPage *self,
+                     gboolean        done,
+                     const char     *words)
 {
-  g_autoptr (MashSignInPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *words = NULL;
-
   show_waiting (self, FALSE);
-  words = mash_service_restore_finish (MASH_SERVICE (source), result, &error);
-  gtk_widget_set_visible (GTK_WIDGET (self->restore_button), words == NULL);
-  if (words != NULL)
-    {
-      show_words (self, words, FALSE);
-    }
-  else
-    {
-      words = mash_sentence_for_error (error);
-      show_error (self, words);
-    }
+  gtk_widget_set_visible (GTK_WIDGET (self->restore_button), !done);
+  show_words (self, words, !done);
   gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
+  gtk_widget_set_visible (GTK_WIDGET (self->restore_panel), FALSE);
 }
 
 static void
@@ -232,9 +248,10 @@ on_backup_chosen_cb (GObject      *source,
 
   show_error (self, NULL);
   show_waiting (self, TRUE);
-  mash_service_restore_async (self->service, g_file_peek_path (folder), name,
-                              gtk_editable_get_text (GTK_EDITABLE (self->passphrase)), FALSE, NULL,
-                              on_restored_cb, g_object_ref (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->restore_button), FALSE);
+  mash_restore_panel_begin (self->restore_panel, self->service, g_file_peek_path (folder), name,
+                            gtk_editable_get_text (GTK_EDITABLE (self->passphrase)));
+  gtk_widget_set_visible (GTK_WIDGET (self->restore_panel), TRUE);
   gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
 }
 
@@ -445,11 +462,13 @@ mash_sign_in_page_class_init (MashSignInPageClass *klass)
 
   g_type_ensure (MASH_TYPE_CAPS_WARNING);
   g_type_ensure (MASH_TYPE_RECOVERY_PANEL);
+  g_type_ensure (MASH_TYPE_RESTORE_PANEL);
   g_type_ensure (MASH_TYPE_SIGN_IN_ITEM);
 
   gtk_widget_class_set_template_from_resource (widget_class, TEMPLATE);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, training_panel);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, training_words);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, shared_words);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, person_combo);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, person_entry);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, passphrase);
@@ -458,7 +477,9 @@ mash_sign_in_page_class_init (MashSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, restore_button);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, code_button);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, recovery);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, restore_panel);
   gtk_widget_class_bind_template_callback (widget_class, restore);
+  gtk_widget_class_bind_template_callback (widget_class, on_restore_ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, tell_who);
   gtk_widget_class_bind_template_callback (widget_class, use_code);
   gtk_widget_class_bind_template_callback (widget_class, on_recovery_closed_cb);

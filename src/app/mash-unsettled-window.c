@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "mash-app"
+
+#include "config.h"
+
+#include "mash-unsettled-window.h"
+
+#include "mash-help-window.h"
+#include "mash-sentences.h"
+#include "mash-unsettled-row.h"
+
+struct _MashUnsettledWindow
+{
+  AdwWindow    parent_instance;
+
+  /* Template children */
+  GtkListBox  *list;
+  GtkLabel    *fault;
+
+  /* Owned */
+  MashService *service;
+};
+
+G_DEFINE_FINAL_TYPE (MashUnsettledWindow, mash_unsettled_window, ADW_TYPE_WINDOW)
+
+static void
+look (MashUnsettledWindow *self);
+
+static void
+show_fault (MashUnsettledWindow *self,
+            const GError        *error)
+{
+  g_autofree char *sentence = mash_sentence_for_error (error);
+
+  gtk_label_set_text (self->fault, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->fault), TRUE);
+}
+
+static void
+on_settled_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (MashUnsettledWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (gtk_widget_in_destruction (GTK_WIDGET (self)))
+    return;
+  if (mash_service_settle_finish (MASH_SERVICE (source), result, &error))
+    look (self);
+  else
+    show_fault (self, error);
+}
+
+static void
+on_row_settled_cb (MashUnsettledWindow *self,
+                   gboolean             take_the_other,
+                   MashUnsettledRow    *row)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (row), FALSE);
+  mash_service_settle_async (self->service, mash_unsettled_row_get (row), take_the_other,
+                             on_settled_cb, g_object_ref (self));
+}
+
+static void
+show_list (MashUnsettledWindow *self,
+           GPtrArray           *unsettled)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  for (guint i = 0; i < unsettled->len; i++)
+    {
+      GtkWidget *added = mash_unsettled_row_new (g_ptr_array_index (unsettled, i));
+
+      g_signal_connect_object (added, "settled", G_CALLBACK (on_row_settled_cb), self,
+                               G_CONNECT_SWAPPED);
+      gtk_list_box_append (self->list, added);
+    }
+  row = gtk_list_box_get_row_at_index (self->list, 0);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+static void
+on_listed_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (MashUnsettledWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = mash_service_list_unsettled_finish (MASH_SERVICE (source), result,
+                                                                   &error);
+
+  if (gtk_widget_in_destruction (GTK_WIDGET (self)))
+    return;
+  if (list == NULL)
+    show_fault (self, error);
+  else if (list->len == 0)
+    gtk_window_close (GTK_WINDOW (self));
+  else
+    show_list (self, list);
+}
+
+static void
+look (MashUnsettledWindow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->fault), FALSE);
+  mash_service_list_unsettled_async (self->service, on_listed_cb, g_object_ref (self));
+}
+
+static void
+help_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  mash_help_window_open (GTK_WINDOW (widget), "hub");
+}
+
+static void
+mash_unsettled_window_dispose (GObject *object)
+{
+  g_clear_object (&MASH_UNSETTLED_WINDOW (object)->service);
+  gtk_widget_dispose_template (GTK_WIDGET (object), MASH_TYPE_UNSETTLED_WINDOW);
+
+  G_OBJECT_CLASS (mash_unsettled_window_parent_class)->dispose (object);
+}
+
+static void
+mash_unsettled_window_class_init (MashUnsettledWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = mash_unsettled_window_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/uk/mash/Desk/ui/mash-unsettled-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, MashUnsettledWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, MashUnsettledWindow, fault);
+  gtk_widget_class_install_action (widget_class, "unsettled.help", NULL, help_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "unsettled.help", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+mash_unsettled_window_init (MashUnsettledWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * mash_unsettled_window_open:
+ * @parent: the window that asks
+ * @service: a service, signed in
+ *
+ * Shows what waits for whoever is signed in.
+ */
+void
+mash_unsettled_window_open (GtkWindow   *parent,
+                            MashService *service)
+{
+  MashUnsettledWindow *self;
+
+  g_return_if_fail (MASH_IS_SERVICE (service));
+
+  self = g_object_new (MASH_TYPE_UNSETTLED_WINDOW, "transient-for", parent, "modal", TRUE, NULL);
+  self->service = g_object_ref (service);
+  look (self);
+  gtk_window_present (GTK_WINDOW (self));
+}
