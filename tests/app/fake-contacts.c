@@ -147,6 +147,8 @@ mash_service_import_finish (MashService  *self,
 
 void
 mash_service_verify_async (MashService        *self,
+                           MashServiceProgress progress,
+                           gpointer            progress_data,
                            GCancellable       *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer            user_data)

@@ -87,6 +87,8 @@ mash_service_restore_async (MashService         *self,
                             const char          *sign_in,
                             const char          *passphrase,
                             gboolean             drill,
+                            MashServiceProgress  progress,
+                            gpointer             progress_data,
                             GCancellable        *cancellable,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)

@@ -24,7 +24,9 @@ struct _MashService
   GListModel    *people;
   MashPolicy    *policy;
   MashActor      actor;
+  GTask         *lock;
   guint          signed_in : 1;
+  guint          held_up : 1;
 };
 
 G_DEFINE_FINAL_TYPE (MashService, mash_service, G_TYPE_OBJECT)
@@ -47,6 +49,7 @@ enum
   COUNTS_CHANGED,
   CONTACT_CHANGED,
   SIGNED_OUT,
+  HUB_CHANGED,
   N_SIGNALS
 };
 
@@ -306,6 +309,9 @@ mash_service_class_init (MashServiceClass *klass)
   signals[CONTACT_CHANGED] =
     g_signal_new ("contact-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[HUB_CHANGED] =
+    g_signal_new ("hub-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNED_OUT] =
     g_signal_new ("signed-out", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -432,10 +438,26 @@ mash_service_lock_async (MashService        *self,
                          GAsyncReadyCallback callback,
                          gpointer            user_data)
 {
+  self->lock = g_task_new (self, NULL, callback, user_data);
+  if (!self->held_up)
+    fake_service_end_lock (self);
+}
+
+void
+fake_service_hold_up (MashService *self)
+{
+  self->held_up = TRUE;
+}
+
+void
+fake_service_end_lock (MashService *self)
+{
+  g_autoptr (GTask) lock = g_steal_pointer (&self->lock);
+
   self->signed_in = FALSE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIGNED_IN]);
   g_signal_emit (self, signals[SIGNED_OUT], 0);
-  fake_answer (self, callback, user_data);
+  g_task_return_boolean (lock, TRUE);
 }
 
 gboolean

@@ -13,7 +13,11 @@ G_BEGIN_DECLS
 /* Tuesday 13 October 2026, 15:40 in England. */
 #define FAKE_NOW "2026-10-13T14:40:00.000Z"
 
-void fake_service_sign_in (MashService *self);
-void fake_service_empty   (MashService *self);
+void fake_service_sign_in  (MashService *self);
+void fake_service_empty    (MashService *self);
+
+/* From now on locking takes until it is ended. */
+void fake_service_hold_up  (MashService *self);
+void fake_service_end_lock (MashService *self);
 
 G_END_DECLS

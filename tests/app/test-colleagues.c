@@ -117,7 +117,8 @@ mention (Work *work)
   desk_take_picture (&work->desk, "mention");
   g_assert_true (desk_strike (view, GDK_KEY_Return));
   g_signal_emit_by_name (view, "insert-at-cursor", NOTE);
-  desk_press (desk_find (work->desk.page, MASH_TYPE_WORK_TAB), "<Control>Return");
+  until (gtk_root_get_focus (GTK_ROOT (work->desk.window)) == view);
+  gtk_widget_activate_action (GTK_WIDGET (work->desk.window), "win.main", NULL);
   until (count_of (work, "mention", "whom", work->desk.hub.officer) == 1);
 }
 

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "accessible-names.h"
@@ -142,6 +143,143 @@ test_backup (Keys          *keys,
   until (accessible_names_count_missing (GTK_WIDGET (keys->desk.window->page)) == 0);
 }
 
+static gboolean
+is_at (Keys       *keys,
+       const char *stage)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (keys->desk.window->stages), stage) == 0;
+}
+
+static gpointer
+find_in_panel (Keys       *keys,
+               const char *name)
+{
+  return desk_part (keys->desk.window->restore_panel, MASH_TYPE_RESTORE_PANEL, name);
+}
+
+static gboolean
+panel_says (Keys       *keys,
+            const char *name,
+            const char *words)
+{
+  return strstr (gtk_label_get_label (find_in_panel (keys, name)), words) != NULL;
+}
+
+static AdwMessageDialog *
+find_question (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (ADW_IS_MESSAGE_DIALOG (at->data))
+      return at->data;
+
+  return NULL;
+}
+
+static void
+back_up (Keys *keys)
+{
+  type (keys, "folder", keys->target);
+  press (keys, "backup_button");
+  until (says (keys, "hub_said", "is checked"));
+}
+
+static void
+begin_restore (Keys       *keys,
+               const char *passphrase)
+{
+  type (keys, "folder", keys->target);
+  type (keys, "passphrase", passphrase);
+  press (keys, "restore_button");
+  until (find_question () != NULL);
+  adw_message_dialog_response (find_question (), "yes");
+  until (is_at (keys, "restoring"));
+}
+
+/* Nothing can be typed any more once it has begun, and one button leads back in. */
+static void
+leave_restore (Keys *keys)
+{
+  g_assert_false (mash_window_is_usable (keys->desk.window));
+  gtk_widget_activate_action (GTK_WIDGET (keys->desk.window), "win.new-contact", NULL);
+  g_assert_true (is_at (keys, "restoring"));
+  until (accessible_names_count_missing (GTK_WIDGET (keys->desk.window->restore_panel)) == 0);
+  g_signal_emit_by_name (find_in_panel (keys, "again"), "clicked");
+  until (is_at (keys, "sign-in"));
+  desk_sign_in (&keys->desk, "manager");
+  show_keys (keys);
+}
+
+static void
+test_restore (Keys          *keys,
+              gconstpointer  who)
+{
+  back_up (keys);
+  begin_restore (keys, FIXTURE_PASSPHRASE);
+  desk_take_picture (&keys->desk, "restoring");
+  g_assert_cmpstr (gtk_editable_get_text (find (keys, "passphrase")), ==, "");
+  until (panel_says (keys, "heading", "The hub is restored"));
+  g_assert_true (panel_says (keys, "sentence", "is restored from the backup of"));
+  desk_take_picture (&keys->desk, "restored");
+  leave_restore (keys);
+}
+
+/* In the moment in which it begins, so that it cannot be over. */
+static void
+stop_at_once (Keys *keys)
+{
+  g_assert_true (is_at (keys, "restoring"));
+  mash_window_lock (keys->desk.window);
+  g_assert_true (is_at (keys, "restoring"));
+  g_signal_emit_by_name (find_in_panel (keys, "stop"), "clicked");
+  g_assert_false (gtk_widget_get_sensitive (find_in_panel (keys, "stop")));
+}
+
+/* Whether it was stopped or failed, the page says that, and not that anything was put back. A lock
+ * neither stops it nor shows another page. */
+static void
+test_not_restored (Keys          *keys,
+                   gconstpointer  who)
+{
+  gulong stopping;
+
+  back_up (keys);
+  stopping = g_signal_connect_swapped (keys->desk.window->stages, "notify::visible-child-name",
+                                       G_CALLBACK (stop_at_once), keys);
+  begin_restore (keys, FIXTURE_PASSPHRASE);
+  g_signal_handler_disconnect (keys->desk.window->stages, stopping);
+  until (panel_says (keys, "heading", "was not restored"));
+  g_assert_true (panel_says (keys, "sentence", "Stopped. Nothing was changed."));
+  leave_restore (keys);
+
+  begin_restore (keys, "not my words");
+  until (panel_says (keys, "heading", "was not restored"));
+  g_assert_true (panel_says (keys, "sentence", "not right"));
+  desk_take_picture (&keys->desk, "not-restored");
+  leave_restore (keys);
+}
+
+/* A desk of a central hub has the passphrase only. */
+static void
+test_central (Keys          *keys,
+              gconstpointer  who)
+{
+  g_autofree char *file = g_build_filename (keys->desk.hub.folder, "enrolment", NULL);
+
+  until (gtk_widget_get_visible (find (keys, "keeper_part")));
+  g_assert_true (gtk_widget_get_visible (find (keys, "code_button")));
+  g_assert_true (g_file_set_contents (file, "", 0, NULL));
+  mash_window_show_tray (keys->desk.window, MASH_TRAY_FRONT_DOOR);
+  show_keys (keys);
+  until (says (keys, "last", "central hub"));
+  g_assert_false (gtk_widget_get_visible (find (keys, "keeper_part")));
+  g_assert_false (gtk_widget_get_visible (find (keys, "code_button")));
+  g_assert_false (gtk_widget_get_visible (find (keys, "code_state")));
+  g_assert_true (gtk_widget_get_visible (find (keys, "change_button")));
+  g_unlink (file);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -153,6 +291,9 @@ main (int    argc,
 
   g_test_add ("/keys-page/own-keys", Keys, "worker", set_up, test_own_keys, tear_down);
   g_test_add ("/keys-page/backup", Keys, "manager", set_up, test_backup, tear_down);
+  g_test_add ("/keys-page/restore", Keys, "manager", set_up, test_restore, tear_down);
+  g_test_add ("/keys-page/central", Keys, "manager", set_up, test_central, tear_down);
+  g_test_add ("/keys-page/not-restored", Keys, "manager", set_up, test_not_restored, tear_down);
 
   return g_test_run ();
 }

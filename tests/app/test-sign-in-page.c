@@ -7,6 +7,7 @@
 #include "accessible-names.h"
 #include "desk-fixture.h"
 #include "mash-recovery-panel.h"
+#include "mash-restore-panel.h"
 #include "mash-service-keys.h"
 #include "mash-sign-in-page.h"
 
@@ -195,6 +196,138 @@ test_throttled (SignIn        *self,
   g_assert_cmpuint (n, >=, 3);
 }
 
+static char *
+back_up (Desk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  char *target = g_dir_make_tmp ("mash-backup-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  mash_service_sign_in_async (desk->service, "manager", FIXTURE_PASSPHRASE, NULL, desk_answered_cb,
+                              desk_call (desk));
+  mash_service_sign_in_finish (desk->service, desk_wait (desk), &error);
+  g_assert_no_error (error);
+  mash_service_backup_async (desk->service, target, NULL, NULL, NULL, desk_answered_cb,
+                             desk_call (desk));
+  g_free (mash_service_backup_finish (desk->service, desk_wait (desk), &error));
+  g_assert_no_error (error);
+  desk_lock (desk);
+
+  return target;
+}
+
+static void
+sign_in (SignIn *self)
+{
+  gtk_editable_set_text (find (self, "passphrase"), FIXTURE_PASSPHRASE);
+  g_signal_emit_by_name (find (self, "button"), "clicked");
+}
+
+static GtkWidget *
+find_chooser (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (GTK_IS_FILE_CHOOSER (at->data) && gtk_widget_get_mapped (at->data))
+      return at->data;
+
+  return NULL;
+}
+
+static gboolean
+has_chosen (GtkFileChooser *chooser,
+            GFile          *wanted)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (chooser);
+
+  return file != NULL && g_file_equal (file, wanted);
+}
+
+/* Chooses the folder as somebody does who has gone there. */
+static void
+restore_from (SignIn     *self,
+              const char *folder)
+{
+  g_autoptr (GFile) wanted = g_file_new_for_path (folder);
+  GtkWidget *chooser;
+
+  gtk_editable_set_text (find (self, "passphrase"), FIXTURE_PASSPHRASE);
+  g_signal_emit_by_name (find (self, "restore_button"), "clicked");
+  until (find_chooser () != NULL);
+  chooser = find_chooser ();
+  g_assert_true (gtk_file_chooser_set_file (GTK_FILE_CHOOSER (chooser), wanted, NULL));
+  until (has_chosen (GTK_FILE_CHOOSER (chooser), wanted));
+  gtk_dialog_response (GTK_DIALOG (chooser), GTK_RESPONSE_ACCEPT);
+}
+
+/* In the moment in which it begins, so that it cannot be over. */
+static void
+stop_at_once (GtkWidget *panel)
+{
+  g_signal_emit_by_name (gtk_widget_get_template_child (panel, MASH_TYPE_RESTORE_PANEL, "stop"),
+                         "clicked");
+}
+
+/* A database that does not open is put back from where one signs in; that can be stopped, and
+ * begun anew. */
+static void
+test_restore (SignIn        *self,
+              gconstpointer  data)
+{
+  g_autofree char *target = back_up (&self->desk);
+  g_autofree char *path = g_build_filename (self->desk.hub.folder, "desk.db", NULL);
+  GtkWidget *panel = find (self, "restore_panel");
+
+  g_assert_true (g_file_set_contents (path, "not a database", -1, NULL));
+  sign_in (self);
+  wait_for_words (find (self, "error_label"), "restore it from a backup");
+  g_assert_true (gtk_widget_get_visible (find (self, "restore_button")));
+
+  g_signal_connect (panel, "show", G_CALLBACK (stop_at_once), NULL);
+  restore_from (self, target);
+  wait_for_words (find (self, "error_label"), "Stopped. Nothing was changed.");
+  g_assert_false (gtk_widget_get_visible (panel));
+  g_signal_handlers_disconnect_by_func (panel, stop_at_once, NULL);
+  restore_from (self, target);
+  wait_for_words (find (self, "error_label"), "is restored from the backup of");
+  sign_in (self);
+  until (self->signed_in);
+  store_fixture_remove_all (target);
+}
+
+/* As “mash-admin desk add” leaves a folder, of a hub where nobody answers. */
+static void
+enrol_desk (SignIn *self)
+{
+  static const char enrolment[] =
+    "[hub]\nid=0192a0c0-0000-7000-8000-000000000001\nname=Hub\npasses=1\nmemory-kib=8\n"
+    "[server]\nhosts=localhost\nport=1\ndatabase=hub\n"
+    "[desk]\nid=0192a0c0-0000-7000-8000-000000000002\nname=Desk\n"
+    "[root]\nperson=0192a0c0-0000-7000-8000-000000000003\nkey=00\n";
+  g_autofree char *path = g_build_filename (self->desk.hub.folder, "enrolment", NULL);
+
+  g_assert_true (g_file_set_contents (path, enrolment, -1, NULL));
+  g_object_notify (G_OBJECT (self->desk.service), "hub-name");
+}
+
+/* At a desk of a central hub the code is the administrator’s, and the database nobody else’s. */
+static void
+test_enrolled (SignIn        *self,
+               gconstpointer  data)
+{
+  enrol_desk (self);
+  g_assert_false (gtk_widget_get_visible (find (self, "shared_words")));
+  g_assert_cmpstr (gtk_button_get_label (find (self, "code_button")), ==,
+                   "_Have you been given a code?");
+  g_signal_emit_by_name (find (self, "code_button"), "clicked");
+  g_assert_nonnull (strstr (gtk_label_get_label (find_in_panel (self, "asks")), "administrator"));
+  g_assert_cmpstr (adw_preferences_row_get_title (find_in_panel (self, "code")), ==, "Code");
+  g_assert_cmpuint (accessible_names_count_missing (GTK_WIDGET (self->page)), ==, 0);
+  fill (self, self->code, "a first one", "a first one");
+  wait_for_words (find_in_panel (self, "said"), "The hub cannot be reached");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -205,7 +338,9 @@ main (int    argc,
   adw_init ();
 
   g_test_add ("/sign-in-page/recover", SignIn, NULL, set_up, test_recover, tear_down);
+  g_test_add ("/sign-in-page/enrolled", SignIn, NULL, set_up, test_enrolled, tear_down);
   g_test_add ("/sign-in-page/throttled", SignIn, NULL, set_up, test_throttled, tear_down);
+  g_test_add ("/sign-in-page/restore", SignIn, NULL, set_up, test_restore, tear_down);
 
   return g_test_run ();
 }

@@ -24,6 +24,7 @@
 #include "mash-family-grid.h"
 #include "mash-family-tab.h"
 #include "mash-help-window.h"
+#include "mash-hub-banner.h"
 #include "mash-key-hints.h"
 #include "mash-keys-page.h"
 #include "mash-level-panel.h"
@@ -39,6 +40,7 @@
 #include "mash-referral-tab.h"
 #include "mash-report-figure.h"
 #include "mash-reports-page.h"
+#include "mash-restore-panel.h"
 #include "mash-rota-page.h"
 #include "mash-same-page.h"
 #include "mash-search-page.h"
@@ -68,6 +70,7 @@ static const struct
   { "/templates/address-panel", mash_address_panel_get_type },
   { "/templates/analysis-panel", mash_analysis_panel_get_type },
   { "/templates/banner", mash_banner_get_type },
+  { "/templates/hub-banner", mash_hub_banner_get_type },
   { "/templates/before-panel", mash_before_panel_get_type },
   { "/templates/caps-warning", mash_caps_warning_get_type },
   { "/templates/clock-label", mash_clock_label_get_type },
@@ -97,6 +100,7 @@ static const struct
   { "/templates/matches-panel", mash_matches_panel_get_type },
   { "/templates/report-figure", mash_report_figure_get_type },
   { "/templates/reports-page", mash_reports_page_get_type },
+  { "/templates/restore-panel", mash_restore_panel_get_type },
   { "/templates/same-page", mash_same_page_get_type },
   { "/templates/search-page", mash_search_page_get_type },
   { "/templates/set-input", mash_set_input_get_type },

@@ -235,6 +235,25 @@ test_lock (Fixture       *fixture,
   g_assert_false (reads (window, "Aldous, Prior"));
 }
 
+/* However long it takes to close the database, nothing is left on the screen meanwhile. */
+static void
+test_slow_lock (Fixture       *fixture,
+                gconstpointer  data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  sign_in (fixture);
+  fake_service_hold_up (fixture->service);
+  activate (fixture, "win.lock", NULL);
+  g_assert_true (comes_to_read (window, "Locking…"));
+  g_assert_false (reads (window, "Aldous, Prior"));
+  activate (fixture, "win.cover", NULL);
+  activate (fixture, "win.cover", NULL);
+  g_assert_true (comes_to_read (window, "Locking…"));
+  fake_service_end_lock (fixture->service);
+  g_assert_true (comes_to_read (window, "Training hub"));
+}
+
 /* Names for assistive technology */
 
 static void
@@ -293,6 +312,7 @@ main (int   argc,
   TEST ("trays", test_trays);
   TEST ("cover", test_cover);
   TEST ("lock", test_lock);
+  TEST ("slow-lock", test_slow_lock);
   TEST ("names", test_names);
   TEST ("row-name", test_row_name);
 

@@ -2,6 +2,7 @@
 """A desk that is worked as a person without a mouse works it: keys go in through the screen, and
 what comes of them is read from what assistive technology is told."""
 
+import copy
 import os
 import re
 import subprocess
@@ -56,6 +57,12 @@ class Hub:
         size = () if whole else ('--seed', '7', '--weeks', '1', '--contacts', '40')
         self.run_admin('training', self.folder, *size, *(('--until', until) if until else ()))
 
+    def at(self, folder):
+        """The same programs and homes, over another folder."""
+        other = copy.copy(self)
+        other.folder = folder
+        return other
+
     def run_admin(self, *arguments):
         """Runs mash-admin and gives what it prints; it must end well."""
         program = os.path.join(self.build, 'src', 'admin', 'mash-admin')
@@ -97,6 +104,10 @@ class Desk:
         self.n_steps = 0
         self.reference = None
         self.earlier = None
+
+    def beside(self, hub):
+        """Another window of the program, over another folder."""
+        return Desk(hub, self._log)
 
     # The process
 

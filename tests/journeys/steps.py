@@ -92,9 +92,9 @@ def open_referral(desk, path):
     raise Unmet('the file chooser takes no path')
 
 
-def save_in(desk, path):
+def save_in(desk, path, title='Save the copy'):
     """Says in the file chooser where a file shall be."""
-    desk.wait_for_window('Save the copy')
+    desk.wait_for_window(title)
     # It forgets what is typed before it has read the folder in which it begins; then it shows where
     # that is.
     desk.wait(lambda: any('pressed' in node.states
@@ -131,6 +131,7 @@ def find_contact(desk, reference, name):
     desk.wait_for_focus('entry', 'Find a person')
     desk.type(reference)
     desk.press('Return')
+    desk.wait_for('filler', 'MashSearchPage')
     desk.wait_for('table row', line)
     desk.go_to('table row', line)
     desk.press('Return')

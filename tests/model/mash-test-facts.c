@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "mash-vectors.h"
+
 struct _MashTestFacts
 {
   GObject    parent_instance;
@@ -99,6 +101,8 @@ mash_test_facts_init (MashTestFacts *self)
 MashTestFacts *
 mash_test_facts_new (void)
 {
+  vectors_begin ();
+
   return g_object_new (MASH_TYPE_TEST_FACTS, NULL);
 }
 
@@ -154,6 +158,18 @@ mash_test_record (const char *kind,
   return record;
 }
 
+/* Puts a record in the place of the one of the same id, or last. */
+void
+mash_test_facts_add (MashTestFacts *self,
+                     MashRecord    *record)
+{
+  guint i = find (self, mash_record_get_kind (record)->name, mash_record_get_id (record));
+
+  if (i < self->records->len)
+    g_ptr_array_remove_index (self->records, i);
+  g_ptr_array_insert (self->records, (gint) i, mash_record_ref (record));
+}
+
 /* Makes the record, or alters the fields that follow. */
 void
 mash_test_facts_put (MashTestFacts *self,
@@ -168,20 +184,10 @@ mash_test_facts_put (MashTestFacts *self,
   va_start (pairs, id);
   after = make_record (before, kind, id, pairs);
   va_end (pairs);
+  vectors_put (after);
 
-  if (before != NULL)
-    {
-      guint i = find (self, kind, id);
-
-      mash_record_unref (before);
-      before = NULL;
-      g_ptr_array_remove_index (self->records, i);
-      g_ptr_array_insert (self->records, (gint) i, after);
-    }
-  else
-    {
-      g_ptr_array_add (self->records, after);
-    }
+  mash_test_facts_add (self, after);
+  mash_record_unref (after);
 }
 
 /* Makes a record of which nothing is known but who made it, and when. */
@@ -192,8 +198,10 @@ mash_test_facts_put_stamped (MashTestFacts    *self,
                              const MashStamps *stamps)
 {
   g_autoptr (MashEdit) edit = mash_edit_new (mash_kind_lookup (kind), id, 0);
+  MashRecord *record = mash_edit_apply (edit, NULL, stamps);
 
-  g_ptr_array_add (self->records, mash_edit_apply (edit, NULL, stamps));
+  vectors_put (record);
+  g_ptr_array_add (self->records, record);
 }
 
 /* Does what the edits of @group say, unasked. */
@@ -201,23 +209,19 @@ void
 mash_test_facts_apply (MashTestFacts *self,
                        MashGroup     *group)
 {
+  gboolean said = vectors_apply (group);
+
   for (guint e = 0; e < mash_group_get_n_edits (group); e++)
     {
       MashEdit *edit = mash_group_get_edit (group, e);
       guint i = find (self, mash_edit_get_kind (edit)->name, mash_edit_get_id (edit));
       MashRecord *held = i < self->records->len ? g_ptr_array_index (self->records, i) : NULL;
-      g_autoptr (MashRecord) before = held != NULL ? mash_record_ref (held) : NULL;
-      MashRecord *after = mash_edit_apply (edit, before, NULL);
+      MashRecord *after = mash_edit_apply (edit, held, NULL);
 
-      if (before != NULL)
-        {
-          g_ptr_array_remove_index (self->records, i);
-          g_ptr_array_insert (self->records, (gint) i, after);
-        }
-      else
-        {
-          g_ptr_array_add (self->records, after);
-        }
+      if (!said)
+        vectors_put (after);
+      mash_test_facts_add (self, after);
+      mash_record_unref (after);
     }
 }
 
@@ -229,5 +233,6 @@ mash_test_facts_remove (MashTestFacts *self,
   guint i = find (self, kind, id);
 
   g_assert_cmpuint (i, <, self->records->len);
+  vectors_remove (kind, id);
   g_ptr_array_remove_index (self->records, i);
 }

@@ -16,6 +16,8 @@ MashRecord    *mash_test_record         (const char    *kind,
                                          const char    *id,
                                          ...) G_GNUC_NULL_TERMINATED;
 MashTestFacts *mash_test_facts_new      (void);
+void           mash_test_facts_add      (MashTestFacts *self,
+                                         MashRecord    *record);
 void           mash_test_facts_put      (MashTestFacts *self,
                                          const char    *kind,
                                          const char    *id,

@@ -2,11 +2,13 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "hub-seat.h"
 #include "mash-rules.h"
 #include "mash-sentences.h"
+#include "mash-service-keys.h"
 #include "mash-service.h"
 #include "mash-service-timeline.h"
 #include "mash-store-error.h"
@@ -266,10 +268,187 @@ test_verify (HubSeat      *desk,
 
   hub_seat_sign_in (desk, "worker");
   contact = hub_seat_create (desk);
-  mash_service_verify_async (desk->seat.service, NULL, seat_on_done_cb, seat_call (&desk->seat));
+  mash_service_verify_async (desk->seat.service, NULL, NULL, NULL, seat_on_done_cb,
+                             seat_call (&desk->seat));
   words = mash_service_verify_finish (desk->seat.service, seat_wait (&desk->seat), &error);
   g_assert_no_error (error);
   g_assert_nonnull (words);
+}
+
+/* A save that is asked for as soon as the proof has begun. */
+typedef struct
+{
+  Seat       proof;
+  Seat       saving;
+  MashGroup *group;
+  gboolean   asked;
+} Meanwhile;
+
+static void
+save_cb (double   fraction,
+         gpointer data)
+{
+  Meanwhile *self = data;
+
+  if (!self->asked)
+    mash_service_submit_async (self->saving.service, self->group, NULL, seat_on_done_cb,
+                               seat_call (&self->saving));
+  self->asked = TRUE;
+}
+
+/* A save whose group is made, to be asked for by save_cb(). */
+static MashContactFile *
+prepare_save (HubSeat   *desk,
+              Meanwhile *self)
+{
+  MashContactFile *file = mash_service_new_contact (desk->seat.service);
+
+  hub_seat_type_referral (desk, file);
+  self->proof.service = self->saving.service = desk->seat.service;
+  self->group = mash_contact_file_dup_group (file, "create");
+
+  return file;
+}
+
+/* Whoever saves while the records are checked has their answer before the check has its own. */
+static void
+test_verify_lets_save (HubSeat      *desk,
+                       gconstpointer data)
+{
+  g_autofree char *words = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashContactFile) file = NULL;
+  Meanwhile self = { .asked = FALSE };
+
+  hub_seat_sign_in (desk, "worker");
+  file = prepare_save (desk, &self);
+  mash_service_verify_async (desk->seat.service, save_cb, &self, NULL, seat_on_done_cb,
+                             seat_call (&self.proof));
+  mash_service_verify_async (desk->seat.service, NULL, NULL, NULL, seat_on_done_cb,
+                             seat_call (&desk->seat));
+  g_assert_null (mash_service_verify_finish (desk->seat.service, seat_wait (&desk->seat), &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_clear_error (&error);
+
+  while (!self.asked)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (mash_service_submit_finish (desk->seat.service, seat_wait (&self.saving), &error));
+  g_assert_null (self.proof.result);
+  words = mash_service_verify_finish (desk->seat.service, seat_wait (&self.proof), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (words, "Everything holds"));
+  g_clear_object (&self.proof.result);
+  g_clear_object (&self.saving.result);
+  mash_group_unref (self.group);
+}
+
+static gboolean
+holds_drill (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, "drill-"))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Nobody waits either while a backup is tried, which leaves nothing behind. */
+static void
+test_drill_lets_save (HubSeat      *desk,
+                      gconstpointer data)
+{
+  g_autofree char *target = g_dir_make_tmp ("mash-backup-XXXXXX", NULL);
+  g_autofree char *made = NULL;
+  g_autofree char *words = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashContactFile) file = NULL;
+  Meanwhile self = { .asked = FALSE };
+
+  hub_seat_sign_in (desk, "manager");
+  mash_service_backup_async (desk->seat.service, target, NULL, NULL, NULL, seat_on_done_cb,
+                             seat_call (&desk->seat));
+  made = mash_service_backup_finish (desk->seat.service, seat_wait (&desk->seat), &error);
+  g_assert_no_error (error);
+
+  file = prepare_save (desk, &self);
+  mash_service_restore_async (desk->seat.service, target, NULL, FIXTURE_PASSPHRASE, TRUE, NULL,
+                              NULL, NULL, seat_on_done_cb, seat_call (&self.proof));
+  save_cb (0, &self);
+  g_assert_true (mash_service_is_at_work (desk->seat.service));
+  g_assert_true (mash_service_submit_finish (desk->seat.service, seat_wait (&self.saving), &error));
+  words = mash_service_restore_finish (desk->seat.service, seat_wait (&self.proof), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (words, "is good"));
+  g_clear_object (&self.proof.result);
+  g_clear_object (&self.saving.result);
+  mash_group_unref (self.group);
+  g_assert_false (holds_drill (desk->hub.folder));
+  store_fixture_remove_all (target);
+}
+
+/* What a desk of a central hub has is fetched from the hub: nothing there is backed up, put back or
+ * given another key. */
+static void
+test_central (HubSeat      *desk,
+              gconstpointer data)
+{
+  MashService *service = desk->seat.service;
+  g_autofree char *file = g_build_filename (desk->hub.folder, "enrolment", NULL);
+  g_autofree char *target = g_dir_make_tmp ("mash-backup-XXXXXX", NULL);
+  GError *errors[4] = { NULL };
+
+  hub_seat_sign_in (desk, "manager");
+  g_assert_true (g_file_set_contents (file, "", 0, NULL));
+  mash_service_change_key_async (service, FIXTURE_PASSPHRASE, NULL, NULL, NULL, seat_on_done_cb,
+                                 seat_call (&desk->seat));
+  g_assert_false (mash_service_change_key_finish (service, seat_wait (&desk->seat), &errors[0]));
+  mash_service_backup_async (service, target, NULL, NULL, NULL, seat_on_done_cb,
+                             seat_call (&desk->seat));
+  g_assert_null (mash_service_backup_finish (service, seat_wait (&desk->seat), &errors[1]));
+  for (guint drill = 0; drill < 2; drill++)
+    {
+      mash_service_restore_async (service, target, NULL, FIXTURE_PASSPHRASE, drill == 1, NULL, NULL,
+                                  NULL, seat_on_done_cb, seat_call (&desk->seat));
+      g_assert_null (mash_service_restore_finish (service, seat_wait (&desk->seat),
+                                                  &errors[2 + drill]));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    {
+      g_autofree char *sentence = mash_sentence_for_error (errors[i]);
+
+      g_assert_nonnull (strstr (sentence, "belongs to a central hub"));
+      g_clear_error (&errors[i]);
+    }
+  g_unlink (file);
+  g_assert_true (mash_service_get_signed_in (service));
+  store_fixture_remove_all (target);
+}
+
+static void
+stop_cb (double   fraction,
+         gpointer cancellable)
+{
+  g_assert_cmpfloat (fraction, >=, 0);
+  g_cancellable_cancel (cancellable);
+}
+
+static void
+test_verify_stops (HubSeat      *desk,
+                   gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  hub_seat_sign_in (desk, "worker");
+  mash_service_verify_async (desk->seat.service, stop_cb, cancellable, cancellable,
+                             seat_on_done_cb, seat_call (&desk->seat));
+  g_assert_null (mash_service_verify_finish (desk->seat.service, seat_wait (&desk->seat), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_false (mash_service_is_at_work (desk->seat.service));
+  g_free (hub_seat_create (desk));
 }
 
 /* Nobody waits at a lock for the proof, which takes long in a large register. */
@@ -283,7 +462,8 @@ test_verify_gives_way (HubSeat      *desk,
 
   hub_seat_sign_in (desk, "worker");
   proof.service = desk->seat.service;
-  mash_service_verify_async (proof.service, cancellable, seat_on_done_cb, seat_call (&proof));
+  mash_service_verify_async (proof.service, NULL, NULL, cancellable, seat_on_done_cb,
+                             seat_call (&proof));
   g_assert_true (mash_service_is_at_work (proof.service));
   seat_lock (&desk->seat);
   g_assert_true (g_cancellable_is_cancelled (cancellable));
@@ -291,6 +471,34 @@ test_verify_gives_way (HubSeat      *desk,
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_object (&proof.result);
   g_assert_false (mash_service_is_at_work (desk->seat.service));
+}
+
+/* Nor for the check of a new key, which is as long; the key stays then. */
+static void
+test_rekey_gives_way (HubSeat      *desk,
+                      gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  Seat rekey = { NULL, NULL };
+  Seat proof = { NULL, NULL };
+
+  hub_seat_sign_in (desk, "manager");
+  rekey.service = proof.service = desk->seat.service;
+  mash_service_change_key_async (rekey.service, FIXTURE_PASSPHRASE, NULL, NULL, cancellable,
+                                 seat_on_done_cb, seat_call (&rekey));
+  mash_service_verify_async (proof.service, NULL, NULL, NULL, seat_on_done_cb, seat_call (&proof));
+  g_assert_null (mash_service_verify_finish (proof.service, seat_wait (&proof), &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_clear_object (&proof.result);
+  seat_lock (&desk->seat);
+  g_assert_true (g_cancellable_is_cancelled (cancellable));
+  g_assert_false (mash_service_change_key_finish (rekey.service, seat_wait (&rekey), &error));
+  g_assert_nonnull (error);
+  g_clear_object (&rekey.result);
+  g_assert_false (mash_service_is_at_work (desk->seat.service));
+  hub_seat_sign_in (desk, "manager");
 }
 
 /* Writes the program's own policy, with one piece of it replaced, to a file. */
@@ -395,7 +603,12 @@ main (int    argc,
   ADD ("search-and-access", test_search_and_access);
   ADD ("policy", test_policy);
   ADD ("verify", test_verify);
+  ADD ("verify-lets-save", test_verify_lets_save);
+  ADD ("central", test_central);
+  ADD ("drill-lets-save", test_drill_lets_save);
+  ADD ("verify-stops", test_verify_stops);
   ADD ("verify-gives-way", test_verify_gives_way);
+  ADD ("rekey-gives-way", test_rekey_gives_way);
   g_test_add_func ("/service/sentences", test_sentences);
 
   return g_test_run ();

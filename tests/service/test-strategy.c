@@ -574,7 +574,7 @@ test_whole (Desk         *desk,
   g_assert_cmpuint (reading->given, ==, 3);
   check_drift (desk);
   check_correction (desk);
-  mash_service_verify_async (desk->seat.service, NULL, seat_on_done_cb,
+  mash_service_verify_async (desk->seat.service, NULL, NULL, NULL, seat_on_done_cb,
                            seat_call (&desk->seat));
   words = mash_service_verify_finish (desk->seat.service, seat_wait (&desk->seat), &error);
   g_assert_no_error (error);

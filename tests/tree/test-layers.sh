@@ -26,4 +26,6 @@ holds 'GTK only in app' find_outside "$include(gtk|gdk|gsk|adwaita)" app
 holds 'libxml2 only in exchange and reader' find_outside "$include(libxml/)" exchange reader
 holds 'GMime and Poppler only in reader' find_outside "$include(gmime|poppler)" reader
 holds 'libpq only in sync' find_outside "$include(libpq)" sync
-holds 'SQL only in store' find_outside '"(SELECT|INSERT|UPDATE|DELETE|CREATE TABLE|PRAGMA) ' store
+holds 'libcrypto only in sync' find_outside "$include(openssl/)" sync
+holds 'SQL only in store and sync' \
+  find_outside '"(SELECT|INSERT|UPDATE|DELETE|CREATE TABLE|PRAGMA) ' store sync

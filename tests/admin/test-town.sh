@@ -1,0 +1,73 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# A central hub to try, from nothing to its end: it is made with its own server, takes over from a
+# stand-alone hub, and leaves nothing running.
+
+set -eu
+admin=$2
+. "$(dirname "$0")/../tree/tap.sh"
+
+folder=$(mktemp -d /tmp/mash-town-XXXXXX)
+town=$folder/town
+end ()
+{
+  "$admin" training --stop "$town" >"$folder/out" 2>&1 || true
+  rm -rf "$folder"
+  echo "1..$points"
+}
+trap end EXIT
+# The account that runs the server has to come to its folder.
+chmod 755 "$folder"
+# What watches the test's own memory is not for the server.
+unset MALLOC_CHECK_ MALLOC_PERTURB_
+
+# Prints what is wrong about a command that should end so and say something of the kind.
+ends ()
+{
+  expected=$1
+  said=$2
+  shift 2
+  status=0
+  "$@" >"$folder/out" 2>&1 || status=$?
+  [ "$status" -eq "$expected" ] || echo "exit status $status"
+  grep -q "$said" "$folder/out" || cat "$folder/out"
+}
+
+server ()
+{
+  echo "host=$town/server port=$(sed -n 2p "$town/authority/server") dbname=$1 user=administrator"
+}
+
+state ()
+{
+  "$admin" hub status "$(server mash)" | tr '\t' ' '
+}
+
+closed ()
+{
+  ! ls "$town/server/data/postmaster.pid" 2>/dev/null
+}
+
+holds 'a hub is made, and says how to open its desks' ends 0 "mash-desk --data $town/desk-2" \
+  "$admin" training --hub "$town" --contacts 3 --weeks 1
+holds 'everybody of the training hub is in' ends 0 '^People: 14$' \
+  "$admin" hub status "$(server mash)"
+holds 'two desks are enrolled' ends 0 '^Desks: 2$' "$admin" hub status "$(server mash)"
+holds 'each desk is named, and nobody works there yet' \
+  ends 0 "^desk-2 active 0 0 0 - - $(sed -n '/^\[desk\]/,$s/^id=//p' "$town/desk-2/enrolment")$" \
+  state
+holds 'it took over the whole history' ends 0 "$(
+  "$admin" --data "$town/stand-alone" verify | sed -n 's/.*\b\([0-9]\{3,\}\) change.*/\1/p')" \
+  "$admin" hub status "$(server mash)"
+holds 'a folder has one hub' ends 1 '.' "$admin" training --hub "$town" --contacts 3 --weeks 1
+holds 'it is stopped' ends 0 'is stopped' "$admin" training --stop "$town"
+holds 'nothing of it runs' closed
+holds 'what does not run is not stopped' ends 1 'No hub runs' "$admin" training --stop "$town"
+holds 'it runs again' ends 0 'The hub runs' "$admin" training --start "$town"
+holds 'a stand-alone hub is no empty database' ends 1 'is a hub already' \
+  "$admin" --data "$town/stand-alone" hub adopt "$(server mash)"
+"$(pg_config --bindir)/createdb" -h "$town/server" -p "$(sed -n 2p "$town/authority/server")" \
+  -U administrator -T template0 -E UTF8 second
+holds 'a hub is in one place only' ends 1 'on this server already' \
+  "$admin" --data "$town/stand-alone" hub adopt --authority "$folder/second" "$(server second)"

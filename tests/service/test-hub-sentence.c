@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a desk says of its hub, and how gravely. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "mash-hub-sentence.h"
+#include "mash-sync-error.h"
+#include "mash-time.h"
+
+#define NOW (G_GINT64_CONSTANT (1760000000) * G_USEC_PER_SEC)
+#define AGO(minutes) (NOW - (minutes) * MASH_TIME_MINUTE)
+
+static const struct
+{
+  MashHubReading reading;
+  const char    *words;   /* NULL: nothing is said */
+  MashHubGrade   grade;
+} cases[] = {
+  { { MASH_HUB_OWN }, NULL, MASH_HUB_QUIET },
+  { { MASH_HUB_NEAR }, NULL, MASH_HUB_QUIET },
+  { { MASH_HUB_NEAR, .unsent = { 2, AGO (0), 0, 0, 0 } }, NULL, MASH_HUB_QUIET },
+  { { MASH_HUB_NEAR, .unsent = { 2, AGO (5), 0, 0, 0 } }, "the oldest for 5 minutes",
+    MASH_HUB_QUIET },
+  { { MASH_HUB_AWAY }, "as soon as it does", MASH_HUB_QUIET },
+  { { MASH_HUB_AWAY, .unsent = { 1, AGO (59), 0, 0, 0 } }, "1 change has not been sent for 59 min",
+    MASH_HUB_QUIET },
+  { { MASH_HUB_AWAY, .unsent = { 3, AGO (60), 0, 0, 0 } }, "3 changes have not been sent, the "
+    "oldest for 1 hour;", MASH_HUB_WARNS },
+  { { MASH_HUB_AWAY, .unsent = { 3, AGO (479), 0, 0, 0 } }, "7 hours", MASH_HUB_WARNS },
+  { { MASH_HUB_AWAY, .unsent = { 3, AGO (480), 0, 0, 0 } }, "8 hours", MASH_HUB_LOUD },
+  { { MASH_HUB_AWAY, .unsent = { 3, AGO (4320), 0, 0, 0 } }, "3 days", MASH_HUB_LOUD },
+  { { MASH_HUB_NEAR, .unsent = { 0, 0, 1, 0, 0 } }, "1 step was not accepted", MASH_HUB_QUIET },
+  { { MASH_HUB_NEAR, .unsent = { 0, 0, 0, 2, 0 } }, "In 2 fields", MASH_HUB_QUIET },
+  { { MASH_HUB_NEAR, .unsent = { 0, 0, 1, 1, 1 } }, "1 step was not accepted", MASH_HUB_QUIET },
+  { { MASH_HUB_NEAR, .unsent = { 0, 0, 0, 0, 1 } }, "was set aside", MASH_HUB_WARNS },
+  { { MASH_HUB_NEAR, .other_policy = TRUE }, "another policy", MASH_HUB_QUIET },
+  { { MASH_HUB_AWAY, .failure = MASH_SYNC_ERROR_OFFLINE }, "as soon as it does", MASH_HUB_QUIET },
+  { { MASH_HUB_AWAY, .failure = MASH_SYNC_ERROR_DENIED }, "changed elsewhere", MASH_HUB_WARNS },
+  { { MASH_HUB_AWAY, .failure = MASH_SYNC_ERROR_FALSE_SERVER }, "cannot prove", MASH_HUB_WARNS },
+  { { MASH_HUB_AWAY, .failure = MASH_SYNC_ERROR_UNSAFE }, "not safe enough", MASH_HUB_WARNS },
+  { { MASH_HUB_AWAY, .failure = MASH_SYNC_ERROR_NOT_ENROLLED }, "A file", MASH_HUB_WARNS },
+  { { MASH_HUB_AWAY, .failure = MASH_SYNC_ERROR_DESK_EXPIRED }, "run out", MASH_HUB_WARNS },
+  { { MASH_HUB_AWAY, .failure = MASH_SYNC_ERROR_DENIED, .unsent = { 3, AGO (480), 0, 0, 0 } },
+    "changed elsewhere", MASH_HUB_LOUD },
+  { { MASH_HUB_FILLING, .position = 500, .head = 9000 }, "500 of 9000", MASH_HUB_QUIET },
+  { { MASH_HUB_ENDED, MASH_SYNC_END_SHUT_OUT }, "still here; tell a manager", MASH_HUB_LOUD },
+  { { MASH_HUB_ENDED, MASH_SYNC_END_UNKNOWN }, "not you at it", MASH_HUB_LOUD },
+  { { MASH_HUB_ENDED, MASH_SYNC_END_REVOKED }, "Your access was taken back", MASH_HUB_LOUD },
+  { { MASH_HUB_ENDED, MASH_SYNC_END_SUSPENDED }, "suspended", MASH_HUB_LOUD },
+  { { MASH_HUB_ENDED, MASH_SYNC_END_UNVETTED }, "vetting has run out", MASH_HUB_LOUD },
+  { { MASH_HUB_ENDED, MASH_SYNC_END_INVITED }, "passphrase was reset", MASH_HUB_LOUD },
+  { { MASH_HUB_ENDED, MASH_SYNC_END_DESK_REVOKED }, "This desk’s access", MASH_HUB_LOUD },
+  { { MASH_HUB_ENDED, MASH_SYNC_END_WIPE }, "to be emptied", MASH_HUB_LOUD },
+  { { MASH_HUB_ENDED, MASH_SYNC_END_FROZEN }, "two of the same", MASH_HUB_LOUD },
+  { { MASH_HUB_ENDED, MASH_SYNC_END_REPLACED }, "taken its place", MASH_HUB_LOUD },
+  { { MASH_HUB_ENDED, MASH_SYNC_END_DIVERGED }, "nothing in common", MASH_HUB_LOUD },
+  { { MASH_HUB_ENDED, MASH_SYNC_END_BEHIND }, "do not agree", MASH_HUB_LOUD },
+  { { MASH_HUB_ENDED, MASH_SYNC_END_FALSE }, "fit together", MASH_HUB_LOUD },
+  { { MASH_HUB_ENDED, MASH_SYNC_END_UPGRADE }, "newer MASH Desk", MASH_HUB_LOUD },
+  { { MASH_HUB_ENDED, MASH_SYNC_END_DISK }, "cannot keep", MASH_HUB_LOUD },
+};
+
+static void
+test_sentence (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  MashHubGrade grade;
+  g_autofree char *sentence = mash_hub_sentence (&cases[i].reading, NOW, &grade);
+
+  g_assert_cmpint (grade, ==, cases[i].grade);
+  if (cases[i].words == NULL)
+    g_assert_null (sentence);
+  else if (sentence == NULL || strstr (sentence, cases[i].words) == NULL)
+    g_error ("%s", sentence);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/service/hub-sentence/%u", i);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_sentence);
+    }
+
+  return g_test_run ();
+}

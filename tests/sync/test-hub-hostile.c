@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Somebody who has a desk's role and any client they like can do nothing but call the doors, and by
+ * them learn and change nothing that they may not.
+ */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "hub-desk.h"
+
+#define DENIED "42501"
+
+/* A signature of the right length. */
+#define SIGNED "decode (repeat ('00', 64), 'hex')"
+
+static Cluster *cluster;
+static char *hub;
+static HubDesk *eve;
+static HubDesk *anna;
+
+/* Runs a statement as Eve; gives the state that it ended with, empty when it was done. */
+static char *
+try (const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (mash_hub_line_run (eve->line, sql, &error))
+    return g_strdup ("");
+
+  return g_strdup (strrchr (error->message, ' ') + 1);
+}
+
+static void
+assert_state (const char *sql,
+              const char *expected)
+{
+  g_autofree char *state = try (sql);
+
+  if (strcmp (state, expected) != 0)
+    g_error ("“%s” ends with %s, not with %s", sql, state, expected);
+}
+
+static char *
+ask (const char *sql)
+{
+  g_autofree char *settings = cluster_dup_settings (cluster, "hostile", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashHubLine) line = mash_hub_line_open_admin (settings, &error);
+  g_autoptr (MashHubRows) rows = NULL;
+
+  g_assert_no_error (error);
+  rows = mash_hub_line_ask (line, &error, sql, NULL);
+  g_assert_no_error (error);
+
+  return g_strdup (mash_hub_rows_get_n (rows) > 0 ? mash_hub_rows_get_text (rows, 0, 0) : "");
+}
+
+static void
+assert_answer (const char *sql,
+               const char *expected)
+{
+  g_autofree char *answer = ask (sql);
+
+  g_assert_cmpstr (answer, ==, expected);
+}
+
+/* The doors, and nothing beside them that is not PostgreSQL's own. */
+static void
+test_doors (void)
+{
+  assert_answer ("SELECT string_agg (n.nspname || '.' || p.proname, ' ' ORDER BY p.proname)"
+                 " FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+                 " WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND"
+                 " has_schema_privilege ('s_hostile_eve', n.oid, 'USAGE') AND"
+                 " has_function_privilege ('s_hostile_eve', p.oid, 'EXECUTE')",
+                 "api1.ack api1.bundle api1.change_secret api1.enrol api1.hello api1.history"
+                 " api1.looks api1.pull api1.push api1.quarantine api1.renew api1.reoffer"
+                 " api1.sit api1.snapshot api1.view");
+  assert_answer ("SELECT string_agg (nspname, ' ' ORDER BY nspname) FROM pg_namespace"
+                 " WHERE has_schema_privilege ('s_hostile_eve', oid, 'USAGE')",
+                 "api1 information_schema pg_catalog");
+  assert_answer ("SELECT count (*) FROM pg_namespace"
+                 " WHERE has_schema_privilege ('s_hostile_eve', oid, 'CREATE')", "0");
+  assert_answer ("SELECT count (*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                 " WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND relkind IN"
+                 " ('r', 'v', 'm', 'S', 'f', 'p') AND (has_table_privilege ('s_hostile_eve', c.oid,"
+                 " 'SELECT,INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER') OR"
+                 " has_any_column_privilege ('s_hostile_eve', c.oid,"
+                 " 'SELECT,INSERT,UPDATE,REFERENCES'))", "0");
+  assert_answer ("SELECT string_agg (p.proname, ' ') FROM pg_proc p"
+                 " WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.provolatile = 'v' AND"
+                 " has_function_privilege ('s_hostile_eve', p.oid, 'EXECUTE')",
+                 "pg_is_in_recovery");
+  assert_answer ("SELECT concat (has_database_privilege ('s_hostile_eve', current_database (),"
+                 " 'TEMP'), has_database_privilege ('s_hostile_eve', current_database (),"
+                 " 'CREATE'))", "ff");
+}
+
+static void
+test_statements (void)
+{
+  static const struct
+  {
+    const char *sql;
+    const char *state;
+  } rows[] = {
+    { "SELECT * FROM mash.change", DENIED },
+    { "SELECT * FROM mash.head", DENIED },
+    { "SELECT statement FROM mash.attempt", DENIED },
+    { "INSERT INTO mash.member (person, compartment, since) VALUES ('eve', 'sealed', '')", DENIED },
+    { "UPDATE mash.seat SET state = 'active'", DENIED },
+    { "DELETE FROM mash.change", DENIED },
+    { "TRUNCATE mash.head", DENIED },
+    { "SELECT mash.mine ()", DENIED },
+    { "SELECT mash.enter ('seat-eve')", DENIED },
+    { "SELECT mash.judge ('{}')", DENIED },
+    { "SELECT nextval ('mash.nothing')", DENIED },
+    { "CREATE TEMP TABLE t (n integer)", DENIED },
+    { "CREATE TEMP VIEW v AS SELECT 1", DENIED },
+    { "CREATE TABLE public.t (n integer)", DENIED },
+    { "CREATE TABLE api1.t (n integer)", DENIED },
+    { "CREATE SCHEMA mine", DENIED },
+    { "CREATE FUNCTION public.f () RETURNS integer LANGUAGE sql AS 'SELECT 1'", DENIED },
+    { "CREATE EXTENSION pgcrypto SCHEMA api1", DENIED },
+    { "CREATE ROLE other", DENIED },
+    { "DO $$ BEGIN NULL; END $$", DENIED },
+    { "SET ROLE administrator", DENIED },
+    { "SET SESSION AUTHORIZATION administrator", DENIED },
+    { "SET session_replication_role = replica", DENIED },
+    { "SET temp_file_limit = -1", DENIED },
+    { "SET log_statement = 'none'", DENIED },
+    { "ALTER SYSTEM SET fsync = off", DENIED },
+    { "ALTER ROLE s_hostile_eve SUPERUSER", DENIED },
+    { "GRANT SELECT ON mash.change TO s_hostile_eve", DENIED },
+    { "SELECT lo_create (0)", DENIED },
+    { "SELECT lo_from_bytea (0, 'x')", DENIED },
+    { "SELECT lo_import ('data')", DENIED },
+    { "SELECT pg_read_file ('postgresql.conf')", DENIED },
+    { "SELECT pg_ls_dir ('.')", DENIED },
+    { "COPY (SELECT 1) TO '/tmp/mash-eve'", DENIED },
+    { "COPY (SELECT 1) TO PROGRAM 'true'", DENIED },
+    { "SELECT pg_sleep (1)", DENIED },
+    { "SELECT pg_advisory_lock (1)", DENIED },
+    { "SELECT pg_try_advisory_xact_lock (1)", DENIED },
+    { "SELECT set_config ('role', 'administrator', false)", DENIED },
+    { "SELECT pg_terminate_backend (1)", DENIED },
+    { "SELECT query_to_xml ('SELECT 1', true, true, '')", DENIED },
+    { "SELECT rolpassword FROM pg_authid", DENIED },
+    { "SELECT * FROM pg_statistic", DENIED },
+    { "CREATE POLICY p ON mash.change USING (true)", DENIED },
+    { "ALTER TABLE mash.change DISABLE ROW LEVEL SECURITY", DENIED },
+    { "ALTER FUNCTION api1.pull (text, bigint, bytea, integer, integer) SECURITY INVOKER", DENIED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    assert_state (rows[i].sql, rows[i].state);
+}
+
+/* What anybody may set changes nothing of what the doors do. */
+static void
+test_settings (void)
+{
+  g_autofree char *keeper = mash_hub_dup_role (hub, "keeper");
+  g_autofree char *reader = mash_hub_dup_role (hub, "reader");
+  g_autofree char *become_keeper = g_strdup_printf ("SET ROLE %s", keeper);
+  g_autofree char *become_reader = g_strdup_printf ("SET ROLE %s", reader);
+
+  assert_state (become_keeper, DENIED);
+  assert_state (become_reader, DENIED);
+  assert_state ("SET mash.keeper = 's_hostile_eve'", "");
+  assert_state ("SET search_path = pg_temp, public", "");
+  assert_state ("SELECT * FROM api1.pull ('seat-anna', 0, '', 200, 1000)", "MH002");
+  /* Without row security a page would be whole; PostgreSQL refuses to look at all. */
+  assert_state ("SET row_security = off", "");
+  assert_state ("SELECT * FROM api1.pull ('seat-eve', 0, '', 200, 1000)", DENIED);
+  assert_state ("RESET ALL", "");
+  assert_state ("SELECT * FROM api1.pull ('seat-eve', 0, '', 200, 1000)", "");
+}
+
+/* Nobody speaks, or listens, from somebody else's seat. */
+static void
+test_seats (void)
+{
+  static const char *const calls[] = {
+    "SELECT api1.push ('seat-anna', 1, '{1}', ARRAY['x'::bytea], ARRAY[" SIGNED "])",
+    "SELECT api1.pull ('seat-anna', 0, '', 200, 1000)",
+    "SELECT api1.history ('seat-anna', 'x', NULL, 10)",
+    "SELECT api1.snapshot ('seat-anna', 'contact', '', 10)",
+    "SELECT api1.ack ('seat-anna', 0, '', 0)",
+    "SELECT api1.pull (NULL, 0, '', 200, 1000)",
+    "SELECT api1.pull ('seat-nobody', 0, '', 200, 1000)",
+  };
+  g_autoptr (MashHello) hello = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    assert_state (calls[i], "MH002");
+
+  hello = mash_hub_call_hello (eve->line, "seat-anna", 0, NULL, NULL);
+  g_assert_cmpstr (hello->verdict, ==, "unknown_desk");
+  g_assert_cmpstr (hello->hub, ==, "");
+  g_assert_cmpuint (hello->head, ==, 0);
+}
+
+static void
+test_batches (void)
+{
+  static const char *const batches[] = {
+    "NULL, NULL, NULL",
+    "'{}', '{}', '{}'",
+    "'{1}', '{}', '{}'",
+    "'{0}', '{}', '{}'",
+    "'{1}', ARRAY['x'::bytea], '{}'",
+    "'{1}', ARRAY['x'::bytea], ARRAY['x'::bytea]",
+    "'{1}', ARRAY[NULL::bytea], ARRAY[" SIGNED "]",
+    "'{-1,2}', ARRAY['x'::bytea], ARRAY[" SIGNED "]",
+    "'{2147483647,2147483647}', ARRAY['x'::bytea], ARRAY[" SIGNED "]",
+    "'{NULL}', ARRAY['x'::bytea], ARRAY[" SIGNED "]",
+    "'{{1}}', ARRAY['x'::bytea], ARRAY[" SIGNED "]",
+    "'{1}', ARRAY[ARRAY['x'::bytea]], ARRAY[ARRAY[" SIGNED "]]",
+    "'{1}', ARRAY['x'::bytea], ARRAY[" SIGNED "]",
+    "'{1}', ARRAY[decode (repeat ('ff', 64), 'hex')], ARRAY[" SIGNED "]",
+    "'{1}', ARRAY[decode (repeat ('00', 64), 'hex')], ARRAY[" SIGNED "]",
+    "'{1}', ARRAY[decode (repeat ('00', 300000), 'hex')], ARRAY[" SIGNED "]",
+    "'{201}', array_fill ('x'::bytea, '{201}'), array_fill (" SIGNED ", '{201}')",
+    "array_fill (1, '{51}'), array_fill ('x'::bytea, '{51}'), array_fill (" SIGNED ", '{51}')",
+    "'{60,60}', array_fill ('x'::bytea, '{120}'), array_fill (" SIGNED ", '{120}')",
+    "'[5:5]={1}', '[7:7]={x}'::bytea[], array_fill (" SIGNED ", '{1}', '{9}')",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (batches); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT api1.push ('seat-eve', 1, %s)", batches[i]);
+
+      assert_state (sql, "MH005");
+    }
+  assert_state ("SELECT api1.push ('seat-eve', 0, '{1}', ARRAY['x'::bytea], ARRAY[" SIGNED "])",
+                "MH005");
+  assert_state ("SELECT api1.pull ('seat-eve', -1, '', 200, 1000)", "MH005");
+  assert_state ("SELECT api1.pull ('seat-eve', 99, '', 200, 1000)", "MH001");
+  assert_state ("SELECT api1.pull ('seat-eve', 0, '', -2147483648, -2147483648)", "");
+  assert_answer ("SELECT concat (head_seq, ' ', (SELECT last_desk_seq FROM mash.seat"
+                 " WHERE id = 'seat-eve')) FROM mash.meta", "0 0");
+}
+
+/* What somebody else does is not to be seen in the server's own lists. */
+static void
+test_lists (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashHubRows) rows = NULL;
+
+  rows = mash_hub_line_ask (eve->line, &error,
+                            "SELECT count (*) FROM pg_stat_activity WHERE usename <> current_user"
+                            " AND query NOT IN ('', '<insufficient privilege>')", NULL);
+  if (rows != NULL)
+    g_assert_cmpstr (mash_hub_rows_get_text (rows, 0, 0), ==, "0");
+  else
+    g_assert_nonnull (strstr (error->message, DENIED));
+}
+
+/* Whoever was revoked is shut out, in a session that is open too. */
+static void
+test_revoked (void)
+{
+  g_autoptr (MashHello) hello = NULL;
+
+  cluster_run (cluster, "hostile", "UPDATE mash.person SET state = 'revoked' WHERE id = 'eve'");
+  assert_state ("SELECT api1.pull ('seat-eve', 0, '', 200, 1000)", "MH003");
+  hello = mash_hub_call_hello (eve->line, "seat-eve", 0, NULL, NULL);
+  g_assert_cmpstr (hello->verdict, ==, "revoked");
+  cluster_run (cluster, "hostile", "UPDATE mash.person SET state = 'active' WHERE id = 'eve';"
+               " UPDATE mash.desk SET state = 'wipe' WHERE id = 'desk-seat-eve'");
+  g_clear_pointer (&hello, mash_hello_free);
+  hello = mash_hub_call_hello (eve->line, "seat-eve", 0, NULL, NULL);
+  g_assert_cmpstr (hello->verdict, ==, "wipe");
+
+  /* A desk with a certificate is nobody without it. */
+  cluster_run (cluster, "hostile", "UPDATE mash.desk SET state = 'active', certificate = '77'"
+               " WHERE id = 'desk-seat-eve'");
+  assert_state ("SELECT api1.pull ('seat-eve', 0, '', 200, 1000)", "MH002");
+}
+
+/* History stays as it was even for whoever owns the tables. */
+static void
+test_history (void)
+{
+  static const char *const deeds[] = {
+    "UPDATE mash.head SET took_at = ''",
+    "DELETE FROM mash.change",
+    "UPDATE mash.change SET person = 'eve'",
+    "TRUNCATE mash.access",
+  };
+  g_autofree char *settings = cluster_dup_settings (cluster, "hostile", NULL);
+  g_autoptr (MashHubLine) line = mash_hub_line_open_admin (settings, NULL);
+
+  cluster_run (cluster, "hostile", "INSERT INTO mash.head VALUES (1, '', true, '', '');"
+               " INSERT INTO mash.change (seq, id, seat, desk_seq, person, post, group_id, kind,"
+               " record, base, compartment, format, said_at, statement, signature) VALUES (1, 'i',"
+               " 's', 1, 'p', '', 'g', 'k', 'r', 0, 'c', 1, '', 'x', 'y')");
+  for (guint i = 0; i < G_N_ELEMENTS (deeds); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (mash_hub_line_run (line, deeds[i], &error));
+      g_assert_nonnull (strstr (error->message, "MH010"));
+    }
+  cluster_run (cluster, "hostile", "UPDATE mash.change SET statement = NULL");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  cluster = cluster_new ();
+  cluster_make_hub (cluster, "hostile", &hub);
+  eve = hub_desk_new (cluster, "hostile", hub, "eve", "SW", "seat-eve");
+  anna = hub_desk_new (cluster, "hostile", hub, "anna", "SW", "seat-anna");
+
+  g_test_add_func ("/hub-hostile/doors", test_doors);
+  g_test_add_func ("/hub-hostile/statements", test_statements);
+  g_test_add_func ("/hub-hostile/settings", test_settings);
+  g_test_add_func ("/hub-hostile/seats", test_seats);
+  g_test_add_func ("/hub-hostile/batches", test_batches);
+  g_test_add_func ("/hub-hostile/lists", test_lists);
+  g_test_add_func ("/hub-hostile/revoked", test_revoked);
+  g_test_add_func ("/hub-hostile/history", test_history);
+
+  status = g_test_run ();
+  hub_desk_free (eve);
+  hub_desk_free (anna);
+  g_free (hub);
+  cluster_free (cluster);
+
+  return status;
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a hub keeps beside the feed: who looked at what, in a chain of its own for each seat, and
+ * work that waits unapplied for a manager.
+ */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "hub-desk.h"
+#include "mash-hub-kept.h"
+#include "mash-kinds.h"
+
+static Cluster *cluster;
+static char *hub;
+static HubDesk *anna; /* a social worker */
+static HubDesk *ivor; /* information governance */
+
+static char *
+ask (const char *sql)
+{
+  g_autofree char *settings = cluster_dup_settings (cluster, "kept", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashHubLine) line = mash_hub_line_open_admin (settings, &error);
+  g_autoptr (MashHubRows) rows = NULL;
+
+  g_assert_no_error (error);
+  rows = mash_hub_line_ask (line, &error, sql, NULL);
+  g_assert_no_error (error);
+
+  return g_strdup (mash_hub_rows_get_n (rows) > 0 ? mash_hub_rows_get_text (rows, 0, 0) : NULL);
+}
+
+static void
+assert_answer (const char *sql,
+               const char *expected)
+{
+  g_autofree char *answer = ask (sql);
+
+  g_assert_cmpstr (answer, ==, expected);
+}
+
+/* Something that somebody says about a record: the form of a look is that of a change. */
+static void
+say (HubDesk    *desk,
+     const char *record,
+     GPtrArray  *list)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("note", record);
+  g_autoptr (GPtrArray) sealed = NULL;
+  MashEdit *edit = mash_edit_new (&mash_note_kind, record, 0);
+
+  mash_edit_set_text (edit, "text", "Somebody looked");
+  mash_group_take_edit (group, edit);
+  sealed = hub_desk_seal (desk, group, "2026-03-02T10:00:00.000Z");
+  g_ptr_array_add (list, g_ptr_array_steal_index (sealed, 0));
+}
+
+static GPtrArray *
+make_list (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) mash_signed_free);
+}
+
+static char *
+dup_chain (GPtrArray *looks)
+{
+  guint8 chain[MASH_CHANGE_DIGEST_SIZE] = { 0 };
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < looks->len; i++)
+    {
+      const MashSigned *look = g_ptr_array_index (looks, i);
+      guint8 digest[MASH_CHANGE_DIGEST_SIZE];
+
+      mash_change_digest (look->statement, look->signature, digest);
+      mash_chain_next (chain, i + 1, "2026-03-02T10:00:00.000Z", digest, chain);
+    }
+  for (guint i = 0; i < sizeof chain; i++)
+    g_string_append_printf (text, "%02x", chain[i]);
+
+  return g_string_free (text, FALSE);
+}
+
+/* Looks are numbered without a gap, and none takes the place of another. */
+static void
+test_looks (void)
+{
+  g_autofree char *record = hub_make_id ();
+  g_autoptr (GPtrArray) looks = make_list ();
+  g_autoptr (GPtrArray) others = make_list ();
+  g_autofree char *chain = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 last = 0;
+
+  say (anna, record, looks);
+  say (anna, record, looks);
+  for (guint again = 0; again < 2; again++)
+    {
+      mash_hub_call_view (anna->line, anna->seat, 1, looks, &last, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (last, ==, 2);
+    }
+  chain = dup_chain (looks);
+  assert_answer ("SELECT encode (chain, 'hex') FROM mash.access WHERE seat = 'seat-anna'"
+                 " ORDER BY position DESC LIMIT 1", chain);
+
+  say (anna, record, others);
+  g_assert_false (mash_hub_call_view (anna->line, anna->seat, 2, others, &last, &error));
+  g_assert_error (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_BEHIND);
+  g_clear_error (&error);
+  g_assert_false (mash_hub_call_view (anna->line, anna->seat, 4, others, &last, &error));
+  g_assert_error (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_GAP);
+  g_clear_error (&error);
+  mash_hub_call_view (anna->line, anna->seat, 3, others, &last, &error);
+  g_assert_no_error (error);
+  /* Nobody looks in somebody else’s name. */
+  g_assert_false (mash_hub_call_view (ivor->line, ivor->seat, 1, others, &last, &error));
+  g_assert_error (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_MALFORMED);
+  assert_answer ("SELECT count (*) FROM mash.access", "3");
+  assert_answer ("SELECT count (*) FROM mash.head", "0");
+}
+
+static void
+assert_looks (HubDesk    *desk,
+              const char *record,
+              int         n)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM api1.looks ('%s', '%s', NULL)",
+                                          desk->seat, record);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashHubRows) rows = mash_hub_line_ask (desk->line, &error, sql, NULL);
+
+  if (n < 0)
+    {
+      g_assert_error (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_REVOKED);
+      return;
+    }
+  g_assert_no_error (error);
+  g_assert_cmpint ((int) mash_hub_rows_get_n (rows), ==, n);
+}
+
+static void
+test_who_may_see (void)
+{
+  g_autofree char *record = ask ("SELECT record FROM mash.access LIMIT 1");
+
+  assert_looks (ivor, record, 3);
+  assert_looks (ivor, "nothing", 0);
+  assert_looks (anna, record, -1);
+}
+
+/* What is put aside is not applied, is not lost, and is there once. */
+static void
+test_quarantine (void)
+{
+  g_autofree char *record = hub_make_id ();
+  g_autoptr (GPtrArray) own = make_list ();
+  g_autoptr (GPtrArray) more = make_list ();
+  g_autoptr (GError) error = NULL;
+  guint64 n = 0;
+
+  say (anna, record, own);
+  cluster_run (cluster, "kept", "UPDATE mash.entity SET state = state || '{\"suspended\": true}'"
+               " WHERE id = 'anna'");
+  mash_hub_call_quarantine (anna->line, anna->seat, own, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+  mash_hub_call_quarantine (anna->line, anna->seat, own, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 0);
+  assert_answer ("SELECT concat_ws (' ', reason, person, by) FROM mash.quarantine",
+                 "revoked anna anna");
+  /* Who may not come in any more brings nobody else’s. */
+  say (ivor, record, more);
+  g_assert_false (mash_hub_call_quarantine (anna->line, anna->seat, more, &n, &error));
+  g_clear_error (&error);
+  g_assert_false (mash_hub_call_reoffer (anna->line, anna->seat, own, &n, &error));
+  g_assert_error (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_REVOKED);
+  g_clear_error (&error);
+  cluster_run (cluster, "kept", "UPDATE mash.entity SET state = state - 'suspended'"
+               " WHERE id = 'anna'");
+
+  say (anna, record, more);
+  mash_hub_call_reoffer (ivor->line, ivor->seat, more, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 2);
+  assert_answer ("SELECT string_agg (reason || ' ' || person || ' ' || by, ', ' ORDER BY person,"
+                 " reason) FROM mash.quarantine",
+                 "reoffered anna ivor, revoked anna anna, reoffered ivor ivor");
+  assert_answer ("SELECT count (*) FROM mash.entity WHERE kind = 'note'", "0");
+}
+
+/* Whoever is first to hand in something under the id of a change does not keep the true one out. */
+static void
+test_squatting (void)
+{
+  g_autofree char *record = hub_make_id ();
+  g_autoptr (GPtrArray) looks = make_list ();
+  g_autoptr (GError) error = NULL;
+  MashSigned *look;
+  guint64 n = 0;
+
+  say (anna, record, looks);
+  look = g_ptr_array_index (looks, 0);
+  look->signature[0] ^= 1;
+  mash_hub_call_reoffer (ivor->line, ivor->seat, looks, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+  look->signature[0] ^= 1;
+  for (guint again = 0; again < 2; again++)
+    {
+      mash_hub_call_quarantine (anna->line, anna->seat, looks, &n, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (n, ==, 1 - again);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  cluster = cluster_new ();
+  cluster_make_hub (cluster, "kept", &hub);
+  hub_put (cluster, "kept", "agency", "agency-csc", "{\"type\": \"CSC\"}");
+  anna = hub_desk_new (cluster, "kept", hub, "anna", "SW", "seat-anna");
+  ivor = hub_desk_new (cluster, "kept", hub, "ivor", "IG", "seat-ivor");
+  g_test_add_func ("/hub-kept/looks", test_looks);
+  g_test_add_func ("/hub-kept/who-may-see", test_who_may_see);
+  g_test_add_func ("/hub-kept/quarantine", test_quarantine);
+  g_test_add_func ("/hub-kept/squatting", test_squatting);
+  status = g_test_run ();
+  hub_desk_free (anna);
+  hub_desk_free (ivor);
+  g_free (hub);
+  cluster_free (cluster);
+
+  return status;
+}

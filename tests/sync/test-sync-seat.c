@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Somebody signs in at an enrolled desk, by TLS and with a bound proof, and sits down at another:
+ * each desk fills a database of their own from the hub. */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "../service/seat.h"
+#include "hub-town.h"
+#include "mash-sentences.h"
+#include "mash-service-hub.h"
+#include "mash-service-keys.h"
+
+#define PASSPHRASE "a horse and two carts"
+
+static HubTown *town;
+
+static gboolean
+wake_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+wait_until_known (Seat *seat)
+{
+  guint timer = g_timeout_add (20, wake_cb, NULL);
+  gint64 patience = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+
+  while (mash_service_get_hub_reading (seat->service)->state != MASH_HUB_NEAR ||
+         *mash_service_get_actor (seat->service)->role == '\0')
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, patience);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (timer);
+}
+
+static void
+bring_in (const char *sign_in,
+          const char *role)
+{
+  g_autofree char *staff = hub_town_add (town, sign_in, role);
+  g_autofree char *seat = mash_hub_people_make_id ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashSecret) code = mash_hub_people_invite (town->line, staff, sign_in, NULL, &error);
+  g_autoptr (MashSecret) passphrase = hub_town_secret (PASSPHRASE);
+  g_autoptr (MashAdmission) admission = NULL;
+
+  g_assert_no_error (error);
+  admission = mash_hub_enrol (town->desks[0], sign_in, code, passphrase, NULL, seat, &error);
+  g_assert_no_error (error);
+}
+
+/* A desk’s folder, with what the server told us of itself only now. */
+static char *
+prepare_desk (guint desk)
+{
+  g_autoptr (GError) error = NULL;
+  char *folder = g_path_get_dirname (town->desks[desk]->key);
+
+  mash_enrolment_save (town->desks[desk], folder, &error);
+  g_assert_no_error (error);
+
+  return folder;
+}
+
+static void
+sit (guint       desk,
+     const char *sign_in)
+{
+  g_autofree char *folder = prepare_desk (desk);
+  Seat seat = { 0 };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      seat_open (&seat, folder);
+      seat_sign_in (&seat, sign_in, PASSPHRASE);
+      wait_until_known (&seat);
+      g_assert_cmpstr (mash_service_get_person_name (seat.service), ==, "Somebody");
+      seat_close (&seat);
+    }
+}
+
+static void
+test_sit_down (void)
+{
+  bring_in ("anna", "SW");
+  sit (0, "anna");
+  sit (1, "Anna");
+}
+
+static void
+assert_stays_out (Seat       *seat,
+                  const char *sign_in,
+                  const char *words,
+                  const char *says)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+
+  mash_service_sign_in_async (seat->service, sign_in, words, NULL, seat_on_done_cb,
+                              seat_call (seat));
+  g_assert_false (mash_service_sign_in_finish (seat->service, seat_wait (seat), &error));
+  sentence = mash_sentence_for_error (error);
+  if (strstr (sentence, says) == NULL)
+    g_error ("“%s” was said and not “%s”", sentence, says);
+}
+
+static char *
+do_key (Seat        *seat,
+        MashKeyAct   act,
+        const char  *sign_in,
+        const char  *passphrase,
+        const char  *new_words,
+        GError     **error)
+{
+  mash_service_do_key_async (seat->service, act, sign_in, passphrase, new_words, seat_on_done_cb,
+                             seat_call (seat));
+
+  return mash_service_do_key_finish (seat->service, seat_wait (seat), error);
+}
+
+static char *
+invite (const char *sign_in,
+        MashSecret *recovery)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM mash.entity WHERE kind = 'staff' AND"
+                                          " state ->> 'sign-in' = '%s'", sign_in);
+  g_autofree char *known = hub_town_ask (town, sql);
+  g_autofree char *staff = known != NULL ? g_strdup (known) : hub_town_add (town, sign_in, "SW");
+  g_autoptr (MashSecret) code = mash_hub_people_invite (town->line, staff, sign_in, recovery,
+                                                        &error);
+  gsize length;
+  const char *text;
+
+  g_assert_no_error (error);
+  text = (const char *) mash_secret_get_data (code, &length);
+
+  return g_strndup (text, length);
+}
+
+/* Somebody who has nothing but a code sets a passphrase with it at any desk, however it is typed,
+ * and signs in; the code opens no more. */
+static void
+test_enrol (void)
+{
+  g_autofree char *folder = prepare_desk (1);
+  g_autofree char *code = invite ("bea", NULL);
+  g_autofree char *typed = g_ascii_strdown (code, -1);
+  g_autofree char *said = NULL;
+  g_autoptr (GError) error = NULL;
+  Seat seat = { 0 };
+
+  seat_open (&seat, folder);
+  assert_stays_out (&seat, "bea", code, "Set a passphrase with it first");
+  said = do_key (&seat, MASH_KEY_RECOVER, "bea", typed, PASSPHRASE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (said, ==, "");
+  g_assert_null (do_key (&seat, MASH_KEY_RECOVER, "bea", code, PASSPHRASE, &error));
+  g_assert_nonnull (strstr (error->message, "A code opens only once"));
+  seat_sign_in (&seat, "bea", PASSPHRASE);
+  wait_until_known (&seat);
+  seat_close (&seat);
+}
+
+/* A passphrase that was changed at one desk opens at every other, where the old one does not open
+ * the hub any more, and the line goes on with it. */
+static void
+test_change (void)
+{
+  g_autofree char *first = prepare_desk (0);
+  g_autofree char *second = prepare_desk (1);
+  g_autofree char *said = NULL;
+  g_autoptr (GError) error = NULL;
+  Seat seat = { 0 };
+
+  bring_in ("cleo", "SW");
+  sit (0, "cleo");
+  sit (1, "cleo");
+  seat_open (&seat, second);
+  seat_sign_in (&seat, "cleo", PASSPHRASE);
+  g_assert_null (do_key (&seat, MASH_KEY_CHANGE_PASSPHRASE, NULL, "wrong", "never", &error));
+  g_clear_error (&error);
+  g_assert_null (do_key (&seat, MASH_KEY_MAKE_RECOVERY, NULL, PASSPHRASE, NULL, &error));
+  g_clear_error (&error);
+  said = do_key (&seat, MASH_KEY_CHANGE_PASSPHRASE, NULL, PASSPHRASE, "nine grey mice", &error);
+  g_assert_no_error (error);
+  wait_until_known (&seat);
+  seat_close (&seat);
+
+  seat_open (&seat, first);
+  assert_stays_out (&seat, "cleo", "seven grey mice", "not right");
+  seat_sign_in (&seat, "cleo", "nine grey mice");
+  wait_until_known (&seat);
+  seat_lock (&seat);
+  assert_stays_out (&seat, "cleo", PASSPHRASE, "not right");
+  seat_sign_in (&seat, "cleo", "nine grey mice");
+  seat_close (&seat);
+  seat_open (&seat, second);
+  seat_sign_in (&seat, "cleo", "nine grey mice");
+  seat_close (&seat);
+}
+
+/* After a reset, what somebody has at a desk goes on. */
+static void
+test_reset (void)
+{
+  g_autofree char *folder = prepare_desk (0);
+  g_autofree char *half = g_build_filename (town->authority, "recovery-half-1", NULL);
+  g_autofree char *other = g_build_filename (town->authority, "recovery-half-2", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashSecret) recovery = mash_hub_folder_join (half, other, &error);
+  g_autofree char *code = NULL;
+  g_autofree char *said = NULL;
+  Seat seat = { 0 };
+
+  g_assert_no_error (error);
+  bring_in ("dov", "SW");
+  sit (0, "dov");
+  code = invite ("dov", recovery);
+  seat_open (&seat, folder);
+  said = do_key (&seat, MASH_KEY_RECOVER, "dov", code, "ten brown owls", &error);
+  g_assert_no_error (error);
+  seat_sign_in (&seat, "dov", "ten brown owls");
+  wait_until_known (&seat);
+  seat_close (&seat);
+}
+
+/* A first time that was cut off is begun again. */
+static void
+test_cut_off (void)
+{
+  g_autofree char *folder = prepare_desk (0);
+  g_autofree char *login = mash_person_dup_login (town->desks[0]->hub, "enid");
+  g_autofree char *path = g_build_filename (folder, login, NULL);
+  g_autofree char *database = g_build_filename (path, "desk.db", NULL);
+
+  bring_in ("enid", "SW");
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (database, "half of it", -1, NULL));
+  sit (0, "enid");
+}
+
+static void
+run_admin (const char *const *argv)
+{
+  g_auto (GStrv) environment = g_environ_setenv (g_get_environ (), "PGOPTIONS", "-c no.such", TRUE);
+  int status;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, environment, G_SPAWN_STDOUT_TO_DEV_NULL, NULL,
+                               NULL, NULL, NULL, &status, NULL));
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+}
+
+/* Without a window; and what the environment says of servers is nothing to a desk. */
+static void
+test_command_line (void)
+{
+  g_autofree char *folder = prepare_desk (0);
+  g_autofree char *words = g_build_filename (town->folder, "words", NULL);
+  g_autofree char *typed = g_build_filename (town->folder, "code", NULL);
+  g_autofree char *code = invite ("fay", NULL);
+  const char *admin = g_getenv ("MASH_ADMIN");
+  const char *const enrol[] = {
+    admin, "--data", folder, "--passphrase-file", typed, "staff", "enrol", "fay",
+    "--new-passphrase-file", words, NULL,
+  };
+  const char *const verify[] = {
+    admin, "--data", folder, "--as", "fay", "--passphrase-file", words, "verify", NULL,
+  };
+
+  g_assert_true (g_file_set_contents (typed, code, -1, NULL));
+  g_assert_true (g_file_set_contents (words, PASSPHRASE "\n", -1, NULL));
+  run_admin (enrol);
+  run_admin (verify);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  town = hub_town_new ();
+  g_test_add_func ("/sync/seat/sit-down", test_sit_down);
+  g_test_add_func ("/sync/seat/enrol", test_enrol);
+  g_test_add_func ("/sync/seat/change", test_change);
+  g_test_add_func ("/sync/seat/reset", test_reset);
+  g_test_add_func ("/sync/seat/cut-off", test_cut_off);
+  g_test_add_func ("/sync/seat/command-line", test_command_line);
+
+  status = g_test_run ();
+  hub_town_free (town);
+
+  return status;
+}
