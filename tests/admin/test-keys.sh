@@ -36,6 +36,32 @@ refuses ()
   grep -q "$words" "$folder/err" || cat "$folder/err"
 }
 
+# Interrupts a command as soon as it listens, and prints what is wrong where it does not stop in
+# order; one that was done before that, or has said that it is and is ending, is begun anew.
+stops ()
+{
+  for try in 1 2 3 4 5 6; do
+    "$admin" --data "$hub" "$@" >"$folder/out" 2>"$folder/err" &
+    pid=$!
+    while grep -q '^State:.[^Z]' "/proc/$pid/status" &&
+          ! grep -q '^SigCgt:.*[2367abef]$' "/proc/$pid/status"; do
+      sleep 0.01
+    done
+    kill -INT "$pid" || true
+    status=0
+    wait "$pid" || status=$?
+    case $status in
+    0) continue ;;
+    1) grep -q 'Stopped. Nothing was changed' "$folder/err" || cat "$folder/err" ;;
+    130) grep -v '% done$' "$folder/out" >/dev/null && continue
+         echo 'it was ended and not stopped' ;;
+    *) echo "exit status $status" ;;
+    esac
+    return 0
+  done
+  echo 'it was always done before'
+}
+
 person=aled.sorrel
 
 "$admin" training "$hub" --contacts 10 --until 2026-10-13T15:31 >/dev/null
@@ -43,6 +69,12 @@ holds 'there is no backup yet' refuses 'There is no backup' restore "$folder/dis
 holds 'a backup into itself' refuses 'own folder' backup "$hub"
 holds 'a backup' says 'is checked' backup "$folder/disk"
 holds 'a drill' says 'is good' backup drill "$folder/disk"
+holds 'a backup that is stopped' stops backup "$folder/disk"
+holds 'a drill that is stopped' stops backup drill "$folder/disk"
+holds 'a proof that is stopped' stops verify
+holds 'a new key that is stopped' stops key change
+holds 'a restore that is stopped' stops restore "$folder/disk"
+holds 'nothing of them is left' says 'Everything holds' verify
 holds 'a new key' says 'new key' key change
 holds 'everything holds' says 'Everything holds' verify
 printf 'nothing' >"$hub/desk.db"

@@ -20,12 +20,11 @@
 #define LOOKUPS 2000
 #define SHIFT G_GINT64_CONSTANT (10000000)
 
-#define PRAGMAS \
-  "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
 #define INSERT \
   "INSERT INTO change SELECT position + ?1, state, id || ?1, group_id || ?1, idx, size, desk," \
   " person, post, kind, record, base, compartment, format, said_at, took_at, salt, body," \
-  " signature, digest, chain, contact FROM change WHERE position < ?2 ORDER BY position LIMIT ?3"
+  " signature, digest, chain, contact, lost FROM change WHERE position < ?2" \
+  " ORDER BY position LIMIT ?3"
 
 typedef enum { KEYED, PLAIN, N_SORTS } Sort;
 
@@ -61,10 +60,7 @@ reopen (Bench *bench,
 {
   g_clear_pointer (&bench->databases[sort], sqlite3_close);
   bench->databases[sort] = sort == KEYED ? bare_database_open_file (bench->paths[sort])
-                                         : NULL;
-  if (sort == PLAIN && (sqlite3_open (bench->paths[sort], &bench->databases[sort]) != SQLITE_OK ||
-                        !run (bench->databases[sort], PRAGMAS)))
-    g_clear_pointer (&bench->databases[sort], sqlite3_close);
+                                         : bare_database_open_plain (bench->paths[sort]);
 
   return bench->databases[sort];
 }

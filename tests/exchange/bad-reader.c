@@ -117,6 +117,31 @@ tell (const char *name,
   return 0;
 }
 
+/* So many parts that no referral has them, or what is said once said again. */
+static int
+tell_often (const char *format,
+            guint       n)
+{
+  g_autoptr (MashReading) reading = mash_reading_new ();
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_byte_array_unref (read_all ());
+  mash_reading_add (reading, "form", FORM);
+  for (guint i = 0; i < n; i++)
+    {
+      g_auto (GStrv) halves = g_strsplit (format, "=", 2);
+      g_autofree char *number = g_strdup_printf ("%u", i);
+      g_autoptr (GString) name = g_string_new (halves[0]);
+
+      g_string_replace (name, "#", number, 0);
+      mash_reading_add (reading, name->str, halves[1]);
+    }
+  bytes = mash_reading_to_bytes (reading);
+  write_all (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+  return 0;
+}
+
 static int
 announce (guint32 length)
 {
@@ -180,6 +205,10 @@ misbehave (const char *how)
     return refuse ("value 1 person passphrase");
   if (strcmp (how, "refuses") == 0)
     return refuse ("value 7 person birth");
+  if (strcmp (how, "too-many") == 0)
+    return tell_often ("person/p#/gp/1=Surgery", 200);
+  if (strcmp (how, "sent-twice") == 0)
+    return tell_often ("sent-at=2026-11-22T09:00:00Z", 2);
   if (strcmp (how, "other-status") == 0)
     {
       tell (lies[0].name, lies[0].value, NULL, TRUE);

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "mash-vectors.h"
+
 const Who officer = { "staff-mo", "MO" };
 const Who worker = { "staff-sw", "SW" };
 const Who manager = { "staff-mm", "MM" };
@@ -149,6 +151,7 @@ act (Hub        *hub,
 
   mash_rules_complete (hub->policy, MASH_FACTS (hub->facts), &actor, group, make_id, hub);
   verdict = mash_judge_group (hub->policy, MASH_FACTS (hub->facts), &actor, group);
+  vectors_judge (&actor, group, mash_verdict_get_refusal (verdict));
   if (!mash_verdict_get_allowed (verdict))
     return g_strdup (mash_verdict_get_refusal (verdict));
 

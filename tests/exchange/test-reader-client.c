@@ -14,6 +14,9 @@
 #define TODAY "2026-11-21"
 #define HALF_A_SECOND (G_USEC_PER_SEC / 2)
 
+/* More than any pipe holds. */
+#define MUCH (4 * 1024 * 1024)
+
 /* On a busy machine, too, sooner than a helper is given when nobody says how long. */
 #define SOON (8 * G_USEC_PER_SEC)
 
@@ -69,6 +72,7 @@ test_misbehaves (void)
     "state", "kind", "field", "second-contact", "other-contact", "reference", "no-reference",
     "twice", "date", "control", "line", "slashes", "key", "time", "references", "flag", "no-key",
     "long-key", "no-contact", "no-source", "nobody", "no-form", "other-form",
+    "too-many", "sent-twice",
   };
   g_autoptr (GBytes) file = load_example ();
 
@@ -82,6 +86,29 @@ test_misbehaves (void)
       g_assert_null (mash_referral_read_by (&call, file, NULL, &error));
       g_assert_error (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_UNSAFE);
       g_assert_cmpstr (error->message, ==, "The file could not be read safely.");
+      g_assert_cmpint (g_get_monotonic_time () - began, <, SOON);
+    }
+
+  assert_next_is_read ();
+}
+
+/* A helper that ends before all was sent to it has decided: what is left is not waited for. */
+static void
+test_stops_listening (void)
+{
+  static const char *const ways[] = { "does-not-read", "says-nothing", "refuses", "is-killed" };
+  g_autofree guint8 *much = g_malloc0 (MUCH);
+  g_autoptr (GBytes) file = g_bytes_new (much, MUCH);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      const MashReaderCall call = { bad_reader, ways[i], TODAY, 0 };
+      gint64 began = g_get_monotonic_time ();
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", ways[i]);
+      g_assert_null (mash_referral_read_by (&call, file, NULL, &error));
+      g_assert_nonnull (error);
       g_assert_cmpint (g_get_monotonic_time () - began, <, SOON);
     }
 
@@ -355,6 +382,7 @@ main (int    argc,
   bad_reader = argv[2];
 
   g_test_add_func ("/exchange/reader-client/misbehaves", test_misbehaves);
+  g_test_add_func ("/exchange/reader-client/stops-listening", test_stops_listening);
   g_test_add_func ("/exchange/reader-client/behaves", test_behaves);
   g_test_add_func ("/exchange/reader-client/nothing", test_nothing);
   g_test_add_func ("/exchange/reader-client/long-text", test_long_text);

@@ -248,6 +248,20 @@ renameat (int         from_fd,
 }
 
 int
+rename (const char *from,
+        const char *to)
+{
+  return meets (FAILING_NAME) ? -1 : NEXT (rename) (from, to);
+}
+
+int
+mkdir (const char *path,
+       mode_t      mode)
+{
+  return meets (FAILING_NAME) ? -1 : NEXT (mkdir) (path, mode);
+}
+
+int
 unlinkat (int         folder_fd,
           const char *name,
           int         flags)

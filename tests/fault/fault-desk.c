@@ -22,6 +22,9 @@
 
 #define TEMPLATE_CONTACTS 8
 
+/* In the root of a desk that has a backup: what its database is before a restore puts it aside. */
+#define ORIGINAL "original"
+
 void
 fault_desk_init (FaultDesk  *desk,
                  const char *root)
@@ -201,6 +204,27 @@ discuss_template (FaultDesk *desk)
   g_assert_no_error (error);
 }
 
+static char *
+dup_checksum (const char *path)
+{
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  return g_file_get_contents (path, &bytes, &length, NULL)
+         ? g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guint8 *) bytes, length) : NULL;
+}
+
+static void
+note_original (FaultDesk *desk)
+{
+  g_autofree char *path = g_build_filename (desk->folder, "desk.db", NULL);
+  g_autofree char *note = g_build_filename (desk->root, ORIGINAL, NULL);
+  g_autofree char *sum = dup_checksum (path);
+
+  g_assert_nonnull (sum);
+  g_assert_true (g_file_set_contents (note, sum, -1, NULL));
+}
+
 /* A backup, and work that is done after it. */
 static void
 back_up_template (FaultDesk *desk)
@@ -262,7 +286,10 @@ fault_desk_make_template (const char *root,
       fill_template (&desk);
       reserve_template (&desk);
       if (strcmp (name, "backed") == 0)
-        back_up_template (&desk);
+        {
+          back_up_template (&desk);
+          note_original (&desk);
+        }
     }
   else if (strcmp (name, "discussion") == 0)
     {
@@ -475,6 +502,8 @@ is_so (FaultDesk  *desk,
                        words[1], NULL);
   else if (strcmp (words[0], "draft") == 0)
     found = read_text (desk, "SELECT body FROM draft WHERE context = ?1", words[1], NULL);
+  else if (strcmp (words[0], "restored") == 0)
+    found = read_text (desk, "SELECT made_at FROM restored WHERE position = ?1", words[1], NULL);
   else
     return TRUE;
 
@@ -599,8 +628,34 @@ is_empty (const char *folder)
   return dir == NULL || g_dir_read_name (dir) == NULL;
 }
 
-/* Where there was a backup there always is one, which can be put back on another computer. */
+/* What a restore has put aside is, byte for byte, the database that stood there. */
 static void
+look_at_original (FaultDesk    *desk,
+                  FaultFinding *finding)
+{
+  g_autofree char *note = g_build_filename (desk->root, ORIGINAL, NULL);
+  g_autofree char *original = NULL;
+  g_autoptr (GDir) dir = g_dir_open (desk->folder, 0, NULL);
+  const char *name;
+  gboolean is_restored = count (desk, "SELECT count (*) FROM restored") > 0;
+
+  if (!is_restored || !g_file_get_contents (note, &original, NULL, NULL))
+    return;
+  finding->lost_original = TRUE;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *kept = g_build_filename (desk->folder, name, "desk.db", NULL);
+      g_autofree char *sum = g_str_has_prefix (name, "kept-") ? dup_checksum (kept) : NULL;
+
+      if (g_strcmp0 (sum, original) == 0)
+        finding->lost_original = FALSE;
+    }
+  if (finding->lost_original && finding->fault == NULL)
+    finding->fault = g_strdup ("What stood there before is not kept");
+}
+
+/* Where there was a backup there always is one, which can be put back on another computer. */
+static gboolean
 try_backup (FaultDesk    *desk,
             FaultFinding *finding)
 {
@@ -616,17 +671,23 @@ try_backup (FaultDesk    *desk,
     .policy = desk->policy,
   };
 
+  const char *fault = NULL;
+
   g_mkdir (room, 0700);
   if (!mash_restore_drill (&request, &report, &error))
-    {
-      finding->fault = g_strdup_printf ("The backup: %s", error->message);
-      if (finding->sentence == NULL)
-        finding->sentence = mash_sentence_for_error (error);
-    }
+    fault = error->message;
   else if (!report->report->holds)
-    finding->fault = g_strdup_printf ("The backup: %s", report->report->fault);
-  finding->holds = finding->holds && finding->fault == NULL;
+    fault = report->report->fault;
+  if (error != NULL && finding->sentence == NULL)
+    finding->sentence = mash_sentence_for_error (error);
+  if (fault != NULL)
+    {
+      g_free (finding->fault);
+      finding->fault = g_strdup_printf ("The backup: %s", fault);
+    }
   fault_desk_remove (room);
+
+  return fault == NULL;
 }
 
 /**
@@ -660,13 +721,14 @@ fault_desk_look (FaultDesk    *desk,
         if (finding->fault == NULL)
           finding->fault = g_strdup_printf ("Not there: %s", lines[i]);
       }
+  look_at_original (desk, finding);
   if (!fault_desk_close (desk, &error))
     {
       finding->holds = FALSE;
       finding->fault = g_strdup (error->message);
     }
   if (finding->holds && !is_empty (desk->elsewhere))
-    try_backup (desk, finding);
+    finding->holds = try_backup (desk, finding);
 }
 
 void

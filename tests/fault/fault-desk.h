@@ -39,6 +39,7 @@ typedef struct
   gboolean behind;        /* something that was acknowledged is not there */
   gboolean holds;         /* verify passes and no group of changes is half there */
   gint64   signatures;    /* of strategy records, each with the answer that belongs to it */
+  gboolean lost_original; /* what was put aside by a restore is not what stood there */
   char    *sentence;      /* why it did not open or could not be read, as a person reads it */
   char    *fault;         /* what does not hold */
 } FaultFinding;

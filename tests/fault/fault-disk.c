@@ -144,10 +144,37 @@ apply_write (GByteArray  *bytes,
   apply_bytes (bytes, write->offset, data, length);
 }
 
+/* What lies in a folder that gets another name comes with it, in the same step. */
+static void
+move_below (GHashTable *names,
+            const char *from,
+            const char *to)
+{
+  g_autofree char *prefix = g_strconcat (from, "/", NULL);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer path;
+
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &path, NULL))
+    if (g_str_has_prefix (path, prefix))
+      g_ptr_array_add (paths, g_strdup (path));
+  for (guint i = 0; i < paths->len; i++)
+    {
+      const char *old = g_ptr_array_index (paths, i);
+
+      g_hash_table_replace (names, g_strconcat (to, old + strlen (from), NULL),
+                            file_ref (g_hash_table_lookup (names, old)));
+      g_hash_table_remove (names, old);
+    }
+}
+
 static void
 apply_name (GHashTable       *names,
             const NameChange *change)
 {
+  if (change->file->is_folder && change->from != NULL && change->to != NULL)
+    move_below (names, change->from, change->to);
   if (change->from != NULL && g_hash_table_lookup (names, change->from) == change->file)
     g_hash_table_remove (names, change->from);
   if (change->to != NULL)
@@ -444,29 +471,6 @@ forget_inode (File *file)
       g_hash_table_iter_remove (&iter);
 }
 
-/* What lies in a folder that gets another name gets it too. */
-static void
-move_below (const char *from,
-            const char *to)
-{
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *prefix = g_strconcat (from, "/", NULL);
-  GHashTableIter iter;
-  gpointer path;
-
-  g_hash_table_iter_init (&iter, disk.now);
-  while (g_hash_table_iter_next (&iter, &path, NULL))
-    if (g_str_has_prefix (path, prefix))
-      g_ptr_array_add (paths, g_strdup (path));
-  for (guint i = 0; i < paths->len; i++)
-    {
-      const char *old = g_ptr_array_index (paths, i);
-      g_autofree char *new = g_strconcat (to, old + strlen (from), NULL);
-
-      add_name (g_hash_table_lookup (disk.now, old), old, new);
-    }
-}
-
 void
 fault_disk_note_rename (const char *from,
                         const char *to)
@@ -479,8 +483,6 @@ fault_disk_note_rename (const char *from,
   if (under != NULL && under != file)
     forget_inode (under);
   add_name (file, from, to);
-  if (file->is_folder)
-    move_below (from, to);
 }
 
 void

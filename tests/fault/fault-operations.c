@@ -317,7 +317,13 @@ put_back (FaultDesk  *desk,
     .policy = desk->policy,
   };
 
-  return mash_restore_run (&request, &report, error);
+  if (!mash_restore_run (&request, &report, error))
+    return FALSE;
+  fault_desk_say (desk, "restored %" G_GINT64_FORMAT " %s", report->position, report->made_at);
+  if (report->unreadable || report->missing > 0 || report->taken == 0)
+    fault_desk_say (desk, FAULT_LEFT_BEHIND);
+
+  return TRUE;
 }
 
 static gboolean

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* What a restore says that did not take over everything that was done after the backup. */
+#define FAULT_LEFT_BEHIND "left-behind"
+
 typedef struct
 {
   const char *name;

@@ -15,8 +15,11 @@
 #include <glib/gstdio.h>
 
 #include "failing-calls.h"
+#include "mash-backup.h"
 #include "mash-database-private.h"
 #include "mash-file.h"
+#include "mash-rescue.h"
+#include "mash-restore-private.h"
 #include "mash-store-error.h"
 
 #define NAME "slots"
@@ -343,6 +346,163 @@ test_note (Place        *place,
   g_unlink (path);
 }
 
+static const char *const restored[] = { "hub.ini", "slots", "desk.note", "desk.db", "desk.db-wal" };
+
+static void
+put_file (const char *folder,
+          const char *name,
+          const char *text)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static void
+take_file (const char *folder,
+           const char *name,
+           const char *wanted)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *text = NULL;
+
+  g_file_get_contents (path, &text, NULL, NULL);
+  g_assert_cmpstr (text, ==, wanted);
+  g_unlink (path);
+}
+
+/* A restore that was decided, with the last file of what stood there and of no other. */
+static void
+try_finish (Place       *place,
+            FailingCalls call,
+            guint        at,
+            int          number,
+            gboolean    *was_hit)
+{
+  g_autofree char *ready = g_build_filename (place->folder, MASH_RESTORE_READY, NULL);
+  g_autofree char *kept = g_build_filename (place->folder, "kept-1", NULL);
+  guint n_new = G_N_ELEMENTS (restored) - 1;
+  gboolean done;
+
+  g_assert_cmpint (g_mkdir (ready, 0700), ==, 0);
+  put_file (ready, "kept", "kept-1");
+  for (guint i = 0; i < G_N_ELEMENTS (restored); i++)
+    put_file (place->folder, restored[i], OLD);
+  for (guint i = 0; i < n_new; i++)
+    put_file (ready, restored[i], NEW);
+
+  failing_calls_arm (call, at, number);
+  done = mash_restore_finish (place->folder, NULL);
+  *was_hit = failing_calls_disarm ();
+  g_assert_true (done || *was_hit);
+  if (done)
+    g_assert_false (g_file_test (ready, G_FILE_TEST_EXISTS));
+  g_assert_true (mash_restore_finish (place->folder, NULL));
+
+  g_assert_false (g_file_test (ready, G_FILE_TEST_EXISTS));
+  for (guint i = 0; i < G_N_ELEMENTS (restored); i++)
+    {
+      take_file (kept, restored[i], OLD);
+      take_file (place->folder, restored[i], i < n_new ? NEW : NULL);
+    }
+  g_assert_cmpint (g_rmdir (kept), ==, 0);
+}
+
+/* Whatever call fails while a restored hub takes its place, nothing of it is lost, nor of what
+ * stood there, and the next opener puts it to its end. */
+static void
+test_restore (Place        *place,
+              gconstpointer data)
+{
+  static const FailingCalls calls[] = {
+    FAILING_OPEN, FAILING_STAT, FAILING_READ, FAILING_SYNC, FAILING_NAME,
+  };
+  static const int numbers[] = { EIO, EMFILE, EACCES };
+
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
+      {
+        gboolean was_hit = TRUE;
+
+        for (guint at = 1; was_hit; at++)
+          try_finish (place, calls[i], at, numbers[k], &was_hit);
+      }
+}
+
+/* Two restores of one second put aside what stood there in two folders. */
+static void
+test_restore_twice (Place        *place,
+                    gconstpointer data)
+{
+  g_autofree char *stage = g_build_filename (place->folder, MASH_RESTORE_STAGE, NULL);
+  g_autofree char *kept[3] = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      put_file (place->folder, NAME, i == 0 ? OLD : NEW);
+      g_assert_cmpint (g_mkdir (stage, 0700), ==, 0);
+      put_file (stage, NAME, NEW);
+      mash_restore_commit (place->folder, &kept[i], &error);
+      g_assert_no_error (error);
+    }
+  take_file (place->folder, NAME, NEW);
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      take_file (kept[i], NAME, i == 0 ? OLD : NEW);
+      g_assert_cmpint (g_rmdir (kept[i]), ==, 0);
+      g_clear_pointer (&kept[i], g_free);
+    }
+}
+
+/* Reads what is left of a database of three blocks with a key that is not its own. */
+static gboolean
+try_rescue (Place       *place,
+            FailingCalls call,
+            guint        at,
+            int          number,
+            gboolean    *was_hit)
+{
+  g_autofree char *path = g_build_filename (place->folder, MASH_DATABASE_NAME, NULL);
+  g_autofree char *left = g_build_filename (place->folder, "rescue", NULL);
+  g_autofree char *bytes = g_strnfill (3 * 16 * MASH_DATABASE_PAGE_SIZE, 'x');
+  g_autoptr (MashSecret) key = mash_secret_new_random (MASH_DATABASE_KEY_LENGTH);
+  g_autoptr (MashRescue) found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  put_file (place->folder, MASH_DATABASE_NAME, bytes);
+  failing_calls_arm (call, at, number);
+  found = mash_rescue_read (place->folder, place->folder, key, "hub", 0, &error);
+  *was_hit = failing_calls_disarm ();
+  g_assert_true ((found == NULL) == (error != NULL));
+  g_assert_true (found == NULL || (!found->opened && found->unreadable));
+  g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
+  g_unlink (path);
+
+  return found != NULL;
+}
+
+/* What the disk does not give is not to be had; that there is no room to read it in ends the
+ * restore, because it was there. */
+static void
+test_rescue (Place        *place,
+             gconstpointer data)
+{
+  gboolean was_hit = TRUE;
+
+  for (guint at = 1; was_hit; at++)
+    {
+      gboolean done = try_rescue (place, FAILING_WRITE, at, ENOSPC, &was_hit);
+
+      g_assert_true (done != was_hit);
+    }
+  g_assert_false (try_rescue (place, FAILING_OPEN, 1, EMFILE, &was_hit));
+  g_assert_true (try_rescue (place, FAILING_OPEN, 1, EIO, &was_hit));
+  was_hit = TRUE;
+  for (guint at = 1; was_hit; at++)
+    g_assert_true (try_rescue (place, FAILING_READ, at, EIO, &was_hit));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -352,6 +512,10 @@ main (int   argc,
   g_test_add ("/faults/file-calls/each", Place, NULL, set_up, test_calls, tear_down);
   g_test_add ("/faults/file-calls/steps", Place, NULL, set_up, test_steps, tear_down);
   g_test_add ("/faults/file-calls/note", Place, NULL, set_up, test_note, tear_down);
+  g_test_add ("/faults/file-calls/restore", Place, NULL, set_up, test_restore, tear_down);
+  g_test_add ("/faults/file-calls/restore-twice", Place, NULL, set_up, test_restore_twice,
+              tear_down);
+  g_test_add ("/faults/file-calls/rescue", Place, NULL, set_up, test_rescue, tear_down);
   g_test_add ("/faults/file-calls/modes", Place, NULL, set_up, test_modes, tear_down);
 
   return g_test_run ();

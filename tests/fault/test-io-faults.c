@@ -29,11 +29,17 @@ check (const FaultOperation *operation,
   n_trials++;
   if (outcome->crashed)
     g_error ("%s: the program ended by a signal", what);
-  /* The reserve is given up for what was typed and for who looked, and nothing else uses it. */
+  /* The reserve is given up for what was typed, for who looked and for who signs in, and nothing
+   * else uses it. */
   if (trial->disk.way == FAULT_WAY_FULL && !outcome->done &&
       (g_str_equal (operation->name, "save-draft") ||
-       g_str_equal (operation->name, "open-contact")))
+       g_str_equal (operation->name, "open-contact") ||
+       g_str_equal (operation->name, "sign-in")))
     g_error ("%s: the reserve was no help", what);
+  /* What cannot be read is lost. What cannot be written was there. */
+  if (outcome->done && strstr (outcome->said, FAULT_LEFT_BEHIND) != NULL &&
+      (trial->disk.way == FAULT_WAY_FULL || g_strcmp0 (outcome->hit, "write") == 0))
+    g_error ("%s: work was left behind for want of room", what);
   if (!outcome->done && (outcome->sentence == NULL || *outcome->sentence == '\0'))
     g_error ("%s: nobody was told", what);
   if (outcome->sentence != NULL && strstr (outcome->sentence, "Marsh") != NULL)
@@ -42,7 +48,8 @@ check (const FaultOperation *operation,
   /* A hub that could not be made is no hub, and is made again elsewhere. */
   if (!outcome->finding.opened && g_str_equal (operation->name, "make-hub") && !outcome->done)
     return;
-  if (!outcome->finding.opened || !outcome->finding.holds || outcome->finding.behind)
+  if (!outcome->finding.opened || !outcome->finding.holds || outcome->finding.behind ||
+      outcome->finding.lost_original)
     g_error ("%s: %s", what, outcome->finding.fault);
 }
 

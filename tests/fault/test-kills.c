@@ -3,7 +3,8 @@
 /* A session is killed at any moment: of saving, importing, signing, changing passphrases and keys,
  * making and putting back backups, taking the schema to its next version, and making a hub. What it
  * had said was done, through a pipe, is there afterwards, nothing is half there, and the record
- * proves itself. MASH_FAULT_KILLS says how often, in all. */
+ * proves itself. MASH_FAULT_KILLS says how often, in all; a kill that came after the end of the
+ * work is no kill, and is tried again. */
 
 #include "config.h"
 
@@ -18,6 +19,7 @@
 #include "fault-trial.h"
 
 #define KILLS 240
+#define LEAST_KILLS 200 /* that hit work, whoever counts them */
 #define CYCLES_PER_COPY 8
 
 typedef struct
@@ -27,7 +29,7 @@ typedef struct
   const char *sign_in;      /* NULL: to begin is a part of the work */
   const char *works[10];    /* done over and over */
   guint       share;        /* of a hundred kills */
-  guint       longest_ms;   /* that it lives */
+  guint       longest_ms;   /* that it lives; less where the work ends before */
   gboolean    is_fresh;     /* each time on a new copy */
 } Activity;
 
@@ -46,6 +48,8 @@ static const Activity activities[] = {
 };
 
 static FaultBench *bench;
+static guint n_hit_in_all;
+static guint n_tested;
 
 /* Works until it is killed; where there is no more to do, it waits for that. */
 static void
@@ -78,7 +82,7 @@ be_child (const Activity *activity,
 static char *
 hear_and_kill (pid_t pid,
                int   fd,
-               guint longest_ms)
+               guint longest)
 {
   GString *said = g_string_new (NULL);
   char buffer[4096];
@@ -90,7 +94,7 @@ hear_and_kill (pid_t pid,
       g_string_append_len (said, buffer, MAX (n, 0));
       if (killed)
         continue;
-      g_usleep ((gulong) g_test_rand_int_range (0, (gint) longest_ms * 1000));
+      g_usleep ((gulong) g_test_rand_int_range (0, (gint) longest));
       kill (pid, SIGKILL);
       killed = TRUE;
     }
@@ -100,6 +104,7 @@ hear_and_kill (pid_t pid,
 
 static char *
 live_and_die (const Activity *activity,
+              guint           longest,
               const char     *root)
 {
   FaultDesk desk;
@@ -118,7 +123,7 @@ live_and_die (const Activity *activity,
       be_child (activity, &desk);
     }
   close (fds[1]);
-  said = hear_and_kill (pid, fds[0], activity->longest_ms);
+  said = hear_and_kill (pid, fds[0], longest);
   close (fds[0]);
   g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
   if (!WIFSIGNALED (status) || WTERMSIG (status) != SIGKILL)
@@ -138,7 +143,7 @@ check_after (const Activity *activity,
 
   fault_desk_init (&desk, root);
   fault_desk_look (&desk, said, &finding);
-  if (finding.opened ? !finding.holds || finding.behind
+  if (finding.opened ? !finding.holds || finding.behind || finding.lost_original
                      : strcmp (activity->name, "make-hub") != 0 || strstr (said, "done") != NULL)
     g_error ("%s: %s, after it said: %s", activity->name, finding.fault, said);
   fault_finding_clear (&finding);
@@ -157,35 +162,64 @@ count_lines (const char *said,
   return n;
 }
 
+/* How many kills of an activity are to hit its work. */
+static guint
+count_wanted (const Activity *activity)
+{
+  const char *wanted = g_getenv ("MASH_FAULT_KILLS");
+
+  return ((wanted != NULL ? (guint) atoi (wanted) : KILLS) * activity->share + 99) / 100;
+}
+
 static void
 test_activity (gconstpointer data)
 {
   const Activity *activity = data;
-  const char *wanted = g_getenv ("MASH_FAULT_KILLS");
-  guint kills = ((wanted != NULL ? (guint) atoi (wanted) : KILLS) * activity->share + 99) / 100;
+  guint kills = count_wanted (activity);
+  guint longest = activity->longest_ms * 1000;
   g_autofree char *root = NULL;
   guint n_done = 0;
-  guint n_finished = 0;
+  guint n_hit = 0;
+  guint n_late = 0;
 
-  for (guint i = 0; i < kills; i++)
+  while (n_hit < kills)
     {
       g_autofree char *said = NULL;
 
-      if (i % (activity->is_fresh ? 1 : CYCLES_PER_COPY) == 0)
+      if ((n_hit + n_late) % (activity->is_fresh ? 1 : CYCLES_PER_COPY) == 0)
         {
           if (root != NULL)
             fault_desk_remove (root);
           g_free (root);
           root = fault_bench_dup_copy (bench, activity->template);
         }
-      said = live_and_die (activity, root);
+      said = live_and_die (activity, longest, root);
       check_after (activity, root, said);
       n_done += count_lines (said, "done\n");
-      n_finished += count_lines (said, "finished\n");
+      if (count_lines (said, "finished\n") == 0)
+        {
+          n_hit++;
+        }
+      else
+        {
+          n_late++;
+          longest = MAX (longest / 4 * 3, 1000);
+        }
+      g_assert_cmpuint (n_late, <, 2 * kills + 20);
     }
   fault_desk_remove (root);
-  g_test_message ("%s: %u kills, %u of them after the end of the work, %u works acknowledged, none "
-                  "lost", activity->name, kills, n_finished, n_done);
+  g_test_message ("%s: %u kills hit the work and %u came after its end, %u works acknowledged, "
+                  "none lost", activity->name, n_hit, n_late, n_done);
+  n_hit_in_all += n_hit;
+  n_tested++;
+}
+
+static void
+test_count (void)
+{
+  g_test_message ("%u kills in the middle of work", n_hit_in_all);
+  if (n_tested == G_N_ELEMENTS (activities) && g_getenv ("MASH_FAULT_KILLS") == NULL)
+    g_assert_cmpuint (n_hit_in_all, >=, LEAST_KILLS);
 }
 
 int
@@ -203,6 +237,7 @@ main (int   argc,
 
       g_test_add_data_func (path, &activities[i], test_activity);
     }
+  g_test_add_func ("/faults/kill/count", test_count);
   result = g_test_run ();
   fault_bench_free (bench);
 

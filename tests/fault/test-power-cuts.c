@@ -15,7 +15,8 @@
  *
  * And the power goes at one call after the other with which the chair’s signature of a strategy
  * record uses the disk: it is signed or it is not, and never half. Each fifth call is tried; where
- * a number of cuts is asked for, each. */
+ * a number of cuts is asked for, each. So with the last calls of a restore: what stood there is
+ * kept as it was. */
 
 #include "config.h"
 
@@ -28,6 +29,8 @@
 #define CUTS 200
 #define LIES 60
 #define SIGNING_STEP 5
+#define SWAP_CALLS 36
+#define SWAP_STEP 4
 
 static FaultBench *bench;
 
@@ -78,7 +81,7 @@ check_cut (const FaultOperation *operation,
     g_error ("%s, cut at %u: ended by a signal", operation->name, trial->disk.at);
   if (!finding->opened && g_str_equal (operation->name, "make-hub") && !outcome->done)
     return;
-  if (!finding->opened || !finding->holds || finding->behind)
+  if (!finding->opened || !finding->holds || finding->behind || finding->lost_original)
     g_error ("%s, cut at %u, seed %u: %s", operation->name, trial->disk.at, trial->disk.seed,
              finding->fault);
 }
@@ -204,6 +207,30 @@ test_signing (void)
                   n_tried, n_signed, n_tried - n_signed);
 }
 
+/* The last calls of a restore: what was made beside the hub takes its place. */
+static void
+test_swap (void)
+{
+  const FaultOperation *restore = fault_operations_find ("restore");
+  guint n = fault_bench_count (bench, restore, FALSE, FALSE);
+  guint step = g_getenv ("MASH_FAULT_CUTS") != NULL ? 1 : SWAP_STEP;
+  guint n_tried = 0;
+
+  for (guint at = n - SWAP_CALLS; at <= n; at += step, n_tried++)
+    {
+      FaultTrial trial = {
+        .disk = { .way = FAULT_WAY_CUT, .at = at, .seed = (guint32) g_test_rand_int () },
+      };
+      FaultOutcome outcome;
+
+      fault_bench_try (bench, restore, &trial, &outcome);
+      check_cut (restore, &trial, &outcome);
+      fault_outcome_clear (&outcome);
+    }
+  g_test_message ("%u cuts while a restored hub took its place: what stood there was there or was "
+                  "kept, byte for byte", n_tried);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -216,6 +243,7 @@ main (int   argc,
   g_test_add_data_func ("/faults/power/cut", GINT_TO_POINTER (FALSE), test_cuts);
   g_test_add_data_func ("/faults/power/lying-disk", GINT_TO_POINTER (TRUE), test_cuts);
   g_test_add_func ("/faults/power/signing", test_signing);
+  g_test_add_func ("/faults/power/restore", test_swap);
   result = g_test_run ();
   fault_bench_free (bench);
 

@@ -9,6 +9,7 @@
 #include <errno.h>
 
 #include "failing-calls.h"
+#include "mash-backup.h"
 #include "mash-database-private.h"
 #include "mash-sentences.h"
 #include "mash-store-keys.h"
@@ -40,6 +41,14 @@ start_anew (StoreFixture *fixture)
   mash_store_close (fixture->store, NULL);
   g_clear_object (&fixture->store);
   store_fixture_sign_in (fixture, "manager");
+}
+
+/* Which call fails next, after this one; every one where all are asked for. */
+static guint
+get_next (guint at,
+          guint every)
+{
+  return at + 1 + (every > 0 && g_getenv ("MASH_FAULT_LONG") == NULL ? at / every : 0);
 }
 
 static void
@@ -92,7 +101,7 @@ test_calls (StoreFixture  *fixture,
     {
       gboolean hit = TRUE;
 
-      for (guint at = 1; hit; at += 1 + (rows[i].every > 0 ? at / rows[i].every : 0))
+      for (guint at = 1; hit; at = get_next (at, rows[i].every))
         {
           try_once (fixture, words, rows[i].calls, at, &hit, &n_failed);
           if (!mash_database_is_open (fixture->store->database) ||
@@ -135,7 +144,7 @@ test_copying (StoreFixture  *fixture,
     {
       gboolean hit = TRUE;
 
-      for (guint at = 1; hit; at += 1 + (rows[i].of_steps ? at : at / 4))
+      for (guint at = 1; hit; at = get_next (at, rows[i].of_steps ? 1 : 4))
         {
           g_autoptr (MashRekey) rekey = NULL;
           g_autoptr (GError) error = NULL;
@@ -163,6 +172,29 @@ test_copying (StoreFixture  *fixture,
     }
   g_assert_cmpuint (n_failed, >, 4);
   store_fixture_sign_in (fixture, "worker");
+}
+
+/* While a copy is made the key stays. */
+static void
+test_beside_copies (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (MashSecret) words = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashBackup) backup = NULL;
+  g_autofree char *target = g_dir_make_tmp ("mash-copies-XXXXXX", NULL);
+
+  store_fixture_sign_in (fixture, "manager");
+  backup = mash_backup_begin (fixture->store, target, &error);
+  g_assert_no_error (error);
+  g_assert_null (mash_rekey_begin (fixture->store, words, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_clear_error (&error);
+
+  g_clear_pointer (&backup, mash_backup_free);
+  g_assert_true (mash_store_rekey (fixture->store, words, &error));
+  g_assert_no_error (error);
+  store_fixture_remove_all (target);
 }
 
 /* One change of key at a time, of a store that is open. */
@@ -205,6 +237,8 @@ main (int   argc,
 
   g_test_add ("/faults/rekey-calls/copying", StoreFixture, NULL, store_fixture_set_up,
               test_copying, store_fixture_tear_down);
+  g_test_add ("/faults/rekey-calls/beside-copies", StoreFixture, NULL, store_fixture_set_up,
+              test_beside_copies, store_fixture_tear_down);
   g_test_add ("/faults/rekey-calls/order", StoreFixture, NULL, store_fixture_set_up, test_order,
               store_fixture_tear_down);
   g_test_add ("/faults/rekey-calls/end", StoreFixture, NULL, store_fixture_set_up, test_calls,

@@ -13,6 +13,7 @@
 #include "mash-identity.h"
 #include "mash-rules.h"
 #include "mash-sentences.h"
+#include "mash-store-hub.h"
 #include "mash-store-keys.h"
 #include "mash-store-rekey.h"
 #include "store-fixture.h"
@@ -337,6 +338,90 @@ act_rekey (Scene   *scene,
   return done;
 }
 
+/* Many at once, as a training hub is made: each of them is there whole or not at all. */
+static gboolean
+act_bulk (Scene   *scene,
+          GError **error)
+{
+  gboolean done;
+
+  g_assert_true (mash_store_begin_bulk (scene->fixture->store, NULL));
+  done = act_create (scene, error);
+  g_assert_true (mash_store_end_bulk (scene->fixture->store, NULL));
+
+  return done;
+}
+
+/* The next recovery code, once one was used: it opens the hub for that, and closes it. */
+static gboolean
+act_renew (Scene   *scene,
+           GError **error)
+{
+  StoreFixture *fixture = scene->fixture;
+  g_autoptr (MashSecret) code = NULL;
+
+  mash_store_close (fixture->store, NULL);
+  g_clear_object (&fixture->store);
+  arm ();
+  code = mash_store_renew_recovery (fixture->folder, fixture->policy, "manager", scene->words,
+                                    error);
+  disarm (TRUE);
+  store_fixture_sign_in (fixture, "manager");
+
+  return code != NULL;
+}
+
+/* A passphrase that was set at another desk opens here. */
+static gboolean
+act_way (Scene   *scene,
+         GError **error)
+{
+  arm ();
+
+  return disarm (mash_store_set_way (scene->fixture->store, scene->words, scene->other_words,
+                                     error));
+}
+
+/* At a desk of a central hub what is said waits to be sent. */
+static gboolean
+act_wait (Scene   *scene,
+          GError **error)
+{
+  return act_create (scene, error);
+}
+
+/* The hub has lost what came last, which was somebody else's. */
+static gboolean
+act_fall_back (Scene   *scene,
+               GError **error)
+{
+  MashStore *store = scene->fixture->store;
+  MashSyncPlace place;
+
+  g_assert_true (mash_store_find_place (store, (guint64) store->head.position - 1, &place, NULL));
+  arm ();
+
+  return disarm (mash_store_fall_back (store, &place, 1, error));
+}
+
+static void
+on_news_cb (gpointer n_news)
+{
+  *(guint *) n_news += 1;
+}
+
+static void
+join_hub (StoreFixture *fixture,
+          const char   *sign_in,
+          guint        *n_news)
+{
+  store_fixture_sign_in (fixture, "admin");
+  g_assert_true (mash_database_run (fixture->store->database, NULL,
+                                    "UPDATE meta SET central = 1", NULL));
+  store_fixture_sign_in (fixture, sign_in);
+  mash_store_set_watcher (fixture->store, on_news_cb, n_news);
+}
+
 static void
 set_scene (Scene        *scene,
            StoreFixture *fixture)
@@ -385,6 +470,11 @@ static const Case cases[] = {
   { "recovery", "manager", act_recovery, FALSE, TRUE },
   { "release", "manager", act_release, FALSE, TRUE },
   { "rekey", "manager", act_rekey, FALSE, TRUE },
+  { "renew", "manager", act_renew, FALSE, TRUE },
+  { "way", "manager", act_way, FALSE, TRUE },
+  { "bulk", "worker", act_bulk },
+  { "wait", "worker", act_wait },
+  { "fall-back", "manager", act_fall_back, TRUE },
 };
 
 /* An operation that failed has left neither a change nor a look at something. */
@@ -416,6 +506,7 @@ test_case (StoreFixture  *fixture,
   g_autoptr (MashVerifyReport) report = NULL;
   guint n_failed = 0;
   guint n_done = 0;
+  guint n_news = 0;
   Scene scene;
 
   set_scene (&scene, fixture);
@@ -424,7 +515,10 @@ test_case (StoreFixture  *fixture,
                       "history-searched", "All; one contact before", NULL);
   if (row->act == act_approve)
     store_fixture_recommend (fixture, scene.contact);
-  store_fixture_sign_in (fixture, row->sign_in);
+  if (row->act == act_wait || row->act == act_fall_back)
+    join_hub (fixture, row->sign_in, &n_news);
+  else
+    store_fixture_sign_in (fixture, row->sign_in);
 
   for (plan.at = 1, plan.hit = TRUE; plan.hit; plan.at++)
     {
@@ -447,6 +541,7 @@ test_case (StoreFixture  *fixture,
   g_test_message ("%s: %u calls, %u failed it", row->name, plan.at - 1, n_failed);
   g_assert_cmpuint (n_failed, >, 0);
   g_assert_cmpuint (n_done, >, 0);
+  g_assert_cmpuint (n_news, ==, row->act == act_wait ? n_done : 0);
 
   store_fixture_sign_in (fixture, "worker");
   report = store_fixture_verify (fixture);

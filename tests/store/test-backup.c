@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "mash-backup-private.h"
+#include "mash-database-private.h"
 #include "mash-restore-private.h"
 #include "mash-store-keys.h"
 #include "mash-store-rekey.h"
@@ -172,6 +173,57 @@ test_old_backup (StoreFixture  *fixture,
   store_fixture_remove_all (target);
 }
 
+static char *
+read_reference (StoreFixture *fixture,
+                const char   *contact)
+{
+  g_autoptr (MashRecord) record = mash_store_lookup (fixture->store, "contact", contact);
+
+  g_assert_nonnull (record);
+
+  return g_strdup (mash_record_get_text (record, "reference"));
+}
+
+/* What is no longer what somebody signed is not taken over, and is named by the contacts that it
+ * was about: one that the backup has, one that it has not. */
+static void
+test_lost (StoreFixture  *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *target = make_target ();
+  g_autofree char *taken = NULL;
+  g_autofree char *altered = NULL;
+  g_autofree char *gone = NULL;
+  g_auto (GStrv) references = g_new0 (char *, 3);
+  g_autoptr (MashRestoreReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 after;
+
+  altered = store_fixture_contact (fixture, "Ada", "Rowe", "2019-03-04");
+  back_up (fixture, target);
+  taken = store_fixture_contact (fixture, "Bea", "Rowe", "2020-03-04");
+  after = fixture->store->head.position;
+  gone = store_fixture_contact (fixture, "Cy", "Rowe", "2021-03-04");
+  store_fixture_do (fixture, "edit", altered, "ward", "Pleck", NULL);
+  references[0] = read_reference (fixture, altered);
+  references[1] = read_reference (fixture, gone);
+  g_assert_true (mash_database_run (fixture->store->database, &error, "UPDATE change"
+                                    " SET signature = zeroblob (64) WHERE position > ?1", "i",
+                                    after));
+  store_fixture_close (fixture);
+
+  report = try_restore (fixture, target, "worker", FIXTURE_PASSPHRASE, 0);
+  g_assert_cmpint (report->taken, >, 0);
+  g_assert_cmpint (report->missing, >, 1);
+  g_assert_cmpuint (g_strv_length (report->lost), ==, 2);
+  g_assert_true (g_strv_contains ((const char *const *) report->lost, references[0]));
+  g_assert_true (g_strv_contains ((const char *const *) report->lost, references[1]));
+  g_assert_cmpstr (report->lost[0], <, report->lost[1]);
+  store_fixture_sign_in (fixture, "worker");
+  g_free (read_reference (fixture, taken));
+  store_fixture_remove_all (target);
+}
+
 /* B3: a page that cannot be read loses what is on it and nothing else; the damaged file lies aside
  * as it was. */
 static void
@@ -209,7 +261,7 @@ test_damaged (StoreFixture  *fixture,
       page = (gsize) store_fixture_count (fixture, sql);
       store_fixture_close (fixture);
       g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
-      bytes[(page - 1) * 4096 + 100] ^= 1;
+      bytes[(page - 1) * MASH_DATABASE_PAGE_SIZE + 100] ^= 1;
       g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
 
       report = try_restore (fixture, target, "worker", FIXTURE_PASSPHRASE, 0);
@@ -225,6 +277,113 @@ test_damaged (StoreFixture  *fixture,
       store_fixture_sign_in (fixture, "worker");
       g_assert_true (mash_store_drop_draft (fixture->store, "x", NULL));
     }
+}
+
+/* Who keeps no keys puts nothing back where that is asked; who did it stands in the chain. */
+static void
+test_roles (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *target = make_target ();
+  g_autoptr (MashSecret) passphrase = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  MashRestoreReport *report = NULL;
+  g_autoptr (GError) error = NULL;
+  MashRestore request = {
+    .source = target,
+    .folder = fixture->folder,
+    .sign_in = "worker",
+    .passphrase = passphrase,
+    .policy = fixture->policy,
+    .keeper_only = TRUE,
+  };
+
+  back_up (fixture, target);
+  store_fixture_close (fixture);
+  g_assert_false (mash_restore_run (&request, &report, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_clear_error (&error);
+  store_fixture_sign_in (fixture, "worker");
+  g_assert_cmpint (store_fixture_count (fixture, "SELECT count (*) FROM restored"), ==, 0);
+  store_fixture_close (fixture);
+
+  request.sign_in = "manager";
+  g_assert_true (mash_restore_run (&request, &report, &error));
+  g_assert_no_error (error);
+  mash_restore_report_free (report);
+  store_fixture_sign_in (fixture, "worker");
+  g_assert_cmpint (store_fixture_count (fixture, "SELECT count (*) FROM access WHERE action = 'key'"
+                                        " AND body LIKE '%\"restore\"%'"), ==, 1);
+  store_fixture_remove_all (target);
+}
+
+/* The keys of the desk are gone, or are of another day than its database: with those of the backup
+ * everything is read that was done after it. */
+static void
+test_lost_slots (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  for (guint gone = 0; gone < 2; gone++)
+    {
+      g_autofree char *target = make_target ();
+      g_autofree char *contact = NULL;
+      g_autofree char *slots = g_build_filename (fixture->folder, "slots", NULL);
+      g_autofree char *bytes = NULL;
+      g_autofree char *stage = g_build_filename (fixture->folder, "restore.new", NULL);
+      g_autoptr (MashRestoreReport) report = NULL;
+      gsize length;
+
+      back_up (fixture, target);
+      contact = store_fixture_contact (fixture, "Ed", "Rowe", "2022-03-04");
+      store_fixture_close (fixture);
+      g_assert_true (g_file_get_contents (slots, &bytes, &length, NULL));
+      g_unlink (slots);
+      if (gone == 1)
+        {
+          bytes[length - 1] ^= 1;
+          g_assert_true (g_file_set_contents (slots, bytes, (gssize) length, NULL));
+          g_chmod (slots, 0600);
+        }
+
+      report = try_restore (fixture, target, "worker", FIXTURE_PASSPHRASE, 0);
+      g_assert_cmpint (report->taken, >, 0);
+      g_assert_cmpint (report->missing, ==, 0);
+      g_assert_false (report->unreadable);
+      g_assert_false (g_file_test (stage, G_FILE_TEST_EXISTS));
+      store_fixture_sign_in (fixture, "worker");
+      store_fixture_remove_all (report->kept);
+      store_fixture_remove_all (target);
+    }
+}
+
+/* The keys are older than a change of the database's key that the backup has seen. */
+static void
+test_old_slots (StoreFixture  *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *target = make_target ();
+  g_autofree char *slots = g_build_filename (fixture->folder, "slots", NULL);
+  g_autofree char *bytes = NULL;
+  g_autofree char *contact = NULL;
+  g_autoptr (MashSecret) words = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  g_autoptr (MashRestoreReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  store_fixture_sign_in (fixture, "manager");
+  g_assert_true (g_file_get_contents (slots, &bytes, &length, NULL));
+  g_assert_true (mash_store_rekey (fixture->store, words, &error));
+  back_up (fixture, target);
+  store_fixture_sign_in (fixture, "worker");
+  contact = store_fixture_contact (fixture, "Ed", "Rowe", "2022-03-04");
+  store_fixture_close (fixture);
+  g_assert_true (g_file_set_contents (slots, bytes, (gssize) length, NULL));
+  g_chmod (slots, 0600);
+
+  report = try_restore (fixture, target, "worker", FIXTURE_PASSPHRASE, 0);
+  g_assert_cmpint (report->taken, >, 0);
+  g_assert_false (report->unreadable);
+  store_fixture_sign_in (fixture, "worker");
+  store_fixture_remove_all (target);
 }
 
 /* B15: the last backup stands until the next is whole. */
@@ -250,6 +409,7 @@ test_targets (StoreFixture  *fixture,
   g_autoptr (MashBackup) backup = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *fresh = NULL;
+  g_autofree char *place = NULL;
   gboolean done = FALSE;
 
   g_mkdir (inside, 0700);
@@ -268,7 +428,7 @@ test_targets (StoreFixture  *fixture,
   backup = mash_backup_begin (fixture->store, target, &error);
   g_assert_no_error (error);
   g_assert_null (mash_backup_begin (fixture->store, target, &error));
-  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_BUSY);
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
   g_clear_error (&error);
   while (!done)
     g_assert_true (mash_backup_step (backup, 0, NULL, &done, &error));
@@ -279,9 +439,9 @@ test_targets (StoreFixture  *fixture,
   g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_BACKUP_TARGET);
   g_clear_error (&error);
   g_clear_pointer (&backup, mash_backup_free);
-  g_clear_pointer (&info, mash_backup_info_free);
-  info = mash_backup_read (target, &error);
+  place = mash_backup_find (target, fixture->store->info, &error);
   g_assert_no_error (error);
+  g_assert_cmpstr (place, ==, info->place);
   back_up (fixture, target);
 
   /* The hub is closed under it. */
@@ -304,12 +464,12 @@ test_spoilt_backup (StoreFixture  *fixture,
   g_autofree char *path = NULL;
   g_autofree char *bytes = NULL;
   g_autoptr (GError) error = NULL;
-  const gsize places[] = { 3, 100, 4096 * 7 + 99 };
+  const gsize places[] = { 3, 100, MASH_DATABASE_PAGE_SIZE * 7 + 99 };
   gsize length;
 
   back_up (fixture, target);
   store_fixture_close (fixture);
-  place = mash_backup_find (target, &error);
+  place = mash_backup_find (target, NULL, &error);
   path = g_build_filename (place, "backup.db", NULL);
   g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
@@ -327,12 +487,71 @@ test_spoilt_backup (StoreFixture  *fixture,
                               MASH_STORE_ERROR_BACKUP_DAMAGED));
   g_unlink (path);
   g_assert_null (try_restore (fixture, target, "worker", FIXTURE_PASSPHRASE,
-                              MASH_STORE_ERROR_BACKUP_TARGET));
+                              MASH_STORE_ERROR_BACKUP_DAMAGED));
   g_assert_null (try_restore (fixture, "/nowhere", "worker", FIXTURE_PASSPHRASE,
                               MASH_STORE_ERROR_NO_BACKUP));
 
   /* What stood there is as it was. */
   store_fixture_sign_in (fixture, "worker");
+  store_fixture_remove_all (target);
+}
+
+/* Takes the other desk's words for the backup that lies in @name. */
+static void
+rename_desk (const char *target,
+             const char *name,
+             const char *desk)
+{
+  g_autofree char *path = g_build_filename (target, name, "backup.ini", NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  g_assert_true (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL));
+  g_key_file_set_string (file, "backup", "desk", desk);
+  g_assert_true (g_key_file_save_to_file (file, path, NULL));
+}
+
+/* Several desks keep their backups in one folder: each finds its own, and nobody another's. */
+static void
+test_several_desks (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  g_autofree char *target = make_target ();
+  g_autofree char *own = mash_backup_dup_name (fixture->store->info->desk);
+  g_autofree char *first = g_build_filename (target, own, NULL);
+  g_autofree char *other = g_build_filename (target, "mash-desk-00000a.backup", NULL);
+  g_autofree char *copy = g_build_filename (target, "copy.backup", NULL);
+  g_autoptr (MashHubInfo) info = mash_hub_info_copy (fixture->store->info);
+  g_autoptr (GError) error = NULL;
+  char *found;
+
+  back_up (fixture, target);
+  g_assert_cmpint (g_rename (first, other), ==, 0);
+  rename_desk (target, "mash-desk-00000a.backup", "0190a1b2-0000-7000-8000-00000000000a");
+  store_fixture_close (fixture);
+  g_assert_null (try_restore (fixture, target, "worker", FIXTURE_PASSPHRASE,
+                              MASH_STORE_ERROR_BACKUP_FOREIGN));
+  g_assert_null (try_restore (fixture, other, "worker", FIXTURE_PASSPHRASE,
+                              MASH_STORE_ERROR_BACKUP_FOREIGN));
+
+  store_fixture_sign_in (fixture, "worker");
+  back_up (fixture, target);
+  found = mash_backup_find (target, info, &error);
+  g_assert_cmpstr (found, ==, first);
+  g_free (found);
+  g_assert_null (mash_backup_find (target, NULL, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_SEVERAL_BACKUPS);
+  g_clear_error (&error);
+
+  /* Of two of its own the one that it made under its name. */
+  g_assert_cmpint (g_rename (first, copy), ==, 0);
+  back_up (fixture, target);
+  found = mash_backup_find (target, info, &error);
+  g_assert_cmpstr (found, ==, first);
+  g_free (found);
+  store_fixture_remove_all (first);
+  found = mash_backup_find (target, info, &error);
+  g_assert_cmpstr (found, ==, copy);
+  g_free (found);
   store_fixture_remove_all (target);
 }
 
@@ -403,6 +622,71 @@ test_drill (StoreFixture  *fixture,
   store_fixture_remove_all (room);
 }
 
+/* A drill is no way of guessing a passphrase: its tries count with those of signing in. */
+static void
+test_drill_tries (StoreFixture  *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *target = make_target ();
+  g_autofree char *room = make_target ();
+  g_autoptr (MashSecret) wrong = store_fixture_passphrase ("not my words");
+  g_autoptr (MashSecret) right = store_fixture_passphrase (FIXTURE_PASSPHRASE);
+  MashRestoreReport *report = NULL;
+  g_autoptr (GError) error = NULL;
+  MashRestore request = {
+    .source = target,
+    .folder = room,
+    .desk = fixture->folder,
+    .sign_in = "worker",
+    .passphrase = wrong,
+    .policy = fixture->policy,
+  };
+
+  back_up (fixture, target);
+  for (guint i = 0; i < MASH_SLOTS_TRIES_FREE; i++)
+    {
+      g_assert_false (mash_restore_drill (&request, &report, &error));
+      g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_WRONG_KEY);
+      g_clear_error (&error);
+    }
+  request.passphrase = right;
+  g_assert_false (mash_restore_drill (&request, &report, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_THROTTLED);
+  g_clear_error (&error);
+  g_assert_true (mash_slots_release (fixture->store->slots, "worker", &error));
+  g_assert_true (mash_restore_drill (&request, &report, &error));
+  g_assert_no_error (error);
+  mash_restore_report_free (report);
+  store_fixture_remove_all (target);
+  store_fixture_remove_all (room);
+}
+
+/* What a drill and a restore left that were cut off, in the midst of reading what was damaged too,
+ * stands in nobody's way. */
+static void
+test_cut_off_drill (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  g_autofree char *room = g_build_filename (fixture->folder, MASH_RESTORE_DRILL "abcdef", NULL);
+  g_autofree char *deep = g_build_filename (room, "restore.new", "rescue", NULL);
+  g_autofree char *file = g_build_filename (deep, "desk.db", NULL);
+  g_autofree char *stage = g_build_filename (fixture->folder, "restore.new", NULL);
+  g_autofree char *below = g_build_filename (stage, "rescue", NULL);
+  g_autoptr (GError) error = NULL;
+  int room_fd;
+
+  g_assert_cmpint (g_mkdir_with_parents (below, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir_with_parents (deep, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (file, "half a copy", -1, NULL));
+  g_assert_true (mash_database_file_lock (room, &room_fd, &error));
+  mash_restore_sweep (fixture->folder);
+  g_assert_false (g_file_test (stage, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
+  close (room_fd);
+  mash_restore_sweep (fixture->folder);
+  g_assert_false (g_file_test (room, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -415,11 +699,18 @@ main (int   argc,
   ADD ("round", test_round);
   ADD ("new-machine", test_new_machine);
   ADD ("old-backup", test_old_backup);
+  ADD ("lost", test_lost);
   ADD ("damaged", test_damaged);
+  ADD ("roles", test_roles);
+  ADD ("lost-slots", test_lost_slots);
+  ADD ("old-slots", test_old_slots);
   ADD ("targets", test_targets);
   ADD ("spoilt-backup", test_spoilt_backup);
+  ADD ("several-desks", test_several_desks);
   ADD ("cut-off", test_cut_off);
   ADD ("drill", test_drill);
+  ADD ("drill-tries", test_drill_tries);
+  ADD ("cut-off-drill", test_cut_off_drill);
 #undef ADD
 
   return g_test_run ();

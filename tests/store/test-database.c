@@ -63,6 +63,10 @@ test_settings (Fixture      *fixture,
     { "PRAGMA cell_size_check", 1 },
     { "PRAGMA temp_store", 2 },
     { "PRAGMA application_id", MASH_DATABASE_APPLICATION_ID },
+    { "PRAGMA page_size", PAGE },
+    { "PRAGMA cipher_page_size", PAGE },
+    { "PRAGMA cipher_use_hmac", 1 },
+    { "PRAGMA wal_autocheckpoint", 500 },
   };
   g_autofree char *shared = g_strconcat (fixture->path, "-shm", NULL);
   g_autoptr (MashDatabase) database = fixture_open (fixture);

@@ -12,7 +12,9 @@
 
 /* Tables that do not grow with the register: they may be read from end to end. */
 static const char *const small[] = {
-  "meta", "file_identity", "staff", "post", "agency", "policy_version", "tray_count", NULL
+  "meta", "file_identity", "staff", "post", "agency", "policy_version", "tray_count",
+  /* A statement's own table of what is late, which is found by an index. */
+  "late", NULL
 };
 
 /* Rows by their keys, counts that are kept and counts that are not, and what can be filtered by. */

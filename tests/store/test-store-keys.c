@@ -11,6 +11,7 @@
 #include "mash-file.h"
 #include "mash-recovery-code.h"
 #include "mash-store-keys.h"
+#include "mash-store-proof.h"
 #include "mash-store-rekey.h"
 #include "store-fixture.h"
 
@@ -246,7 +247,9 @@ test_rekey_given_up (StoreFixture  *fixture,
 {
   g_autofree char *left = g_build_filename (fixture->folder, "desk.db.key", NULL);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (MashSecret) words = store_fixture_passphrase (FIXTURE_PASSPHRASE);
   g_autoptr (MashRekey) closed = NULL;
+  g_autoptr (MashProof) proof = NULL;
   g_autoptr (GError) error = NULL;
   MashRekey *rekey;
   gboolean done = FALSE;
@@ -268,7 +271,18 @@ test_rekey_given_up (StoreFixture  *fixture,
   check_no_copy (fixture);
   g_free (store_fixture_contact (fixture, "Ada", "Rowe", "2019-03-04"));
 
+  /* Nor while the records are copied to be checked: the copy is of one database. */
+  proof = mash_proof_begin (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_null (mash_rekey_begin (fixture->store, words, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_clear_pointer (&proof, mash_proof_free);
+
   closed = begin_rekey (fixture);
+  g_assert_null (mash_proof_begin (fixture->store, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_clear_error (&error);
   store_fixture_close (fixture);
   g_assert_false (mash_rekey_step (closed, 0, NULL, &done, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);

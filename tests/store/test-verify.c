@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+#include "mash-database-private.h"
+#include "mash-store-proof.h"
+
 /* One thing that somebody with the key alters behind the program's back, and what must be named. */
 typedef struct
 {
@@ -305,6 +308,151 @@ test_cancelled (StoreFixture  *fixture,
   g_free (store_fixture_contact (fixture, "Noah", "Khan", "2022-01-02"));
 }
 
+static guint
+count_files (StoreFixture *fixture)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+
+  return n;
+}
+
+static MashProof *
+copy_all (StoreFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  MashProof *proof = mash_proof_begin (fixture->store, &error);
+  gboolean done = FALSE;
+
+  g_assert_no_error (error);
+  while (!done)
+    g_assert_true (mash_proof_step (proof, 0, NULL, &done, &error));
+
+  return proof;
+}
+
+static gpointer
+prove_thread (gpointer proof)
+{
+  MashVerifyReport *report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  mash_proof_run (proof, on_progress_cb, NULL, NULL, &report, &error);
+  g_assert_no_error (error);
+
+  return report;
+}
+
+static MashVerifyReport *
+run_on_thread (MashProof *proof)
+{
+  return g_thread_join (g_thread_new ("proof", prove_thread, proof));
+}
+
+/* The copy is of one moment: what is saved before its last page is in it, what is saved after is
+ * not, and nothing of it has a name once it is whole. */
+static void
+test_aside (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (MashVerifyReport) report = NULL;
+  g_autoptr (MashProof) proof = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_files = count_files (fixture);
+  gboolean done = FALSE;
+  gint64 then;
+
+  fill (fixture);
+  proof = mash_proof_begin (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_null (mash_proof_begin (fixture->store, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_true (mash_proof_step (proof, 5, NULL, &done, &error));
+  g_assert_cmpuint (count_files (fixture), ==, n_files + 1);
+  g_free (store_fixture_contact (fixture, "Noah", "Khan", "2022-01-02"));
+  then = fixture->store->head.position;
+  while (!done)
+    g_assert_true (mash_proof_step (proof, 0, NULL, &done, &error));
+  g_assert_cmpuint (count_files (fixture), ==, n_files);
+
+  g_free (store_fixture_contact (fixture, "Ada", "Rowe", "2019-03-04"));
+  report = run_on_thread (proof);
+  g_assert_true (report->holds);
+  g_assert_cmpint (report->n_changes, ==, then);
+  g_assert_cmpint (report->n_views, ==, 3);
+  g_assert_cmpuint (count_files (fixture), ==, n_files);
+}
+
+/* A fault that the store itself would find is found in the copy. */
+static void
+test_aside_tampered (StoreFixture  *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr (MashVerifyReport) report = NULL;
+  g_autoptr (MashProof) proof = NULL;
+
+  fill (fixture);
+  execute (fixture, "UPDATE tray SET clock_due = 0");
+  proof = copy_all (fixture);
+  execute (fixture, "DELETE FROM tray");
+  report = run_on_thread (proof);
+  g_assert_false (report->holds);
+  g_assert_cmpstr (report->table, ==, "tray");
+  g_assert_nonnull (strstr (report->fault, "clock_due"));
+}
+
+/* Given up at any moment, and after a kill at any moment, nothing of it is left. */
+static void
+test_aside_given_up (StoreFixture  *fixture,
+                     gconstpointer  data)
+{
+  static const char *const names[] = {
+    MASH_DATABASE_PROOF_NAME, MASH_DATABASE_PROOF_NAME "-wal", MASH_DATABASE_MADE_NAME,
+  };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (MashVerifyReport) report = NULL;
+  g_autoptr (MashProof) closed = NULL;
+  g_autoptr (GError) error = NULL;
+  MashProof *proof = mash_proof_begin (fixture->store, NULL);
+  guint n_files = count_files (fixture) - 1;
+  gboolean done = FALSE;
+
+  g_assert_true (mash_proof_step (proof, 5, NULL, &done, NULL));
+  mash_proof_free (proof);
+  g_assert_cmpuint (count_files (fixture), ==, n_files);
+
+  proof = copy_all (fixture);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (mash_proof_run (proof, NULL, NULL, cancellable, &report, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  mash_proof_free (proof);
+
+  closed = mash_proof_begin (fixture->store, NULL);
+  store_fixture_close (fixture);
+  g_assert_false (mash_proof_step (closed, 0, NULL, &done, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
+  g_clear_pointer (&closed, mash_proof_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, names[i], NULL);
+
+      g_assert_true (g_file_set_contents (path, "half a copy", -1, NULL));
+    }
+  store_fixture_sign_in (fixture, "worker");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, names[i], NULL);
+
+      g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+}
+
 #define ADD(path, func) \
   g_test_add (path, StoreFixture, NULL, store_fixture_set_up, func, store_fixture_tear_down)
 
@@ -320,6 +468,9 @@ main (int   argc,
   ADD ("/verify/stamps", test_stamps);
   ADD ("/verify/forged", test_forged);
   ADD ("/verify/cancelled", test_cancelled);
+  ADD ("/verify/aside", test_aside);
+  ADD ("/verify/aside-tampered", test_aside_tampered);
+  ADD ("/verify/aside-given-up", test_aside_given_up);
 
   return g_test_run ();
 }
