@@ -9,7 +9,7 @@ sqlcipher_floor=4.6
 build_packages='
 gcc libc6-dev meson ninja-build pkg-config gettext
 libglib2.0-dev libgtk-4-dev libadwaita-1-dev libpoppler-glib-dev libxml2-dev libxml2-utils
-libsodium-dev
+libpq-dev libsodium-dev libssl-dev
 desktop-file-utils libgtk-4-bin'
 
 desk_packages='
@@ -24,7 +24,7 @@ virtual_screen='-noreset -screen 0 1600x1000x24'
 
 test_packages='
 appstream at-spi2-core binutils clang dbus gir1.2-atspi-2.0 libatspi2.0-dev
-libclang-rt-dev llvm poppler-utils python3-gi uncrustify xdotool'
+libclang-rt-dev llvm poppler-utils postgresql python3-gi uncrustify xdotool'
 
 chroot_packages='
 debian-archive-keyring git mmdebstrap'
@@ -146,6 +146,18 @@ announce ()
   say "These packages are missing and will now be installed: $*"
 }
 
+# Sees to it that installing PostgreSQL makes no database and starts no service: whoever wants a
+# server for tests or training starts one of their own.
+keep_servers_down ()
+{
+  settings=/etc/postgresql-common/createcluster.conf
+  install_packages postgresql-common
+  if ! grep -qs '^create_main_cluster = false' "$settings"; then
+    say "Installing PostgreSQL will start no service, as $settings now says."
+    printf 'create_main_cluster = false\n' | as_root tee -a "$settings" >/dev/null
+  fi
+}
+
 # Installs those of the packages named that are missing.
 set_up_packages ()
 {
@@ -156,6 +168,9 @@ set_up_packages ()
   if [ -n "$missing" ]; then
     announce "$missing"
     update_lists
+    case " $missing " in
+    *' postgresql '*) keep_servers_down ;;
+    esac
     # The list is split into words on purpose.
     install_packages $missing
   fi
