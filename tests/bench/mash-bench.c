@@ -109,7 +109,7 @@ mash_bench_compare (const MashBenchPair *pair,
   ours_text = describe ("ours", ours);
   bare_text = describe (pair->bare_name, bare);
   if (pair->target > 0)
-    g_print ("%s: target %.1f ×, figure %.2f ×: %s", pair->what, pair->target, ratio,
+    g_print ("%s: target %.3g ×, figure %.2f ×: %s", pair->what, pair->target, ratio,
              ratio <= pair->target ? "met" : "missed");
   else
     g_print ("%s: no target, figure %.2f ×", pair->what, ratio);
