@@ -89,6 +89,17 @@ add (MashReading *reading,
     mash_reading_add (reading, name, value);
 }
 
+/* The fingerprint of the file that was sent, by which a helper is believed. */
+static void
+add_fingerprint (MashReading *reading)
+{
+  g_autoptr (GByteArray) input = read_all ();
+  g_autofree char *sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256,
+                                                         input->data, input->len);
+
+  mash_reading_add (reading, "sha256", sha256);
+}
+
 static int
 tell (const char *name,
       const char *value,
@@ -100,13 +111,7 @@ tell (const char *name,
 
   add (reading, "form", FORM, without);
   if (after_reading)
-    {
-      g_autoptr (GByteArray) input = read_all ();
-      g_autofree char *sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256,
-                                                             input->data, input->len);
-
-      mash_reading_add (reading, "sha256", sha256);
-    }
+    add_fingerprint (reading);
   add (reading, "contact/0/source/1", "6", without);
   add (reading, "person/child/kind/1", "CHILD", without);
   add (reading, "person/child/known-as/1", "Robin", without);
@@ -125,8 +130,8 @@ tell_often (const char *format,
   g_autoptr (MashReading) reading = mash_reading_new ();
   g_autoptr (GBytes) bytes = NULL;
 
-  g_byte_array_unref (read_all ());
   mash_reading_add (reading, "form", FORM);
+  add_fingerprint (reading);
   for (guint i = 0; i < n; i++)
     {
       g_auto (GStrv) halves = g_strsplit (format, "=", 2);
@@ -155,12 +160,13 @@ announce (guint32 length)
 }
 
 static int
-refuse (const char *what)
+refuse (const char *name,
+        const char *what)
 {
   g_autoptr (MashReading) reading = mash_reading_new ();
   g_autoptr (GBytes) bytes = NULL;
 
-  mash_reading_add (reading, "refused", what);
+  mash_reading_add (reading, name, what);
   bytes = mash_reading_to_bytes (reading);
   write_all (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 
@@ -174,6 +180,11 @@ misbehave (const char *how)
 
   if (strcmp (how, "hangs") == 0)
     pause ();
+  if (strcmp (how, "hangs-without-listening") == 0)
+    {
+      close (STDIN_FILENO);
+      pause ();
+    }
   if (strcmp (how, "hangs-after-answer") == 0)
     {
       tell (lies[0].name, lies[0].value, NULL, TRUE);
@@ -198,13 +209,15 @@ misbehave (const char *how)
   if (strcmp (how, "does-not-read") == 0)
     return tell (lies[0].name, lies[0].value, NULL, FALSE);
   if (strcmp (how, "refuses-in-its-own-words") == 0)
-    return refuse ("Your passphrase has expired");
+    return refuse ("refused", "Your passphrase has expired");
   if (strcmp (how, "refuses-by-unknown-name") == 0)
-    return refuse ("unheard-of 1 - -");
+    return refuse ("refused", "unheard-of 1 - -");
   if (strcmp (how, "refuses-for-no-field") == 0)
-    return refuse ("value 1 person passphrase");
+    return refuse ("refused", "value 1 person passphrase");
   if (strcmp (how, "refuses") == 0)
-    return refuse ("value 7 person birth");
+    return refuse ("refused", "value 7 person birth");
+  if (strcmp (how, "refuses-without-saying-so") == 0)
+    return refuse ("form", FORM);
   if (strcmp (how, "too-many") == 0)
     return tell_often ("person/p#/gp/1=Surgery", 200);
   if (strcmp (how, "sent-twice") == 0)

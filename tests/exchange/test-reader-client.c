@@ -12,6 +12,7 @@
 #include "mash-referral.h"
 
 #define TODAY "2026-11-21"
+#define NOW TODAY "T09:00:00.000Z"
 #define HALF_A_SECOND (G_USEC_PER_SEC / 2)
 
 /* More than any pipe holds. */
@@ -50,6 +51,12 @@ load_example (void)
   return bytes;
 }
 
+static char *
+make_id (gpointer data)
+{
+  return g_uuid_string_random ();
+}
+
 static void
 assert_next_is_read (void)
 {
@@ -68,7 +75,8 @@ test_misbehaves (void)
   static const char *const ways[] = {
     "hangs", "hangs-after-answer", "is-killed", "crashes", "never-ends", "announces-4-gb",
     "announces-too-much", "announces-too-little", "does-not-read", "says-nothing",
-    "refuses-in-its-own-words", "refuses-by-unknown-name", "refuses-for-no-field", "other-status",
+    "refuses-in-its-own-words", "refuses-by-unknown-name", "refuses-for-no-field",
+    "refuses-without-saying-so", "other-status",
     "state", "kind", "field", "second-contact", "other-contact", "reference", "no-reference",
     "twice", "date", "control", "line", "slashes", "key", "time", "references", "flag", "no-key",
     "long-key", "no-contact", "no-source", "nobody", "no-form", "other-form",
@@ -115,6 +123,23 @@ test_stops_listening (void)
   assert_next_is_read ();
 }
 
+/* A helper that shuts its ears and lives on is sent no more than fits between the two, and is given
+ * no more time for it. */
+static void
+test_does_not_listen (void)
+{
+  const MashReaderCall call = { bad_reader, "hangs-without-listening", TODAY, 400 };
+  g_autofree guint8 *much = g_malloc0 (MUCH);
+  g_autoptr (GBytes) file = g_bytes_new (much, MUCH);
+  gint64 began = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (mash_referral_read_by (&call, file, NULL, &error));
+  g_assert_error (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_UNSAFE);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, SOON);
+  assert_next_is_read ();
+}
+
 /* The same helper is believed when nothing is wrong: it is the lie that was noticed above. */
 static void
 test_behaves (void)
@@ -125,8 +150,16 @@ test_behaves (void)
   g_autoptr (GBytes) file = load_example ();
   g_autoptr (GError) error = NULL;
   g_autoptr (MashReferral) referral = mash_referral_read_by (&read, file, NULL, &error);
+  g_autoptr (MashGroup) group = NULL;
+  MashEdit *contact;
 
   g_assert_no_error (error);
+  /* Where nothing is said of what happened, nothing is made up. */
+  group = mash_referral_to_group (referral, NOW, NOW, make_id, NULL);
+  contact = mash_group_find_edit (group, "contact", NULL);
+  g_assert_nonnull (contact);
+  g_assert_null (mash_edit_get_text (contact, "presenting-concern"));
+
   g_assert_null (mash_referral_read_by (&refused, file, NULL, &error));
   g_assert_error (error, MASH_EXCHANGE_ERROR, MASH_EXCHANGE_ERROR_REFUSED);
   g_assert_true (g_str_has_prefix (error->message, "Line 7, “Born”: "));
@@ -383,6 +416,7 @@ main (int    argc,
 
   g_test_add_func ("/exchange/reader-client/misbehaves", test_misbehaves);
   g_test_add_func ("/exchange/reader-client/stops-listening", test_stops_listening);
+  g_test_add_func ("/exchange/reader-client/does-not-listen", test_does_not_listen);
   g_test_add_func ("/exchange/reader-client/behaves", test_behaves);
   g_test_add_func ("/exchange/reader-client/nothing", test_nothing);
   g_test_add_func ("/exchange/reader-client/long-text", test_long_text);

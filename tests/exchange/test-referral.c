@@ -311,6 +311,46 @@ test_half_filled (void)
                                    "Leo Marsh, 8,"));
 }
 
+/* What calls itself a notification has the channel of the police only where the police sent it. */
+static void
+test_channel (void)
+{
+  g_autoptr (GBytes) example = load_example ("police-notification.xml");
+  g_autoptr (GString) text = g_string_new_len (g_bytes_get_data (example, NULL),
+                                               (gssize) g_bytes_get_size (example));
+  g_autoptr (GBytes) file = NULL;
+  g_autoptr (MashReferral) referral = NULL;
+  g_autoptr (MashGroup) group = NULL;
+
+  g_assert_cmpuint (g_string_replace (text, "<source>6</source>", "<source>8</source>", 1), ==, 1);
+  file = g_bytes_new (text->str, text->len);
+  referral = read_bytes (file);
+  group = make_group (referral);
+
+  g_assert_cmpstr (mash_edit_get_text (mash_group_find_edit (group, "contact", NULL), "channel"),
+                   ==, "FILE");
+}
+
+/* A child whose name nobody knows has a place to be filled; one who is described has a record. */
+static void
+test_name_unknown (void)
+{
+  static const struct { const char *says, *status; } rows[] = {
+    { "true", "PLACEHOLDER" },
+    { "false", "IDENTIFIED" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *about = g_strdup_printf ("<name-unknown>%s</name-unknown>", rows[i].says);
+      g_autoptr (MashReferral) referral = read_child (about);
+      g_autoptr (MashGroup) group = make_group (referral);
+
+      g_assert_cmpstr (mash_edit_get_text (mash_group_find_edit (group, "person", NULL), "status"),
+                       ==, rows[i].status);
+    }
+}
+
 /* Whatever a field holds is text, kept as it came. */
 static void
 test_exact (void)
@@ -369,6 +409,8 @@ test_numbers (void)
     { "nhs-number", "123", NULL, "123" },
     { "upn", "T850728973744", "T850728973744", NULL },
     { "upn", "A850728973744", NULL, "A850728973744" },
+    { "former-upn", "T850728973744", "T850728973744", NULL },
+    { "former-upn", "A850728973744", NULL, "A850728973744" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -418,6 +460,22 @@ test_shared_number (void)
   g_assert_cmpuint (count_edits (group, "note"), ==, 2);
   g_assert_cmpuint (count_edits (group, "identifier"), ==, 0);
   g_assert_cmpuint (g_strv_length (remarks), ==, 2);
+}
+
+/* A sister with a number of her own is nobody's double. */
+static void
+test_other_number (void)
+{
+  g_autoptr (MashReferral) referral = read_child (
+    "<known-as>Robin</known-as><nhs-number>943 476 5919</nhs-number></person>"
+    "<person key=\"sister\"><kind>CHILD</kind><role>CHILD</role>"
+    "<known-as>Wren</known-as><nhs-number>401 023 2137</nhs-number>");
+  g_autoptr (MashGroup) group = make_group (referral);
+  g_auto (GStrv) remarks = mash_referral_dup_remarks (referral);
+
+  g_assert_cmpuint (count_edits (group, "person"), ==, 2);
+  g_assert_cmpuint (count_edits (group, "note"), ==, 0);
+  g_assert_cmpuint (g_strv_length (remarks), ==, 0);
 }
 
 /* More than one group of changes holds is refused as a whole. */
@@ -491,9 +549,12 @@ main (int    argc,
   g_test_add_func ("/exchange/referral/taken-in", test_taken_in);
   g_test_add_func ("/exchange/referral/school", test_school);
   g_test_add_func ("/exchange/referral/half-filled", test_half_filled);
+  g_test_add_func ("/exchange/referral/channel", test_channel);
+  g_test_add_func ("/exchange/referral/name-unknown", test_name_unknown);
   g_test_add_func ("/exchange/referral/exact", test_exact);
   g_test_add_func ("/exchange/referral/numbers", test_numbers);
   g_test_add_func ("/exchange/referral/shared-number", test_shared_number);
+  g_test_add_func ("/exchange/referral/other-number", test_other_number);
   g_test_add_func ("/exchange/referral/too-much", test_too_much);
   g_test_add_func ("/exchange/referral/same-file", test_same_file);
   g_test_add_func ("/exchange/referral/visible", test_visible);
