@@ -249,6 +249,13 @@ find_out_who (const MashGlobals *globals,
   return FALSE;
 }
 
+static void
+show_checking (MashWait *wait,
+               double    fraction)
+{
+  mash_wait_show_progress (fraction, wait);
+}
+
 static gboolean
 open_and_sign_in (const MashGlobals *globals,
                   MashService       *service,
@@ -258,6 +265,8 @@ open_and_sign_in (const MashGlobals *globals,
   g_autofree char *sign_in = NULL;
   g_auto (MashWait) opening;
   g_auto (MashWait) signing_in;
+  gulong checking;
+  gboolean done;
 
   mash_wait_init (&opening);
   mash_wait_init (&signing_in);
@@ -266,9 +275,15 @@ open_and_sign_in (const MashGlobals *globals,
       !find_out_who (globals, service, page, &sign_in, error))
     return FALSE;
 
-  mash_service_sign_in_async (service, sign_in, page, NULL, mash_wait_cb, &signing_in);
+  /* Where the last session ended as after a power cut, all of the database is checked. */
+  checking = g_signal_connect_swapped (service, "checking", G_CALLBACK (show_checking),
+                                       &signing_in);
+  mash_service_sign_in_async (service, sign_in, page, mash_wait_stop (&signing_in), mash_wait_cb,
+                              &signing_in);
+  done = mash_service_sign_in_finish (service, mash_wait_for (&signing_in), error);
+  g_signal_handler_disconnect (service, checking);
 
-  return mash_service_sign_in_finish (service, mash_wait_for (&signing_in), error);
+  return done;
 }
 
 /**

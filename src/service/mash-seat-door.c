@@ -24,6 +24,7 @@ struct _MashSeatDoor
   char          *login;
   MashSecret    *passphrase; /* until it has been derived from, which takes its time */
   MashSecret    *word;
+  const MashStoreWatch *watch;  /* borrowed while a database is opened, or NULL */
 };
 
 /**
@@ -195,7 +196,7 @@ enter_anew (MashSeatDoor  *self,
 
   way = mash_person_keys_make_way (admission->keys, self->enrolment->desk);
   if (mash_store_recover (path, sign_in, way, passphrase, error))
-    store = mash_store_open (path, policy, sign_in, passphrase, error);
+    store = mash_store_open_watched (path, policy, sign_in, passphrase, self->watch, error);
   if (store == NULL || !set_way (self, store, admission, passphrase, error))
     return NULL;
   self->word = mash_secret_ref (admission->door->word);
@@ -232,7 +233,8 @@ open_again (MashSeatDoor  *self,
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (GError) fault = NULL;
-  MashStore *store = mash_store_open (path, policy, sign_in, passphrase, &local);
+  MashStore *store = mash_store_open_watched (path, policy, sign_in, passphrase, self->watch,
+                                              &local);
 
   if (store != NULL)
     {
@@ -289,6 +291,7 @@ door_new (const char  *folder,
  * @policy: the policy in force
  * @sign_in: the name to sign in with
  * @passphrase: their passphrase
+ * @watch: (nullable): as for mash_store_open_watched()
  * @door: (out) (transfer full): how their hub is reached from now on
  * @error: a #MashStoreError or a #MashSyncError
  *
@@ -298,12 +301,13 @@ door_new (const char  *folder,
  * Returns: (transfer full) (nullable): the store
  */
 MashStore *
-mash_seat_door_open (const char    *folder,
-                     MashPolicy    *policy,
-                     const char    *sign_in,
-                     MashSecret    *passphrase,
-                     MashSeatDoor **door,
-                     GError       **error)
+mash_seat_door_open (const char           *folder,
+                     MashPolicy           *policy,
+                     const char           *sign_in,
+                     MashSecret           *passphrase,
+                     const MashStoreWatch *watch,
+                     MashSeatDoor        **door,
+                     GError              **error)
 {
   g_autoptr (MashSeatDoor) self = door_new (folder, sign_in, error);
   g_autofree char *path = NULL;
@@ -312,9 +316,11 @@ mash_seat_door_open (const char    *folder,
   if (self == NULL)
     return NULL;
 
+  self->watch = watch;
   path = dup_path (self, folder);
   store = has_seat (path) ? open_again (self, path, policy, sign_in, passphrase, error)
                           : sit_down (self, path, policy, sign_in, passphrase, error);
+  self->watch = NULL;
   if (store != NULL)
     *door = g_steal_pointer (&self);
 

@@ -21,6 +21,7 @@ MashStore    *mash_seat_door_open      (const char    *folder,
                                         MashPolicy    *policy,
                                         const char    *sign_in,
                                         MashSecret    *passphrase,
+                                        const MashStoreWatch *watch,
                                         MashSeatDoor **door,
                                         GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      mash_seat_door_enrol     (const char    *folder,

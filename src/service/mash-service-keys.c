@@ -336,6 +336,7 @@ say_condition (const MashStoreCondition *condition,
 static gboolean
 say_end (MashStore      *store,
          MashCondition  *condition,
+         gboolean        checked,
          GError        **error)
 {
   g_auto (GStrv) drafts = mash_store_list_drafts (store, error);
@@ -357,9 +358,15 @@ say_end (MashStore      *store,
                                       g_strv_length (drafts)), g_strv_length (drafts));
   else
     rest = g_strdup (_("You had typed nothing that was not saved."));
-  /* Translators: %s is a sentence about drafts. */
-  condition->ended = g_strdup_printf (_("The last session ended unexpectedly. The database was "
-                                        "checked, and all that was saved is here. %s"), rest);
+  if (checked)
+    /* Translators: %s is a sentence about drafts. */
+    condition->ended = g_strdup_printf (_("The last session ended as after a power cut. All of the "
+                                          "database was checked, and all that was saved is here. "
+                                          "%s"), rest);
+  else
+    /* Translators: %s is a sentence about drafts. */
+    condition->ended = g_strdup_printf (_("The last session ended unexpectedly. All that was saved "
+                                          "is here, and nothing is half done. %s"), rest);
 
   return TRUE;
 }
@@ -404,7 +411,7 @@ look_job (MashStore    **store,
   condition->is_keeper = mash_store_is_keeper (*store);
   condition->backup_words = say_backup (info);
   condition->backup_place = info != NULL ? g_path_get_dirname (info->place) : NULL;
-  if (found.recovered && !say_end (*store, condition, error))
+  if (found.recovered && !say_end (*store, condition, found.checked, error))
     g_clear_pointer (&condition, mash_condition_free);
 
   return condition;

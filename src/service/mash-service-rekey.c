@@ -8,11 +8,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-progress.h"
 #include "mash-service-private.h"
 #include "mash-store-rekey.h"
 
-/* How much of the work is copying; the rest is the check and the exchange, in one piece. */
-#define COPYING 0.8
+/* How much of the work is copying; the rest is the check, in one piece, and the exchange. */
+#define COPYING 0.4
 
 /* A change of the key under way. Its steps run on the store's thread, between whatever else is
  * asked of it. */
@@ -21,8 +22,7 @@ typedef struct
   MashService         *service; /* borrowed: the task holds it */
   GTask               *task;    /* the caller's */
   MashSecret          *passphrase;
-  MashServiceProgress  progress;
-  gpointer             progress_data;
+  MashProgress        *progress;
   MashRekey           *rekey;
   double               fraction;
   gboolean             copied;
@@ -59,6 +59,7 @@ on_freed_cb (GObject      *object,
   Run *run = user_data;
 
   mash_service_leave_aside (run->service);
+  g_clear_pointer (&run->progress, mash_progress_free);
   if (g_error_matches (run->error, G_IO_ERROR, G_IO_ERROR_CLOSED))
     g_task_return_new_error (run->task, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY, "%s",
                              _("The desk was locked meanwhile. The key is as it was."));
@@ -77,6 +78,13 @@ finish (Run    *run,
   mash_service_insist (run->service, run, free_job, on_freed_cb);
 }
 
+static void
+on_checking_cb (double   fraction,
+                gpointer data)
+{
+  mash_progress_set (COPYING + (1 - COPYING) * fraction, data);
+}
+
 static gpointer
 end_job (MashStore    **store,
          gpointer       data,
@@ -84,8 +92,10 @@ end_job (MashStore    **store,
          GError       **error)
 {
   Run *run = data;
+  const MashStoreWatch watch = { on_checking_cb, run->progress,
+                                 g_task_get_cancellable (run->task) };
 
-  return mash_rekey_end (run->rekey, g_task_get_cancellable (run->task), error) ? run : NULL;
+  return mash_rekey_end (run->rekey, &watch, error) ? run : NULL;
 }
 
 static void
@@ -131,8 +141,7 @@ on_stepped_cb (GObject      *object,
       return;
     }
 
-  if (run->progress != NULL)
-    run->progress (COPYING * run->fraction, run->progress_data);
+  mash_progress_tell (run->progress, COPYING * run->fraction);
   if (run->copied)
     mash_service_insist (run->service, run, end_job, on_ended_cb);
   else
@@ -187,8 +196,7 @@ mash_service_change_key_async (MashService         *self,
   run->task = task;
   mash_service_keep_awake (run->task);
   run->passphrase = mash_secret_new_from_text (passphrase, -1, &error);
-  run->progress = progress;
-  run->progress_data = progress_data;
+  run->progress = mash_progress_new (progress, progress_data);
   if (run->passphrase != NULL)
     mash_service_insist (run->service, run, step_job, on_stepped_cb);
   else

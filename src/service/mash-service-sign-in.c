@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "mash-backup.h"
+#include "mash-progress.h"
 #include "mash-seat-door.h"
 #include "mash-service-private.h"
 #include "mash-store-error.h"
@@ -147,6 +148,8 @@ typedef struct
   char       *sign_in;
   MashSecret *passphrase;
   MashPolicy *policy;
+  MashProgress *progress;
+  GCancellable *cancellable;
 } SignIn;
 
 typedef struct
@@ -168,6 +171,7 @@ free_sign_in (SignIn *sign_in)
   g_free (sign_in->folder);
   g_free (sign_in->sign_in);
   g_clear_pointer (&sign_in->passphrase, mash_secret_unref);
+  g_clear_object (&sign_in->cancellable);
   mash_policy_unref (sign_in->policy);
   g_free (sign_in);
 }
@@ -237,6 +241,31 @@ read_who (MashStore  *store,
   return signed_in;
 }
 
+/* Whether it was stopped counts until there is somebody in. */
+static MashStore *
+open_store (SignIn        *sign_in,
+            MashSeatDoor **door,
+            GError       **error)
+{
+  const MashStoreWatch watch = { mash_progress_set, sign_in->progress, sign_in->cancellable };
+  MashStore *store;
+
+  if (g_cancellable_set_error_if_cancelled (sign_in->cancellable, error))
+    return NULL;
+  store = mash_seat_door_is_there (sign_in->folder)
+          ? mash_seat_door_open (sign_in->folder, sign_in->policy, sign_in->sign_in,
+                                 sign_in->passphrase, &watch, door, error)
+          : mash_store_open_watched (sign_in->folder, sign_in->policy, sign_in->sign_in,
+                                     sign_in->passphrase, &watch, error);
+  if (store != NULL && g_cancellable_set_error_if_cancelled (sign_in->cancellable, error))
+    {
+      mash_store_close (store, NULL);
+      g_clear_object (&store);
+    }
+
+  return store;
+}
+
 static gpointer
 sign_in_job (MashStore    **store,
              gpointer       data,
@@ -248,11 +277,7 @@ sign_in_job (MashStore    **store,
   SignedIn *signed_in;
 
   g_clear_object (store);
-  *store = mash_seat_door_is_there (sign_in->folder)
-           ? mash_seat_door_open (sign_in->folder, sign_in->policy, sign_in->sign_in,
-                                  sign_in->passphrase, &door, error)
-           : mash_store_open (sign_in->folder, sign_in->policy, sign_in->sign_in,
-                              sign_in->passphrase, error);
+  *store = open_store (sign_in, &door, error);
   if (*store == NULL)
     return NULL;
 
@@ -331,9 +356,11 @@ on_signed_in_cb (GObject      *object,
   MashService *self = MASH_SERVICE (object);
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
+  SignIn *sign_in = g_task_get_task_data (G_TASK (result));
   MashSeatDoor *door;
   SignedIn *signed_in = g_task_propagate_pointer (G_TASK (result), &error);
 
+  g_clear_pointer (&sign_in->progress, mash_progress_free);
   if (signed_in == NULL)
     {
       /* Whoever was signed in before is so no more: their store was closed for the other's. */
@@ -393,17 +420,26 @@ mash_service_read_who (MashService *self)
   mash_service_run (self, task, NULL, NULL, who_job, (GDestroyNotify) free_signed_in, on_who_cb);
 }
 
+static void
+tell_checking (double   fraction,
+               gpointer self)
+{
+  g_signal_emit_by_name (self, "checking", fraction);
+}
+
 /**
  * mash_service_sign_in_async:
  * @self: an opened service
  * @sign_in: the name to sign in with
  * @passphrase: borrowed for the call; kept only in wiped memory
- * @cancellable: (nullable): to stop it before the keys are tried
+ * @cancellable: (nullable): to stop it, before the keys are tried and while the database is
+ *   checked; nobody is in then, and the next to sign in finds it as it was
  * @callback: called when it is done
  * @user_data: for @callback
  *
  * Opens the database with the person's slot. Unknown people and wrong passphrases are told apart by
- * neither words nor time.
+ * neither words nor time. After what looks like a power cut all of the database is checked first,
+ * which #MashService::checking tells of.
  */
 void
 mash_service_sign_in_async (MashService         *self,
@@ -422,8 +458,10 @@ mash_service_sign_in_async (MashService         *self,
   g_return_if_fail (sign_in != NULL && passphrase != NULL);
 
   mash_service_leave_hub (self);
-  task = mash_service_begin (self, mash_service_sign_in_async, cancellable, callback, user_data);
+  /* Whether somebody is in is answered, not whether it should have been stopped. */
+  task = mash_service_begin (self, mash_service_sign_in_async, NULL, callback, user_data);
   data = g_new0 (SignIn, 1);
+  g_set_object (&data->cancellable, cancellable);
   data->folder = g_strdup (self->folder);
   data->sign_in = g_strdup (sign_in);
   data->policy = mash_policy_ref (self->policy);
@@ -436,6 +474,7 @@ mash_service_sign_in_async (MashService         *self,
       return;
     }
 
+  data->progress = mash_progress_new (tell_checking, self);
   mash_service_run (self, task, data, (GDestroyNotify) free_sign_in, sign_in_job,
                     (GDestroyNotify) free_signed_in, on_signed_in_cb);
 }

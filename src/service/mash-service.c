@@ -34,6 +34,7 @@ enum
   CONTACT_CHANGED,
   SIGNED_OUT,
   HUB_CHANGED,
+  CHECKING,
   N_SIGNALS
 };
 
@@ -170,6 +171,17 @@ mash_service_class_init (MashServiceClass *klass)
                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNED_OUT] = g_signal_new ("signed-out", G_TYPE_FROM_CLASS (klass),
                                       G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * MashService::checking:
+   * @self: the service
+   * @fraction: how far it is, from 0 to 1
+   *
+   * While somebody signs in, all of the database is checked, because the last session ended as
+   * after a power cut. The cancellable of mash_service_sign_in_async() stops it.
+   */
+  signals[CHECKING] = g_signal_new ("checking", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
 }
 
 static void

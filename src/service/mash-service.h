@@ -50,7 +50,8 @@ GQuark           mash_service_error_quark          (void);
 
 /* Properties, read-only: signed-in (gboolean), training (gboolean), hub-name, desk-name,
  * person-name, post-title, role (strings), saved-at (gint64). Signals: `counts-changed`;
- * `contact-changed` (string: the contact's id); `signed-out`.
+ * `contact-changed` (string: the contact's id); `signed-out`; `checking` (double: how far the check
+ * of the database is while somebody signs in).
  */
 
 MashService     *mash_service_new                  (const char          *folder) G_GNUC_WARN_UNUSED_RESULT;

@@ -291,7 +291,9 @@ check_copy (MashBackup   *self,
             GCancellable *cancellable,
             GError      **error)
 {
-  if (!mash_vault_check (vault, cancellable, error))
+  const MashStoreWatch watch = { .cancellable = cancellable };
+
+  if (!mash_vault_check (vault, &watch, error))
     return FALSE;
 
   self->manifest->rows = mash_manifest_count (vault);

@@ -423,6 +423,7 @@ mash_database_open_file (MashDatabase *self,
   if (!mash_database_file_check (self->folder_fd, finding, &self->note, error))
     return FALSE;
   self->recovered = finding != MASH_NOTE_READ || self->note.state != MASH_NOTE_CLOSED;
+  self->checked = is_in_doubt (self, finding);
   has_salt = mash_database_file_has_salt (self->folder_fd, MASH_DATABASE_NAME, self->key);
 
   if (!open_handle (self, path, error) ||
@@ -430,7 +431,7 @@ mash_database_open_file (MashDatabase *self,
       !mash_database_set_pragmas (self, error) ||
       !check_identity (self, self->application_id, &generation, error) ||
       !check_generation (self, finding, generation, error) ||
-      (is_in_doubt (self, finding) && !mash_database_check (self, error)) ||
+      (self->checked && !mash_database_check (self, self->watch, error)) ||
       !begin_session (self, generation, error))
     return FALSE;
 
@@ -438,6 +439,35 @@ mash_database_open_file (MashDatabase *self,
   mash_database_watch (self);
 
   return mash_schema_upgrade (self, (const char *const *) self->steps, error);
+}
+
+static MashDatabase *
+open_folder (const char           *folder,
+             MashSecret           *key,
+             guint32               application_id,
+             const char           *hub,
+             const char *const    *steps,
+             const MashStoreWatch *watch,
+             GError              **error)
+{
+  g_autoptr (MashDatabase) self = NULL;
+
+  if (!check_arguments (key, error))
+    return NULL;
+
+  self = database_new (hub, application_id, steps);
+  self->watch = watch;
+  self->key = mash_secret_ref (key);
+  self->folder = resolve_folder (folder, error);
+  if (!self->folder ||
+      !mash_database_file_lock (self->folder, &self->folder_fd, error))
+    return NULL;
+  mash_database_sweep (self->folder_fd);
+  if (!mash_database_open_file (self, error))
+    return NULL;
+  self->watch = NULL;
+
+  return g_steal_pointer (&self);
 }
 
 MashDatabase *
@@ -448,24 +478,9 @@ mash_database_open_with (const char        *folder,
                          const char *const *steps,
                          GError           **error)
 {
-  g_autoptr (MashDatabase) self = NULL;
-
   g_return_val_if_fail (folder != NULL && key != NULL && hub != NULL, NULL);
 
-  if (!check_arguments (key, error))
-    return NULL;
-
-  self = database_new (hub, application_id, steps);
-  self->key = mash_secret_ref (key);
-  self->folder = resolve_folder (folder, error);
-  if (!self->folder ||
-      !mash_database_file_lock (self->folder, &self->folder_fd, error))
-    return NULL;
-  mash_database_sweep (self->folder_fd);
-  if (!mash_database_open_file (self, error))
-    return NULL;
-
-  return g_steal_pointer (&self);
+  return open_folder (folder, key, application_id, hub, steps, NULL, error);
 }
 
 /**
@@ -474,6 +489,8 @@ mash_database_open_with (const char        *folder,
  * @key: the database key and its salt, %MASH_DATABASE_KEY_LENGTH bytes
  * @application_id: what the file must carry, %MASH_DATABASE_APPLICATION_ID
  * @hub: the id of the hub whose file it must be
+ * @watch: (nullable): told how far the check after an unclean end has come, and asked whether to go
+ *   on; what was stopped is checked anew the next time
  * @error: each fault has its own code of #MashStoreError
  *
  * Opens the database of a desk on this thread, keeps every other opener out, checks it by the
@@ -482,16 +499,18 @@ mash_database_open_with (const char        *folder,
  * Returns: (transfer full): the database, or %NULL
  */
 MashDatabase *
-mash_database_open (const char *folder,
-                    MashSecret *key,
-                    guint32     application_id,
-                    const char *hub,
-                    GError    **error)
+mash_database_open (const char           *folder,
+                    MashSecret           *key,
+                    guint32               application_id,
+                    const char           *hub,
+                    const MashStoreWatch *watch,
+                    GError              **error)
 {
   g_auto (GStrv) steps = mash_schema_list_steps ();
 
-  return mash_database_open_with (folder, key, application_id, hub,
-                                  (const char *const *) steps, error);
+  g_return_val_if_fail (folder != NULL && key != NULL && hub != NULL, NULL);
+
+  return open_folder (folder, key, application_id, hub, (const char *const *) steps, watch, error);
 }
 
 static gboolean

@@ -50,6 +50,7 @@ struct _MashDatabase
   char        **steps;
   MashSecret   *key;
   GCancellable *cancellable;
+  const MashStoreWatch *watch;  /* borrowed while it is opened, or NULL */
 
   MashDatabaseNote      note;
   int           folder_fd;
@@ -60,6 +61,7 @@ struct _MashDatabase
   guint         in_memory : 1;  /* or in a file that has no name: nobody opens it again */
   guint         noted : 1;
   guint         recovered : 1;
+  guint         checked : 1;  /* all of it, because a log alone does not vouch for a disk */
   guint         vouched : 1;  /* every page of the file was checked just now */
 };
 

@@ -105,7 +105,7 @@ mash_database_swap (MashDatabase *self,
 {
   g_autoptr (MashSecret) old = NULL;
   g_autoptr (GError) local_error = NULL;
-  gboolean recovered;
+  gboolean recovered, checked;
   gboolean opened;
 
   g_return_val_if_fail (self != NULL && name != NULL && key != NULL, FALSE);
@@ -114,6 +114,7 @@ mash_database_swap (MashDatabase *self,
 
   old = mash_secret_ref (self->key);
   recovered = self->recovered;
+  checked = self->checked;
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->statements, g_hash_table_unref);
   self->vouched = mash_database_end_session (self, &local_error) &&
@@ -125,7 +126,10 @@ mash_database_swap (MashDatabase *self,
   opened = open_with_either (self, old, key, local_error == NULL ? error : NULL);
   self->vouched = FALSE;
   if (opened)
-    self->recovered = recovered;
+    {
+      self->recovered = recovered;
+      self->checked = checked;
+    }
   if (opened && mash_secret_equal (self->key, key))
     return TRUE;
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "mash-database-private.h"
+#include "mash-page-watch.h"
 #include "mash-store-error.h"
 
 static MashStoreError
@@ -115,32 +116,61 @@ mash_database_read_number (MashDatabase *self,
   return number;
 }
 
+/* Whether the check says so; with no error where it says what is broken. */
+static gboolean
+run_check (MashDatabase         *self,
+           const MashStoreWatch *watch,
+           GError              **error)
+{
+  g_autoptr (MashStatement) statement = NULL;
+  MashPageWatch pages;
+  gboolean whole;
+  int rc = mash_page_watch_begin (&pages, self->handle, 1, watch);
+
+  if (rc != SQLITE_OK)
+    return mash_database_set_error (self, rc, error);
+  mash_database_watch (self);
+  if (watch != NULL)
+    mash_database_set_cancellable (self, watch->cancellable);
+  statement = mash_database_prepare (self, "PRAGMA quick_check (1)", error);
+  whole = statement && mash_statement_step (statement, error) == MASH_STEP_ROW &&
+          g_strcmp0 (mash_statement_get_text (statement, 0), "ok") == 0;
+  if (watch != NULL)
+    mash_database_set_cancellable (self, NULL);
+  mash_page_watch_end (&pages);
+
+  return whole;
+}
+
 /**
  * mash_database_check:
  * @self: a database
- * @error: %MASH_STORE_ERROR_DAMAGED
+ * @watch: (nullable): told how far it is, and asked whether to go on
+ * @error: %MASH_STORE_ERROR_DAMAGED, %G_IO_ERROR_CANCELLED
  *
  * Runs SQLite's quick check, which reads every page and so also checks each page's own code.
  *
  * Returns: whether the database is whole
  */
 gboolean
-mash_database_check (MashDatabase *self,
-                     GError      **error)
+mash_database_check (MashDatabase         *self,
+                     const MashStoreWatch *watch,
+                     GError              **error)
 {
+  GCancellable *cancellable = watch != NULL ? watch->cancellable : NULL;
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (MashStatement) statement = NULL;
+  gboolean whole;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  statement = mash_database_prepare (self, "PRAGMA quick_check (1)", &local_error);
-  if (statement && mash_statement_step (statement, &local_error) == MASH_STEP_ROW &&
-      g_strcmp0 (mash_statement_get_text (statement, 0), "ok") == 0)
+  whole = run_check (self, watch, &local_error);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (whole)
     return TRUE;
 
   /* The check itself ends in a general error on some damage. */
-  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      g_error_matches (local_error, MASH_STORE_ERROR, MASH_STORE_ERROR_IO))
+  if (g_error_matches (local_error, MASH_STORE_ERROR, MASH_STORE_ERROR_IO))
     g_propagate_error (error, g_steal_pointer (&local_error));
   else
     g_set_error_literal (error, MASH_STORE_ERROR, MASH_STORE_ERROR_DAMAGED,
@@ -309,7 +339,7 @@ mash_database_get_version (MashDatabase *self)
  * mash_database_get_recovered:
  * @self: a database
  *
- * Returns: whether the last session did not end cleanly, so that the database was checked
+ * Returns: whether the last session did not end cleanly
  */
 gboolean
 mash_database_get_recovered (MashDatabase *self)
@@ -317,6 +347,21 @@ mash_database_get_recovered (MashDatabase *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->recovered;
+}
+
+/**
+ * mash_database_get_checked:
+ * @self: a database
+ *
+ * Returns: whether all of the database was checked when it was opened, because the machine had been
+ *   started anew since a session that did not end cleanly, or nothing says that it had not
+ */
+gboolean
+mash_database_get_checked (MashDatabase *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->checked;
 }
 
 /**

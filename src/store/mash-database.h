@@ -12,6 +12,7 @@
 #include <gio/gio.h>
 
 #include "mash-secret.h"
+#include "mash-store-watch.h"
 
 G_BEGIN_DECLS
 
@@ -48,6 +49,7 @@ MashDatabase    *mash_database_open               (const char       *folder,
                                                    MashSecret       *key,
                                                    guint32           application_id,
                                                    const char       *hub,
+                                                   const MashStoreWatch *watch,
                                                    GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 MashDatabase    *mash_database_new_in_memory      (GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 MashDatabase    *mash_database_new_fleeting       (const char       *folder,
@@ -60,6 +62,7 @@ gboolean         mash_database_is_open            (MashDatabase     *self);
 const char      *mash_database_get_hub            (MashDatabase     *self);
 guint            mash_database_get_version        (MashDatabase     *self);
 gboolean         mash_database_get_recovered      (MashDatabase     *self);
+gboolean         mash_database_get_checked        (MashDatabase     *self);
 gint64           mash_database_get_last_id        (MashDatabase     *self);
 guint            mash_database_get_n_changed      (MashDatabase     *self);
 void             mash_database_set_cancellable    (MashDatabase     *self,
@@ -72,6 +75,7 @@ gboolean         mash_database_swap               (MashDatabase     *self,
                                                    MashSecret       *key,
                                                    GError          **error);
 gboolean         mash_database_check              (MashDatabase     *self,
+                                                   const MashStoreWatch *watch,
                                                    GError          **error);
 
 gboolean         mash_database_execute            (MashDatabase     *self,

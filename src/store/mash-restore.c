@@ -301,6 +301,13 @@ copy_database (Work    *work,
   return copied && mash_vault_sync (path, error);
 }
 
+static void
+on_checking_cb (double   fraction,
+                gpointer data)
+{
+  tell (data, CHECKED * fraction);
+}
+
 /* The backup is checked as a whole before a page of it goes anywhere. */
 static gboolean
 unpack (Work    *work,
@@ -308,13 +315,14 @@ unpack (Work    *work,
 {
   g_autofree char *path = g_build_filename (work->manifest->info->place, MASH_BACKUP_DATABASE,
                                             NULL);
+  const MashStoreWatch watch = { on_checking_cb, work, work->request->cancellable };
   sqlite3 *vault = mash_vault_open (path, work->backup_key, MASH_VAULT_READ, NULL);
   gboolean unpacked;
 
   if (vault == NULL)
     return mash_store_error_set (error, MASH_STORE_ERROR_BACKUP_DAMAGED,
                                  "The database of the backup cannot be opened");
-  unpacked = mash_vault_check (vault, work->request->cancellable, error) &&
+  unpacked = mash_vault_check (vault, &watch, error) &&
              mash_manifest_check (work->manifest, vault, error);
   tell (work, CHECKED);
   unpacked = unpacked && copy_database (work, vault, error);

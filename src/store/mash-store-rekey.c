@@ -191,9 +191,9 @@ mash_rekey_step (MashRekey  *self,
 
 /* Copies what is left, and looks at the copy as it lies on the disk. */
 static gboolean
-end_copy (MashRekey     *self,
-          GCancellable  *cancellable,
-          GError       **error)
+end_copy (MashRekey             *self,
+          const MashStoreWatch  *watch,
+          GError               **error)
 {
   gint64 pages = mash_database_read_number (self->store->database, "PRAGMA page_count");
   int rc = sqlite3_backup_step (self->copying, -1);
@@ -212,7 +212,7 @@ end_copy (MashRekey     *self,
   copy = mash_vault_open (self->path, self->key, MASH_VAULT_READ, &fault);
   if (copy == NULL)
     return mash_vault_pass_on (fault, error);
-  whole = mash_vault_check (copy, cancellable, &fault);
+  whole = mash_vault_check (copy, watch, &fault);
   if (whole && mash_vault_read_number (copy, "PRAGMA page_count") != pages)
     {
       whole = FALSE;
@@ -229,7 +229,8 @@ end_copy (MashRekey     *self,
 /**
  * mash_rekey_end:
  * @self: a change of key that is nearly copied
- * @cancellable: (nullable): to stop it, until the copy takes the place of the database
+ * @watch: (nullable): told how far the check has come, and asked whether to go on, until the copy
+ *   takes the place of the database
  * @error: as for mash_rekey_step(), and %G_IO_ERROR_CANCELLED
  *
  * Copies the rest, checks every page of the copy, and puts it in the place of the database. Both
@@ -240,9 +241,9 @@ end_copy (MashRekey     *self,
  * Returns: %TRUE when the database has the new key
  */
 gboolean
-mash_rekey_end (MashRekey     *self,
-                GCancellable  *cancellable,
-                GError       **error)
+mash_rekey_end (MashRekey             *self,
+                const MashStoreWatch  *watch,
+                GError               **error)
 {
   MashStore *store = self->store;
   g_autoptr (GError) local_error = NULL;
@@ -255,7 +256,7 @@ mash_rekey_end (MashRekey     *self,
     return FALSE;
   /* The copy has to know of the slots that open it; nothing may be saved after it ends. */
   done = mash_store_confirm_slots (store, &local_error) &&
-         end_copy (self, cancellable, &local_error);
+         end_copy (self, watch, &local_error);
   mash_rekey_stop (self);
   if (done)
     done = mash_database_swap (store->database, MASH_DATABASE_COPY_NAME, self->key, &local_error);

@@ -22,7 +22,7 @@ gboolean   mash_rekey_step  (MashRekey          *self,
                              gboolean           *done,
                              GError            **error);
 gboolean   mash_rekey_end   (MashRekey          *self,
-                             GCancellable       *cancellable,
+                             const MashStoreWatch *watch,
                              GError            **error);
 void       mash_rekey_free  (MashRekey          *self);
 

@@ -221,6 +221,7 @@ mash_store_get_condition (MashStore          *self,
     .only_reading = self->only_reading,
     .no_reserve = self->no_reserve,
     .recovered = mash_database_get_recovered (self->database),
+    .checked = mash_database_get_checked (self->database),
     .behind = self->behind,
     .ahead = self->ahead,
   };

@@ -20,7 +20,8 @@ typedef struct
 {
   gboolean only_reading;  /* the disk was full, and is */
   gboolean no_reserve;    /* there is no room for the reserve: the disk is nearly full */
-  gboolean recovered;     /* the last session did not end cleanly, and the database was checked */
+  gboolean recovered;     /* the last session did not end cleanly */
+  gboolean checked;       /* then: as after a power cut, so that all of the database was checked */
   gint64   behind;        /* microseconds that the clock is behind the last save, or 0 */
   gint64   ahead;         /* microseconds since the last save when it was opened */
 } MashStoreCondition;

@@ -289,9 +289,10 @@ make_files (MashStore            *self,
 
 /* A change of the key that was cut off has left both: whichever opens the database is the one. */
 static MashDatabase *
-open_with_keys (MashStore    *self,
-                MashSlotKey  *key,
-                GError      **error)
+open_with_keys (MashStore             *self,
+                MashSlotKey           *key,
+                const MashStoreWatch  *watch,
+                GError               **error)
 {
   MashSecret *keys[] = { key->database_key, key->older_key };
   g_autoptr (GError) local_error = NULL;
@@ -302,7 +303,7 @@ open_with_keys (MashStore    *self,
 
       g_clear_error (&local_error);
       database = mash_database_open (self->folder, keys[i], MASH_DATABASE_APPLICATION_ID,
-                                     self->info->hub, &local_error);
+                                     self->info->hub, watch, &local_error);
       if (database != NULL && mash_slots_end_rekey (self->slots, keys[i], error))
         return database;
       if (database != NULL)
@@ -323,16 +324,17 @@ open_with_keys (MashStore    *self,
 }
 
 static gboolean
-open_database (MashStore    *self,
-               MashSlotKey  *key,
-               GError      **error)
+open_database (MashStore             *self,
+               MashSlotKey           *key,
+               const MashStoreWatch  *watch,
+               GError               **error)
 {
   MashDatabase *database;
 
   self->sign_in = g_strdup (key->sign_in);
   self->own = g_strdup (key->person);
   take_seed (self, key->person, key->seed, NULL);
-  database = open_with_keys (self, key, error);
+  database = open_with_keys (self, key, watch, error);
 
   return database != NULL && take_database (self, database, error) &&
          mash_database_confirm_slots (database, mash_slots_get_counter (self->slots), error) &&
@@ -480,11 +482,12 @@ mash_store_create_seat (const char           *folder,
 }
 
 static MashStore *
-open_once (const char  *folder,
-           MashPolicy  *policy,
-           const char  *sign_in,
-           MashSecret  *passphrase,
-           GError     **error)
+open_once (const char           *folder,
+           MashPolicy           *policy,
+           const char           *sign_in,
+           MashSecret           *passphrase,
+           const MashStoreWatch *watch,
+           GError              **error)
 {
   g_autoptr (MashStore) self = NULL;
   g_autoptr (MashHubInfo) info = NULL;
@@ -501,16 +504,28 @@ open_once (const char  *folder,
   self = store_new (folder, info, policy);
   self->slots = g_steal_pointer (&slots);
 
-  return open_database (self, key, error) ? g_steal_pointer (&self) : NULL;
+  return open_database (self, key, watch, error) ? g_steal_pointer (&self) : NULL;
+}
+
+MashStore *
+mash_store_open (const char  *folder,
+                 MashPolicy  *policy,
+                 const char  *sign_in,
+                 MashSecret  *passphrase,
+                 GError     **error)
+{
+  return mash_store_open_watched (folder, policy, sign_in, passphrase, NULL, error);
 }
 
 /**
- * mash_store_open:
+ * mash_store_open_watched:
  * @folder: the folder of a desk or of a stand-alone hub
  * @policy: the policy in force
  * @sign_in: the name to sign in with
  * @passphrase: the person's passphrase
- * @error: each fault has its own code of #MashStoreError
+ * @watch: (nullable): told how far the check after an unclean end has come, and asked whether to go
+ *   on with it
+ * @error: each fault has its own code of #MashStoreError; %G_IO_ERROR_CANCELLED
  *
  * Opens the hub for one person. The object belongs to the calling thread from now on. Where the
  * disk is full the reserve is given up for it: the hub opens and only reads.
@@ -518,11 +533,12 @@ open_once (const char  *folder,
  * Returns: (transfer full) (nullable): the store
  */
 MashStore *
-mash_store_open (const char  *folder,
-                 MashPolicy  *policy,
-                 const char  *sign_in,
-                 MashSecret  *passphrase,
-                 GError     **error)
+mash_store_open_watched (const char           *folder,
+                         MashPolicy           *policy,
+                         const char           *sign_in,
+                         MashSecret           *passphrase,
+                         const MashStoreWatch *watch,
+                         GError              **error)
 {
   g_autoptr (GError) local_error = NULL;
   MashStore *self;
@@ -532,7 +548,7 @@ mash_store_open (const char  *folder,
 
   if (!mash_restore_finish (folder, error))
     return NULL;
-  self = open_once (folder, policy, sign_in, passphrase, &local_error);
+  self = open_once (folder, policy, sign_in, passphrase, watch, &local_error);
   if (self != NULL)
     return self;
   if (!g_error_matches (local_error, MASH_STORE_ERROR, MASH_STORE_ERROR_FULL) ||
@@ -542,7 +558,7 @@ mash_store_open (const char  *folder,
       return NULL;
     }
 
-  self = open_once (folder, policy, sign_in, passphrase, error);
+  self = open_once (folder, policy, sign_in, passphrase, watch, error);
   if (self != NULL)
     self->only_reading = TRUE;
 

@@ -20,6 +20,7 @@
 #include "mash-rows.h"
 #include "mash-secret.h"
 #include "mash-store-error.h"
+#include "mash-store-watch.h"
 #include "mash-timeline-view.h"
 #include "mash-tray.h"
 
@@ -45,6 +46,12 @@ MashStore         *mash_store_open               (const char         *folder,
                                                   MashPolicy         *policy,
                                                   const char         *sign_in,
                                                   MashSecret         *passphrase,
+                                                  GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+MashStore         *mash_store_open_watched       (const char         *folder,
+                                                  MashPolicy         *policy,
+                                                  const char         *sign_in,
+                                                  MashSecret         *passphrase,
+                                                  const MashStoreWatch *watch,
                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean           mash_store_close              (MashStore          *self,
                                                   GError            **error);

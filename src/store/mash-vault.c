@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "mash-database-private.h"
+#include "mash-page-watch.h"
 #include "mash-store-error.h"
 
 #define PROGRESS_STEPS 2000
@@ -225,75 +226,10 @@ on_progress_cb (gpointer cancellable)
   return g_cancellable_is_cancelled (cancellable);
 }
 
-/* A file while each of its pages is checked. The library goes by a size that it was never told when
- * the disk does not say how large the file is, which can take for ever, and cannot be stopped. */
-typedef struct
-{
-  sqlite3_io_methods        methods;   /* the first, for it stands in the file meanwhile */
-  const sqlite3_io_methods *theirs;
-  GCancellable             *cancellable;
-  int                       rc;
-} WatchedFile;
-
-static int
-watch_size (sqlite3_file  *file,
-            sqlite3_int64 *size)
-{
-  WatchedFile *watched = (WatchedFile *) file->pMethods;
-  int rc;
-
-  *size = 0;
-  rc = watched->theirs->xFileSize (file, size);
-  if (rc != SQLITE_OK)
-    watched->rc = rc;
-
-  return rc;
-}
-
-static int
-watch_read (sqlite3_file  *file,
-            void          *data,
-            int            n,
-            sqlite3_int64  offset)
-{
-  WatchedFile *watched = (WatchedFile *) file->pMethods;
-
-  if (g_cancellable_is_cancelled (watched->cancellable))
-    return SQLITE_INTERRUPT;
-
-  return watched->theirs->xRead (file, data, n, offset);
-}
-
-/* What does not hold of the pages, or NULL; the code says whether all could be looked at. */
-static char *
-check_pages (sqlite3      *vault,
-             GCancellable *cancellable,
-             int          *rc)
-{
-  WatchedFile watched = { .cancellable = cancellable };
-  sqlite3_file *file = NULL;
-  char *broken;
-
-  *rc = sqlite3_file_control (vault, NULL, SQLITE_FCNTL_FILE_POINTER, &file);
-  if (*rc != SQLITE_OK)
-    return NULL;
-
-  watched.theirs = file->pMethods;
-  watched.methods = *file->pMethods;
-  watched.methods.xFileSize = watch_size;
-  watched.methods.xRead = watch_read;
-  file->pMethods = &watched.methods;
-  broken = mash_vault_dup_text (vault, "PRAGMA cipher_integrity_check");
-  file->pMethods = watched.theirs;
-  *rc = watched.rc;
-
-  return broken;
-}
-
 /**
  * mash_vault_check: (skip)
  * @vault: an open file
- * @cancellable: (nullable): to stop it
+ * @watch: (nullable): told how far it is, and asked whether to go on
  * @error: %MASH_STORE_ERROR_BACKUP_DAMAGED, or as for mash_vault_set_error() where the disk does
  *   not say how large the file is
  *
@@ -303,18 +239,25 @@ check_pages (sqlite3      *vault,
  * Returns: whether both hold
  */
 gboolean
-mash_vault_check (sqlite3      *vault,
-                  GCancellable *cancellable,
-                  GError      **error)
+mash_vault_check (sqlite3               *vault,
+                  const MashStoreWatch  *watch,
+                  GError               **error)
 {
+  GCancellable *cancellable = watch != NULL ? watch->cancellable : NULL;
+  g_autofree char *broken = NULL;
   g_autofree char *whole = NULL;
-  int rc;
-  g_autofree char *broken = check_pages (vault, cancellable, &rc);
+  MashPageWatch pages;
+  int rc = mash_page_watch_begin (&pages, vault, 2, watch);
 
+  if (rc != SQLITE_OK)
+    return mash_vault_set_error (rc, error);
   sqlite3_progress_handler (vault, PROGRESS_STEPS, on_progress_cb, cancellable);
+  broken = mash_vault_dup_text (vault, "PRAGMA cipher_integrity_check");
+  rc = pages.rc;
   if (broken == NULL && rc == SQLITE_OK && !g_cancellable_is_cancelled (cancellable))
     whole = mash_vault_dup_text (vault, "PRAGMA integrity_check (1)");
   sqlite3_progress_handler (vault, 0, NULL, NULL);
+  mash_page_watch_end (&pages);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;

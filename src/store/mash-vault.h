@@ -10,6 +10,7 @@
 #include <sqlite3.h>
 
 #include "mash-secret.h"
+#include "mash-store-watch.h"
 
 G_BEGIN_DECLS
 
@@ -40,7 +41,8 @@ gint64    mash_vault_read_number (sqlite3       *vault,
 char     *mash_vault_dup_text    (sqlite3       *vault,
                                   const char    *sql);
 gboolean  mash_vault_check       (sqlite3       *vault,
-                                  GCancellable  *cancellable,
+                                  const MashStoreWatch
+                                                *watch,
                                   GError       **error);
 gboolean  mash_vault_sync        (const char    *path,
                                   GError       **error);

@@ -50,6 +50,7 @@ enum
   CONTACT_CHANGED,
   SIGNED_OUT,
   HUB_CHANGED,
+  CHECKING,
   N_SIGNALS
 };
 
@@ -315,6 +316,9 @@ mash_service_class_init (MashServiceClass *klass)
   signals[SIGNED_OUT] =
     g_signal_new ("signed-out", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHECKING] =
+    g_signal_new ("checking", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
 }
 
 static GListModel *

@@ -328,6 +328,41 @@ test_enrolled (SignIn        *self,
   wait_for_words (find_in_panel (self, "said"), "The hub cannot be reached");
 }
 
+/* The check after a power cut is shown, and stopping it leaves the desk closed. Whoever was let in
+ * before it was stopped is in, and tries again. */
+static void
+test_stopped (SignIn        *self,
+              gconstpointer  data)
+{
+  GtkLabel *said = find (self, "error_label");
+  gboolean stopped = FALSE;
+
+  while (!stopped)
+    {
+      self->signed_in = FALSE;
+      g_assert_false (gtk_widget_get_visible (find (self, "checking")));
+      gtk_editable_set_text (find (self, "passphrase"), FIXTURE_PASSPHRASE);
+      g_signal_emit_by_name (find (self, "button"), "clicked");
+      g_signal_emit_by_name (self->desk.service, "checking", 0.25);
+      g_assert_true (gtk_widget_get_visible (find (self, "checking")));
+      g_assert_cmpfloat (gtk_progress_bar_get_fraction (find (self, "checked")), ==, 0.25);
+      g_signal_emit_by_name (find (self, "stop"), "clicked");
+      g_assert_false (gtk_widget_get_sensitive (find (self, "stop")));
+      until (self->signed_in || gtk_widget_get_visible (GTK_WIDGET (said)));
+      stopped = !self->signed_in;
+      g_assert_cmpint (mash_service_get_signed_in (self->desk.service), ==, !stopped);
+      if (!stopped)
+        desk_lock (&self->desk);
+    }
+  g_assert_cmpstr (gtk_label_get_label (said), ==, "Stopped. Nothing was changed.");
+  g_assert_false (gtk_widget_get_visible (find (self, "checking")));
+  g_assert_false (gtk_widget_get_visible (find (self, "restore_button")));
+
+  gtk_editable_set_text (find (self, "passphrase"), FIXTURE_PASSPHRASE);
+  g_signal_emit_by_name (find (self, "button"), "clicked");
+  until (self->signed_in);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -340,6 +375,7 @@ main (int    argc,
   g_test_add ("/sign-in-page/recover", SignIn, NULL, set_up, test_recover, tear_down);
   g_test_add ("/sign-in-page/enrolled", SignIn, NULL, set_up, test_enrolled, tear_down);
   g_test_add ("/sign-in-page/throttled", SignIn, NULL, set_up, test_throttled, tear_down);
+  g_test_add ("/sign-in-page/stopped", SignIn, NULL, set_up, test_stopped, tear_down);
   g_test_add ("/sign-in-page/restore", SignIn, NULL, set_up, test_restore, tear_down);
 
   return g_test_run ();

@@ -48,6 +48,15 @@ sign_in (Desk *desk)
   g_signal_emit_by_name (desk->window->sign_in_page, "signed-in");
 }
 
+/* A machine that started anew, as after a power cut, leaves nothing that says it had not. */
+static void
+start_anew (Killed *self)
+{
+  g_autofree char *note = g_build_filename (self->desk.hub.folder, "desk.note", NULL);
+
+  g_assert_cmpint (g_unlink (note), ==, 0);
+}
+
 static void
 set_up (Killed        *self,
         gconstpointer  drafts)
@@ -63,6 +72,18 @@ set_up (Killed        *self,
   die (self);
   desk_open (desk, NULL);
   sign_in (desk);
+}
+
+static void
+set_up_cut (Killed        *self,
+            gconstpointer  drafts)
+{
+  store_fixture_set_up (&self->desk.hub, NULL);
+  store_fixture_sign_in (&self->desk.hub, "worker");
+  die (self);
+  start_anew (self);
+  desk_open (&self->desk, NULL);
+  sign_in (&self->desk);
 }
 
 static void
@@ -130,8 +151,8 @@ test_draft (Killed        *self,
 {
   Desk *desk = &self->desk;
 
-  until (says (desk, "The last session ended unexpectedly. The database was checked, and all "
-                     "that was saved is here."));
+  until (says (desk, "The last session ended unexpectedly. All that was saved is here, and "
+                     "nothing is half done."));
   until (says (desk, "kept: 1 draft"));
   press_banner (desk);
   until (MASH_IS_CONTACT_PAGE (desk->window->page));
@@ -160,6 +181,15 @@ test_nothing_typed (Killed        *self,
   g_assert_false (MASH_IS_CONTACT_PAGE (desk->window->page));
 }
 
+/* B9: a power cut is told apart from a kill, because more was done about it. */
+static void
+test_power_cut (Killed        *self,
+                gconstpointer  drafts)
+{
+  until (says (&self->desk, "The last session ended as after a power cut. All of the database was "
+                            "checked, and all that was saved is here. You had typed nothing"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -172,6 +202,7 @@ main (int    argc,
   g_test_add ("/unclean-end/draft", Killed, "{\"contact.concern-summary\":\"words\"}", set_up,
               test_draft, tear_down);
   g_test_add ("/unclean-end/nothing-typed", Killed, NULL, set_up, test_nothing_typed, tear_down);
+  g_test_add ("/unclean-end/power-cut", Killed, NULL, set_up_cut, test_power_cut, tear_down);
 
   return g_test_run ();
 }

@@ -122,7 +122,7 @@ test_any_moment (Fixture      *fixture,
       g_assert_cmpint (n, >=, acknowledged);
       g_assert_cmpint (n, <=, acknowledged + 1);
       acknowledged = n;
-      g_assert_true (mash_database_check (database, &error));
+      g_assert_true (mash_database_check (database, NULL, &error));
       fixture_close (database);
     }
 }

@@ -35,12 +35,16 @@ struct _MashSignInPage
   MashRecoveryPanel   *recovery;
   MashRestorePanel    *restore_panel;
   GtkSpinner          *spinner;
+  GtkWidget           *checking;
+  GtkProgressBar      *checked;
+  GtkWidget           *stop;
   GtkLabel            *desk_label;
   GtkLabel            *hub_label;
   GtkLabel            *version_label;
 
   char                *name;
   MashService         *service;
+  GCancellable        *cancellable; /* while somebody is being signed in */
 
   guint                waiting : 1;
 };
@@ -97,6 +101,26 @@ show_waiting (MashSignInPage *self,
   gtk_editable_set_editable (GTK_EDITABLE (self->passphrase), !waiting);
   gtk_spinner_set_spinning (self->spinner, waiting);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), waiting);
+  gtk_widget_set_visible (self->checking, FALSE);
+}
+
+/* What takes long is the check after a power cut; it is shown once there is something to show. */
+static void
+on_checking_cb (MashSignInPage *self,
+                double          fraction)
+{
+  if (self->cancellable == NULL)
+    return;
+
+  gtk_progress_bar_set_fraction (self->checked, fraction);
+  gtk_widget_set_visible (self->checking, TRUE);
+}
+
+static void
+stop (MashSignInPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  gtk_widget_set_sensitive (self->stop, FALSE);
 }
 
 static MashItem *
@@ -201,6 +225,7 @@ on_signed_in_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
 
+  g_clear_object (&self->cancellable);
   show_waiting (self, FALSE);
   if (mash_service_sign_in_finish (MASH_SERVICE (source), result, &error))
     {
@@ -324,9 +349,11 @@ sign_in (MashSignInPage *self)
   name = dup_sign_in (self);
   show_error (self, NULL);
   show_waiting (self, TRUE);
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_set_sensitive (self->stop, TRUE);
   mash_service_sign_in_async (self->service, name != NULL ? name : "",
                               gtk_editable_get_text (GTK_EDITABLE (self->passphrase)),
-                              NULL, on_signed_in_cb, g_object_ref (self));
+                              self->cancellable, on_signed_in_cb, g_object_ref (self));
   /* The service has its own copy, in memory that is wiped. */
   gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
 }
@@ -357,9 +384,12 @@ dup_person_line (gpointer    unused,
 static void
 on_service_changed_cb (MashSignInPage *self)
 {
-  if (self->service != NULL)
-    g_signal_connect_object (self->service, "notify", G_CALLBACK (show), self,
-                             G_CONNECT_SWAPPED);
+  if (self->service == NULL)
+    return;
+
+  g_signal_connect_object (self->service, "notify", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->service, "checking", G_CALLBACK (on_checking_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -425,6 +455,7 @@ mash_sign_in_page_dispose (GObject *object)
   MashSignInPage *self = MASH_SIGN_IN_PAGE (object);
 
   g_clear_object (&self->service);
+  g_clear_object (&self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_SIGN_IN_PAGE);
 
   G_OBJECT_CLASS (mash_sign_in_page_parent_class)->dispose (object);
@@ -484,6 +515,10 @@ mash_sign_in_page_class_init (MashSignInPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, use_code);
   gtk_widget_class_bind_template_callback (widget_class, on_recovery_closed_cb);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, checking);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, checked);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, stop);
+  gtk_widget_class_bind_template_callback (widget_class, stop);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, desk_label);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, hub_label);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, version_label);
@@ -543,4 +578,21 @@ mash_sign_in_page_choose (MashSignInPage *self,
 
   if (people != NULL && position < g_list_model_get_n_items (people))
     adw_combo_row_set_selected (self->person_combo, position);
+}
+
+/**
+ * mash_sign_in_page_tell:
+ * @self: a page
+ * @sentence: why whoever comes to it finds it, calmly
+ *
+ * Says it until somebody signs in or types.
+ */
+void
+mash_sign_in_page_tell (MashSignInPage *self,
+                        const char     *sentence)
+{
+  g_return_if_fail (MASH_IS_SIGN_IN_PAGE (self));
+  g_return_if_fail (sentence != NULL);
+
+  show_words (self, sentence, FALSE);
 }

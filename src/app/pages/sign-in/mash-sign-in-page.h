@@ -23,5 +23,7 @@ GtkWidget *mash_sign_in_page_new        (void) G_GNUC_WARN_UNUSED_RESULT;
 guint      mash_sign_in_page_get_chosen (MashSignInPage *self);
 void       mash_sign_in_page_choose     (MashSignInPage *self,
                                          guint           position);
+void       mash_sign_in_page_tell       (MashSignInPage *self,
+                                         const char     *sentence);
 
 G_END_DECLS

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* How somebody follows what takes long while a store is opened, and stops it. */
+typedef struct
+{
+  void        (*progress) (double   fraction,
+                           gpointer data);  /* on the thread that opens it; may be NULL */
+  gpointer      data;
+  GCancellable *cancellable;                /* may be NULL */
+} MashStoreWatch;
+
+G_END_DECLS
