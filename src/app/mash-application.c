@@ -16,6 +16,9 @@
 /* Where the folder stands for the process that takes this one's place after a lock. */
 #define FOLDER_VARIABLE "MASH_DESK_DATA"
 
+/* Ends the word for that process where the desk locked because it was left. */
+#define LEFT_MARK "-left"
+
 struct _MashApplication
 {
   AdwApplication  parent_instance;
@@ -112,8 +115,23 @@ on_person_changed_cb (MashApplication *self)
 static void
 on_signed_out_cb (MashApplication *self)
 {
+  g_autofree char *word = g_strconcat (self->restart != NULL ? self->restart : "0",
+                                       mash_window_get_left (self->window) ? LEFT_MARK : "", NULL);
+
   if (self->tour == NULL)
-    mash_service_restart_process (self->restart != NULL ? self->restart : "0");
+    mash_service_restart_process (word);
+}
+
+/* What the process before this one had to say. */
+static void
+take_over (MashApplication *self)
+{
+  if (self->restart == NULL)
+    return;
+
+  mash_window_choose_person (self->window, (guint) g_ascii_strtoull (self->restart, NULL, 10));
+  if (g_str_has_suffix (self->restart, LEFT_MARK))
+    mash_window_tell_left (self->window);
 }
 
 static gboolean
@@ -146,9 +164,7 @@ on_opened_cb (GObject      *source,
   end_when_started (self);
   if (mash_service_open_finish (MASH_SERVICE (source), result, &error))
     {
-      if (self->restart != NULL)
-        mash_window_choose_person (self->window,
-                                   (guint) g_ascii_strtoull (self->restart, NULL, 10));
+      take_over (self);
       if (self->tour != NULL)
         mash_tour_start (self->tour, self->window);
       else

@@ -50,8 +50,13 @@ on_locked_cb (GObject      *source,
   if (self->leave_watch != NULL)
     mash_leave_watch_done (self->leave_watch);
   if (mash_service_lock_finish (MASH_SERVICE (source), result, &error))
-    return;
+    {
+      if (self->left)
+        mash_window_tell_left (self);
+      return;
+    }
 
+  self->left = FALSE;
   sentence = mash_sentence_for_error (error);
   mash_window_say (self, sentence);
 }
@@ -175,9 +180,42 @@ on_second_passed_cb (gpointer data)
 static void
 on_left_cb (MashWindow *self)
 {
+  gboolean signed_in = mash_service_get_signed_in (self->service);
+
   mash_window_lock (self);
+  self->left = self->left || (signed_in && self->locking);
   if (!self->locking)
     mash_leave_watch_done (self->leave_watch);
+}
+
+/**
+ * mash_window_get_left:
+ * @self: a window
+ *
+ * Returns: whether it locked because whoever was signed in left the desk
+ */
+gboolean
+mash_window_get_left (MashWindow *self)
+{
+  g_return_val_if_fail (MASH_IS_WINDOW (self), FALSE);
+
+  return self->left;
+}
+
+/**
+ * mash_window_tell_left:
+ * @self: a window in which nobody is signed in
+ *
+ * Says to whoever comes back that the desk locked because it was left.
+ */
+void
+mash_window_tell_left (MashWindow *self)
+{
+  g_autofree char *sentence = mash_sentence_for_left ();
+
+  g_return_if_fail (MASH_IS_WINDOW (self));
+
+  mash_sign_in_page_tell (self->sign_in_page, sentence);
 }
 
 /* Starts to watch for a desk that was left. */

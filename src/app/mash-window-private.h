@@ -72,6 +72,7 @@ struct _MashWindow
   guint                 warned : 1;
   guint                 locking : 1;
   guint                 restoring : 1;  /* until whoever restores signs in again */
+  guint                 left : 1;       /* whoever was signed in left the desk, which locked */
   guint                 told_end : 1;   /* that the last session ended unexpectedly, once */
   guint                 noticed : 1;    /* the banner says what is wrong with disk or clock */
 };

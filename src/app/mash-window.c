@@ -203,6 +203,7 @@ mash_window_show_tray (MashWindow *self,
 static void
 on_signed_in_cb (MashWindow *self)
 {
+  self->left = FALSE;
   update_person (self);
   mash_window_show_stage (self);
   mash_window_show_tray (self, MASH_TRAY_FRONT_DOOR);

@@ -25,6 +25,8 @@ void        mash_window_set_page          (MashWindow     *self,
                                            MashPage       *page);
 gboolean    mash_window_is_usable         (MashWindow     *self);
 gboolean    mash_window_get_covered       (MashWindow     *self);
+gboolean    mash_window_get_left          (MashWindow     *self);
+void        mash_window_tell_left         (MashWindow     *self);
 guint       mash_window_get_chosen_person (MashWindow     *self);
 void        mash_window_choose_person     (MashWindow     *self,
                                            guint           position);

@@ -203,6 +203,20 @@ mash_sentence_for_error (const GError *error)
 }
 
 /**
+ * mash_sentence_for_left:
+ *
+ * Returns: (transfer full): what whoever comes back reads, where the desk was locked because the
+ *   screen was, because the computer went to sleep, or because somebody else took it over
+ */
+char *
+mash_sentence_for_left (void)
+{
+  return g_strdup (_("This desk was left: its screen was locked, it went to sleep, or somebody "
+                     "else’s session came to the front. So it was locked; what you typed is "
+                     "kept."));
+}
+
+/**
  * mash_sentence_is_damage:
  * @error: why a desk could not be opened
  *

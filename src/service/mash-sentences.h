@@ -12,6 +12,7 @@
 G_BEGIN_DECLS
 
 char    *mash_sentence_for_error   (const GError *error) G_GNUC_WARN_UNUSED_RESULT;
+char    *mash_sentence_for_left    (void) G_GNUC_WARN_UNUSED_RESULT;
 gboolean mash_sentence_is_invitation (const GError *error);
 gboolean mash_sentence_is_conflict   (const GError *error);
 gboolean mash_sentence_is_damage     (const GError *error);

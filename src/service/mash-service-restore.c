@@ -82,8 +82,9 @@ say_rest (const MashRestoreReport *report)
   GString *words = g_string_new (NULL);
 
   if (report->taken + report->drafts > 0 || report->missing > 0 || report->unreadable)
-    g_string_append_printf (words, _("%" G_GINT64_FORMAT " later changes and %" G_GINT64_FORMAT
-                                     " drafts were taken over."), report->taken, report->drafts);
+    g_string_append_printf (words, _("Work had gone on after it. Later changes that were taken "
+                                     "over, each once: %" G_GINT64_FORMAT "; drafts: %"
+                                     G_GINT64_FORMAT "."), report->taken, report->drafts);
   else
     g_string_append (words, _("Nothing had been saved after it."));
   add_missing (words, report);

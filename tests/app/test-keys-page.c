@@ -7,6 +7,7 @@
 
 #include "accessible-names.h"
 #include "desk-fixture.h"
+#include "mash-backup.h"
 #include "mash-keys-page.h"
 
 /* Keys and backup, and a folder to which a backup may go. */
@@ -33,6 +34,29 @@ set_up (Keys          *keys,
   keys->target = g_dir_make_tmp ("mash-backup-XXXXXX", &error);
   g_assert_no_error (error);
   desk_set_up (&keys->desk, who);
+  show_keys (keys);
+}
+
+/* A hub in which somebody worked on after its last backup. */
+static void
+set_up_older (Keys          *keys,
+              gconstpointer  who)
+{
+  StoreFixture *hub = &keys->desk.hub;
+  g_autoptr (MashBackupInfo) info = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contact = NULL;
+
+  keys->target = g_dir_make_tmp ("mash-backup-XXXXXX", &error);
+  g_assert_no_error (error);
+  store_fixture_set_up (hub, NULL);
+  store_fixture_sign_in (hub, who);
+  mash_store_backup (hub->store, keys->target, NULL, NULL, NULL, &info, &error);
+  g_assert_no_error (error);
+  store_fixture_sign_in (hub, "worker");
+  contact = store_fixture_contact (hub, "Cy", "Rowe", "2021-03-04");
+  g_assert_true (mash_store_save_draft (hub->store, contact, "{\"x\":\"typed\"}", &error));
+  desk_open (&keys->desk, who);
   show_keys (keys);
 }
 
@@ -225,6 +249,19 @@ test_restore (Keys          *keys,
   leave_restore (keys);
 }
 
+/* B16: that the history went on after the backup is said, and what became of the rest of it. */
+static void
+test_older (Keys          *keys,
+            gconstpointer  who)
+{
+  begin_restore (keys, FIXTURE_PASSPHRASE);
+  until (panel_says (keys, "heading", "The hub is restored"));
+  g_assert_true (panel_says (keys, "sentence", "Work had gone on after it. Later changes that "
+                             "were taken over, each once: "));
+  g_assert_true (panel_says (keys, "sentence", "; drafts: 1."));
+  leave_restore (keys);
+}
+
 /* In the moment in which it begins, so that it cannot be over. */
 static void
 stop_at_once (Keys *keys)
@@ -292,6 +329,7 @@ main (int    argc,
   g_test_add ("/keys-page/own-keys", Keys, "worker", set_up, test_own_keys, tear_down);
   g_test_add ("/keys-page/backup", Keys, "manager", set_up, test_backup, tear_down);
   g_test_add ("/keys-page/restore", Keys, "manager", set_up, test_restore, tear_down);
+  g_test_add ("/keys-page/older", Keys, "manager", set_up_older, test_older, tear_down);
   g_test_add ("/keys-page/central", Keys, "manager", set_up, test_central, tear_down);
   g_test_add ("/keys-page/not-restored", Keys, "manager", set_up, test_not_restored, tear_down);
 

@@ -10,6 +10,7 @@
 
 #include "contact-scene.h"
 #include "mash-service-keys.h"
+#include "mash-sign-in-page.h"
 #include "mash-unfinished-banner.h"
 
 /* A desk on a bus of its own, with a logind that does what the test says. */
@@ -204,6 +205,14 @@ is_open (Leave *leave)
   return mash_service_get_signed_in (leave->desk.service);
 }
 
+/* What the sign-in page says to whoever comes to it. */
+static const char *
+get_notice (Leave *leave)
+{
+  return gtk_label_get_label (desk_part (leave->desk.window->sign_in_page, MASH_TYPE_SIGN_IN_PAGE,
+                                         "error_label"));
+}
+
 /* A14: the computer goes to sleep. It waits until the desk is locked, what was typed is kept, and
  * it waits again the next time. */
 static void
@@ -220,6 +229,7 @@ test_sleep (Leave *leave)
   tell_sleep (leave->logind, TRUE);
   until (may_sleep (leave));
   g_assert_false (is_open (leave));
+  g_assert_true (g_str_has_prefix (get_notice (leave), "This desk was left: "));
 
   tell_sleep (leave->logind, FALSE);
   until (!may_sleep (leave));
@@ -267,7 +277,20 @@ test_left (Leave *leave)
           g_bus_unown_name (name);
         }
       until (!is_open (leave));
+      until (g_str_has_prefix (get_notice (leave), "This desk was left: "));
     }
+}
+
+/* Who locks the desk themselves knows why it is locked. */
+static void
+test_locked (Leave *leave)
+{
+  g_signal_emit_by_name (leave->desk.window->sign_in_page, "signed-in");
+  mash_sign_in_page_tell (MASH_SIGN_IN_PAGE (leave->desk.window->sign_in_page), "");
+  mash_window_lock (leave->desk.window);
+  until (!is_open (leave) && !leave->desk.window->locking);
+  g_assert_cmpstr (get_notice (leave), ==, "");
+  g_assert_false (mash_window_get_left (leave->desk.window));
 }
 
 /* Nobody leaves: what comes to the front, wakes up, or is said by somebody else’s name. */
@@ -324,6 +347,8 @@ test_day (Leave         *leave,
 {
   test_sleep (leave);
   test_left (leave);
+  desk_sign_in (&leave->desk, "worker");
+  test_locked (leave);
   desk_sign_in (&leave->desk, "worker");
   test_stays (leave);
   test_at_work (leave);
