@@ -11,6 +11,7 @@
 
 #include "mash-kinds.h"
 #include "mash-merge.h"
+#include "mash-signatures.h"
 #include "mash-time.h"
 
 /* The hub's own measures (mash.actor_of): what was said longer ago than this was said off line, and
@@ -27,8 +28,10 @@ typedef struct
   GPtrArray  *entries;   /* of MashEntry, borrowed */
   GPtrArray  *sealed;    /* of MashSealed; NULL for what is not given or cannot be read */
   GPtrArray  *edits;     /* of MashEdit, one a change, said of the records as they stand */
+  GPtrArray  *contacts;  /* ids of those that the changes belong to, as far as they were applied */
   MashGroup  *group;     /* those of which something is left */
   const char *why;       /* it is not followed, or NULL */
+  MashSignatures *signatures; /* of the page that it is in, borrowed */
 } Passage;
 
 static void
@@ -44,6 +47,7 @@ passage_clear (Passage *self)
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->sealed, g_ptr_array_unref);
   g_clear_pointer (&self->edits, g_ptr_array_unref);
+  g_clear_pointer (&self->contacts, g_ptr_array_unref);
   g_clear_pointer (&self->group, mash_group_unref);
 }
 
@@ -66,8 +70,7 @@ is_known (MashStore         *self,
 }
 
 static MashSealed *
-read_entry (MashStore       *self,
-            const MashEntry *entry)
+read_entry (const MashEntry *entry)
 {
   g_autoptr (MashChange) change = NULL;
   MashSealed *sealed;
@@ -76,7 +79,7 @@ read_entry (MashStore       *self,
   if (entry->statement == NULL)
     return NULL;
   change = mash_change_from_statement (entry->statement, NULL);
-  if (change == NULL || is_known (self, change))
+  if (change == NULL)
     return NULL;
 
   memcpy (change->signature, g_bytes_get_data (entry->signature, &length),
@@ -86,6 +89,49 @@ read_entry (MashStore       *self,
   sealed->is_signed = TRUE;
 
   return sealed;
+}
+
+/* The key that somebody signs with as the page begins, which a page may alter. */
+static const char *
+foresee_key (MashStore  *self,
+             GHashTable *keys,
+             const char *person)
+{
+  char *key = g_hash_table_lookup (keys, person);
+
+  if (key == NULL && !g_hash_table_contains (keys, person))
+    {
+      key = mash_store_dup_public_key (self->tables, self->root_person, self->root_key, person,
+                                       NULL);
+      g_hash_table_insert (keys, g_strdup (person), key);
+    }
+
+  return key;
+}
+
+/* Reads a page before any of it is followed, so that its signatures are checked meanwhile. */
+static GPtrArray *
+read_page (MashStore       *self,
+           GPtrArray       *entries,
+           MashSignatures  *signatures)
+{
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GPtrArray *page = g_ptr_array_new_full (entries->len, sealed_unref);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      MashSealed *sealed = read_entry (g_ptr_array_index (entries, i));
+      const char *key = NULL;
+
+      g_ptr_array_add (page, sealed);
+      if (sealed != NULL)
+        key = foresee_key (self, keys, sealed->change->person);
+      if (key != NULL)
+        mash_signatures_add (signatures, sealed->change, key);
+    }
+  mash_signatures_begin (signatures);
+
+  return page;
 }
 
 /* Somebody's first key comes in their own words, which only the holder of that key can have signed;
@@ -126,7 +172,6 @@ check_signatures (MashStore *self,
     {
       MashSealed *sealed = g_ptr_array_index (passage->sealed, i);
       g_autofree char *key = NULL;
-      guint8 digest[MASH_CHANGE_DIGEST_SIZE];
 
       if (sealed == NULL)
         continue;
@@ -135,7 +180,7 @@ check_signatures (MashStore *self,
       if (key == NULL)
         key = mash_store_dup_public_key (self->tables, self->root_person, self->root_key,
                                          sealed->change->person, NULL);
-      if (!mash_store_check_signature (sealed->change, MASH_CHANGE_PURPOSE, key, digest))
+      if (!mash_signatures_hold (passage->signatures, sealed->change, key))
         return FALSE;
     }
 
@@ -302,72 +347,20 @@ apply_group (MashStore  *self,
   if (transaction == NULL)
     return FALSE;
 
+  passage->contacts = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < passage->sealed->len; i++)
     {
       const MashChange *change = ((MashSealed *) g_ptr_array_index (passage->sealed, i))->change;
       const MashEntry *entry = g_ptr_array_index (passage->entries, i);
-      g_autofree char *contact = NULL;
+      char *contact = NULL;
 
       if (!mash_store_follow (self, change, g_ptr_array_index (passage->edits, i), passage->group,
                               (gint64) entry->seq, &contact, NULL, error))
         return FALSE;
+      g_ptr_array_add (passage->contacts, contact);
     }
 
   return mash_transaction_commit (transaction, error);
-}
-
-/* Who writes a field knows both values, or writes what is newer than either. */
-static gboolean
-settle_conflicts (MashStore         *self,
-                  const MashEntry   *entry,
-                  const MashChange  *change,
-                  GError           **error)
-{
-  g_autoptr (MashEdit) edit = mash_change_dup_edit (change, NULL, NULL, NULL, NULL);
-  g_autoptr (GString) fields = g_string_new (" ");
-
-  for (guint i = 0; edit != NULL && i < mash_edit_get_kind (edit)->n_fields; i++)
-    {
-      const char *name = mash_edit_get_kind (edit)->fields[i].name;
-
-      if (mash_edit_touches (edit, i) && !g_strv_contains ((const char *const *) entry->lost, name))
-        g_string_append_printf (fields, "%s ", name);
-    }
-
-  return mash_database_run (self->database, error,
-                            "UPDATE conflict SET settled_at = ?1 WHERE record = ?2"
-                            " AND settled_at IS NULL AND position < ?3"
-                            " AND instr (?4, ' ' || field || ' ') > 0", "ttit", entry->took_at,
-                            change->record, (gint64) entry->seq, fields->str);
-}
-
-static gboolean
-keep_conflicts (MashStore        *self,
-                const MashEntry  *entry,
-                const MashChange *change,
-                const char       *contact,
-                GError          **error)
-{
-  if (!settle_conflicts (self, entry, change, error))
-    return FALSE;
-  for (guint i = 0; entry->lost[i] != NULL; i++)
-    {
-      MashConflict conflict = { (gint64) entry->seq, change->kind, change->record, NULL,
-                                entry->lost[i] };
-      gboolean kept;
-
-      kept = mash_store_fill_conflict (self, &conflict, error) &&
-             mash_database_run (self->database, error,
-                                "INSERT INTO conflict (position, field, kind, record, contact,"
-                                " other_by, held_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                                "itttttt", conflict.position, conflict.field, conflict.kind,
-                                conflict.record, contact, change->person, conflict.held_by);
-      mash_store_empty_conflict (&conflict);
-      if (!kept)
-        return FALSE;
-    }
-
-  return TRUE;
 }
 
 static gboolean
@@ -430,14 +423,18 @@ log_entry (MashStore        *self,
                                 sizeof self->head.chain);
     }
 
-  contact = dup_contact (self, passage, sealed->change);
+  if (passage->why == NULL && passage->contacts != NULL)
+    contact = g_strdup (g_ptr_array_index (passage->contacts, i));
+  else
+    contact = dup_contact (self, passage, sealed->change);
   lost = g_strjoinv (" ", entry->lost);
   if (contact != NULL)
     g_hash_table_add (self->news, g_strdup (contact));
 
   return mash_store_write_change (self, sealed, self->head.position, entry->took_at, contact, lost,
                                   error) &&
-         (passage->why != NULL || keep_conflicts (self, entry, sealed->change, contact, error));
+         (passage->why != NULL ||
+          mash_store_keep_conflicts (self, entry, sealed->change, contact, error));
 }
 
 /* The desk's own, now that the hub gives it its place. */
@@ -446,6 +443,9 @@ drop_pending (MashStore         *self,
               const MashChange  *change,
               GError           **error)
 {
+  if (strcmp (change->person, self->own) != 0)
+    return TRUE;
+
   return mash_database_run (self->database, error,
                             "DELETE FROM outbox WHERE position ="
                             " (SELECT position FROM change WHERE id = ?1)", "t", change->id) &&
@@ -500,20 +500,28 @@ take_groups (MashStore  *self,
              GPtrArray  *entries,
              GError    **error)
 {
+  /* What is checked beside goes after what checks it has ended. */
+  g_autoptr (GPtrArray) page = NULL;
+  g_autoptr (MashSignatures) signatures = mash_signatures_new (MASH_CHANGE_PURPOSE);
   guint from = 0;
 
+  page = read_page (self, entries, signatures);
   while (from < entries->len)
     {
-      g_auto (Passage) passage = { 0 };
+      g_auto (Passage) passage = { .signatures = signatures };
       const MashEntry *entry;
 
       passage.entries = g_ptr_array_new ();
       passage.sealed = g_ptr_array_new_with_free_func (sealed_unref);
       do
         {
+          MashSealed *sealed = g_ptr_array_index (page, from);
+
+          if (sealed != NULL && is_known (self, sealed->change))
+            sealed = NULL;
           entry = g_ptr_array_index (entries, from++);
           g_ptr_array_add (passage.entries, (gpointer) entry);
-          g_ptr_array_add (passage.sealed, read_entry (self, entry));
+          g_ptr_array_add (passage.sealed, sealed != NULL ? mash_sealed_ref (sealed) : NULL);
         }
       while (!entry->group_end && from < entries->len);
       if (!take_passage (self, &passage, error))
@@ -521,6 +529,21 @@ take_groups (MashStore  *self,
     }
 
   return TRUE;
+}
+
+/* What is read of the records is remembered to the end of the page. */
+static gboolean
+follow_page (MashStore  *self,
+             GPtrArray  *entries,
+             GError    **error)
+{
+  gboolean done;
+
+  mash_tables_set_remembering (self->tables, TRUE);
+  done = take_groups (self, entries, error) && mash_applier_finish (self->applier, error);
+  mash_tables_set_remembering (self->tables, FALSE);
+
+  return done;
 }
 
 static gboolean
@@ -533,8 +556,7 @@ take_page (MashStore           *self,
   g_autoptr (MashTransaction) transaction = mash_transaction_begin (self->database, error);
 
   if (transaction == NULL || !mash_store_take_back (self, error) ||
-      !take_groups (self, entries, error) || !mash_applier_finish (self->applier, error) ||
-      !mash_store_put_again (self, error))
+      !follow_page (self, entries, error) || !mash_store_put_again (self, error))
     return FALSE;
   if (self->head.position != (gint64) place->seq ||
       memcmp (self->head.chain, place->chain, sizeof place->chain) != 0)

@@ -13,7 +13,8 @@
 
 static const char unsent_sql[] =
   "SELECT " MASH_STORE_CHANGE_COLUMNS ", o.position, o.number FROM outbox o"
-  " JOIN change c ON c.position = o.position WHERE o.answered = 0 ORDER BY o.position LIMIT 300";
+  " CROSS JOIN change c ON c.position = o.position WHERE o.answered = 0 ORDER BY o.position"
+  " LIMIT 300";
 
 static const char refuse_sql[] =
   "INSERT INTO refusal (id, group_id, person, contact, said_at, code, says, at, statement,"
@@ -213,7 +214,7 @@ mash_store_list_unsent (MashStore  *self,
 
   row = mash_database_prepare (self->database,
                                "SELECT " MASH_STORE_CHANGE_COLUMNS ", o.position FROM outbox o"
-                               " JOIN change c ON c.position = o.position WHERE o.answered = 0 AND"
+                               " CROSS JOIN change c ON c.position = o.position WHERE o.answered = 0 AND"
                                " o.position > ?1 ORDER BY o.position LIMIT ?2", error);
   if (row == NULL)
     return NULL;

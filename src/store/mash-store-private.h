@@ -7,6 +7,7 @@
 #include "mash-applier.h"
 #include "mash-database.h"
 #include "mash-facts.h"
+#include "mash-feed.h"
 #include "mash-slots.h"
 #include "mash-store-hub.h"
 #include "mash-store.h"
@@ -221,6 +222,13 @@ gboolean    mash_store_put_again          (MashStore         *self,
 /* mash-store-feed.c */
 char       *mash_store_dup_first_key      (MashTables        *tables,
                                            const MashChange  *change);
+
+/* mash-store-conflict.c */
+gboolean    mash_store_keep_conflicts     (MashStore         *self,
+                                           const MashEntry   *entry,
+                                           const MashChange  *change,
+                                           const char        *contact,
+                                           GError           **error);
 
 /* mash-store-unsettled.c */
 gboolean    mash_store_fill_conflict      (MashStore         *self,

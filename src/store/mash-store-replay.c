@@ -14,13 +14,14 @@
  * it: so the tables are always those of the hub's history with the desk's own work behind it, and
  * nobody who reads them needs to know which is which. */
 
+/* From the few that wait to what they say; the other way round all of the history would be read. */
 static const char shown_sql[] =
-  "SELECT " MASH_STORE_CHANGE_COLUMNS " FROM outbox o JOIN change c ON c.position = o.position"
-  " WHERE o.shown = 1 ORDER BY c.position DESC";
+  "SELECT " MASH_STORE_CHANGE_COLUMNS " FROM outbox o CROSS JOIN change c"
+  " ON c.position = o.position WHERE o.shown = 1 ORDER BY o.position DESC";
 
 static const char waiting_sql[] =
-  "SELECT " MASH_STORE_CHANGE_COLUMNS " FROM outbox o JOIN change c ON c.position = o.position"
-  " ORDER BY c.position";
+  "SELECT " MASH_STORE_CHANGE_COLUMNS " FROM outbox o CROSS JOIN change c"
+  " ON c.position = o.position ORDER BY o.position";
 
 static const char history_sql[] =
   "SELECT " MASH_STORE_CHANGE_COLUMNS ", lost FROM change WHERE record = ?1 AND state = 'accepted'"
