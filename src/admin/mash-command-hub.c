@@ -229,6 +229,7 @@ status (const Options *options)
   g_print (_("Schema: step %u\n"), found->schema);
   g_print (_("Position: %" G_GUINT64_FORMAT "\n"), found->head);
   g_print (_("Not accepted: %" G_GUINT64_FORMAT "\n"), found->refused);
+  g_print (_("Waiting for a manager: %" G_GUINT64_FORMAT "\n"), found->waiting);
   g_print (_("Waiting on desks: %" G_GUINT64_FORMAT "\n"), found->unsent);
   g_print (_("People: %u\n"), found->people);
   g_print (_("Desks: %u\n"), found->desks);

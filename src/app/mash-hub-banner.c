@@ -8,6 +8,7 @@
 
 #include "mash-dispose.h"
 #include "mash-hub-sentence.h"
+#include "mash-service-unsettled.h"
 #include "mash-unsettled-window.h"
 
 /* What waits grows older while nothing happens. */
@@ -49,7 +50,10 @@ show (MashHubBanner *self)
 static gboolean
 on_timer_cb (gpointer user_data)
 {
-  show (MASH_HUB_BANNER (user_data));
+  MashHubBanner *self = user_data;
+
+  mash_service_list_waiting_async (self->service, NULL, NULL);
+  show (self);
 
   return G_SOURCE_CONTINUE;
 }
@@ -203,7 +207,7 @@ mash_hub_banner_show_reading (MashHubBanner        *self,
   g_autofree char *words = mash_hub_sentence (reading, now, &grade);
   gboolean fills = reading->state == MASH_HUB_FILLING && reading->head > 0;
   gboolean asks = reading->unsent.n_refused + reading->unsent.n_conflicts +
-                  reading->unsent.n_aside > 0;
+                  reading->unsent.n_aside + reading->n_waiting > 0;
 
   g_return_if_fail (MASH_IS_HUB_BANNER (self));
 

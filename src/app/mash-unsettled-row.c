@@ -18,6 +18,10 @@ struct _MashUnsettledRow
   GtkWidget     *seen;
   GtkWidget     *leave;
   GtkWidget     *take;
+  GtkWidget     *why;
+  GtkEntry      *words;
+  GtkWidget     *refuse;
+  GtkWidget     *take_over;
 
   /* Owned */
   MashUnsettled *unsettled;
@@ -83,6 +87,10 @@ mash_unsettled_row_class_init (MashUnsettledRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, seen);
   gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, leave);
   gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, take);
+  gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, why);
+  gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, words);
+  gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, refuse);
+  gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, take_over);
   gtk_widget_class_install_action (widget_class, "unsettled.settle", NULL, settle_cb);
   gtk_widget_class_install_action (widget_class, "unsettled.take", NULL, take_cb);
 
@@ -107,6 +115,7 @@ mash_unsettled_row_new (const MashUnsettled *unsettled)
 {
   MashUnsettledRow *self = g_object_new (MASH_TYPE_UNSETTLED_ROW, NULL);
   gboolean two = unsettled->other != NULL;
+  gboolean waits = unsettled->step != NULL;
 
   self->unsettled = mash_unsettled_copy (unsettled);
   gtk_label_set_text (self->title, unsettled->title);
@@ -114,9 +123,12 @@ mash_unsettled_row_new (const MashUnsettled *unsettled)
   gtk_label_set_text (self->written, unsettled->written);
   gtk_label_set_text (self->other, two ? unsettled->other : "");
   gtk_widget_set_visible (GTK_WIDGET (self->other), two);
-  gtk_widget_set_visible (self->seen, !two && !unsettled->is_kept);
+  gtk_widget_set_visible (self->seen, !two && !unsettled->is_kept && !waits);
   gtk_widget_set_visible (self->leave, two);
   gtk_widget_set_visible (self->take, two);
+  gtk_widget_set_visible (self->why, waits);
+  gtk_widget_set_visible (self->refuse, waits);
+  gtk_widget_set_visible (self->take_over, waits && unsettled->is_whole);
 
   return GTK_WIDGET (self);
 }
@@ -133,4 +145,18 @@ mash_unsettled_row_get (MashUnsettledRow *self)
   g_return_val_if_fail (MASH_IS_UNSETTLED_ROW (self), NULL);
 
   return self->unsettled;
+}
+
+/**
+ * mash_unsettled_row_get_words:
+ * @self: a row of what somebody else could not send
+ *
+ * Returns: (transfer none): why it is taken over or refused, as far as it was typed
+ */
+const char *
+mash_unsettled_row_get_words (MashUnsettledRow *self)
+{
+  g_return_val_if_fail (MASH_IS_UNSETTLED_ROW (self), NULL);
+
+  return gtk_editable_get_text (GTK_EDITABLE (self->words));
 }

@@ -20,5 +20,6 @@ G_DECLARE_FINAL_TYPE (MashUnsettledRow, mash_unsettled_row, MASH, UNSETTLED_ROW,
 
 GtkWidget           *mash_unsettled_row_new (const MashUnsettled *unsettled) G_GNUC_WARN_UNUSED_RESULT;
 const MashUnsettled *mash_unsettled_row_get (MashUnsettledRow    *self);
+const char          *mash_unsettled_row_get_words (MashUnsettledRow    *self);
 
 G_END_DECLS

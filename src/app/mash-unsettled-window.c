@@ -37,6 +37,24 @@ show_fault (MashUnsettledWindow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->fault), TRUE);
 }
 
+/* What was not done can be tried again; what was typed for it stays. */
+static void
+end_settling (MashUnsettledWindow *self,
+              gboolean             done,
+              const GError        *error)
+{
+  if (gtk_widget_in_destruction (GTK_WIDGET (self)))
+    return;
+  if (done)
+    {
+      look (self);
+      return;
+    }
+  show_fault (self, error);
+  for (int i = 0; gtk_list_box_get_row_at_index (self->list, i) != NULL; i++)
+    gtk_widget_set_sensitive (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, i)), TRUE);
+}
+
 static void
 on_settled_cb (GObject      *source,
                GAsyncResult *result,
@@ -44,13 +62,21 @@ on_settled_cb (GObject      *source,
 {
   g_autoptr (MashUnsettledWindow) self = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean done = mash_service_settle_finish (MASH_SERVICE (source), result, &error);
 
-  if (gtk_widget_in_destruction (GTK_WIDGET (self)))
-    return;
-  if (mash_service_settle_finish (MASH_SERVICE (source), result, &error))
-    look (self);
-  else
-    show_fault (self, error);
+  end_settling (self, done, error);
+}
+
+static void
+on_unsent_settled_cb (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (MashUnsettledWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = mash_service_settle_unsent_finish (MASH_SERVICE (source), result, &error);
+
+  end_settling (self, done, error);
 }
 
 static void
@@ -59,7 +85,12 @@ on_row_settled_cb (MashUnsettledWindow *self,
                    MashUnsettledRow    *row)
 {
   gtk_widget_set_sensitive (GTK_WIDGET (row), FALSE);
-  mash_service_settle_async (self->service, mash_unsettled_row_get (row), take_the_other,
+  if (mash_unsettled_row_get (row)->step != NULL)
+    mash_service_settle_unsent_async (self->service, mash_unsettled_row_get (row), take_the_other,
+                                      mash_unsettled_row_get_words (row), on_unsent_settled_cb,
+                                      g_object_ref (self));
+  else
+    mash_service_settle_async (self->service, mash_unsettled_row_get (row), take_the_other,
                              on_settled_cb, g_object_ref (self));
 }
 
@@ -67,10 +98,6 @@ static void
 show_list (MashUnsettledWindow *self,
            GPtrArray           *unsettled)
 {
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
   for (guint i = 0; i < unsettled->len; i++)
     {
       GtkWidget *added = mash_unsettled_row_new (g_ptr_array_index (unsettled, i));
@@ -79,9 +106,31 @@ show_list (MashUnsettledWindow *self,
                                G_CONNECT_SWAPPED);
       gtk_list_box_append (self->list, added);
     }
+}
+
+static void
+on_waiting_listed_cb (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (MashUnsettledWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  GtkListBoxRow *row;
+
+  list = mash_service_list_waiting_finish (MASH_SERVICE (source), result, &error);
+  if (gtk_widget_in_destruction (GTK_WIDGET (self)))
+    return;
+  if (list != NULL)
+    show_list (self, list);
+  else
+    show_fault (self, error);
+
   row = gtk_list_box_get_row_at_index (self->list, 0);
   if (row != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (row));
+  else if (list != NULL)
+    gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
@@ -93,15 +142,20 @@ on_listed_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) list = mash_service_list_unsettled_finish (MASH_SERVICE (source), result,
                                                                    &error);
+  GtkListBoxRow *row;
 
   if (gtk_widget_in_destruction (GTK_WIDGET (self)))
     return;
   if (list == NULL)
-    show_fault (self, error);
-  else if (list->len == 0)
-    gtk_window_close (GTK_WINDOW (self));
-  else
-    show_list (self, list);
+    {
+      show_fault (self, error);
+      return;
+    }
+
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  show_list (self, list);
+  mash_service_list_waiting_async (self->service, on_waiting_listed_cb, g_object_ref (self));
 }
 
 static void

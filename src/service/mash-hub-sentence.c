@@ -166,6 +166,11 @@ say_near (const MashHubReading *reading,
     return g_strdup_printf (ngettext ("In %u field two people wrote different things.",
                                       "In %u fields two people wrote different things.",
                                       unsent->n_conflicts), unsent->n_conflicts);
+  if (reading->n_waiting > 0)
+    return g_strdup_printf (ngettext ("%u step that a colleague could not send waits for a "
+                                      "manager.",
+                                      "%u steps that colleagues could not send wait for a "
+                                      "manager.", reading->n_waiting), reading->n_waiting);
   if (unsent->n_changes > 0 && age > A_MOMENT)
     return g_strdup_printf (ngettext ("%u change is on its way to the hub, for %s.",
                                       "%u changes are on their way to the hub, the oldest for %s.",

@@ -7,6 +7,7 @@
 #include "mash-service-hub.h"
 #include "mash-service-line.h"
 #include "mash-service-private.h"
+#include "mash-service-unsettled.h"
 
 #include <string.h>
 #include <sys/random.h>
@@ -166,11 +167,15 @@ tell_cb (gpointer data)
 {
   Telling *telling = data;
   MashService *self;
+  gboolean comes_near;
 
   if (g_atomic_int_get (&telling->link->ended))
     return G_SOURCE_REMOVE;
 
   self = telling->link->service;
+  comes_near = telling->reading.state == MASH_HUB_NEAR &&
+               self->hub_reading.state != MASH_HUB_NEAR;
+  telling->reading.n_waiting = self->hub_reading.n_waiting;
   self->hub_reading = telling->reading;
   self->actor.on_line = mash_service_is_on_line (self);
   if (telling->news[0] != NULL)
@@ -183,6 +188,8 @@ tell_cb (gpointer data)
   if (self->actor.role == NULL || *self->actor.role == '\0')
     mash_service_read_who (self);
   g_signal_emit_by_name (self, "hub-changed");
+  if (comes_near || telling->news[0] != NULL)
+    mash_service_list_waiting_async (self, NULL, NULL);
 
   return G_SOURCE_REMOVE;
 }
@@ -357,6 +364,18 @@ mash_service_ring_hub (MashService *self)
 {
   if (self->hub_link != NULL)
     mash_sync_bell_ring (self->hub_link->bell);
+}
+
+/* Has something asked of the hub on the line's thread; without a line it is told so at once. */
+void
+mash_service_ask_hub (MashService *self,
+                      MashSyncAsk  ask,
+                      gpointer     data)
+{
+  if (self->hub_link != NULL)
+    mash_sync_bell_ask (self->hub_link->bell, ask, data);
+  else
+    ask (NULL, data);
 }
 
 /**

@@ -108,6 +108,9 @@ void   mash_service_take_staff  (MashService         *self,
 void   mash_service_forget_actor (MashService        *self);
 void   mash_service_read_who    (MashService         *self);
 void   mash_service_ring_hub    (MashService         *self);
+void   mash_service_ask_hub     (MashService         *self,
+                                 MashSyncAsk          ask,
+                                 gpointer             data);
 void   mash_service_renew_contact (MashService       *self,
                                    const char        *contact);
 gboolean mash_service_is_on_line (MashService        *self);

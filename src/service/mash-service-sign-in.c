@@ -8,6 +8,7 @@
 #include "mash-progress.h"
 #include "mash-seat-door.h"
 #include "mash-service-private.h"
+#include "mash-service-unsettled.h"
 #include "mash-store-error.h"
 #include "mash-store-hub.h"
 #include "mash-store-space.h"
@@ -406,6 +407,7 @@ on_who_cb (GObject      *object,
       take_who (self, g_steal_pointer (&signed_in));
       mash_service_notify_who (self);
       mash_service_reload (self);
+      mash_service_list_waiting_async (self, NULL, NULL);
     }
   g_clear_pointer (&signed_in, free_signed_in);
   g_task_return_boolean (task, TRUE);

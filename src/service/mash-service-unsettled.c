@@ -12,6 +12,7 @@
 #include "mash-service-private.h"
 #include "mash-store-hub.h"
 #include "mash-time.h"
+#include "mash-unsettled-words.h"
 
 /* What is done on the store's thread with what is shown. */
 typedef struct
@@ -31,9 +32,9 @@ free_settling (Settling *settling)
 
 /* Words */
 
-static char *
-dup_name (MashStore  *store,
-          const char *person)
+char *
+mash_unsettled_dup_name (MashStore  *store,
+                         const char *person)
 {
   g_autoptr (MashRecord) staff = mash_store_lookup (store, "staff", person);
   const char *name = staff != NULL ? mash_record_get_text (staff, "name") : NULL;
@@ -41,8 +42,8 @@ dup_name (MashStore  *store,
   return g_strdup (name != NULL ? name : _("somebody"));
 }
 
-static char *
-dup_moment (const char *instant)
+char *
+mash_unsettled_dup_moment (const char *instant)
 {
   gint64 at;
   g_autoptr (GDateTime) utc = NULL;
@@ -80,9 +81,9 @@ dup_words (MashPolicy      *policy,
 }
 
 /* What somebody typed; what the rules added follows from it and says nothing new. */
-static char *
-dup_written (MashPolicy *policy,
-             GPtrArray  *edits)
+char *
+mash_unsettled_dup_written (MashPolicy *policy,
+                            GPtrArray  *edits)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
@@ -116,8 +117,8 @@ dup_reason (MashStore         *store,
 
   if (strcmp (refusal->code, "decided") == 0 && g_strv_length (parts) == 2)
     {
-      g_autofree char *name = dup_name (store, parts[0]);
-      g_autofree char *moment = dup_moment (parts[1]);
+      g_autofree char *name = mash_unsettled_dup_name (store, parts[0]);
+      g_autofree char *moment = mash_unsettled_dup_moment (parts[1]);
 
       /* Translators: the name of a person, and a day and time. */
       return g_strdup_printf (_("Not accepted: already decided by %s at %s."), name, moment);
@@ -126,6 +127,21 @@ dup_reason (MashStore         *store,
     return g_strdup_printf (_("Not accepted: %s"), refusal->says);
   if (strcmp (refusal->code, "depends") == 0)
     return g_strdup (_("Not accepted, because it belongs to something that was not accepted."));
+  if (strcmp (refusal->code, "settled") == 0 && g_strv_length (parts) == 2)
+    {
+      g_autofree char *name = mash_unsettled_dup_name (store, parts[0]);
+      g_autofree char *moment = mash_unsettled_dup_moment (parts[1]);
+
+      /* Translators: the name of a manager, and a day and time. */
+      return g_strdup_printf (_("It could not be sent, and %s did not take it over at %s."), name,
+                              moment);
+    }
+  if (strcmp (refusal->says, "MH011") == 0)
+    return g_strdup (_("Not accepted: it was settled already, or is not whole. Look at what waits "
+                       "again."));
+  if (strcmp (refusal->says, "MH012") == 0)
+    return g_strdup (_("Not accepted: what your colleague wrote does not fit in any more as things "
+                       "stand. It still waits; refuse it, and write what is needed yourself."));
 
   return g_strdup (_("Not accepted: the hub’s rules do not allow it as things stand there."));
 }
@@ -137,7 +153,7 @@ tell_refusal (MashStore         *store,
 {
   const MashDeed *deed = refusal->deed != NULL ? mash_policy_find_deed (policy, refusal->deed)
                                                : NULL;
-  g_autofree char *moment = dup_moment (refusal->said_at);
+  g_autofree char *moment = mash_unsettled_dup_moment (refusal->said_at);
   MashUnsettled *self = g_new0 (MashUnsettled, 1);
 
   self->contact = g_strdup (refusal->contact);
@@ -145,7 +161,7 @@ tell_refusal (MashStore         *store,
   /* Translators: a step such as “Screen”, and a day and time. */
   self->title = g_strdup_printf (_("“%s”, %s"), deed != NULL ? deed->label : _("A step"), moment);
   self->reason = dup_reason (store, refusal);
-  self->written = dup_written (policy, refusal->edits);
+  self->written = mash_unsettled_dup_written (policy, refusal->edits);
 
   return self;
 }
@@ -159,8 +175,8 @@ dup_value_and_author (MashStore       *store,
                       const char      *at)
 {
   g_autofree char *words = dup_words (policy, field, value);
-  g_autofree char *name = dup_name (store, person != NULL ? person : "");
-  g_autofree char *moment = dup_moment (at);
+  g_autofree char *name = mash_unsettled_dup_name (store, person != NULL ? person : "");
+  g_autofree char *moment = mash_unsettled_dup_moment (at);
 
   /* Translators: what somebody wrote, who it was, and a day and time. */
   return g_strdup_printf (_("“%s” (%s, %s)"), words, name, moment);
@@ -198,7 +214,7 @@ tell_conflict (MashStore          *store,
 static MashUnsettled *
 tell_aside (const MashAside *aside)
 {
-  g_autofree char *moment = dup_moment (aside->at);
+  g_autofree char *moment = mash_unsettled_dup_moment (aside->at);
   MashUnsettled *self = g_new0 (MashUnsettled, 1);
 
   /* Translators: a number, and a day and time. */

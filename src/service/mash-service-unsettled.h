@@ -24,6 +24,10 @@ G_BEGIN_DECLS
  * @field: (nullable): the field
  * @position: of the change that wrote the other value
  * @is_kept: nobody can settle it here
+ * @step: (nullable): a step that its author could not send and that waits at the hub for a manager
+ * @author: (nullable): id of its author
+ * @digests: (nullable): by what its changes are known, with spaces between
+ * @is_whole: all of it is there and signed by its author, so that it may be taken over
  */
 typedef struct
 {
@@ -38,6 +42,10 @@ typedef struct
   char    *field;
   gint64   position;
   gboolean is_kept;
+  char    *step;
+  char    *author;
+  char    *digests;
+  gboolean is_whole;
 } MashUnsettled;
 
 #define MASH_TYPE_UNSETTLED (mash_unsettled_get_type ())
@@ -58,6 +66,23 @@ void           mash_service_settle_async            (MashService         *self,
                                                      GAsyncReadyCallback  callback,
                                                      gpointer             user_data);
 gboolean       mash_service_settle_finish           (MashService         *self,
+                                                     GAsyncResult        *result,
+                                                     GError             **error);
+
+gboolean       mash_service_may_settle_unsent       (MashService         *self);
+void           mash_service_list_waiting_async      (MashService         *self,
+                                                     GAsyncReadyCallback  callback,
+                                                     gpointer             user_data);
+GPtrArray     *mash_service_list_waiting_finish     (MashService         *self,
+                                                     GAsyncResult        *result,
+                                                     GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+void           mash_service_settle_unsent_async     (MashService         *self,
+                                                     const MashUnsettled *unsettled,
+                                                     gboolean             take_over,
+                                                     const char          *reason,
+                                                     GAsyncReadyCallback  callback,
+                                                     gpointer             user_data);
+gboolean       mash_service_settle_unsent_finish    (MashService         *self,
                                                      GAsyncResult        *result,
                                                      GError             **error);
 

@@ -24,6 +24,10 @@ mash_unsettled_copy (const MashUnsettled *self)
   copy->field = g_strdup (self->field);
   copy->position = self->position;
   copy->is_kept = self->is_kept;
+  copy->step = g_strdup (self->step);
+  copy->author = g_strdup (self->author);
+  copy->digests = g_strdup (self->digests);
+  copy->is_whole = self->is_whole;
 
   return copy;
 }
@@ -43,5 +47,8 @@ mash_unsettled_free (MashUnsettled *self)
   g_free (self->kind);
   g_free (self->record);
   g_free (self->field);
+  g_free (self->step);
+  g_free (self->author);
+  g_free (self->digests);
   g_free (self);
 }

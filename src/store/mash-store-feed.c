@@ -206,12 +206,29 @@ is_policy_of_hub (MashStore       *self,
                      mash_policy_get_version (self->policy)) == 0);
 }
 
+/* Whether a manager let the whole of it in, in the place of an author who could not send it. */
+static gboolean
+is_taken_over (MashStore     *self,
+               const Passage *passage)
+{
+  for (guint i = 0; i < passage->sealed->len; i++)
+    {
+      const MashSealed *sealed = g_ptr_array_index (passage->sealed, i);
+
+      if (!mash_store_is_taken_over (self, sealed->change->group, sealed->digest))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 make_author (MashStore         *self,
              const MashChange  *change,
              MashRecord        *staff,
              MashRecord        *post,
              const char        *took_at,
+             gboolean           taken_over,
              MashActor         *actor)
 {
   gint64 said, took;
@@ -228,8 +245,9 @@ make_author (MashStore         *self,
   };
   if (*change->post == '\0')
     return g_strcmp0 (change->person, self->root_person) == 0;
-  if (staff == NULL || post == NULL || mash_record_get_stamps (post)->voided_at != NULL ||
-      mash_record_get_flag (staff, "suspended") ||
+  if (staff == NULL || post == NULL ||
+      (!taken_over && (mash_record_get_stamps (post)->voided_at != NULL ||
+                       mash_record_get_flag (staff, "suspended"))) ||
       g_strcmp0 (mash_record_get_text (post, "staff"), change->person) != 0)
     return FALSE;
 
@@ -252,7 +270,9 @@ judge (MashStore *self,
   g_autoptr (MashVerdict) verdict = NULL;
   MashActor actor;
 
-  if (!make_author (self, change, staff, post, entry->took_at, &actor))
+  if (!make_author (self, change, staff, post, entry->took_at, FALSE, &actor) &&
+      !(is_taken_over (self, passage) &&
+        make_author (self, change, staff, post, entry->took_at, TRUE, &actor)))
     {
       passage->why = "Its author does not hold the post that it names";
       return FALSE;

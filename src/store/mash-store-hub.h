@@ -189,6 +189,14 @@ void       mash_refusal_free         (MashRefusal         *self);
 void       mash_conflict_free        (MashConflict        *self);
 void       mash_aside_free           (MashAside           *self);
 
+/* What others could not send, for a manager */
+gboolean   mash_store_check_signed   (MashStore           *self,
+                                      const MashSigned    *signed_change,
+                                      char               **digest);
+gboolean   mash_store_is_settled     (MashStore           *self,
+                                      const char          *step,
+                                      const char          *digest);
+
 /* What a stand-alone hub has, for a central one to adopt */
 void       mash_store_get_root       (MashStore           *self,
                                       const char         **person,

@@ -153,6 +153,11 @@ MashSealed *mash_sealed_new               (MashChange        *change);
 MashSealed *mash_sealed_ref               (MashSealed        *self);
 void        mash_sealed_unref             (MashSealed        *self);
 
+/* mash-store-settle.c */
+gboolean    mash_store_is_taken_over      (MashStore         *self,
+                                           const char        *step,
+                                           const guint8       digest[MASH_CHANGE_DIGEST_SIZE]);
+
 /* mash-store-log.c */
 gboolean    mash_store_log                (MashStore         *self,
                                            MashSealed        *sealed,

@@ -587,6 +587,9 @@ mash_hub_read_status (MashHubLine *line,
                             " (SELECT count (*) FROM mash.seat WHERE state = 'frozen'),"
                             " (SELECT coalesce (sum (unsent), 0) FROM mash.seat),"
                             " (SELECT count (*) FROM mash.attempt),"
+                            " (SELECT count (DISTINCT q.group_id) FROM mash.quarantine q"
+                            "  WHERE q.settled_seq IS NULL AND NOT EXISTS"
+                            "  (SELECT FROM mash.verdict v WHERE v.id = q.id)),"
                             " pg_database_size (current_database ()) FROM mash.meta", NULL);
   if (rows == NULL)
     return NULL;
@@ -603,7 +606,8 @@ mash_hub_read_status (MashHubLine *line,
   self->stopped = (guint) read_number (rows, 7);
   self->unsent = read_number (rows, 8);
   self->refused = read_number (rows, 9);
-  self->size = read_number (rows, 10);
+  self->waiting = read_number (rows, 10);
+  self->size = read_number (rows, 11);
 
   return self;
 }

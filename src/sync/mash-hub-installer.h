@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  * @stopped: how many seats are stopped
  * @unsent: how many changes wait on desks, as far as they have said
  * @refused: how many changes were not accepted
+ * @waiting: how many steps that could not be sent wait for a manager
  * @size: bytes on the server's disk
  */
 typedef struct
@@ -40,6 +41,7 @@ typedef struct
   guint    stopped;
   guint64  unsent;
   guint64  refused;
+  guint64  waiting;
   guint64  size;
 } MashHubStatus;
 

@@ -6,6 +6,8 @@
 
 #include "mash-hub-kept.h"
 
+#include <string.h>
+
 static void
 append_bytes (GString *list,
               GBytes  *bytes)
@@ -120,4 +122,73 @@ mash_hub_call_reoffer (MashHubLine  *line,
 {
   return hand_in (line, "SELECT api1.reoffer ($1, $2::bytea[], $3::bytea[]) WHERE $4 <> ''", seat,
                   "-", changes, n_kept, error);
+}
+
+void
+mash_waiting_free (MashWaiting *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->step);
+  g_free (self->reason);
+  g_free (self->handed_by);
+  g_free (self->handed_at);
+  g_free (self->desk);
+  g_free (self->person);
+  g_clear_pointer (&self->change, mash_signed_free);
+  g_free (self);
+}
+
+static MashWaiting *
+read_waiting (MashHubRows *rows,
+              guint        i)
+{
+  g_autoptr (GBytes) signature = mash_hub_rows_dup_bytes (rows, i, 7);
+  MashWaiting *waiting = g_new0 (MashWaiting, 1);
+  gsize length;
+  const guint8 *data = g_bytes_get_data (signature, &length);
+
+  waiting->step = g_strdup (mash_hub_rows_get_text (rows, i, 0));
+  waiting->reason = g_strdup (mash_hub_rows_get_text (rows, i, 1));
+  waiting->handed_by = g_strdup (mash_hub_rows_get_text (rows, i, 2));
+  waiting->handed_at = g_strdup (mash_hub_rows_get_text (rows, i, 3));
+  waiting->desk = g_strdup (mash_hub_rows_get_text (rows, i, 4));
+  waiting->person = g_strdup (mash_hub_rows_get_text (rows, i, 5));
+  waiting->change = g_new0 (MashSigned, 1);
+  waiting->change->statement = mash_hub_rows_dup_bytes (rows, i, 6);
+  if (length == sizeof waiting->change->signature)
+    memcpy (waiting->change->signature, data, length);
+
+  return waiting;
+}
+
+/**
+ * mash_hub_call_waiting:
+ * @line: a desk's line
+ * @seat: id of the seat of somebody who may settle what others could not send
+ * @error: %MASH_SYNC_ERROR_REVOKED for anybody else
+ *
+ * Returns: (transfer full) (nullable) (element-type MashWaiting): what is kept for a manager, a
+ *   thousand changes at most, those of one step one after the other
+ */
+GPtrArray *
+mash_hub_call_waiting (MashHubLine  *line,
+                       const char   *seat,
+                       GError      **error)
+{
+  g_autoptr (MashHubRows) rows = NULL;
+  GPtrArray *list;
+
+  rows = mash_hub_line_ask (line, error,
+                            "SELECT step, reason, handed_by, handed_at, desk, person, statement,"
+                            " signature FROM api1.waiting ($1, NULL)", seat, NULL);
+  if (rows == NULL)
+    return NULL;
+
+  list = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_waiting_free);
+  for (guint i = 0; i < mash_hub_rows_get_n (rows); i++)
+    g_ptr_array_add (list, read_waiting (rows, i));
+
+  return list;
 }

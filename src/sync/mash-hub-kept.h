@@ -10,6 +10,30 @@
 
 G_BEGIN_DECLS
 
+/**
+ * MashWaiting:
+ * @step: id of the group that it belongs to
+ * @reason: why it is kept apart: `revoked`, `recovered` or `reoffered`
+ * @handed_by: id of who handed it in
+ * @handed_at: when
+ * @desk: the name of the desk at which it was said; empty where the hub knows none
+ * @person: id of its author
+ * @change: what was said
+ *
+ * A change that could not be sent by its author and that the hub keeps for a manager. Nobody has
+ * looked at the signature yet.
+ */
+typedef struct
+{
+  char       *step;
+  char       *reason;
+  char       *handed_by;
+  char       *handed_at;
+  char       *desk;
+  char       *person;
+  MashSigned *change;
+} MashWaiting;
+
 gboolean mash_hub_call_view       (MashHubLine  *line,
                                    const char   *seat,
                                    guint64       first,
@@ -26,5 +50,12 @@ gboolean mash_hub_call_reoffer    (MashHubLine  *line,
                                    GPtrArray    *changes,
                                    guint64      *n_kept,
                                    GError      **error);
+GPtrArray *
+         mash_hub_call_waiting    (MashHubLine  *line,
+                                   const char   *seat,
+                                   GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+void     mash_waiting_free        (MashWaiting  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashWaiting, mash_waiting_free)
 
 G_END_DECLS

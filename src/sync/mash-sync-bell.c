@@ -9,11 +9,21 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+typedef struct
+{
+  MashSyncAsk ask;
+  gpointer    data;
+} Ask;
+
 struct _MashSyncBell
 {
-  int  fd;
-  gint rung;
-  gint stopped;
+  int      fd;
+  gint     rung;
+  gint     stopped;
+
+  GMutex   lock;
+  GQueue   asks;    /* of Ask; under the lock */
+  gboolean closed;  /* nobody listens any more; under the lock */
 };
 
 MashSyncBell *
@@ -24,6 +34,8 @@ mash_sync_bell_new (void)
   self->fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   if (self->fd < 0)
     g_error ("There is no file left to wait with");
+  g_mutex_init (&self->lock);
+  g_queue_init (&self->asks);
 
   return self;
 }
@@ -37,7 +49,11 @@ mash_sync_bell_ref (MashSyncBell *self)
 static void
 bell_clear (gpointer data)
 {
-  close (((MashSyncBell *) data)->fd);
+  MashSyncBell *self = data;
+
+  mash_sync_bell_close (self);
+  g_mutex_clear (&self->lock);
+  close (self->fd);
 }
 
 void
@@ -130,4 +146,78 @@ int
 mash_sync_bell_get_fd (MashSyncBell *self)
 {
   return self->fd;
+}
+
+/**
+ * mash_sync_bell_ask:
+ * @self: a bell
+ * @ask: what is done with the line
+ * @data: for @ask
+ *
+ * Has something asked of the hub between what the sync itself asks. Any thread.
+ */
+void
+mash_sync_bell_ask (MashSyncBell *self,
+                    MashSyncAsk   ask,
+                    gpointer      data)
+{
+  Ask *each;
+  gboolean closed;
+
+  g_return_if_fail (self != NULL && ask != NULL);
+
+  g_mutex_lock (&self->lock);
+  closed = self->closed;
+  if (!closed)
+    {
+      each = g_new (Ask, 1);
+      *each = (Ask) { ask, data };
+      g_queue_push_tail (&self->asks, each);
+    }
+  g_mutex_unlock (&self->lock);
+
+  if (closed)
+    ask (NULL, data);
+  else
+    mash_sync_bell_ring (self);
+}
+
+/**
+ * mash_sync_bell_answer:
+ * @self: a bell
+ * @line: (nullable): the line to the hub, as it is
+ *
+ * Does what was asked. The thread that listens
+ */
+void
+mash_sync_bell_answer (MashSyncBell *self,
+                       gpointer      line)
+{
+  Ask *each;
+
+  do
+    {
+      g_mutex_lock (&self->lock);
+      each = g_queue_pop_head (&self->asks);
+      g_mutex_unlock (&self->lock);
+      if (each != NULL)
+        each->ask (line, each->data);
+      g_free (each);
+    }
+  while (each != NULL);
+}
+
+/**
+ * mash_sync_bell_close:
+ * @self: a bell
+ *
+ * Nobody listens any more: what was asked, and what will be, finds no line.
+ */
+void
+mash_sync_bell_close (MashSyncBell *self)
+{
+  g_mutex_lock (&self->lock);
+  self->closed = TRUE;
+  g_mutex_unlock (&self->lock);
+  mash_sync_bell_answer (self, NULL);
 }

@@ -19,6 +19,7 @@ static void
 sync_thread_free (MashSyncThread *self)
 {
   g_clear_pointer (&self->line, mash_hub_line_close);
+  mash_sync_bell_close (self->bell);
   self->means.free_data (self->means.data);
   mash_sync_bell_unref (self->bell);
   g_free (self);
@@ -206,6 +207,7 @@ run_thread (gpointer data)
       g_auto (Errand) errand = { .woken = woken };
 
       woken = FALSE;
+      mash_sync_bell_answer (self->bell, self->line);
       goes_on = self->means.reach (self->means.data, begin_visit, &errand) &&
                 errand.request.deed != MASH_SYNC_STOP;
       if (!goes_on)

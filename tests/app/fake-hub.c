@@ -60,3 +60,44 @@ mash_service_settle_finish (MashService   *self,
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+gboolean
+mash_service_may_settle_unsent (MashService *self)
+{
+  return FALSE;
+}
+
+void
+mash_service_list_waiting_async (MashService         *self,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  mash_service_list_unsettled_async (self, callback, user_data);
+}
+
+GPtrArray *
+mash_service_list_waiting_finish (MashService   *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+mash_service_settle_unsent_async (MashService         *self,
+                                  const MashUnsettled *unsettled,
+                                  gboolean             take_over,
+                                  const char          *reason,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  mash_service_settle_async (self, unsettled, take_over, callback, user_data);
+}
+
+gboolean
+mash_service_settle_unsent_finish (MashService   *self,
+                                   GAsyncResult  *result,
+                                   GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -65,6 +65,9 @@ test_grades (void)
   reading = (MashHubReading) { .state = MASH_HUB_NEAR, .unsent = { .n_aside = 1 } };
   assert_shown (banner, &reading, TRUE, "amber");
   g_assert_true (gtk_widget_get_visible (part (banner, MASH_TYPE_HUB_BANNER, "button")));
+  reading = (MashHubReading) { .state = MASH_HUB_NEAR, .n_waiting = 2 };
+  assert_shown (banner, &reading, TRUE, NULL);
+  g_assert_true (gtk_widget_get_visible (part (banner, MASH_TYPE_HUB_BANNER, "button")));
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (banner), GTK_ACCESSIBLE_ROLE_STATUS);
   reading = (MashHubReading) { .state = MASH_HUB_ENDED, .end = MASH_SYNC_END_REVOKED };
   assert_shown (banner, &reading, TRUE, "red");
@@ -116,6 +119,33 @@ test_rows (void)
   g_assert_false (taken);
 }
 
+/* What a colleague could not send is taken over or refused, with a reason; what does not hold can
+ * only be refused. */
+static void
+test_waiting_rows (void)
+{
+  MashUnsettled waiting = { .title = "Unsent work of A", .reason = "Why", .written = "Words",
+                            .step = "s", .author = "a", .digests = "d", .is_whole = TRUE };
+  g_autoptr (GtkWidget) row = g_object_ref_sink (mash_unsettled_row_new (&waiting));
+  gboolean taken = FALSE;
+
+  g_assert_true (gtk_widget_get_visible (row_part (row, "why")));
+  g_assert_true (gtk_widget_get_visible (row_part (row, "take_over")));
+  g_assert_true (gtk_widget_get_visible (row_part (row, "refuse")));
+  g_assert_false (gtk_widget_get_visible (row_part (row, "seen")));
+  gtk_editable_set_text (GTK_EDITABLE (row_part (row, "words")), "She told me");
+  g_assert_cmpstr (mash_unsettled_row_get_words (MASH_UNSETTLED_ROW (row)), ==, "She told me");
+  g_signal_connect (row, "settled", G_CALLBACK (on_settled_cb), &taken);
+  gtk_widget_activate_action (row, "unsettled.take", NULL);
+  g_assert_true (taken);
+
+  g_object_unref (row);
+  waiting.is_whole = FALSE;
+  row = g_object_ref_sink (mash_unsettled_row_new (&waiting));
+  g_assert_false (gtk_widget_get_visible (row_part (row, "take_over")));
+  g_assert_true (gtk_widget_get_visible (row_part (row, "refuse")));
+}
+
 static void
 test_fills (void)
 {
@@ -144,6 +174,7 @@ main (int   argc,
   g_test_add_func ("/app/hub-banner/grades", test_grades);
   g_test_add_func ("/app/hub-banner/fills", test_fills);
   g_test_add_func ("/app/hub-banner/rows", test_rows);
+  g_test_add_func ("/app/hub-banner/waiting-rows", test_waiting_rows);
 
   return g_test_run ();
 }
