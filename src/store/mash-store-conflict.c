@@ -60,8 +60,8 @@ settle_conflicts (MashStore         *self,
                             change->record, (gint64) entry->seq, fields->str);
 }
 
-/* What gave way stays beside what stands, and what is newer than both settles it, inside the caller's
- * transaction. */
+/* What gave way stays beside what stands, and what is newer than both settles it, inside the
+ * caller's transaction. */
 gboolean
 mash_store_keep_conflicts (MashStore         *self,
                            const MashEntry   *entry,
