@@ -215,7 +215,8 @@ mash_store_list_unsent (MashStore  *self,
   row = mash_database_prepare (self->database,
                                "SELECT " MASH_STORE_CHANGE_COLUMNS ", o.position FROM outbox o"
                                " CROSS JOIN change c ON c.position = o.position"
-                               " WHERE o.answered = 0 AND o.position > ?1 ORDER BY o.position LIMIT ?2", error);
+                               " WHERE o.answered = 0 AND o.position > ?1"
+                               " ORDER BY o.position LIMIT ?2", error);
   if (row == NULL)
     return NULL;
   mash_statement_bind_int (row, 1, (gint64) *after);
