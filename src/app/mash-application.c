@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "mash-sentences.h"
+#include "mash-service-hub.h"
 #include "mash-tour.h"
 #include "mash-window-state.h"
 #include "mash-window.h"
@@ -18,6 +19,9 @@
 
 /* Ends the word for that process where the desk locked because it was left. */
 #define LEFT_MARK "-left"
+
+/* The same where the hub had the person's database removed. */
+#define REMOVED_MARK "-removed"
 
 struct _MashApplication
 {
@@ -116,7 +120,9 @@ static void
 on_signed_out_cb (MashApplication *self)
 {
   g_autofree char *word = g_strconcat (self->restart != NULL ? self->restart : "0",
-                                       mash_window_get_left (self->window) ? LEFT_MARK : "", NULL);
+                                       mash_service_get_removed (self->service) ? REMOVED_MARK
+                                       : mash_window_get_left (self->window) ? LEFT_MARK : "",
+                                       NULL);
 
   if (self->tour == NULL)
     mash_service_restart_process (word);
@@ -132,6 +138,8 @@ take_over (MashApplication *self)
   mash_window_choose_person (self->window, (guint) g_ascii_strtoull (self->restart, NULL, 10));
   if (g_str_has_suffix (self->restart, LEFT_MARK))
     mash_window_tell_left (self->window);
+  else if (g_str_has_suffix (self->restart, REMOVED_MARK))
+    mash_window_tell_removed (self->window);
 }
 
 static gboolean

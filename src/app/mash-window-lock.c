@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "mash-contact-page.h"
+#include "mash-hub-sentence.h"
 #include "mash-idle.h"
 #include "mash-sentences.h"
 #include "mash-window-private.h"
@@ -212,6 +213,22 @@ void
 mash_window_tell_left (MashWindow *self)
 {
   g_autofree char *sentence = mash_sentence_for_left ();
+
+  g_return_if_fail (MASH_IS_WINDOW (self));
+
+  mash_sign_in_page_tell (self->sign_in_page, sentence);
+}
+
+/**
+ * mash_window_tell_removed:
+ * @self: a window in which nobody is signed in
+ *
+ * Says that the database of who was signed in was removed, because the hub said so.
+ */
+void
+mash_window_tell_removed (MashWindow *self)
+{
+  g_autofree char *sentence = mash_hub_sentence_for_removed ();
 
   g_return_if_fail (MASH_IS_WINDOW (self));
 

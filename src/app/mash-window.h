@@ -27,6 +27,7 @@ gboolean    mash_window_is_usable         (MashWindow     *self);
 gboolean    mash_window_get_covered       (MashWindow     *self);
 gboolean    mash_window_get_left          (MashWindow     *self);
 void        mash_window_tell_left         (MashWindow     *self);
+void        mash_window_tell_removed      (MashWindow     *self);
 guint       mash_window_get_chosen_person (MashWindow     *self);
 void        mash_window_choose_person     (MashWindow     *self,
                                            guint           position);

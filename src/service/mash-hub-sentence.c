@@ -230,3 +230,16 @@ mash_hub_sentence (const MashHubReading *reading,
       return NULL;
     }
 }
+
+/**
+ * mash_hub_sentence_for_removed:
+ *
+ * Returns: (transfer full): what is said where a person's database has left the desk
+ */
+char *
+mash_hub_sentence_for_removed (void)
+{
+  return g_strdup (_("Your access has ended, or this desk is to be emptied. What you had not sent "
+                     "is kept at the hub for a manager; everything else of yours was removed from "
+                     "this computer. Ask your administrator what comes next."));
+}

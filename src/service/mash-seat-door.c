@@ -41,6 +41,27 @@ mash_seat_door_is_there (const char *folder)
   return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
+/**
+ * mash_seat_door_sweep:
+ * @folder: the folder of an enrolled desk
+ *
+ * Goes on with the removal of databases that was cut off. What cannot be removed now is tried again
+ * at the next start.
+ */
+void
+mash_seat_door_sweep (const char *folder)
+{
+  g_autoptr (GDir) seats = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (seats != NULL && (name = g_dir_read_name (seats)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      mash_store_finish_removal (path, NULL);
+    }
+}
+
 static MashHubInfo *
 make_info (const MashEnrolment *enrolment,
            const char          *seat)

@@ -17,6 +17,7 @@ typedef struct _MashSeatDoor MashSeatDoor;
 gboolean      mash_seat_door_is_there  (const char    *folder);
 MashHubInfo  *mash_seat_door_load_info (const char    *folder,
                                         GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+void          mash_seat_door_sweep     (const char    *folder);
 MashStore    *mash_seat_door_open      (const char    *folder,
                                         MashPolicy    *policy,
                                         const char    *sign_in,

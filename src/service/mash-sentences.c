@@ -125,8 +125,8 @@ static const Sentence sync_sentences[] = {
   { MASH_SYNC_ERROR_UNKNOWN_DESK,
     N_("The hub does not know this desk, or not you at it. Ask your administrator to enrol it.") },
   { MASH_SYNC_ERROR_REVOKED,
-    N_("Your access or this desk’s was taken back. What you had not sent is still on this desk; "
-       "tell a manager.") },
+    N_("Your access or this desk’s was taken back. What you had not sent is not lost: it is kept "
+       "at the hub, or still on this desk; tell a manager.") },
   { MASH_SYNC_ERROR_DENIED,
     N_("The hub does not take this name with this passphrase.") },
   { MASH_SYNC_ERROR_FALSE_SERVER,

@@ -243,6 +243,51 @@ on_saved_cb (gpointer data)
   mash_sync_bell_ring (link->bell);
 }
 
+/* On the main thread: whoever was signed in is not any more. */
+static gboolean
+removed_cb (gpointer data)
+{
+  MashHubLink *link = data;
+
+  if (!g_atomic_int_get (&link->ended))
+    {
+      link->service->removed = TRUE;
+      mash_service_lock_async (link->service, NULL, NULL);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* To the person the hub is closed for good, or the desk is to be emptied: once the hub has what was
+ * not sent, which it has where the core has come to this end, their database leaves the desk.
+ * Nobody saves anything in between, for this is where everything is saved. */
+static gboolean
+is_to_be_removed (MashHubLink *link)
+{
+  MashSyncEnd end = mash_sync_core_get_end (link->core);
+
+  return end == MASH_SYNC_END_REVOKED || end == MASH_SYNC_END_UNVETTED ||
+         end == MASH_SYNC_END_WIPE;
+}
+
+/* What fails for the disk's sake is tried again when they sign in, or at the next start. */
+static void
+remove_store (MashHubLink  *link,
+              MashStore   **store)
+{
+  g_autofree char *folder = mash_store_begin_removal (*store, NULL);
+
+  if (folder == NULL)
+    return;
+
+  mash_store_set_watcher (*store, NULL, NULL);
+  g_clear_pointer (&link->core, mash_sync_core_free);
+  mash_store_close (*store, NULL);
+  g_clear_object (store);
+  mash_store_finish_removal (folder, NULL);
+  g_idle_add_full (G_PRIORITY_DEFAULT, removed_cb, g_atomic_rc_box_acquire (link), link_unref);
+}
+
 static void
 visit_job (MashStore **store,
            gpointer    data)
@@ -262,6 +307,8 @@ visit_job (MashStore **store,
   mash_store_set_on_line (*store, mash_sync_core_get_on_line (link->core));
   tell (link, *store);
   visit->done = TRUE;
+  if (is_to_be_removed (link))
+    remove_store (link, store);
 }
 
 /* The last that the link does here: what was asked of the store before may have been saved, and
@@ -404,4 +451,19 @@ mash_service_is_enrolled (MashService *self)
   g_return_val_if_fail (MASH_IS_SERVICE (self), FALSE);
 
   return mash_seat_door_is_there (self->folder);
+}
+
+/**
+ * mash_service_get_removed:
+ * @self: a service
+ *
+ * Returns: whether the database of who was signed in last was removed from this desk, because the
+ *   hub said so
+ */
+gboolean
+mash_service_get_removed (MashService *self)
+{
+  g_return_val_if_fail (MASH_IS_SERVICE (self), FALSE);
+
+  return self->removed;
 }

@@ -15,5 +15,6 @@ G_BEGIN_DECLS
 
 const MashHubReading *mash_service_get_hub_reading (MashService *self);
 gboolean              mash_service_is_enrolled     (MashService *self);
+gboolean              mash_service_get_removed     (MashService *self);
 
 G_END_DECLS

@@ -49,6 +49,7 @@ struct _MashService
   guint            n_at_work;
 
   guint            signed_in : 1;
+  guint            removed : 1;  /* the database of who was signed in last left the desk */
 };
 
 MashStore *

@@ -55,6 +55,8 @@ open_job (MashStore    **store,
   if (!mash_restore_finish (data, error))
     return NULL;
 
+  if (mash_seat_door_is_there (data))
+    mash_seat_door_sweep (data);
   opened = g_new0 (Opened, 1);
   opened->hub = mash_seat_door_is_there (data) ? mash_seat_door_load_info (data, error)
                                                : mash_hub_info_load (data, error);
@@ -375,6 +377,7 @@ on_signed_in_cb (GObject      *object,
   door = g_steal_pointer (&signed_in->door);
   take_who (self, signed_in);
   self->signed_in = TRUE;
+  self->removed = FALSE;
   if (door != NULL)
     mash_service_join_hub (self, mash_seat_door_open_line, door,
                            (GDestroyNotify) mash_seat_door_free);

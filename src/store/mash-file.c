@@ -290,8 +290,35 @@ mash_file_replace (int           folder_fd,
 }
 
 /**
+ * mash_file_remove:
+ * @folder_fd: an open folder
+ * @name: what is in it, or has gone already
+ * @is_folder: whether it is a folder, which must be empty
+ * @error: %MASH_STORE_ERROR_READ_ONLY or %MASH_STORE_ERROR_IO
+ *
+ * Returns: whether it is gone, durably
+ */
+gboolean
+mash_file_remove (int          folder_fd,
+                  const char  *name,
+                  gboolean     is_folder,
+                  GError     **error)
+{
+  if ((unlinkat (folder_fd, name, is_folder ? AT_REMOVEDIR : 0) < 0 && errno != ENOENT) ||
+      fsync (folder_fd) < 0)
+    {
+      mash_store_error_set_errno (error, errno, "remove a file");
+      return FALSE;
+    }
+  reach (MASH_FILE_STEP_REMOVED);
+
+  return TRUE;
+}
+
+/**
  * mash_file_set_hook: (skip)
- * @hook: (nullable): called at each step of mash_file_replace(); %NULL for none
+ * @hook: (nullable): called at each step of mash_file_replace() and mash_file_remove(); %NULL for
+ *   none
  * @user_data: for @hook
  *
  * For tests that end the process in the middle of a replacement.

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/* Where a replacement stands; a test may end the process at any of them. */
+/* Where a replacement or a removal stands; a test may end the process at any of them. */
 typedef enum
 {
   MASH_FILE_STEP_OPENED,
@@ -19,6 +19,7 @@ typedef enum
   MASH_FILE_STEP_SYNCED,
   MASH_FILE_STEP_RENAMED,
   MASH_FILE_STEP_DONE,
+  MASH_FILE_STEP_REMOVED,
 } MashFileStep;
 
 typedef void (*MashFileHook) (MashFileStep step,
@@ -41,6 +42,10 @@ gboolean mash_file_replace     (int            folder_fd,
                                 const char    *name,
                                 const guint8  *data,
                                 gsize          length,
+                                GError       **error);
+gboolean mash_file_remove      (int            folder_fd,
+                                const char    *name,
+                                gboolean       is_folder,
                                 GError       **error);
 void     mash_file_set_hook    (MashFileHook   hook,
                                 gpointer       user_data);

@@ -189,6 +189,12 @@ void       mash_refusal_free         (MashRefusal         *self);
 void       mash_conflict_free        (MashConflict        *self);
 void       mash_aside_free           (MashAside           *self);
 
+/* When it leaves the desk for good */
+char      *mash_store_begin_removal  (MashStore           *self,
+                                      GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   mash_store_finish_removal (const char          *folder,
+                                      GError             **error);
+
 /* What others could not send, for a manager */
 gboolean   mash_store_check_signed   (MashStore           *self,
                                       const MashSigned    *signed_change,

@@ -21,6 +21,12 @@ mash_service_is_enrolled (MashService *self)
   return FALSE;
 }
 
+gboolean
+mash_service_get_removed (MashService *self)
+{
+  return FALSE;
+}
+
 void
 mash_service_list_unsettled_async (MashService         *self,
                                    GAsyncReadyCallback  callback,

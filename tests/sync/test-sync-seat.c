@@ -13,6 +13,7 @@
 #include "mash-sentences.h"
 #include "mash-service-hub.h"
 #include "mash-service-keys.h"
+#include "mash-time.h"
 
 #define PASSPHRASE "a horse and two carts"
 
@@ -246,6 +247,145 @@ test_cut_off (void)
   sit (0, "enid");
 }
 
+/* Work that waits, because the hub does not hear this person or this desk any more. */
+static void
+write_contact (Seat *seat)
+{
+  g_autoptr (MashContactFile) file = mash_service_new_contact (seat->service);
+  g_autofree char *now = mash_time_format (mash_service_get_now (seat->service));
+  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
+  MashEntity *person = mash_contact_file_add (file, "person");
+  MashEntity *subject = mash_contact_file_add (file, "contact-subject");
+  g_autoptr (MashGroup) group = NULL;
+
+  g_object_set (contact, "kind", "REF", "channel", "PHONE", "source", "2A", "received-at", now,
+                "presenting-concern", "A bruise on the upper arm.", NULL);
+  g_object_set (person, "kind", "CHILD", "legal-forenames", "Zoë", "legal-surname", "Marsh",
+                "birth", "2019-03-04", NULL);
+  g_object_set (subject, "person", mash_entity_get_id (person), "role", "CHILD", NULL);
+  group = mash_contact_file_dup_group (file, "create");
+  seat_submit (seat, group);
+}
+
+static gboolean
+is_signed_out (Seat *seat)
+{
+  return !mash_service_get_signed_in (seat->service);
+}
+
+static gboolean
+is_away (Seat *seat)
+{
+  return mash_service_get_hub_reading (seat->service)->state == MASH_HUB_AWAY;
+}
+
+static void
+wait_for (Seat      *seat,
+          gboolean (*holds) (Seat *seat))
+{
+  guint timer = g_timeout_add (20, wake_cb, NULL);
+  gint64 patience = g_get_monotonic_time () + 90 * G_USEC_PER_SEC;
+
+  while (!holds (seat))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, patience);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (timer);
+}
+
+static void
+run_at_hub (const char *sql)
+{
+  g_autofree char *nothing = hub_town_ask (town, sql);
+}
+
+static void
+assert_in_quarantine (const char *sign_in)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT (count (*) > 0)::text FROM mash.quarantine q"
+                                          " JOIN mash.entity e ON e.id = q.person WHERE"
+                                          " e.kind = 'staff' AND e.state ->> 'sign-in' = '%s'",
+                                          sign_in);
+  g_autofree char *answer = hub_town_ask (town, sql);
+
+  g_assert_cmpstr (answer, ==, "true");
+}
+
+/* To whom the hub is closed for good, or whose desk is to be emptied, that has their unsent work
+ * handed in, and then their database leaves the desk: not before the hub has it. */
+static void
+check_leaves (const char *sign_in,
+              const char *close_sql,
+              const char *open_sql)
+{
+  g_autofree char *folder = prepare_desk (1);
+  g_autofree char *login = mash_person_dup_login (town->desks[1]->hub, sign_in);
+  g_autofree char *path = g_build_filename (folder, login, NULL);
+  Seat seat = { 0 };
+
+  bring_in (sign_in, "SW");
+  seat_open (&seat, folder);
+  seat_sign_in (&seat, sign_in, PASSPHRASE);
+  wait_until_known (&seat);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  run_at_hub ("ALTER FUNCTION api1.quarantine (text, bytea[], bytea[]) RENAME TO quarantine_gone");
+  run_at_hub (close_sql);
+  write_contact (&seat);
+  wait_for (&seat, is_away);
+  g_assert_false (is_signed_out (&seat));
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  seat_close (&seat);
+
+  run_at_hub ("ALTER FUNCTION api1.quarantine_gone (text, bytea[], bytea[]) RENAME TO quarantine");
+  seat_open (&seat, folder);
+  seat_sign_in (&seat, sign_in, PASSPHRASE);
+  wait_for (&seat, is_signed_out);
+  g_assert_true (mash_service_get_removed (seat.service));
+  assert_in_quarantine (sign_in);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  assert_stays_out (&seat, sign_in, PASSPHRASE, "was taken back");
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  seat_close (&seat);
+  run_at_hub (open_sql);
+}
+
+static void
+test_emptied (void)
+{
+  check_leaves ("gwen", "UPDATE mash.desk SET state = 'wipe'"
+                " WHERE id IN (SELECT s.desk FROM mash.seat s JOIN mash.entity e ON e.id = s.person"
+                " WHERE e.state ->> 'sign-in' = 'gwen')",
+                "UPDATE mash.desk SET state = 'active'");
+}
+
+static void
+test_unvetted (void)
+{
+  check_leaves ("hal", "UPDATE mash.entity SET state = state || '{\"vetting-expires-on\":"
+                " \"2020-01-01\"}' WHERE kind = 'staff' AND state ->> 'sign-in' = 'hal'",
+                "SELECT 1");
+}
+
+/* A removal that was cut off goes on when the program starts again. */
+static void
+test_goes_on (void)
+{
+  g_autofree char *folder = prepare_desk (0);
+  g_autofree char *login = mash_person_dup_login (town->desks[0]->hub, "ida");
+  g_autofree char *path = g_build_filename (folder, login, NULL);
+  g_autofree char *mark = g_build_filename (path, "leaving", NULL);
+  Seat seat = { 0 };
+
+  bring_in ("ida", "SW");
+  sit (0, "ida");
+  g_assert_true (g_file_set_contents (mark, "", 0, NULL));
+  seat_open (&seat, folder);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  seat_close (&seat);
+}
+
 static void
 run_admin (const char *const *argv)
 {
@@ -293,6 +433,9 @@ main (int   argc,
   g_test_add_func ("/sync/seat/change", test_change);
   g_test_add_func ("/sync/seat/reset", test_reset);
   g_test_add_func ("/sync/seat/cut-off", test_cut_off);
+  g_test_add_func ("/sync/seat/emptied", test_emptied);
+  g_test_add_func ("/sync/seat/unvetted", test_unvetted);
+  g_test_add_func ("/sync/seat/goes-on", test_goes_on);
   g_test_add_func ("/sync/seat/command-line", test_command_line);
 
   status = g_test_run ();
