@@ -12,9 +12,13 @@ struct _MashUnsettledRow
 
   /* Template children */
   GtkLabel      *title;
+  GtkLabel      *reference;
+  GtkWidget     *open;
   GtkLabel      *reason;
   GtkLabel      *written;
+  GtkWidget     *stands;
   GtkLabel      *other;
+  GtkWidget     *beside;
   GtkWidget     *seen;
   GtkWidget     *leave;
   GtkWidget     *take;
@@ -32,6 +36,7 @@ G_DEFINE_FINAL_TYPE (MashUnsettledRow, mash_unsettled_row, GTK_TYPE_LIST_BOX_ROW
 enum
 {
   SETTLED,
+  OPENED,
   N_SIGNALS
 };
 
@@ -51,6 +56,14 @@ take_cb (GtkWidget  *widget,
          GVariant   *parameter)
 {
   g_signal_emit (widget, signals[SETTLED], 0, TRUE);
+}
+
+static void
+open_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  g_signal_emit (widget, signals[OPENED], 0);
 }
 
 static void
@@ -81,9 +94,13 @@ mash_unsettled_row_class_init (MashUnsettledRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/uk/mash/Desk/ui/mash-unsettled-row.ui");
   gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, title);
+  gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, reference);
+  gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, open);
   gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, reason);
   gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, written);
+  gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, stands);
   gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, other);
+  gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, beside);
   gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, seen);
   gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, leave);
   gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, take);
@@ -91,11 +108,14 @@ mash_unsettled_row_class_init (MashUnsettledRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, words);
   gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, refuse);
   gtk_widget_class_bind_template_child (widget_class, MashUnsettledRow, take_over);
+  gtk_widget_class_install_action (widget_class, "unsettled.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "unsettled.settle", NULL, settle_cb);
   gtk_widget_class_install_action (widget_class, "unsettled.take", NULL, take_cb);
 
   signals[SETTLED] = g_signal_new ("settled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -119,10 +139,14 @@ mash_unsettled_row_new (const MashUnsettled *unsettled)
 
   self->unsettled = mash_unsettled_copy (unsettled);
   gtk_label_set_text (self->title, unsettled->title);
+  gtk_label_set_text (self->reference,
+                      unsettled->reference != NULL ? unsettled->reference : "");
+  gtk_widget_set_visible (self->open, unsettled->contact != NULL);
   gtk_label_set_text (self->reason, unsettled->reason);
   gtk_label_set_text (self->written, unsettled->written);
   gtk_label_set_text (self->other, two ? unsettled->other : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->other), two);
+  gtk_widget_set_visible (self->stands, two);
+  gtk_widget_set_visible (self->beside, two);
   gtk_widget_set_visible (self->seen, !two && !unsettled->is_kept && !waits);
   gtk_widget_set_visible (self->leave, two);
   gtk_widget_set_visible (self->take, two);

@@ -94,6 +94,19 @@ on_row_settled_cb (MashUnsettledWindow *self,
                              on_settled_cb, g_object_ref (self));
 }
 
+/* The contact opens in the window behind, and this one makes way: what waits goes on waiting. */
+static void
+on_row_opened_cb (MashUnsettledWindow *self,
+                  MashUnsettledRow    *row)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  if (parent != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.open-contact", "s",
+                                mash_unsettled_row_get (row)->contact);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
 static void
 show_list (MashUnsettledWindow *self,
            GPtrArray           *unsettled)
@@ -103,6 +116,8 @@ show_list (MashUnsettledWindow *self,
       GtkWidget *added = mash_unsettled_row_new (g_ptr_array_index (unsettled, i));
 
       g_signal_connect_object (added, "settled", G_CALLBACK (on_row_settled_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (added, "opened", G_CALLBACK (on_row_opened_cb), self,
                                G_CONNECT_SWAPPED);
       gtk_list_box_append (self->list, added);
     }

@@ -147,6 +147,21 @@ dup_reason (MashStore         *store,
 }
 
 static MashUnsettled *
+begin_telling (MashStore  *store,
+               const char *contact)
+{
+  MashUnsettled *self = g_new0 (MashUnsettled, 1);
+  g_autoptr (MashRecord) record = contact != NULL ? mash_store_lookup (store, "contact", contact)
+                                                  : NULL;
+
+  self->contact = g_strdup (contact);
+  if (record != NULL)
+    self->reference = g_strdup (mash_record_get_text (record, "reference"));
+
+  return self;
+}
+
+static MashUnsettled *
 tell_refusal (MashStore         *store,
               MashPolicy        *policy,
               const MashRefusal *refusal)
@@ -154,9 +169,8 @@ tell_refusal (MashStore         *store,
   const MashDeed *deed = refusal->deed != NULL ? mash_policy_find_deed (policy, refusal->deed)
                                                : NULL;
   g_autofree char *moment = mash_unsettled_dup_moment (refusal->said_at);
-  MashUnsettled *self = g_new0 (MashUnsettled, 1);
+  MashUnsettled *self = begin_telling (store, refusal->contact);
 
-  self->contact = g_strdup (refusal->contact);
   self->group = g_strdup (refusal->group);
   /* Translators: a step such as “Screen”, and a day and time. */
   self->title = g_strdup_printf (_("“%s”, %s"), deed != NULL ? deed->label : _("A step"), moment);
@@ -194,8 +208,7 @@ tell_conflict (MashStore          *store,
   if (i == MASH_NO_FIELD)
     return NULL;
 
-  self = g_new0 (MashUnsettled, 1);
-  self->contact = g_strdup (conflict->contact);
+  self = begin_telling (store, conflict->contact);
   self->kind = g_strdup (conflict->kind);
   self->record = g_strdup (conflict->record);
   self->field = g_strdup (conflict->field);

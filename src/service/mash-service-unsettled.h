@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 /**
  * MashUnsettled:
  * @contact: (nullable): the contact that it is about
+ * @reference: (nullable): the reference of that contact
  * @title: what it is
  * @reason: why it waits for somebody
  * @written: what was written, a line a field
@@ -32,6 +33,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char    *contact;
+  char    *reference;
   char    *title;
   char    *reason;
   char    *written;

@@ -14,6 +14,7 @@ mash_unsettled_copy (const MashUnsettled *self)
   MashUnsettled *copy = g_new0 (MashUnsettled, 1);
 
   copy->contact = g_strdup (self->contact);
+  copy->reference = g_strdup (self->reference);
   copy->title = g_strdup (self->title);
   copy->reason = g_strdup (self->reason);
   copy->written = g_strdup (self->written);
@@ -39,6 +40,7 @@ mash_unsettled_free (MashUnsettled *self)
     return;
 
   g_free (self->contact);
+  g_free (self->reference);
   g_free (self->title);
   g_free (self->reason);
   g_free (self->written);

@@ -88,19 +88,29 @@ on_settled_cb (GtkWidget *row,
   *taken = take_the_other;
 }
 
+static void
+count_cb (guint *count)
+{
+  *count += 1;
+}
+
 /* Two values stand side by side, and choosing says which; what was not accepted is only seen. */
 static void
 test_rows (void)
 {
   MashUnsettled refused = { .title = "Screen", .reason = "Not accepted", .written = "Words",
                             .group = "g" };
-  MashUnsettled two = { .title = "Ward", .reason = "Two", .written = "North", .other = "South" };
+  MashUnsettled two = { .title = "Ward", .reason = "Two", .written = "North", .other = "South",
+                        .contact = "c", .reference = "RFRN-0001-2" };
   MashUnsettled aside = { .title = "Entry 7", .reason = "Aside", .written = "Why",
                           .is_kept = TRUE };
   g_autoptr (GtkWidget) row = g_object_ref_sink (mash_unsettled_row_new (&aside));
   gboolean taken = FALSE;
+  guint opened = 0;
 
   g_assert_false (gtk_widget_get_visible (row_part (row, "take")));
+  g_assert_false (gtk_widget_get_visible (row_part (row, "open")));
+  g_assert_false (gtk_widget_get_visible (row_part (row, "stands")));
   g_assert_false (gtk_widget_get_visible (row_part (row, "seen")));
   g_object_unref (row);
   row = g_object_ref_sink (mash_unsettled_row_new (&refused));
@@ -117,6 +127,12 @@ test_rows (void)
   g_assert_true (taken);
   gtk_widget_activate_action (row, "unsettled.settle", NULL);
   g_assert_false (taken);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (row_part (row, "reference"))), ==,
+                   "RFRN-0001-2");
+  g_assert_true (gtk_widget_get_visible (row_part (row, "stands")));
+  g_signal_connect_swapped (row, "opened", G_CALLBACK (count_cb), &opened);
+  g_assert_true (gtk_widget_activate_action (row, "unsettled.open", NULL));
+  g_assert_cmpuint (opened, ==, 1);
 }
 
 /* What a colleague could not send is taken over or refused, with a reason; what does not hold can

@@ -14,8 +14,20 @@ class Skipped(Exception):
     """Why what a step would prove cannot be proved here; what follows goes on."""
 
 
+def _keep_picture(name, build, step=None):
+    """Leaves a picture of the screen in the build folder; of a step where one is named and the
+    environment asks for pictures."""
+    if step is not None and not os.environ.get('MASH_JOURNEY_PICTURES'):
+        return
+    file = f'{name}.png' if step is None else f'{name}-{step:02}.png'
+    picture = os.path.join(build, 'tests', 'journeys', file)
+    os.makedirs(os.path.dirname(picture), exist_ok=True)
+    screen.save_picture(picture)
+    print(f'# The screen is in {picture}')
+
+
 def _explain(name, desk, build):
-    """Says what the window was like, and leaves a picture of it in the build folder."""
+    """Says what the window was like, and leaves a picture of it."""
     for line in traceback.format_exc().splitlines():
         print(f'# {line}')
     try:
@@ -23,10 +35,7 @@ def _explain(name, desk, build):
             print(f'# {line}')
     except Exception as error:  # The window may be gone, which is then what failed.
         print(f'# There is no tree to show: {error}')
-    picture = os.path.join(build, 'tests', 'journeys', f'{name}.png')
-    os.makedirs(os.path.dirname(picture), exist_ok=True)
-    screen.save_picture(picture)
-    print(f'# The screen is in {picture}')
+    _keep_picture(name, build)
 
 
 def run(name, steps, until=None, whole=False):
@@ -51,6 +60,7 @@ def run(name, steps, until=None, whole=False):
             try:
                 step(desk, hub, source)
                 print(f'ok {number} - {sentence}', flush=True)
+                _keep_picture(name, build, number)
             except Skipped as reason:
                 print(f'ok {number} - {sentence} # SKIP {reason}', flush=True)
             except Exception:

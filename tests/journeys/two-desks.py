@@ -99,12 +99,18 @@ def find_line(desk, hub, source):
     desk.second.wait_for('image', 'Urgency: Red')
 
 
-def settle(desk, hub, source):
-    """She is shown both urgencies with who set them, and leaves what stands."""
+def see_both(desk, hub, source):
+    """She is shown of which contact both urgencies are, and who set them."""
     desk.first.wait_for('label', re.compile('^In 1 field two people wrote different things'))
     desk.first.press_button('_Show… Show…')
     desk.first.wait_for('label', re.compile('Amber'))
     desk.first.wait_for('label', re.compile('Red'))
+    desk.first.wait_for('label', desk.reference)
+    desk.first.find('push button', 'Open contact')
+
+
+def settle(desk, hub, source):
+    """She leaves what stands, and nothing is left to settle."""
     desk.first.press_button(re.compile('Leave what stands'))
     desk.first.wait_until_gone('label', re.compile('^In 1 field'))
 
@@ -116,7 +122,7 @@ def leave(desk, hub, source):
 
 
 STEPS = (make_hub, sign_in, take, write_note, lose_line, raise_meanwhile, find_line,
-         settle, leave)
+         see_both, settle, leave)
 
 with tempfile.TemporaryDirectory(prefix='mash-town-') as folder:
     # The server runs under an account of its own.
@@ -126,4 +132,4 @@ with tempfile.TemporaryDirectory(prefix='mash-town-') as folder:
         journey.run('two-desks', STEPS)
     finally:
         subprocess.run((os.path.join(sys.argv[1], 'src', 'admin', 'mash-admin'), 'training',
-                        '--stop', TOWN), check=False)
+                        '--stop', TOWN), check=False, stdout=subprocess.DEVNULL)
