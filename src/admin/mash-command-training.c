@@ -132,7 +132,7 @@ read_plan (const Options     *options,
   else if (!read_number (options->weeks, 1, MASH_TRAINING_MAX_WEEKS, &weeks))
     *wrong = _("The weeks are a whole number from 1 to 520.");
   else if (!read_number (options->contacts, 1, MASH_TRAINING_MAX_CONTACTS, &contacts))
-    *wrong = _("The contacts are a whole number from 1 to 100,000.");
+    *wrong = _("The contacts are a whole number from 1 to 500,000.");
   else if (options->until != NULL && !read_until (options->until, &until))
     *wrong = _("The time is written 2026-10-13T15:31, or 2026-10-13T14:31:00.000Z.");
   if (*wrong != NULL)

@@ -345,6 +345,8 @@ mash_store_list_contact (MashStore  *self,
  * @limit: how many rows at most
  * @error: %MASH_STORE_ERROR_REFUSED where the person's role may not know who looked
  *
+ * Goes back from the newest by an index on the contact, and reads no more than @limit.
+ *
  * Returns: (transfer full) (element-type MashAccessRow) (nullable): who opened the contact, the
  *   newest first
  */

@@ -310,8 +310,9 @@ dup_agency_name (MashStore  *self,
  * @error: %MASH_STORE_ERROR_REFUSED where the person’s role runs no reports, or the period will
  *   not do
  *
- * Counts the contacts of the period, and no others. For a role that reports only on its own agency
- * these are the contacts that its agency took in.
+ * Counts the contacts of the period, by an index, and no others: it grows with the period, of which
+ * %MASH_WEEKLY_MAX_WEEKS is the most, not with the register. For a role that reports only on its
+ * own agency these are the contacts that its agency took in.
  *
  * Returns: (transfer full) (nullable): the report
  */

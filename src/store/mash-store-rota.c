@@ -41,6 +41,8 @@ mash_rota_row_free (MashRotaRow *self)
  * @date: a day in full
  * @error: return location for a #MashStoreError
  *
+ * As long as the list of staff, however large the register and however many days it has.
+ *
  * Returns: (transfer full) (element-type MashRotaRow) (nullable): everybody who holds a post, by
  *   team and name
  */

@@ -74,7 +74,8 @@ read_drift (MashStore     *self,
  * @last_day: the last day
  * @error: %MASH_STORE_ERROR_REFUSED where the person’s role runs no reports
  *
- * Reads the discussions for which the need was identified in that time, and no others.
+ * Reads the discussions for which the need was identified in that time, by an index, and no others:
+ * it grows with the period, not with the register.
  *
  * Returns: (transfer full) (nullable): the report
  */

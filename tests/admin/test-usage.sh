@@ -35,6 +35,7 @@ holds 'a seed below nought' misuse training "$hub" --seed=-1
 holds 'no week' misuse training "$hub" --weeks 0
 holds 'too many weeks' misuse training "$hub" --weeks 521
 holds 'no contact' misuse training "$hub" --contacts 0
+holds 'more contacts than it makes' misuse training "$hub" --contacts 500001
 holds 'contacts with a unit' misuse training "$hub" --contacts 60pcs
 holds 'a day without a time' misuse training "$hub" --until 2026-10-13
 holds 'a day that does not exist' misuse training "$hub" --until 2026-02-30T10:00
