@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -220,13 +221,41 @@ cluster_new_on_network (const char *authority)
   return self;
 }
 
-/* The power goes. */
+/* Kills every process of the server that there still is; whether there was one. */
+static gboolean
+kill_backends (Cluster *self)
+{
+  g_autofree char *data = g_build_filename (self->folder, "data", NULL);
+  g_autoptr (GDir) all = g_dir_open ("/proc", 0, NULL);
+  const char *name;
+  gboolean any = FALSE;
+
+  g_assert_nonnull (all);
+  while ((name = g_dir_read_name (all)) != NULL)
+    {
+      g_autofree char *link = g_build_filename ("/proc", name, "cwd", NULL);
+      g_autofree char *folder = NULL;
+
+      if (g_ascii_isdigit (*name))
+        folder = g_file_read_link (link, NULL);
+      if (g_strcmp0 (folder, data) != 0)
+        continue;
+      kill (atoi (name), SIGKILL);
+      any = TRUE;
+    }
+
+  return any;
+}
+
+/* The power goes: nothing of the server goes on. */
 static void
 kill_server (Cluster *self)
 {
   g_subprocess_force_exit (self->server);
   g_subprocess_wait (self->server, NULL, NULL);
   g_clear_object (&self->server);
+  while (kill_backends (self))
+    g_usleep (1000);
 }
 
 static void
@@ -250,6 +279,30 @@ cluster_back_up (Cluster *self)
   kill_server (self);
   copy_folder (self, "data", "backup");
   start_server (self, "");
+}
+
+/* Ends the server as a power cut would, and starts it. */
+void
+cluster_restart (Cluster *self)
+{
+  kill_server (self);
+  start_server (self, "");
+}
+
+/* Keeps a backup while the server works. */
+void
+cluster_back_up_live (Cluster *self)
+{
+  g_autofree char *backup = g_build_filename (self->folder, "backup", NULL);
+  g_autofree char *command = g_strdup_printf ("rm -rf %s", backup);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL);
+  process = start (self, "pg_basebackup", "-D", backup, "-h", self->folder, "-U", ADMINISTRATOR,
+                   "-c", "fast", "-X", "stream", "--no-sync", NULL);
+  g_subprocess_wait_check (process, NULL, &error);
+  g_assert_no_error (error);
 }
 
 /* Ends the server as a power cut would, and starts it from the backup. */

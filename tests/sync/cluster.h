@@ -24,6 +24,8 @@ void     cluster_put_file     (Cluster    *self,
                                const char *text);
 Cluster *cluster_join         (const char *folder);
 void     cluster_back_up     (Cluster *self);
+void     cluster_back_up_live (Cluster *self);
+void     cluster_restart     (Cluster *self);
 void     cluster_put_back    (Cluster *self);
 void     cluster_free         (Cluster    *self);
 char    *cluster_dup_settings (Cluster    *self,
