@@ -3,8 +3,8 @@
 #pragma once
 
 /* A socket between desks and their server that cuts what passes through it, after random numbers of
- * bytes: both ends at once, or the desk's alone, so that the server goes on with what it heard while
- * the desk already speaks to it by another connection. It has a thread of its own.
+ * bytes: both ends at once, or the desk's alone, so that the server goes on with what it heard
+ * while the desk already speaks to it by another connection. It has a thread of its own.
  */
 
 #include <glib.h>

@@ -2,8 +2,8 @@
 
 /* A desk without a window, in a process that may be killed: the service, the store's thread and the
  * sync's thread as mash-desk has them. It takes in contacts, one after the other, and says of each
- * on standard output when the person would have been told that it is saved. A word on standard input
- * ends the work; the end of standard input ends the process.
+ * on standard output when the person would have been told that it is saved. A word on standard
+ * input ends the work; the end of standard input ends the process.
  *
  *   desk-process FOLDER SIGN-IN PASSPHRASE SETTINGS NAME FIRST PAUSE-MS
  */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Desks in processes of their own, on a real PostgreSQL, by a line that cuts: they are killed, the
- * server is killed, connections are cut at any byte and go on at one end, and the server is restored
- * from a base backup, at moments that a seed draws. Whatever anybody was told is saved is then at
- * the hub once, every desk has the hub's history, and each verifies.
+ * server is killed, connections are cut at any byte and go on at one end, and the server is
+ * restored from a base backup, at moments that a seed draws. Whatever anybody was told is saved is
+ * then at the hub once, every desk has the hub's history, and each verifies.
  *
  * MASH_PROCESS_HISTORIES is how many histories there are, MASH_PROCESS_SEED the first seed;
  * MASH_SOAK_SECONDS makes it one history of that length, which also watches what the desks need. */
@@ -92,10 +92,11 @@ listen_to (History *history,
            Desk    *desk,
            gboolean all)
 {
+  GBufferedInputStream *buffer = G_BUFFERED_INPUT_STREAM (desk->output);
   GPollableInputStream *pipe = G_POLLABLE_INPUT_STREAM (
     g_subprocess_get_stdout_pipe (desk->process));
 
-  while (all || g_buffered_input_stream_get_available (G_BUFFERED_INPUT_STREAM (desk->output)) > 0 ||
+  while (all || g_buffered_input_stream_get_available (buffer) > 0 ||
          g_pollable_input_stream_is_readable (pipe))
     {
       g_autofree char *line = g_data_input_stream_read_line (desk->output, NULL, NULL, NULL);
