@@ -151,9 +151,10 @@ CREATE FUNCTION read_instant (word text) RETURNS timestamptz LANGUAGE sql STABLE
                            substr (word, 15, 2)::integer, substr (word, 18, 6)::numeric, 'UTC')
 $$;
 
-CREATE FUNCTION now_text () RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT write_instant (coalesce (clock, clock_timestamp ())) FROM meta
-$$;
+CREATE FUNCTION now_text () RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT write_instant (coalesce (m.clock, clock_timestamp ())) FROM meta m);
+END $$;
 
 -- The local date and time of an instant, as the clock on the wall shows it.
 CREATE FUNCTION local_time (word text) RETURNS timestamp LANGUAGE sql STABLE AS $$

@@ -288,20 +288,27 @@ BEGIN
 END $$;
 
 CREATE FUNCTION codes_offered (x field, was jsonb, value jsonb) RETURNS boolean
-LANGUAGE sql STABLE AS $$
-  SELECT coalesce (bool_and (k.code IS NOT NULL AND
-                             (NOT k.retired OR
-                              coalesce (jsonb_typeof (was) = 'array' AND was ? item, false))), true)
-  FROM jsonb_array_elements_text (CASE jsonb_typeof (value) WHEN 'array' THEN value
-                                  ELSE jsonb_build_array (value) END) AS item
-  LEFT JOIN code k ON k.list = x.of AND k.code = item
-$$;
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (
+    SELECT coalesce (bool_and (k.code IS NOT NULL AND
+                               (NOT k.retired OR
+                                coalesce (jsonb_typeof (was) = 'array' AND was ? item, false))),
+                     true)
+    FROM jsonb_array_elements_text (CASE jsonb_typeof (value) WHEN 'array' THEN value
+                                    ELSE jsonb_build_array (value) END) AS item
+    LEFT JOIN code k ON k.list = x.of AND k.code = item
+  );
+END $$;
 
-CREATE FUNCTION is_to_come (c jsonb, x field, value text) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT CASE WHEN x.type = 'time' THEN value COLLATE "C" > latest
-              ELSE value COLLATE "C" > left (local_date (latest), length (value)) END
-  FROM write_instant (read_instant (c -> 'actor' ->> 'now') + interval '2 minutes') AS latest
-$$;
+CREATE FUNCTION is_to_come (c jsonb, x field, value text) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  latest text := write_instant (read_instant (c -> 'actor' ->> 'now') + interval '2 minutes');
+BEGIN
+  RETURN CASE WHEN x.type = 'time' THEN value COLLATE "C" > latest
+              ELSE value COLLATE "C" > left (local_date (latest), length (value)) END;
+END $$;
 
 CREATE FUNCTION field_fault (c jsonb, edit jsonb, x field) RETURNS text
 LANGUAGE plpgsql STABLE AS $$

@@ -78,43 +78,61 @@ END $$;
 
 -- Whether something was said at the seat that sends it, or at one of the same person's that it took
 -- the place of; a seat that this hub does not know was made before the hub was put back.
-CREATE FUNCTION is_own_seat (s seat, said_at_seat text) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT said_at_seat = s.id OR
+CREATE FUNCTION is_own_seat (s seat, said_at_seat text) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN said_at_seat = s.id OR
          coalesce ((SELECT x.person = s.person AND x.state = 'replaced' FROM seat x
-                    WHERE x.id = said_at_seat), is_uuid (said_at_seat) AND s.made_at <> '')
-$$;
+                    WHERE x.id = said_at_seat), is_uuid (said_at_seat) AND s.made_at <> '');
+END $$;
 
 -- Whether changes are one user action: the same words in each, and each in its place.
-CREATE FUNCTION is_one_group (s seat, its saying[]) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT is_own_seat (s, its[1].desk) AND
-         bool_and (it.hub = m.hub AND it.desk = its[1].desk AND it.person = s.person AND
-                   it.group_id = its[1].group_id AND it.post = its[1].post AND
-                   it.said_at = its[1].said_at AND it.idx = n - 1 AND
-                   it.size = cardinality (its) AND
-                   it.format BETWEEN m.format_min AND m.format_max AND
-                   it.body -> '.deed' IS NOT DISTINCT FROM its[1].body -> '.deed' AND
-                   it.body -> '.contact' IS NOT DISTINCT FROM its[1].body -> '.contact' AND
-                   it.body -> '.why' IS NOT DISTINCT FROM its[1].body -> '.why')
-  FROM meta m, unnest (its) WITH ORDINALITY AS it
-       (hub, id, group_id, idx, size, desk, person, post, kind, record, base, compartment, format,
-        said_at, salt, body, n)
-  GROUP BY m.one
-$$;
+CREATE FUNCTION is_one_group (s seat, its saying[]) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  m meta;
+  first_one saying := its[1];
+  it saying;
+  n integer := 0;
+BEGIN
+  SELECT * INTO m FROM meta;
+  IF NOT coalesce (is_own_seat (s, first_one.desk), false) THEN
+    RETURN false;
+  END IF;
+  FOREACH it IN ARRAY its LOOP
+    IF NOT coalesce (it.hub = m.hub AND it.desk = first_one.desk AND it.person = s.person AND
+                     it.group_id = first_one.group_id AND it.post = first_one.post AND
+                     it.said_at = first_one.said_at AND it.idx = n AND
+                     it.size = cardinality (its) AND
+                     it.format BETWEEN m.format_min AND m.format_max AND
+                     it.body -> '.deed' IS NOT DISTINCT FROM first_one.body -> '.deed' AND
+                     it.body -> '.contact' IS NOT DISTINCT FROM first_one.body -> '.contact' AND
+                     it.body -> '.why' IS NOT DISTINCT FROM first_one.body -> '.why', false) THEN
+      RETURN false;
+    END IF;
+    n := n + 1;
+  END LOOP;
+  RETURN true;
+END $$;
 
 -- Who acts: what the records say about the post in which they do; the root holds none. An approval
 -- said more than two minutes ago was said off line. A desk's clock decides nothing by being ahead.
-CREATE FUNCTION actor_of (it saying, took_at text) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_build_object (
-           'person', it.person, 'post', it.post, 'desk', it.desk,
-           'role', coalesce (said (post, 'role'), 'AD'), 'agency', said (post, 'agency'),
-           'on_line', read_instant (it.said_at) >= read_instant (took_at) - interval '2 minutes',
-           'now', least (it.said_at COLLATE "C",
-                         write_instant (read_instant (took_at) + interval '15 minutes')))
-  FROM before ('post', it.post) AS post
-  WHERE CASE WHEN it.post = '' THEN it.person = (SELECT m.root_person FROM meta m)
-             ELSE said (post, 'staff') = it.person AND NOT (post ->> 'void')::boolean AND
-                  NOT flag (before ('staff', it.person), 'suspended') END
-$$;
+CREATE FUNCTION actor_of (it saying, took_at text) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  post jsonb := before ('post', it.post);
+  took timestamptz := read_instant (took_at);
+BEGIN
+  IF NOT coalesce (CASE WHEN it.post = '' THEN it.person = (SELECT m.root_person FROM meta m)
+                        ELSE said (post, 'staff') = it.person AND
+                             NOT (post ->> 'void')::boolean AND
+                             NOT flag (before ('staff', it.person), 'suspended') END, false) THEN
+    RETURN NULL;
+  END IF;
+  RETURN jsonb_build_object (
+    'person', it.person, 'post', it.post, 'desk', it.desk,
+    'role', coalesce (said (post, 'role'), 'AD'), 'agency', said (post, 'agency'),
+    'on_line', read_instant (it.said_at) >= took - interval '2 minutes',
+    'now', least (it.said_at COLLATE "C", write_instant (took + interval '15 minutes')));
+END $$;
 
 -- Sets an edit against the record as it stands. `edit` is what is left of it; `lost` are the fields
 -- that somebody else had altered and that stay as they are; `blocks` is the field for which the
@@ -182,21 +200,26 @@ RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
   digest bytea := sha256 (statement || signature);
   at bigint;
-  next_chain bytea;
 BEGIN
-  UPDATE meta
-  SET head_seq = head_seq + 1, last_at = took_at,
-      head_chain = sha256 (head_chain || int8send (head_seq + 1) ||
-                           convert_to (took_at, 'UTF8') || digest)
-  RETURNING head_seq, head_chain INTO at, next_chain;
-  INSERT INTO head (seq, took_at, group_end, digest, chain)
-  VALUES (at, took_at, is_last, digest, next_chain);
-  INSERT INTO change (seq, id, seat, desk_seq, person, post, group_id, kind, record, base,
-                      compartment, format, said_at, contact, lost, statement, signature)
-  VALUES (at, it.id, seat, desk_seq, it.person, it.post, it.group_id, it.kind, it.record, it.base,
-          it.compartment, it.format, it.said_at, contact, lost, statement, signature);
+  WITH m AS (
+    UPDATE meta
+    SET head_seq = head_seq + 1, last_at = took_at,
+        head_chain = sha256 (head_chain || int8send (head_seq + 1) ||
+                             convert_to (took_at, 'UTF8') || digest)
+    RETURNING head_seq AS n, head_chain AS next_chain
+  ), h AS (
+    INSERT INTO head (seq, took_at, group_end, digest, chain)
+    SELECT m.n, took_at, is_last, digest, m.next_chain FROM m
+  ), c AS (
+    INSERT INTO change (seq, id, seat, desk_seq, person, post, group_id, kind, record, base,
+                        compartment, format, said_at, contact, lost, statement, signature)
+    SELECT m.n, it.id, seat, desk_seq, it.person, it.post, it.group_id, it.kind, it.record,
+           it.base, it.compartment, it.format, it.said_at, contact, lost, statement, signature
+    FROM m
+  )
   INSERT INTO verdict (id, seat, desk_seq, digest, outcome, seq)
-  VALUES (it.id, seat, desk_seq, digest, 'accepted', at);
+  SELECT it.id, seat, desk_seq, digest, 'accepted', m.n FROM m
+  RETURNING verdict.seq INTO at;
   RETURN at;
 END $$;
 
@@ -311,11 +334,15 @@ $$;
 -- manager who settled them: the seat is stopped when one of them now says something else, for no
 -- fault explains that.
 CREATE FUNCTION find_known (s seat, ids text[], statements bytea[], signatures bytea[],
-                            OUT known integer, OUT reused boolean) LANGUAGE sql STABLE AS $$
-  SELECT count (v.id)::integer,
-         coalesce (bool_or (v.digest <> sha256 (statements[i] || signatures[i]) OR
+                            OUT known integer, OUT reused boolean) LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  -- By the index, whatever the planner thinks of the number of ids.
+  SELECT count (*)::integer,
+         coalesce (bool_or (v.digest <> sha256 (statements[array_position (ids, v.id)] ||
+                                                signatures[array_position (ids, v.id)]) OR
                             NOT (v.seat IN (s.id, 'quarantine') OR
                                  EXISTS (SELECT FROM seat x
                                          WHERE x.id = v.seat AND x.person = s.person))), false)
-  FROM generate_subscripts (ids, 1) AS i JOIN verdict v ON v.id = ids[i]
-$$;
+  INTO known, reused
+  FROM verdict v WHERE v.id = ANY (ids);
+END $$;
