@@ -15,8 +15,10 @@
 static const MashCommand commands[] = {
   { "backup", N_("backup FOLDER | backup drill BACKUP"),
     N_("Make a checked backup, or try whether one is good"), mash_command_backup },
-  { "desk", N_("desk add NAME FOLDER --authority DIR [SERVER] | desk revoke ID [--wipe] …"),
-    N_("Let a desk in at a central hub, or shut it out"), mash_command_desk },
+  { "desk", N_("desk add NAME FOLDER --authority DIR [SERVER] | desk revoke ID [--wipe] … | desk "
+               "recover FOLDER SIGN-IN --half FILE --half FILE …"),
+    N_("Let a desk in at a central hub, save what was not sent from it, or shut it out"),
+    mash_command_desk },
   { "hub", N_("hub init|adopt|upgrade|status|watch [--name NAME] [--authority DIR --hosts HOSTS "
               "[--port PORT]] [--training] [--policy FILE] [--once] [SERVER]"),
     N_("Make a central hub of an empty PostgreSQL database, and look after it"), mash_command_hub },

@@ -9,8 +9,10 @@
 #include <glib/gi18n.h>
 
 #include "mash-command.h"
+#include "mash-hub-kept.h"
 #include "mash-hub-people.h"
 #include "mash-kinds.h"
+#include "mash-seat-door.h"
 
 /* What stands after the word that says what to do. */
 typedef struct
@@ -114,13 +116,12 @@ revoke_desk (Hub            *hub,
 /* Staff */
 
 static char *
-find_staff (Hub            *hub,
-            const Options  *options,
-            GError        **error)
+find_named (Hub         *hub,
+            const char  *sign_in,
+            GError     **error)
 {
   g_autoptr (GError) local_error = NULL;
-  char *staff = mash_hub_people_find (hub->line, "staff", "sign-in", options->rest[0],
-                                      &local_error);
+  char *staff = mash_hub_people_find (hub->line, "staff", "sign-in", sign_in, &local_error);
 
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
@@ -128,6 +129,27 @@ find_staff (Hub            *hub,
     fail (error, _("The hub has no member of staff who signs in by this name."));
 
   return staff;
+}
+
+static char *
+find_staff (Hub            *hub,
+            const Options  *options,
+            GError        **error)
+{
+  return find_named (hub, options->rest[0], error);
+}
+
+static MashSecret *
+join_halves (const Options  *options,
+             GError        **error)
+{
+  if (options->halves == NULL || g_strv_length (options->halves) != 2)
+    {
+      fail (error, _("Name the two halves of the recovery key, each with --half."));
+      return NULL;
+    }
+
+  return mash_hub_folder_join (options->halves[0], options->halves[1], error);
 }
 
 /* The agency that was named; one that there is not yet is made with the rest. */
@@ -354,15 +376,68 @@ reset (Hub            *hub,
   g_autoptr (MashSecret) recovery = NULL;
   g_autoptr (MashSecret) code = NULL;
 
-  if (options->halves == NULL || g_strv_length (options->halves) != 2)
-    return fail (error, _("Name the two halves of the recovery key, each with --half."));
-  staff = find_staff (hub, options, error);
-  if (staff != NULL)
-    recovery = mash_hub_folder_join (options->halves[0], options->halves[1], error);
+  recovery = join_halves (options, error);
   if (recovery != NULL)
+    staff = find_staff (hub, options, error);
+  if (staff != NULL)
     code = mash_hub_people_invite (hub->line, staff, options->rest[0], recovery, error);
 
   return code != NULL && print_code (code);
+}
+
+/* A hub takes a thousand at once. */
+static gboolean
+keep_recovered (Hub        *hub,
+                GPtrArray  *unsent,
+                guint64    *n_kept,
+                GError    **error)
+{
+  *n_kept = 0;
+  for (guint at = 0; at < unsent->len; at += 500)
+    {
+      g_autoptr (GPtrArray) some = g_ptr_array_new ();
+      guint64 n;
+
+      for (guint i = at; i < MIN (at + 500, unsent->len); i++)
+        g_ptr_array_add (some, g_ptr_array_index (unsent, i));
+      if (!mash_hub_keep_recovered (hub->line, hub->root->person, some, &n, error))
+        return FALSE;
+      *n_kept += n;
+    }
+
+  return TRUE;
+}
+
+/* What somebody had not sent from a desk, and cannot send any more: with the two halves of the
+ * recovery key it goes to the hub, where a manager settles it. */
+static gboolean
+recover_desk (Hub            *hub,
+              const Options  *options,
+              GError        **error)
+{
+  const char *folder = options->rest[0];
+  const char *sign_in = options->rest[1];
+  g_autoptr (MashSecret) recovery = join_halves (options, error);
+  g_autofree char *staff = recovery != NULL ? find_named (hub, sign_in, error) : NULL;
+  g_autoptr (MashPersonKeys) keys = NULL;
+  g_autoptr (GPtrArray) unsent = NULL;
+  guint64 n_kept;
+
+  if (staff != NULL)
+    keys = mash_hub_people_recover (hub->line, staff, recovery, error);
+  if (keys != NULL)
+    unsent = mash_seat_door_recover (folder, sign_in, keys, error);
+  if (unsent == NULL || !keep_recovered (hub, unsent, &n_kept, error))
+    return FALSE;
+
+  if (n_kept > 0)
+    g_print (ngettext ("%u change that had not been sent waits at the hub for a manager.\n",
+                       "%u changes that had not been sent wait at the hub for a manager.\n",
+                       (guint) n_kept), (guint) n_kept);
+  else
+    g_print ("%s\n", _("The hub has everything that was done there."));
+
+  return TRUE;
 }
 
 static MashExit
@@ -429,9 +504,9 @@ run_acts (const MashGlobals *globals,
  * mash_command_desk:
  * @globals: what stood before the command
  * @argc: how many arguments
- * @argv: `add` or `revoke`, options, what it is about, and where the server is
+ * @argv: `add`, `recover` or `revoke`, options, what it is about, and where the server is
  *
- * Lets a machine in at a central hub, or shuts it out.
+ * Lets a machine in at a central hub, saves what somebody had not sent from it, or shuts it out.
  *
  * Returns: the exit status
  */
@@ -442,10 +517,12 @@ mash_command_desk (const MashGlobals *globals,
 {
   static const Act acts[] = {
     { "add", 2, add_desk },
+    { "recover", 2, recover_desk },
     { "revoke", 1, revoke_desk },
   };
 
-  return run_acts (globals, argc, argv, acts, G_N_ELEMENTS (acts), _("Say “add” or “revoke”."));
+  return run_acts (globals, argc, argv, acts, G_N_ELEMENTS (acts),
+                   _("Say “add”, “recover” or “revoke”."));
 }
 
 /**

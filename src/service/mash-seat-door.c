@@ -13,6 +13,7 @@
 
 #include "mash-hub-entry.h"
 #include "mash-hub-people.h"
+#include "mash-policy-reader.h"
 #include "mash-service.h"
 #include "mash-store-error.h"
 #include "mash-store-hub.h"
@@ -346,6 +347,46 @@ mash_seat_door_open (const char           *folder,
     *door = g_steal_pointer (&self);
 
   return store;
+}
+
+/**
+ * mash_seat_door_recover:
+ * @folder: the folder of an enrolled desk, or a copy of it
+ * @sign_in: the name of somebody who cannot send what they did there any more
+ * @keys: their keys, of which the hub keeps a copy for its recovery key
+ * @error: a #MashStoreError or a #MashSyncError
+ *
+ * Returns: (transfer full) (nullable) (element-type MashSigned): what they had not sent, as they
+ *   signed it; their database stays as it is
+ */
+GPtrArray *
+mash_seat_door_recover (const char      *folder,
+                        const char      *sign_in,
+                        MashPersonKeys  *keys,
+                        GError         **error)
+{
+  g_autoptr (MashSeatDoor) self = door_new (folder, sign_in, error);
+  g_autoptr (MashPolicy) policy = NULL;
+  g_autoptr (MashSecret) way = NULL;
+  g_autofree char *path = NULL;
+
+  if (self == NULL)
+    return NULL;
+
+  path = dup_path (self, folder);
+  if (!has_seat (path))
+    {
+      g_set_error_literal (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_REFUSED,
+                           _("Nobody of this name has worked at this desk."));
+      return NULL;
+    }
+  mash_seat_door_sweep (folder);
+  policy = mash_policy_reader_load_builtin (error);
+  if (policy == NULL)
+    return NULL;
+  way = mash_person_keys_make_way (keys, self->enrolment->desk);
+
+  return mash_store_recover_unsent (path, policy, sign_in, way, error);
 }
 
 /**

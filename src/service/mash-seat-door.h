@@ -8,6 +8,7 @@
 
 #include "mash-enrolment.h"
 #include "mash-hub-info.h"
+#include "mash-person-keys.h"
 #include "mash-store.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,10 @@ MashStore    *mash_seat_door_open      (const char    *folder,
                                         MashSecret    *passphrase,
                                         const MashStoreWatch *watch,
                                         MashSeatDoor **door,
+                                        GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray    *mash_seat_door_recover   (const char    *folder,
+                                        const char    *sign_in,
+                                        MashPersonKeys *keys,
                                         GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      mash_seat_door_enrol     (const char    *folder,
                                         const char    *sign_in,

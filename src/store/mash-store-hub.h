@@ -189,6 +189,13 @@ void       mash_refusal_free         (MashRefusal         *self);
 void       mash_conflict_free        (MashConflict        *self);
 void       mash_aside_free           (MashAside           *self);
 
+/* Without whose it is */
+GPtrArray *mash_store_recover_unsent (const char          *folder,
+                                      MashPolicy          *policy,
+                                      const char          *sign_in,
+                                      MashSecret          *way,
+                                      GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* When it leaves the desk for good */
 char      *mash_store_begin_removal  (MashStore           *self,
                                       GError             **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -124,6 +124,33 @@ mash_hub_call_reoffer (MashHubLine  *line,
                   "-", changes, n_kept, error);
 }
 
+/**
+ * mash_hub_keep_recovered:
+ * @line: the administrator's line
+ * @by: id of who hands it in
+ * @changes: (element-type MashSigned): what somebody had not sent, found on their desk; at most a
+ *   thousand
+ * @n_kept: (out): how many the hub did not have
+ * @error: return location for a #MashSyncError
+ *
+ * May be called again with the same.
+ *
+ * Returns: whether the hub keeps them for a manager
+ */
+gboolean
+mash_hub_keep_recovered (MashHubLine  *line,
+                         const char   *by,
+                         GPtrArray    *changes,
+                         guint64      *n_kept,
+                         GError      **error)
+{
+  return mash_hub_line_run (line, "SET search_path = mash, pg_temp", error) &&
+         hand_in (line, "SELECT mash.put_aside (jsonb_populate_record (NULL::mash.seat,"
+                  " jsonb_build_object ('id', $1::text, 'person', $4::text)), 'recovered',"
+                  " $2::bytea[], $3::bytea[])", "administrator", by, changes, n_kept, error) &&
+         mash_hub_line_run (line, "RESET search_path", error);
+}
+
 void
 mash_waiting_free (MashWaiting *self)
 {

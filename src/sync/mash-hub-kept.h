@@ -50,6 +50,11 @@ gboolean mash_hub_call_reoffer    (MashHubLine  *line,
                                    GPtrArray    *changes,
                                    guint64      *n_kept,
                                    GError      **error);
+gboolean mash_hub_keep_recovered  (MashHubLine  *line,
+                                   const char   *by,
+                                   GPtrArray    *changes,
+                                   guint64      *n_kept,
+                                   GError      **error);
 GPtrArray *
          mash_hub_call_waiting    (MashHubLine  *line,
                                    const char   *seat,

@@ -281,18 +281,24 @@ mash_hub_people_alter (MashHubLine  *line,
   return edit;
 }
 
-/* What somebody had before a reset, wrapped for their code. */
-static GBytes *
-rewrap (MashHubLine     *line,
-        const char      *staff,
-        const char      *login,
-        MashPersonDoor  *door,
-        MashSecret      *recovery,
-        GError         **error)
+/**
+ * mash_hub_people_recover:
+ * @line: the administrator's line
+ * @staff: id of the staff record
+ * @recovery: the half of the recovery key that opens
+ * @error: %MASH_SYNC_ERROR_REFUSED where the hub keeps none
+ *
+ * Returns: (transfer full) (nullable): their keys
+ */
+MashPersonKeys *
+mash_hub_people_recover (MashHubLine *line,
+                         const char  *staff,
+                         MashSecret  *recovery,
+                         GError     **error)
 {
   g_autoptr (MashHubRows) rows = NULL;
   g_autoptr (GBytes) escrow = NULL;
-  g_autoptr (MashPersonKeys) keys = NULL;
+  MashPersonKeys *keys;
 
   rows = mash_hub_line_ask (line, error, "SELECT escrow FROM mash.person WHERE id = $1", staff,
                             NULL);
@@ -305,7 +311,25 @@ rewrap (MashHubLine     *line,
       fail (error, _("The hub keeps no keys of theirs for the recovery key."));
       return NULL;
     }
-  keys = mash_person_keys_recover (escrow, recovery, error);
+
+  keys = mash_person_keys_recover (escrow, recovery, NULL);
+  if (keys == NULL)
+    fail (error, _("These halves of a recovery key do not open what the hub keeps: are they one of "
+                   "each, and this hub’s?"));
+
+  return keys;
+}
+
+/* What somebody had before a reset, wrapped for their code. */
+static GBytes *
+rewrap (MashHubLine     *line,
+        const char      *staff,
+        const char      *login,
+        MashPersonDoor  *door,
+        MashSecret      *recovery,
+        GError         **error)
+{
+  g_autoptr (MashPersonKeys) keys = mash_hub_people_recover (line, staff, recovery, error);
 
   return keys != NULL ? mash_person_keys_wrap (keys, login, door->wrap) : NULL;
 }

@@ -101,6 +101,12 @@ MashSecret    *mash_hub_people_invite        (MashHubLine          *line,
                                               MashSecret           *recovery,
                                               GError              **error)
                                               G_GNUC_WARN_UNUSED_RESULT;
+MashPersonKeys *
+               mash_hub_people_recover       (MashHubLine          *line,
+                                              const char           *staff,
+                                              MashSecret           *recovery,
+                                              GError              **error)
+                                              G_GNUC_WARN_UNUSED_RESULT;
 gboolean       mash_hub_people_revoke        (MashHubLine          *line,
                                               const char           *staff,
                                               GError              **error);

@@ -279,6 +279,12 @@ is_away (Seat *seat)
   return mash_service_get_hub_reading (seat->service)->state == MASH_HUB_AWAY;
 }
 
+static gboolean
+has_contact (Seat *seat)
+{
+  return mash_service_get_tray_count (seat->service, MASH_TRAY_FRONT_DOOR) > 0;
+}
+
 static void
 wait_for (Seat      *seat,
           gboolean (*holds) (Seat *seat))
@@ -397,6 +403,79 @@ run_admin (const char *const *argv)
   g_assert_true (g_spawn_check_wait_status (status, NULL));
 }
 
+/* What the administrator reads when they recover a desk. */
+static void
+assert_recovers (const char *folder,
+                 const char *sign_in,
+                 const char *half,
+                 gboolean    does,
+                 const char *says)
+{
+  g_autofree char *first = g_build_filename (town->authority, half, NULL);
+  g_autofree char *second = g_build_filename (town->authority, "recovery-half-2", NULL);
+  g_autofree char *server = cluster_dup_settings (town->cluster, "town", NULL);
+  const char *const argv[] = {
+    g_getenv ("MASH_ADMIN"), "desk", "recover", folder, sign_in, "--authority", town->authority,
+    "--half", first, "--half", second, server, NULL,
+  };
+  g_autofree char *out = NULL;
+  g_autofree char *fault = NULL;
+  int status;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out,
+                               &fault, &status, NULL));
+  if (g_spawn_check_wait_status (status, NULL) != does || strstr (does ? out : fault, says) == NULL)
+    g_error ("“%s%s” was said and not “%s”", out, fault, says);
+}
+
+/* Somebody is revoked and can do nothing any more: two who hold the recovery key together save what
+ * had not been sent, and nothing else of it is touched; once is enough. */
+static void
+test_recover (void)
+{
+  g_autofree char *folder = prepare_desk (1);
+  g_autofree char *login = mash_person_dup_login (town->desks[1]->hub, "jon");
+  g_autofree char *path = g_build_filename (folder, login, NULL);
+  g_autofree char *left = g_build_filename (folder, "recover-left0", NULL);
+  g_autofree char *mark = g_build_filename (left, "leaving", NULL);
+  g_autofree char *staff = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) files = NULL;
+  const char *name;
+  Seat seat = { 0 };
+
+  bring_in ("jon", "SW");
+  seat_open (&seat, folder);
+  seat_sign_in (&seat, "jon", PASSPHRASE);
+  wait_until_known (&seat);
+  staff = hub_town_ask (town, "SELECT id FROM mash.entity WHERE kind = 'staff' AND"
+                        " state ->> 'sign-in' = 'jon'");
+  g_assert_true (mash_hub_people_revoke (town->line, staff, &error));
+  write_contact (&seat);
+  wait_for (&seat, is_away);
+  assert_recovers (folder, "jon", "recovery-half-1", FALSE, "already open");
+  seat_close (&seat);
+
+  /* What an attempt left that was cut off goes with the next. */
+  g_assert_cmpint (g_mkdir (left, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (mark, "", 0, NULL));
+  assert_recovers (folder, "jon", "recovery-half-2", FALSE, "do not open");
+  assert_recovers (folder, "nobody", "recovery-half-1", FALSE, "no member of staff");
+  assert_recovers (folder, "cleo", "recovery-half-1", TRUE, "has everything");
+  assert_recovers (folder, "jon", "recovery-half-1", TRUE, "not been sent wait");
+  assert_in_quarantine ("jon");
+  assert_recovers (folder, "jon", "recovery-half-1", TRUE, "has everything");
+
+  files = g_dir_open (folder, 0, NULL);
+  while ((name = g_dir_read_name (files)) != NULL)
+    g_assert_false (g_str_has_prefix (name, "recover-"));
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  seat_open (&seat, folder);
+  seat_sign_in (&seat, "jon", PASSPHRASE);
+  wait_for (&seat, has_contact);
+  seat_close (&seat);
+}
+
 /* Without a window; and what the environment says of servers is nothing to a desk. */
 static void
 test_command_line (void)
@@ -436,6 +515,7 @@ main (int   argc,
   g_test_add_func ("/sync/seat/emptied", test_emptied);
   g_test_add_func ("/sync/seat/unvetted", test_unvetted);
   g_test_add_func ("/sync/seat/goes-on", test_goes_on);
+  g_test_add_func ("/sync/seat/recover", test_recover);
   g_test_add_func ("/sync/seat/command-line", test_command_line);
 
   status = g_test_run ();
