@@ -8,145 +8,87 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "mash-progress.h"
+#include "mash-copying.h"
 #include "mash-service-private.h"
 #include "mash-store-rekey.h"
 
-/* How much of the work is copying; the rest is the check, in one piece, and the exchange. */
-#define COPYING 0.4
-
-/* A change of the key under way. Its steps run on the store's thread, between whatever else is
- * asked of it. */
 typedef struct
 {
-  MashService         *service; /* borrowed: the task holds it */
-  GTask               *task;    /* the caller's */
-  MashSecret          *passphrase;
-  MashProgress        *progress;
-  MashRekey           *rekey;
-  double               fraction;
-  gboolean             copied;
-  GError              *error;
-} Run;
+  MashSecret *passphrase;
+  MashRekey  *rekey;
+} Rekeying;
 
-static void
-run_free (Run *run)
+static gboolean
+step (gpointer    work,
+      MashStore  *store,
+      double     *fraction,
+      gboolean   *copied,
+      GError    **error)
 {
-  g_clear_error (&run->error);
-  g_clear_pointer (&run->passphrase, mash_secret_unref);
-  g_object_unref (run->task);
-  g_free (run);
+  Rekeying *rekeying = work;
+
+  if (rekeying->rekey == NULL)
+    rekeying->rekey = mash_rekey_begin (store, rekeying->passphrase, error);
+
+  return rekeying->rekey != NULL &&
+         mash_rekey_step (rekeying->rekey, 0, fraction, copied, error);
 }
 
-static gpointer
-free_job (MashStore    **store,
-          gpointer       data,
-          GCancellable  *cancellable,
-          GError       **error)
+static gboolean
+end (gpointer               work,
+     const MashStoreWatch  *watch,
+     GError               **error)
 {
-  Run *run = data;
-
-  g_clear_pointer (&run->rekey, mash_rekey_free);
-
-  return run;
+  return mash_rekey_end (((Rekeying *) work)->rekey, watch, error);
 }
 
-static void
-on_freed_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
+static gboolean
+release (gpointer    work,
+         MashStore  *store,
+         gboolean    is_whole,
+         GError    **error)
 {
-  Run *run = user_data;
+  g_clear_pointer (&((Rekeying *) work)->rekey, mash_rekey_free);
 
-  mash_service_leave_aside (run->service);
-  g_clear_pointer (&run->progress, mash_progress_free);
-  if (g_error_matches (run->error, G_IO_ERROR, G_IO_ERROR_CLOSED))
-    g_task_return_new_error (run->task, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY, "%s",
-                             _("The desk was locked meanwhile. The key is as it was."));
-  else if (run->error != NULL)
-    g_task_return_error (run->task, g_steal_pointer (&run->error));
-  else
-    g_task_return_boolean (run->task, TRUE);
-  run_free (run);
+  return TRUE;
 }
 
 static void
-finish (Run    *run,
-        GError *error)
+answer (gpointer  work,
+        GTask    *task,
+        GError   *error)
 {
-  run->error = error;
-  mash_service_insist (run->service, run, free_job, on_freed_cb);
-}
-
-static void
-on_checking_cb (double   fraction,
-                gpointer data)
-{
-  mash_progress_set (COPYING + (1 - COPYING) * fraction, data);
-}
-
-static gpointer
-end_job (MashStore    **store,
-         gpointer       data,
-         GCancellable  *cancellable,
-         GError       **error)
-{
-  Run *run = data;
-  const MashStoreWatch watch = { on_checking_cb, run->progress,
-                                 g_task_get_cancellable (run->task) };
-
-  return mash_rekey_end (run->rekey, &watch, error) ? run : NULL;
-}
-
-static void
-on_ended_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  GError *error = NULL;
-
-  g_task_propagate_pointer (G_TASK (result), &error);
-  finish (user_data, error);
-}
-
-static gpointer
-step_job (MashStore    **store,
-          gpointer       data,
-          GCancellable  *cancellable,
-          GError       **error)
-{
-  Run *run = data;
-
-  if (mash_service_need_store (store, error) == NULL)
-    return NULL;
-  if (run->rekey == NULL)
-    run->rekey = mash_rekey_begin (*store, run->passphrase, error);
-
-  return run->rekey != NULL &&
-         mash_rekey_step (run->rekey, 0, &run->fraction, &run->copied, error) ? run : NULL;
-}
-
-static void
-on_stepped_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  Run *run = user_data;
-  GError *error = NULL;
-
-  if (g_task_propagate_pointer (G_TASK (result), &error) == NULL ||
-      g_cancellable_set_error_if_cancelled (g_task_get_cancellable (run->task), &error))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
     {
-      finish (run, error);
-      return;
+      g_error_free (error);
+      error = g_error_new_literal (MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY,
+                                   _("The desk was locked meanwhile. The key is as it was."));
     }
 
-  mash_progress_tell (run->progress, COPYING * run->fraction);
-  if (run->copied)
-    mash_service_insist (run->service, run, end_job, on_ended_cb);
+  if (error != NULL)
+    g_task_return_error (task, error);
   else
-    mash_service_insist (run->service, run, step_job, on_stepped_cb);
+    g_task_return_boolean (task, TRUE);
 }
+
+static void
+free_rekeying (gpointer work)
+{
+  g_clear_pointer (&((Rekeying *) work)->passphrase, mash_secret_unref);
+  g_free (work);
+}
+
+/* What comes after the copying is the check and the exchange, in one piece. */
+static const MashCopyingKind rekey_kind = {
+  .share = 0.4,
+  .in_store = TRUE,
+  .is_aside = TRUE,
+  .step = step,
+  .rest = end,
+  .release = release,
+  .answer = answer,
+  .free = free_rekeying,
+};
 
 /**
  * mash_service_change_key_async:
@@ -172,8 +114,8 @@ mash_service_change_key_async (MashService         *self,
 {
   g_autoptr (GCancellable) stop = NULL;
   GError *error = NULL;
+  Rekeying *rekeying;
   GTask *task;
-  Run *run;
 
   g_return_if_fail (MASH_IS_SERVICE (self));
   g_return_if_fail (passphrase != NULL);
@@ -191,16 +133,18 @@ mash_service_change_key_async (MashService         *self,
       return;
     }
 
-  run = g_new0 (Run, 1);
-  run->service = self;
-  run->task = task;
-  mash_service_keep_awake (run->task);
-  run->passphrase = mash_secret_new_from_text (passphrase, -1, &error);
-  run->progress = mash_progress_new (progress, progress_data);
-  if (run->passphrase != NULL)
-    mash_service_insist (run->service, run, step_job, on_stepped_cb);
-  else
-    finish (run, error);
+  rekeying = g_new0 (Rekeying, 1);
+  rekeying->passphrase = mash_secret_new_from_text (passphrase, -1, &error);
+  if (rekeying->passphrase != NULL)
+    {
+      mash_copying_run (self, task, &rekey_kind, rekeying, progress, progress_data);
+      return;
+    }
+
+  mash_service_leave_aside (self);
+  free_rekeying (rekeying);
+  g_task_return_error (task, error);
+  g_object_unref (task);
 }
 
 gboolean

@@ -8,37 +8,14 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "mash-progress.h"
+#include "mash-copying.h"
 #include "mash-store-proof.h"
 
-/* How much of the time the copying takes; the rest is the proof. */
-#define COPYING 0.1
-
-/* A proof under way. The copying runs on the store's thread, between whatever else is asked of it;
- * the proof runs on a worker, because it needs the copy and nothing else. */
 typedef struct
 {
-  MashService      *service; /* borrowed: the task holds it */
-  GTask            *task;    /* the caller's */
-  MashProgress     *progress;
   MashProof        *proof;
   MashVerifyReport *report;
-  double            fraction;
-  gboolean          copied;
-  GError           *error;
-} Run;
-
-static void run_step (Run *run);
-
-static void
-run_free (Run *run)
-{
-  g_clear_pointer (&run->progress, mash_progress_free);
-  g_clear_pointer (&run->report, mash_verify_report_free);
-  g_clear_error (&run->error);
-  g_object_unref (run->task);
-  g_free (run);
-}
+} Proving;
 
 static char *
 say_report (const MashVerifyReport *report)
@@ -53,134 +30,76 @@ say_report (const MashVerifyReport *report)
                           report->table, report->position, report->fault);
 }
 
-static gpointer
-end_job (MashStore    **store,
-         gpointer       data,
-         GCancellable  *cancellable,
-         GError       **error)
+static gboolean
+step (gpointer    work,
+      MashStore  *store,
+      double     *fraction,
+      gboolean   *copied,
+      GError    **error)
 {
-  Run *run = data;
+  Proving *proving = work;
 
-  g_clear_pointer (&run->proof, mash_proof_free);
+  if (proving->proof == NULL)
+    proving->proof = mash_proof_begin (store, error);
 
-  return run;
+  return proving->proof != NULL &&
+         mash_proof_step (proving->proof, 0, fraction, copied, error);
+}
+
+static gboolean
+prove (gpointer               work,
+       const MashStoreWatch  *watch,
+       GError               **error)
+{
+  Proving *proving = work;
+
+  return mash_proof_run (proving->proof, watch->progress, watch->data, watch->cancellable,
+                         &proving->report, error);
+}
+
+static gboolean
+release (gpointer    work,
+         MashStore  *store,
+         gboolean    is_whole,
+         GError    **error)
+{
+  g_clear_pointer (&((Proving *) work)->proof, mash_proof_free);
+
+  return TRUE;
 }
 
 static void
-on_ended_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
+answer (gpointer  work,
+        GTask    *task,
+        GError   *error)
 {
-  Run *run = user_data;
-  g_autofree char *words = run->report != NULL ? say_report (run->report) : NULL;
+  Proving *proving = work;
+  g_autofree char *words = proving->report != NULL ? say_report (proving->report) : NULL;
 
-  mash_service_leave_aside (run->service);
   if (words == NULL)
-    g_task_return_error (run->task, g_steal_pointer (&run->error));
-  else if (run->report->holds)
-    g_task_return_pointer (run->task, g_steal_pointer (&words), g_free);
-  else
-    g_task_return_new_error (run->task, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED, "%s", words);
-  run_free (run);
-}
-
-static void
-finish (Run    *run,
-        GError *error)
-{
-  run->error = error;
-  mash_service_insist (run->service, run, end_job, on_ended_cb);
-}
-
-static void
-set_progress (double   fraction,
-              gpointer data)
-{
-  mash_progress_set (COPYING + (1 - COPYING) * fraction, data);
-}
-
-static void
-prove_thread (GTask        *task,
-              gpointer      source,
-              gpointer      data,
-              GCancellable *cancellable)
-{
-  Run *run = data;
-  GError *error = NULL;
-
-  if (mash_proof_run (run->proof, set_progress, run->progress, cancellable, &run->report, &error))
-    g_task_return_boolean (task, TRUE);
-  else
     g_task_return_error (task, error);
-}
-
-static void
-on_proved_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  GError *error = NULL;
-
-  g_task_propagate_boolean (G_TASK (result), &error);
-  finish (user_data, error);
-}
-
-/* Without the service, as in mash_service_run_aside(): its end may not come on that thread. */
-static void
-prove (Run *run)
-{
-  g_autoptr (GTask) proving = g_task_new (NULL, g_task_get_cancellable (run->task), on_proved_cb,
-                                          run);
-
-  g_task_set_task_data (proving, run, NULL);
-  g_task_set_check_cancellable (proving, FALSE);
-  g_task_run_in_thread (proving, prove_thread);
-}
-
-static gpointer
-step_job (MashStore    **store,
-          gpointer       data,
-          GCancellable  *cancellable,
-          GError       **error)
-{
-  Run *run = data;
-
-  if (mash_service_need_store (store, error) == NULL)
-    return NULL;
-  if (run->proof == NULL)
-    run->proof = mash_proof_begin (*store, error);
-
-  return run->proof != NULL &&
-         mash_proof_step (run->proof, 0, &run->fraction, &run->copied, error) ? run : NULL;
-}
-
-static void
-on_stepped_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  Run *run = user_data;
-  GError *error = NULL;
-
-  if (g_task_propagate_pointer (G_TASK (result), &error) == NULL ||
-      g_cancellable_set_error_if_cancelled (g_task_get_cancellable (run->task), &error))
-    {
-      finish (run, error);
-      return;
-    }
-
-  mash_progress_tell (run->progress, COPYING * run->fraction);
-  if (run->copied)
-    prove (run);
+  else if (proving->report->holds)
+    g_task_return_pointer (task, g_steal_pointer (&words), g_free);
   else
-    run_step (run);
+    g_task_return_new_error (task, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED, "%s", words);
 }
 
 static void
-run_step (Run *run)
+free_proving (gpointer work)
 {
-  mash_service_insist (run->service, run, step_job, on_stepped_cb);
+  g_clear_pointer (&((Proving *) work)->report, mash_verify_report_free);
+  g_free (work);
 }
+
+static const MashCopyingKind proof_kind = {
+  .share = 0.1,
+  .is_aside = TRUE,
+  .step = step,
+  .rest = prove,
+  .release = release,
+  .answer = answer,
+  .free = free_proving,
+};
 
 /**
  * mash_service_verify_async:
@@ -206,7 +125,6 @@ mash_service_verify_async (MashService         *self,
 {
   g_autoptr (GCancellable) stop = NULL;
   GTask *task;
-  Run *run;
 
   g_return_if_fail (MASH_IS_SERVICE (self));
 
@@ -218,12 +136,7 @@ mash_service_verify_async (MashService         *self,
       return;
     }
 
-  run = g_new0 (Run, 1);
-  run->service = self;
-  run->task = task;
-  run->progress = mash_progress_new (progress, progress_data);
-  mash_service_keep_awake (run->task);
-  run_step (run);
+  mash_copying_run (self, task, &proof_kind, g_new0 (Proving, 1), progress, progress_data);
 }
 
 /**

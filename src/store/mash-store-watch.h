@@ -6,11 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* How somebody follows what takes long while a store is opened, and stops it. */
+/* How somebody follows what takes long with a store, and stops it. */
 typedef struct
 {
   void        (*progress) (double   fraction,
-                           gpointer data);  /* on the thread that opens it; may be NULL */
+                           gpointer data);  /* on the thread that works; may be NULL */
   gpointer      data;
   GCancellable *cancellable;                /* may be NULL */
 } MashStoreWatch;
