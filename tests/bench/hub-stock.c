@@ -257,20 +257,32 @@ stock_desk_new (HubStock *stock,
   return self;
 }
 
-void
-stock_desk_free (StockDesk *self)
+/* Closes the desk; gives its folder, and who they are, for others to open. */
+char *
+stock_desk_leave (StockDesk      *self,
+                  MashAdmission **admission)
 {
-  g_autofree char *command = g_strdup_printf ("rm -rf %s", self->folder);
+  char *folder = g_steal_pointer (&self->folder);
 
   mash_sync_core_free (self->core);
   mash_store_close (self->store, NULL);
   g_object_unref (self->store);
   mash_hub_line_close (self->line);
-  mash_admission_free (self->admission);
-  g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL);
-  g_free (self->folder);
+  *admission = g_steal_pointer (&self->admission);
   g_free (self->seat);
   g_free (self);
+
+  return folder;
+}
+
+void
+stock_desk_free (StockDesk *self)
+{
+  g_autoptr (MashAdmission) admission = NULL;
+  g_autofree char *folder = stock_desk_leave (self, &admission);
+  g_autofree char *command = g_strdup_printf ("rm -rf %s", folder);
+
+  g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL);
 }
 
 static void

@@ -54,6 +54,8 @@ char          *hub_stock_add_seat   (HubStock     *self,
 
 StockDesk     *stock_desk_new       (HubStock     *stock,
                                      guint         person);
+char          *stock_desk_leave     (StockDesk    *self,
+                                     MashAdmission **admission);
 void           stock_desk_free      (StockDesk    *self);
 gboolean       stock_desk_sync      (StockDesk    *self);
 
