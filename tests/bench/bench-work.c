@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Work at a desk that is filled from its hub for the first time: letters that are typed, lists that
- * are asked for and contacts that are saved meanwhile, against the same when nothing more comes; and
- * the memory that the desk needs, while it is filled and afterwards. */
+/* Work at a desk that is filled from its hub for the first time: letters that are typed, lists
+ * that are asked for and contacts that are saved meanwhile, against the same when nothing more
+ * comes; and the memory that the desk needs, while it is filled and afterwards. */
 
 #include "config.h"
 
