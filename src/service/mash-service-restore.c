@@ -92,6 +92,25 @@ say_rest (const MashRestoreReport *report)
   return g_string_free (words, FALSE);
 }
 
+/* Without a backup the hub is whole, or what was read of it lies beside. */
+static char *
+say_alone (const MashRestoreReport *report)
+{
+  if (report->rescued == NULL)
+    /* Translators: a number of changes, a number of drafts, and a folder. */
+    return g_strdup_printf (_("All that the damaged database held could be read, and everything in "
+                              "it holds. Changes: %" G_GINT64_FORMAT "; drafts: %"
+                              G_GINT64_FORMAT ". What stood there before is in %s. Make a backup "
+                              "now."), report->taken, report->drafts, report->kept);
+
+  /* Translators: how many changes of how many, a number of drafts, and a folder. */
+  return g_strdup_printf (_("Not all of the damaged database could be read, and it was left as it "
+                            "was. Changes that could be: %" G_GINT64_FORMAT " of %"
+                            G_GINT64_FORMAT "; drafts: %" G_GINT64_FORMAT ". They lie, encrypted, "
+                            "in %s; keep that folder, and ask whoever looks after MASH Desk."),
+                          report->taken, report->position, report->drafts, report->rescued);
+}
+
 static char *
 say_restored (const MashRestoreReport *report,
               gboolean                 drill)
@@ -161,6 +180,8 @@ run_request (Request  *request,
 
   if (policy == NULL)
     return FALSE;
+  if (request->source == NULL)
+    return mash_restore_alone (&restore, &request->report, error);
 
   return request->drill ? drill (&restore, &request->report, error)
                         : mash_restore_run (&restore, &request->report, error);
@@ -233,6 +254,14 @@ answer (GTask  *task,
   g_clear_pointer (&request->progress, mash_progress_free);
   if (error != NULL)
     g_task_return_error (task, error);
+  else if (request->source == NULL && request->report->rescued != NULL)
+    {
+      g_autofree char *words = say_alone (request->report);
+
+      g_task_return_new_error (task, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY, "%s", words);
+    }
+  else if (request->source == NULL)
+    g_task_return_pointer (task, say_alone (request->report), g_free);
   else
     g_task_return_pointer (task, say_restored (request->report, request->drill), g_free);
 }
@@ -282,7 +311,8 @@ on_restored_cb (GObject      *object,
 /**
  * mash_service_restore_async:
  * @self: a service; for a drill whoever is signed in stays so, else the hub is closed
- * @source: the backup, or the folder in which it lies
+ * @source: (nullable): the backup, or the folder in which it lies; %NULL where there is none, and
+ *   what can be read of a damaged database is all that there is
  * @sign_in: (nullable): who puts it back; %NULL for who is signed in
  * @passphrase: their passphrase now, or the one they had when the backup was made
  * @drill: whether it is only tried, in a folder that is taken away again, while people work; a
@@ -311,7 +341,7 @@ mash_service_restore_async (MashService         *self,
   GTask *task;
 
   g_return_if_fail (MASH_IS_SERVICE (self));
-  g_return_if_fail (source != NULL && passphrase != NULL);
+  g_return_if_fail ((source != NULL || !drill) && passphrase != NULL);
 
   if (mash_service_refuse_central (self, mash_service_restore_async, callback, user_data))
     return;

@@ -44,6 +44,7 @@ typedef struct
   gint64      taken;      /* changes made after it that were read from what stood before */
   gint64      drafts;     /* drafts read from what stood before */
   gboolean    unreadable; /* whether parts of what stood before could not be read */
+  char       *rescued;    /* without a backup: the folder for what is not whole, or NULL */
   MashVerifyReport *report;
 } MashRestoreReport;
 
@@ -54,7 +55,7 @@ typedef gboolean (*MashStorePrepare) (MashStore  *store,
 
 typedef struct
 {
-  const char        *source;      /* the backup, or the folder in which it lies */
+  const char        *source;      /* the backup, or the folder in which it lies; NULL for none */
   const char        *folder;      /* the desk's; for a drill an empty folder */
   const char        *desk;        /* for a drill the desk's folder, or NULL where there is none */
   const char        *sign_in;
@@ -104,6 +105,9 @@ gboolean           mash_restore_run         (const MashRestore  *request,
                                              MashRestoreReport **report,
                                              GError            **error);
 gboolean           mash_restore_drill       (const MashRestore  *request,
+                                             MashRestoreReport **report,
+                                             GError            **error);
+gboolean           mash_restore_alone       (const MashRestore  *request,
                                              MashRestoreReport **report,
                                              GError            **error);
 gboolean           mash_restore_finish      (const char         *folder,

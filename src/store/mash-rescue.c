@@ -341,10 +341,20 @@ copy_aside (const char *folder,
   return copied;
 }
 
-static gboolean
-make_copy (const char *folder,
-           const char *place,
-           GError    **error)
+/**
+ * mash_rescue_copy: (skip)
+ * @folder: where the database and its log lie; they are not altered
+ * @place: a folder that is made for a copy of them
+ * @error: %MASH_STORE_ERROR_FULL, %MASH_STORE_ERROR_IO
+ *
+ * Pages that the disk does not give are empty in the copy.
+ *
+ * Returns: whether there was room
+ */
+gboolean
+mash_rescue_copy (const char *folder,
+                  const char *place,
+                  GError    **error)
 {
   if (g_mkdir (place, 0700) < 0)
     {
@@ -389,7 +399,7 @@ mash_rescue_read (const char *folder,
   self->documents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) g_bytes_unref);
   self->lost = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  copied = make_copy (folder, place, error);
+  copied = mash_rescue_copy (folder, place, error);
   if (copied)
     vault = mash_vault_open (path, key, MASH_VAULT_WRITE, NULL);
   if (vault != NULL && mash_vault_read_number (vault, "SELECT count (*) FROM meta") == 1)

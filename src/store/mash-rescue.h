@@ -37,6 +37,9 @@ MashRescue *mash_rescue_read  (const char   *folder,
                                const char   *hub,
                                gint64        after,
                                GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    mash_rescue_copy  (const char   *folder,
+                               const char   *place,
+                               GError      **error);
 gboolean    mash_rescue_apply (MashRescue   *self,
                                MashStore    *store,
                                gint64       *taken,

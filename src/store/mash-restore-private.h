@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 #define MASH_RESTORE_STAGE "restore.new"
 #define MASH_RESTORE_READY "restore.ready"
 
+char    *mash_restore_dup_name      (const char   *folder,
+                                     const char   *what,
+                                     GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean mash_restore_commit        (const char   *folder,
                                      char        **kept,
                                      GError      **error);

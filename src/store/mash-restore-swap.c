@@ -141,12 +141,14 @@ mash_restore_finish_locked (const char *folder,
 }
 
 /* A name that nothing has yet: what one restore put aside is never written over by the next. */
-static char *
-dup_kept_name (const char *folder,
-               GError    **error)
+char *
+mash_restore_dup_name (const char *folder,
+                       const char *what,
+                       GError    **error)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *second = g_date_time_format (now, "kept-%Y%m%d-%H%M%S");
+  g_autofree char *at = g_date_time_format (now, "%Y%m%d-%H%M%S");
+  g_autofree char *second = g_strconcat (what, at, NULL);
   g_autofree char *name = g_strdup (second);
   gboolean is_there;
 
@@ -170,7 +172,7 @@ mash_restore_commit (const char *folder,
   g_autofree char *stage = g_build_filename (folder, MASH_RESTORE_STAGE, NULL);
   g_autofree char *ready = g_build_filename (folder, MASH_RESTORE_READY, NULL);
   g_autofree char *file = g_build_filename (stage, KEPT_FILE, NULL);
-  g_autofree char *name = dup_kept_name (folder, error);
+  g_autofree char *name = mash_restore_dup_name (folder, "kept-", error);
   g_autoptr (GError) local_error = NULL;
 
   if (name == NULL)

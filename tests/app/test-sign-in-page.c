@@ -19,6 +19,7 @@ typedef struct
   MashSignInPage *page;
   GtkWidget      *recovery;
   char           *code;
+  gsize           tray_page;  /* of the database; what it holds can be made anew */
   gboolean        signed_in;
 } SignIn;
 
@@ -69,6 +70,8 @@ set_up (SignIn        *self,
   g_autoptr (GError) error = NULL;
 
   store_fixture_set_up (&desk->hub, NULL);
+  self->tray_page = (gsize) store_fixture_count (&desk->hub, "SELECT rootpage FROM sqlite_master"
+                                                 " WHERE name = 'tray'");
   store_fixture_close (&desk->hub);
   desk->service = mash_service_new (desk->hub.folder);
   mash_service_open_async (desk->service, NULL, desk_answered_cb, desk_call (desk));
@@ -271,6 +274,39 @@ stop_at_once (GtkWidget *panel)
 
 /* A database that does not open is put back from where one signs in; that can be stopped, and
  * begun anew. */
+/* Where there is no backup, what can be read is. Of a file that holds nothing, nothing can, and it
+ * stays as it was; a hub of which a page is damaged that can be made anew is whole again. */
+static void
+test_rescue (SignIn        *self,
+             gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (self->desk.hub.folder, "desk.db", NULL);
+  g_autofree char *kept = NULL;
+  g_autofree char *left = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &kept, &length, NULL));
+  kept[(self->tray_page - 1) * 8192 + 100] ^= 1;
+  g_assert_true (g_file_set_contents (path, "not a database", -1, NULL));
+  sign_in (self);
+  wait_for_words (find (self, "error_label"), "restore it from a backup");
+  g_signal_emit_by_name (find (self, "rescue_button"), "clicked");
+  wait_for_words (find (self, "error_label"), "Type your passphrase first: the database");
+  gtk_editable_set_text (find (self, "passphrase"), FIXTURE_PASSPHRASE);
+  g_signal_emit_by_name (find (self, "rescue_button"), "clicked");
+  wait_for_words (find (self, "error_label"), "Nothing was written to it");
+  g_assert_true (g_file_get_contents (path, &left, NULL, NULL));
+  g_assert_cmpstr (left, ==, "not a database");
+
+  g_assert_true (g_file_set_contents (path, kept, (gssize) length, NULL));
+  gtk_editable_set_text (find (self, "person_entry"), "manager");
+  gtk_editable_set_text (find (self, "passphrase"), FIXTURE_PASSPHRASE);
+  g_signal_emit_by_name (find (self, "rescue_button"), "clicked");
+  wait_for_words (find (self, "error_label"), "could be read, and everything in it holds.");
+  sign_in (self);
+  until (self->signed_in);
+}
+
 static void
 test_restore (SignIn        *self,
               gconstpointer  data)
@@ -376,6 +412,7 @@ main (int    argc,
   g_test_add ("/sign-in-page/enrolled", SignIn, NULL, set_up, test_enrolled, tear_down);
   g_test_add ("/sign-in-page/throttled", SignIn, NULL, set_up, test_throttled, tear_down);
   g_test_add ("/sign-in-page/stopped", SignIn, NULL, set_up, test_stopped, tear_down);
+  g_test_add ("/sign-in-page/rescue", SignIn, NULL, set_up, test_rescue, tear_down);
   g_test_add ("/sign-in-page/restore", SignIn, NULL, set_up, test_restore, tear_down);
 
   return g_test_run ();

@@ -119,7 +119,7 @@ mash_restore_panel_init (MashRestorePanel *self)
  * mash_restore_panel_begin:
  * @self: the panel, not busy
  * @service: an opened service
- * @source: the backup, or the folder in which it lies
+ * @source: (nullable): the backup, or the folder in which it lies; %NULL where there is none
  * @sign_in: (nullable): who puts it back; %NULL for who is signed in
  * @passphrase: theirs, borrowed for the call
  *
@@ -136,10 +136,15 @@ mash_restore_panel_begin (MashRestorePanel *self,
   g_return_if_fail (self->cancellable == NULL);
 
   self->cancellable = g_cancellable_new ();
-  gtk_label_set_label (self->heading, _("Restoring the hub…"));
+  gtk_label_set_label (self->heading, source != NULL ? _("Restoring the hub…")
+                                                     : _("Reading what can be read…"));
   gtk_label_set_label (self->sentence,
-                       _("Nobody can work in the hub until this is done. What stands here now is "
-                         "not touched before all of the backup is checked."));
+                       source != NULL
+                       ? _("Nobody can work in the hub until this is done. What stands here now is "
+                           "not touched before all of the backup is checked.")
+                       : _("Every record of the damaged database that can still be read goes into "
+                           "a new one beside it. It takes the place of the damaged one only if it "
+                           "is whole; nothing is deleted."));
   gtk_progress_bar_set_fraction (self->progress, 0);
   gtk_widget_set_visible (self->doing, TRUE);
   gtk_widget_set_sensitive (self->stop, TRUE);

@@ -31,6 +31,7 @@ struct _MashSignInPage
   GtkLabel            *error_label;
   GtkButton           *button;
   GtkButton           *restore_button;
+  GtkWidget           *rescue_button;
   GtkWidget           *code_button;
   MashRecoveryPanel   *recovery;
   MashRestorePanel    *restore_panel;
@@ -259,6 +260,21 @@ on_restore_ended_cb (MashSignInPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->restore_panel), FALSE);
 }
 
+/* @source is NULL where there is no backup. */
+static void
+begin_restore (MashSignInPage *self,
+               const char     *source,
+               const char     *name)
+{
+  show_error (self, NULL);
+  show_waiting (self, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->restore_button), FALSE);
+  mash_restore_panel_begin (self->restore_panel, self->service, source, name,
+                            gtk_editable_get_text (GTK_EDITABLE (self->passphrase)));
+  gtk_widget_set_visible (GTK_WIDGET (self->restore_panel), TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
+}
+
 static void
 on_backup_chosen_cb (GObject      *source,
                      GAsyncResult *result,
@@ -271,13 +287,34 @@ on_backup_chosen_cb (GObject      *source,
   if (folder == NULL || g_file_peek_path (folder) == NULL || name == NULL || self->waiting)
     return;
 
-  show_error (self, NULL);
-  show_waiting (self, TRUE);
-  gtk_widget_set_visible (GTK_WIDGET (self->restore_button), FALSE);
-  mash_restore_panel_begin (self->restore_panel, self->service, g_file_peek_path (folder), name,
-                            gtk_editable_get_text (GTK_EDITABLE (self->passphrase)));
-  gtk_widget_set_visible (GTK_WIDGET (self->restore_panel), TRUE);
-  gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
+  begin_restore (self, g_file_peek_path (folder), name);
+}
+
+static gboolean
+need_passphrase (MashSignInPage *self,
+                 const char     *sentence)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->passphrase)) != '\0')
+    return TRUE;
+
+  show_error (self, sentence);
+  gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
+
+  return FALSE;
+}
+
+/* For a desk that does not open, and of which there is no backup. */
+static void
+rescue (MashSignInPage *self)
+{
+  g_autofree char *name = NULL;
+
+  if (self->service == NULL || self->waiting ||
+      !need_passphrase (self, _("Type your passphrase first: the database opens with it.")))
+    return;
+
+  name = dup_sign_in (self);
+  begin_restore (self, NULL, name != NULL ? name : "");
 }
 
 /* For a desk that does not open: what can still be read of it is taken over, and it is put aside,
@@ -285,14 +322,9 @@ on_backup_chosen_cb (GObject      *source,
 static void
 restore (MashSignInPage *self)
 {
-  if (self->service == NULL || self->waiting)
+  if (self->service == NULL || self->waiting ||
+      !need_passphrase (self, _("Type your passphrase first: the backup opens with it.")))
     return;
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->passphrase)) == '\0')
-    {
-      show_error (self, _("Type your passphrase first: the backup opens with it."));
-      gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
-      return;
-    }
 
   mash_file_picker_choose_folder_async (GTK_WIDGET (self), _("Folder of the backup"),
                                         on_backup_chosen_cb, g_object_ref (self));
@@ -510,6 +542,8 @@ mash_sign_in_page_class_init (MashSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, recovery);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, restore_panel);
   gtk_widget_class_bind_template_callback (widget_class, restore);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, rescue_button);
+  gtk_widget_class_bind_template_callback (widget_class, rescue);
   gtk_widget_class_bind_template_callback (widget_class, on_restore_ended_cb);
   gtk_widget_class_bind_template_callback (widget_class, tell_who);
   gtk_widget_class_bind_template_callback (widget_class, use_code);
