@@ -33,7 +33,7 @@ import tempfile
 TARGET = 95.0
 AREAS = {
     'keys': ('store/mash-secret.c', 'store/mash-recovery-code.c', 'store/mash-store-keys*.c',
-             'store/mash-store-rekey.c', 'store/mash-database-rekey.c',
+             'store/mash-store-rekey.c', 'store/mash-database-rekey.c', 'store/mash-page-copy.c',
              'store/mash-database-note.c', 'store/mash-database-file.c'),
     'slots': ('store/mash-slots*.c', 'store/mash-file.c'),
     'changes': ('model/mash-body.c', 'model/mash-change.c', 'model/mash-edit.c',

@@ -19,11 +19,9 @@
 #include "mash-backup-private.h"
 #include "mash-body.h"
 #include "mash-database-private.h"
+#include "mash-page-copy.h"
 #include "mash-store-private.h"
 #include "mash-time.h"
-
-/* Two milliseconds of copying: what somebody waits at most who saves meanwhile. */
-#define PAGES_AT_ONCE 100
 
 #define HUB_FILE "hub.ini"
 
@@ -31,7 +29,7 @@ struct _MashBackup
 {
   MashStore      *store;    /* borrowed, until all pages are copied */
   sqlite3        *vault;
-  sqlite3_backup *copying;
+  MashPageCopy    pages;
   MashSecret     *key;
   MashManifest   *manifest;
   char           *target;
@@ -107,6 +105,7 @@ begin_copy (MashBackup *self,
             GError    **error)
 {
   g_autofree char *path = g_build_filename (self->fresh, MASH_BACKUP_DATABASE, NULL);
+  int rc;
 
   self->key = mash_secret_new_random (MASH_DATABASE_KEY_LENGTH);
   self->manifest->key = mash_backup_seal_key (self->key, self->store->database->key,
@@ -114,10 +113,9 @@ begin_copy (MashBackup *self,
   self->vault = mash_vault_open (path, self->key, MASH_VAULT_CREATE, error);
   if (self->vault == NULL)
     return FALSE;
-  self->copying = sqlite3_backup_init (self->vault, "main", self->store->database->handle, "main");
+  rc = mash_page_copy_begin (&self->pages, self->store, self->vault);
 
-  return self->copying != NULL ||
-         mash_vault_set_error (sqlite3_extended_errcode (self->vault), error);
+  return rc == SQLITE_OK || mash_vault_set_error (rc, error);
 }
 
 static gboolean
@@ -180,9 +178,7 @@ mash_backup_stop (gpointer backup)
   if (self == NULL || self->store == NULL)
     return;
 
-  if (self->copying != NULL)
-    sqlite3_backup_finish (self->copying);
-  self->copying = NULL;
+  mash_page_copy_end (&self->pages);
   self->store->backup = NULL;
   self->store = NULL;
 }
@@ -253,22 +249,15 @@ mash_backup_step (MashBackup *self,
                   gboolean   *done,
                   GError    **error)
 {
-  int rc, all;
+  int rc;
 
   g_return_val_if_fail (self != NULL && done != NULL, FALSE);
 
   *done = FALSE;
-  if (self->store == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "The hub was closed meanwhile");
-      return FALSE;
-    }
-  mash_store_assert (self->store);
+  if (!mash_page_copy_check_open (self->store, error))
+    return FALSE;
 
-  rc = sqlite3_backup_step (self->copying, pages > 0 ? (int) pages : PAGES_AT_ONCE);
-  all = sqlite3_backup_pagecount (self->copying);
-  if (fraction != NULL)
-    *fraction = all > 0 ? 1.0 - (double) sqlite3_backup_remaining (self->copying) / all : 0;
+  rc = mash_page_copy_step (&self->pages, pages, fraction);
   if (rc == SQLITE_OK)
     return TRUE;
   if ((rc & 0xff) == SQLITE_CORRUPT || (rc & 0xff) == SQLITE_NOTADB)

@@ -10,18 +10,16 @@
 #include <glib/gstdio.h>
 
 #include "mash-database-private.h"
+#include "mash-page-copy.h"
 #include "mash-store-private.h"
 #include "mash-vault.h"
-
-/* Two milliseconds of copying: what somebody waits at most who saves meanwhile. */
-#define PAGES_AT_ONCE 100
 
 struct _MashProof
 {
   MashStore      *store;    /* borrowed, until all pages are copied or the store is closed */
   MashStore      *still;    /* the hub as it is in the copy; it gets its database when it runs */
   sqlite3        *copy;
-  sqlite3_backup *copying;
+  MashPageCopy    pages;
   char           *path;
 };
 
@@ -62,6 +60,7 @@ mash_proof_begin (MashStore  *store,
   g_autoptr (MashProof) self = NULL;
   g_autoptr (MashSecret) key = mash_secret_new_random (MASH_DATABASE_KEY_LENGTH);
   GError *fault = NULL;
+  int rc;
 
   mash_store_assert (store);
 
@@ -83,10 +82,10 @@ mash_proof_begin (MashStore  *store,
       mash_vault_pass_on (fault, error);
       return NULL;
     }
-  self->copying = sqlite3_backup_init (self->copy, "main", store->database->handle, "main");
-  if (self->copying == NULL)
+  rc = mash_page_copy_begin (&self->pages, store, self->copy);
+  if (rc != SQLITE_OK)
     {
-      fail (sqlite3_extended_errcode (self->copy), error);
+      fail (rc, error);
       return NULL;
     }
 
@@ -102,9 +101,7 @@ mash_proof_stop (gpointer proof)
   if (self == NULL || self->store == NULL)
     return;
 
-  if (self->copying != NULL)
-    sqlite3_backup_finish (self->copying);
-  self->copying = NULL;
+  mash_page_copy_end (&self->pages);
   self->store->proof = NULL;
   self->store = NULL;
 }
@@ -166,22 +163,15 @@ mash_proof_step (MashProof  *self,
                  gboolean   *done,
                  GError    **error)
 {
-  int rc, all;
+  int rc;
 
   g_return_val_if_fail (self != NULL && done != NULL, FALSE);
 
   *done = FALSE;
-  if (self->store == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "The hub was closed meanwhile");
-      return FALSE;
-    }
-  mash_store_assert (self->store);
+  if (!mash_page_copy_check_open (self->store, error))
+    return FALSE;
 
-  rc = sqlite3_backup_step (self->copying, pages > 0 ? (int) pages : PAGES_AT_ONCE);
-  all = sqlite3_backup_pagecount (self->copying);
-  if (fraction != NULL)
-    *fraction = all > 0 ? 1.0 - (double) sqlite3_backup_remaining (self->copying) / all : 0;
+  rc = mash_page_copy_step (&self->pages, pages, fraction);
   if (rc == SQLITE_OK)
     return TRUE;
   if (rc != SQLITE_DONE)

@@ -10,18 +10,16 @@
 #include <glib/gstdio.h>
 
 #include "mash-database-private.h"
+#include "mash-page-copy.h"
 #include "mash-store-keys.h"
 #include "mash-store-private.h"
 #include "mash-vault.h"
-
-/* Two milliseconds of copying: what somebody waits at most who saves meanwhile. */
-#define PAGES_AT_ONCE 100
 
 struct _MashRekey
 {
   MashStore      *store;    /* borrowed, until the store is closed */
   sqlite3        *copy;
-  sqlite3_backup *copying;
+  MashPageCopy    pages;
   MashSecret     *old;
   MashSecret     *key;
   char           *path;
@@ -41,17 +39,15 @@ begin_copy (MashRekey  *self,
             GError    **error)
 {
   GError *fault = NULL;
+  int rc;
 
   g_unlink (self->path);
   self->copy = mash_vault_open (self->path, self->key, MASH_VAULT_CREATE, &fault);
   if (self->copy == NULL)
     return mash_vault_pass_on (fault, error);
-  self->copying = sqlite3_backup_init (self->copy, "main", self->store->database->handle, "main");
+  rc = mash_page_copy_begin (&self->pages, self->store, self->copy);
 
-  if (self->copying == NULL)
-    return fail (sqlite3_extended_errcode (self->copy), error);
-
-  return TRUE;
+  return rc == SQLITE_OK || fail (rc, error);
 }
 
 static gboolean
@@ -122,27 +118,10 @@ mash_rekey_stop (gpointer rekey)
   if (self == NULL || self->store == NULL)
     return;
 
-  if (self->copying != NULL)
-    sqlite3_backup_finish (self->copying);
-  self->copying = NULL;
+  mash_page_copy_end (&self->pages);
   g_clear_pointer (&self->copy, sqlite3_close);
   self->store->rekey = NULL;
   self->store = NULL;
-}
-
-static gboolean
-check_open (MashRekey  *self,
-            GError    **error)
-{
-  if (self->store != NULL)
-    {
-      mash_store_assert (self->store);
-      return TRUE;
-    }
-
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "The hub was closed meanwhile");
-
-  return FALSE;
 }
 
 /**
@@ -163,30 +142,18 @@ mash_rekey_step (MashRekey  *self,
                  gboolean   *done,
                  GError    **error)
 {
-  int wanted = pages > 0 ? (int) pages : PAGES_AT_ONCE;
-  int rc, all, left;
+  int rc;
 
   g_return_val_if_fail (self != NULL && done != NULL, FALSE);
 
   *done = FALSE;
-  if (!check_open (self, error))
+  if (!mash_page_copy_check_open (self->store, error))
     return FALSE;
 
-  /* The last page ends the copy, and what is saved after it would be missing: it is left. */
-  rc = sqlite3_backup_step (self->copying, 1);
-  left = sqlite3_backup_remaining (self->copying);
-  if (rc == SQLITE_OK && left > 1)
-    rc = sqlite3_backup_step (self->copying, MIN (wanted, left - 1));
-  all = sqlite3_backup_pagecount (self->copying);
-  left = sqlite3_backup_remaining (self->copying);
-  if (fraction != NULL)
-    *fraction = all > 0 ? 1.0 - (double) left / all : 0;
-  *done = rc == SQLITE_DONE || left <= 1;
+  rc = mash_page_copy_come_near (&self->pages, pages, fraction);
+  *done = rc == SQLITE_DONE;
 
-  if (rc != SQLITE_OK && rc != SQLITE_DONE)
-    return fail (rc, error);
-
-  return TRUE;
+  return rc == SQLITE_OK || *done || fail (rc, error);
 }
 
 /* Copies what is left, and looks at the copy as it lies on the disk. */
@@ -196,15 +163,13 @@ end_copy (MashRekey             *self,
           GError               **error)
 {
   gint64 pages = mash_database_read_number (self->store->database, "PRAGMA page_count");
-  int rc = sqlite3_backup_step (self->copying, -1);
+  int rc = mash_page_copy_take_rest (&self->pages);
   GError *fault = NULL;
   sqlite3 *copy;
   gboolean whole;
 
   if (rc != SQLITE_DONE)
     return fail (rc, error);
-  sqlite3_backup_finish (self->copying);
-  self->copying = NULL;
   g_clear_pointer (&self->copy, sqlite3_close);
 
   if (!mash_vault_sync (self->path, &fault))
@@ -251,7 +216,7 @@ mash_rekey_end (MashRekey             *self,
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (!check_open (self, error) ||
+  if (!mash_page_copy_check_open (self->store, error) ||
       !mash_slots_begin_rekey (store->slots, self->key, error))
     return FALSE;
   /* The copy has to know of the slots that open it; nothing may be saved after it ends. */
