@@ -90,6 +90,7 @@ typedef enum
  * @position: how far the desk has come
  * @head: how far the hub is, as far as the desk knows
  * @other_policy: the hub judges by another policy than the desk
+ * @ahead: by how many microseconds the hub's clock is ahead of the desk's
  * @n_waiting: how many steps that others could not send wait for whoever is signed in
  */
 typedef struct
@@ -101,6 +102,7 @@ typedef struct
   guint64      position;
   guint64      head;
   gboolean     other_policy;
+  gint64       ahead;
   guint        n_waiting;
 } MashHubReading;
 

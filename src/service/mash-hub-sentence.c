@@ -15,6 +15,7 @@
 /* Sending takes a moment, of which nothing is said while the hub answers. */
 #define A_MOMENT MASH_TIME_MINUTE
 
+#define CLOCK_WARNS_AFTER (5 * MASH_TIME_MINUTE)
 #define WARNS_AFTER (60 * MASH_TIME_MINUTE)
 #define LOUD_AFTER (8 * 60 * MASH_TIME_MINUTE)
 
@@ -149,6 +150,24 @@ say_away (const MashHubReading *reading,
                           unsent->n_changes, how_long);
 }
 
+/* What the desk's clock says is written down with what is said here; in which order things were
+ * said the hub knows by itself. */
+static char *
+say_clock (gint64 ahead)
+{
+  g_autofree char *how_much = dup_age (ABS (ahead));
+
+  if (ahead > 0)
+    /* Translators: %s is a time, such as “12 minutes”. */
+    return g_strdup_printf (_("The clock of this computer is %s behind the hub’s, and what you "
+                              "write bears its time. Ask your administrator to set it."),
+                            how_much);
+
+  /* Translators: %s is a time, such as “12 minutes”. */
+  return g_strdup_printf (_("The clock of this computer is %s ahead of the hub’s, and what you "
+                            "write bears its time. Ask your administrator to set it."), how_much);
+}
+
 /* What is said while the hub answers; nothing where all is well. */
 static char *
 say_near (const MashHubReading *reading,
@@ -183,6 +202,11 @@ say_near (const MashHubReading *reading,
                                         "%u entries of the hub do not hold and were set aside; "
                                         "tell your administrator.", unsent->n_aside),
                               unsent->n_aside);
+    }
+  if (ABS (reading->ahead) > CLOCK_WARNS_AFTER)
+    {
+      *grade = MAX (*grade, MASH_HUB_WARNS);
+      return say_clock (reading->ahead);
     }
   if (reading->other_policy)
     return g_strdup (_("The hub goes by another policy than this desk, and may not accept what is "

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "mash-hub-entry.h"
@@ -18,6 +19,7 @@
 #include "mash-store-error.h"
 #include "mash-store-hub.h"
 #include "mash-store-keys.h"
+#include "mash-time.h"
 
 struct _MashSeatDoor
 {
@@ -244,6 +246,47 @@ word_refusal (GError **local,
     g_propagate_error (error, g_error_copy (hub));
 }
 
+/* Who was away for longer than the policy allows has to be known to the hub once before they see
+ * anything; it may be closed to them by now. */
+static MashStore *
+meet_again (MashSeatDoor  *self,
+            MashStore     *store,
+            const char    *sign_in,
+            MashSecret    *passphrase,
+            gint64         met,
+            GError       **error)
+{
+  g_autoptr (GError) fault = NULL;
+  g_autoptr (MashAdmission) admission = mash_hub_enter (self->enrolment, sign_in, passphrase, NULL,
+                                                        &fault);
+  g_autofree char *met_at = mash_time_format (met);
+  g_autofree char *day = NULL;
+
+  if (admission != NULL)
+    {
+      self->word = mash_secret_ref (admission->door->word);
+      return store;
+    }
+
+  mash_store_close (store, NULL);
+  g_object_unref (store);
+  if (!g_error_matches (fault, MASH_SYNC_ERROR, MASH_SYNC_ERROR_OFFLINE) &&
+      !g_error_matches (fault, MASH_SYNC_ERROR, MASH_SYNC_ERROR_BUSY))
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return NULL;
+    }
+
+  day = g_strndup (met_at, strlen ("2026-03-02"));
+  /* Translators: %s is a day. */
+  g_set_error (error, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY,
+               _("Your database on this computer has not met its hub since %s, and opens again "
+                 "when it does. What you had not sent is kept. Connect this computer and sign in "
+                 "again, or call your administrator."), day);
+
+  return NULL;
+}
+
 /* Opens what somebody has here already. */
 static MashStore *
 open_again (MashSeatDoor  *self,
@@ -257,7 +300,10 @@ open_again (MashSeatDoor  *self,
   g_autoptr (GError) fault = NULL;
   MashStore *store = mash_store_open_watched (path, policy, sign_in, passphrase, self->watch,
                                               &local);
+  gint64 met;
 
+  if (store != NULL && mash_store_is_lease_over (store, mash_store_get_now (store), &met))
+    return meet_again (self, store, sign_in, passphrase, met, error);
   if (store != NULL)
     {
       self->passphrase = mash_secret_ref (passphrase);

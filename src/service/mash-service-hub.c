@@ -220,6 +220,7 @@ tell (MashHubLink *link,
   reading.end = mash_sync_core_get_end (link->core);
   reading.failure = (int) mash_sync_core_get_failure (link->core);
   reading.head = mash_sync_core_get_head (link->core);
+  reading.ahead = mash_store_get_hub_ahead (store);
   reading.other_policy = mash_store_is_policy_other (store);
   mash_store_get_place (store, &place);
   reading.position = place.seq;

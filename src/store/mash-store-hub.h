@@ -140,6 +140,14 @@ gboolean   mash_store_count_unsent   (MashStore           *self,
                                       GError             **error);
 char     **mash_store_steal_news     (MashStore           *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Since when it is away from its hub */
+void       mash_store_meet_hub       (MashStore           *self,
+                                      const char          *server_time);
+gint64     mash_store_get_hub_ahead  (MashStore           *self);
+gboolean   mash_store_is_lease_over  (MashStore           *self,
+                                      gint64               now,
+                                      gint64              *met);
+
 /* When the hub was put back, or the desk */
 gboolean   mash_store_find_place     (MashStore           *self,
                                       guint64              at_most,

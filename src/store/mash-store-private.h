@@ -94,6 +94,7 @@ struct _MashStore
   guint64          n_seeded;
 
   char            *hub_policy;  /* version by which the hub judges; NULL until it has said so */
+  gint64           hub_ahead;   /* of this desk's clock, when they met in this session */
   gint64           hub_policy_after; /* what stands up to there was judged by another */
   gint64           pending;     /* the position of what waits for the hub since last */
   void           (*watcher) (gpointer data); /* told when something is saved that waits */

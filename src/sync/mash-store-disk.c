@@ -11,6 +11,7 @@ greet_cb (gpointer         data,
           const MashHello *hello)
 {
   mash_store_set_hub_policy (data, hello->policy, (gint64) hello->policy_after);
+  mash_store_meet_hub (data, hello->server_time);
 }
 
 static gboolean

@@ -10,9 +10,11 @@
 
 #include "../service/seat.h"
 #include "hub-town.h"
+#include "mash-policy-reader.h"
 #include "mash-sentences.h"
 #include "mash-service-hub.h"
 #include "mash-service-keys.h"
+#include "mash-store-private.h"
 #include "mash-time.h"
 
 #define PASSPHRASE "a horse and two carts"
@@ -374,6 +376,52 @@ test_unvetted (void)
                 "SELECT 1");
 }
 
+static void
+forget_hub (const char *path,
+            const char *sign_in)
+{
+  g_autoptr (MashSecret) passphrase = hub_town_secret (PASSPHRASE);
+  g_autoptr (MashPolicy) policy = mash_policy_reader_load_builtin (NULL);
+  g_autoptr (GError) error = NULL;
+  MashStore *store = mash_store_open (path, policy, sign_in, passphrase, &error);
+
+  g_assert_no_error (error);
+  mash_database_run (store->database, &error,
+                     "UPDATE meta SET met_at = '2026-01-05T00:00:00.000Z', met_ahead = 0", NULL);
+  g_assert_no_error (error);
+  mash_store_close (store, NULL);
+  g_object_unref (store);
+}
+
+/* Whoever was away from the hub for too long comes in when it knows them again, and not before;
+ * what they have here stays. */
+static void
+test_lease (void)
+{
+  g_autofree char *folder = prepare_desk (0);
+  g_autofree char *login = mash_person_dup_login (town->desks[0]->hub, "kay");
+  g_autofree char *path = g_build_filename (folder, login, NULL);
+  g_autofree char *port = g_strdup (town->desks[0]->port);
+  Seat seat = { 0 };
+
+  bring_in ("kay", "SW");
+  sit (0, "kay");
+  forget_hub (path, "kay");
+
+  g_free (town->desks[0]->port);
+  town->desks[0]->port = g_strdup ("1");
+  g_free (prepare_desk (0));
+  seat_open (&seat, folder);
+  assert_stays_out (&seat, "kay", PASSPHRASE, "has not met its hub since 2026-01-05");
+  assert_stays_out (&seat, "kay", "another", "not right");
+  seat_close (&seat);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  g_free (town->desks[0]->port);
+  town->desks[0]->port = g_steal_pointer (&port);
+  sit (0, "kay");
+}
+
 /* A removal that was cut off goes on when the program starts again. */
 static void
 test_goes_on (void)
@@ -514,6 +562,7 @@ main (int   argc,
   g_test_add_func ("/sync/seat/cut-off", test_cut_off);
   g_test_add_func ("/sync/seat/emptied", test_emptied);
   g_test_add_func ("/sync/seat/unvetted", test_unvetted);
+  g_test_add_func ("/sync/seat/lease", test_lease);
   g_test_add_func ("/sync/seat/goes-on", test_goes_on);
   g_test_add_func ("/sync/seat/recover", test_recover);
   g_test_add_func ("/sync/seat/command-line", test_command_line);

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 --
--- What a manager made of unsent work that the hub keeps apart.
+-- What a manager made of unsent work that the hub keeps apart, and when a desk has met its hub.
 
 CREATE TABLE "settlement" (
   n INTEGER PRIMARY KEY,
@@ -23,3 +23,7 @@ CREATE TABLE "settlement" (
 CREATE INDEX "settlement_contact" ON "settlement" ("contact") WHERE "contact" IS NOT NULL;
 CREATE INDEX "settlement_author" ON "settlement" ("author") WHERE "author" IS NOT NULL;
 CREATE INDEX "settlement_step" ON "settlement" ("step") WHERE "step" IS NOT NULL;
+
+-- When the hub was met last, by its own clock, and by how many microseconds that was ahead.
+ALTER TABLE meta ADD COLUMN met_at TEXT;
+ALTER TABLE meta ADD COLUMN met_ahead INTEGER NOT NULL DEFAULT 0;
