@@ -213,14 +213,19 @@ enter_anew (MashSeatDoor  *self,
   g_autoptr (MashAdmission) admission = NULL;
   g_autoptr (MashSecret) way = NULL;
   g_autoptr (MashStore) store = NULL;
+  MashStoreWatch watch = { NULL, NULL, NULL };
 
   admission = mash_hub_enter (self->enrolment, sign_in, passphrase, NULL, error);
   if (admission == NULL)
     return NULL;
 
+  /* A way opens once: from here to the next one nothing is broken off. */
+  if (self->watch != NULL)
+    watch = *self->watch;
+  watch.cancellable = NULL;
   way = mash_person_keys_make_way (admission->keys, self->enrolment->desk);
   if (mash_store_recover (path, sign_in, way, passphrase, error))
-    store = mash_store_open_watched (path, policy, sign_in, passphrase, self->watch, error);
+    store = mash_store_open_watched (path, policy, sign_in, passphrase, &watch, error);
   if (store == NULL || !set_way (self, store, admission, passphrase, error))
     return NULL;
   self->word = mash_secret_ref (admission->door->word);

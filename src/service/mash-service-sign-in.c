@@ -244,26 +244,62 @@ read_who (MashStore  *store,
   return signed_in;
 }
 
-/* Whether it was stopped counts until there is somebody in. */
+static void
+on_stopped_cb (GCancellable *cancellable,
+               gpointer      bell)
+{
+  mash_sync_bell_stop (bell);
+}
+
+/* At a desk of a central hub. What is asked of the hub is broken off with the rest. */
+static MashStore *
+open_seat (SignIn                *sign_in,
+           const MashStoreWatch  *watch,
+           MashSeatDoor         **door,
+           GError               **error)
+{
+  g_autoptr (MashSyncBell) bell = mash_sync_bell_new ();
+  gulong handler = 0;
+  MashStore *store;
+
+  if (sign_in->cancellable != NULL)
+    handler = g_cancellable_connect (sign_in->cancellable, G_CALLBACK (on_stopped_cb), bell, NULL);
+  mash_hub_line_attend (bell);
+  store = mash_seat_door_open (sign_in->folder, sign_in->policy, sign_in->sign_in,
+                               sign_in->passphrase, watch, door, error);
+  mash_hub_line_attend (NULL);
+  if (sign_in->cancellable != NULL)
+    g_cancellable_disconnect (sign_in->cancellable, handler);
+
+  return store;
+}
+
+/* Whether it was stopped counts until there is somebody in, and before whatever that led to. */
 static MashStore *
 open_store (SignIn        *sign_in,
             MashSeatDoor **door,
             GError       **error)
 {
   const MashStoreWatch watch = { mash_progress_set, sign_in->progress, sign_in->cancellable };
+  g_autoptr (GError) fault = NULL;
   MashStore *store;
 
   if (g_cancellable_set_error_if_cancelled (sign_in->cancellable, error))
     return NULL;
   store = mash_seat_door_is_there (sign_in->folder)
-          ? mash_seat_door_open (sign_in->folder, sign_in->policy, sign_in->sign_in,
-                                 sign_in->passphrase, &watch, door, error)
+          ? open_seat (sign_in, &watch, door, &fault)
           : mash_store_open_watched (sign_in->folder, sign_in->policy, sign_in->sign_in,
-                                     sign_in->passphrase, &watch, error);
-  if (store != NULL && g_cancellable_set_error_if_cancelled (sign_in->cancellable, error))
+                                     sign_in->passphrase, &watch, &fault);
+  if (g_cancellable_set_error_if_cancelled (sign_in->cancellable, error))
     {
-      mash_store_close (store, NULL);
+      if (store != NULL)
+        mash_store_close (store, NULL);
       g_clear_object (&store);
+      g_clear_pointer (door, mash_seat_door_free);
+    }
+  else if (store == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
     }
 
   return store;

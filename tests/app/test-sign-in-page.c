@@ -354,6 +354,17 @@ test_enrolled (SignIn        *self,
 {
   enrol_desk (self);
   g_assert_false (gtk_widget_get_visible (find (self, "shared_words")));
+
+  /* Whoever waits for the hub need not. */
+  g_assert_false (gtk_widget_get_visible (find (self, "cancel")));
+  gtk_editable_set_text (find (self, "passphrase"), "mistyped");
+  g_signal_emit_by_name (find (self, "button"), "clicked");
+  g_assert_true (gtk_widget_get_visible (find (self, "cancel")));
+  g_signal_emit_by_name (find (self, "cancel"), "clicked");
+  g_assert_false (gtk_widget_get_sensitive (find (self, "cancel")));
+  until (gtk_widget_get_visible (find (self, "error_label")));
+  g_assert_false (gtk_widget_get_visible (find (self, "cancel")));
+  g_assert_false (self->signed_in);
   g_assert_cmpstr (gtk_button_get_label (find (self, "code_button")), ==,
                    "_Have you been given a code?");
   g_signal_emit_by_name (find (self, "code_button"), "clicked");
@@ -377,6 +388,7 @@ test_stopped (SignIn        *self,
     {
       self->signed_in = FALSE;
       g_assert_false (gtk_widget_get_visible (find (self, "checking")));
+      g_assert_false (gtk_widget_get_visible (find (self, "cancel")));
       gtk_editable_set_text (find (self, "passphrase"), FIXTURE_PASSPHRASE);
       g_signal_emit_by_name (find (self, "button"), "clicked");
       g_signal_emit_by_name (self->desk.service, "checking", 0.25);

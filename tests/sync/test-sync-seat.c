@@ -422,6 +422,57 @@ test_lease (void)
   sit (0, "kay");
 }
 
+static gboolean
+cancel_cb (gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever mistyped while the network swallows everything need not wait for it: nobody is in then,
+ * and what they have here opens as before. */
+static void
+test_cancelled (void)
+{
+  g_autofree char *folder = prepare_desk (0);
+  g_autofree char *port = g_strdup (town->desks[0]->port);
+  g_autoptr (GSocketListener) silent = g_socket_listener_new ();
+  static const char *const typed[] = { "mistyped", PASSPHRASE };
+  guint16 silent_port;
+  Seat seat = { 0 };
+
+  bring_in ("lou", "SW");
+  sit (0, "lou");
+  silent_port = g_socket_listener_add_any_inet_port (silent, NULL, NULL);
+  g_free (town->desks[0]->port);
+  town->desks[0]->port = g_strdup_printf ("%u", silent_port);
+  g_free (prepare_desk (0));
+  seat_open (&seat, folder);
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GError) error = NULL;
+      gint64 begun = g_get_monotonic_time ();
+      gboolean in;
+
+      mash_service_sign_in_async (seat.service, "lou", typed[i], cancellable, seat_on_done_cb,
+                                  seat_call (&seat));
+      if (i == 0)
+        g_timeout_add (1500, cancel_cb, cancellable);
+      in = mash_service_sign_in_finish (seat.service, seat_wait (&seat), &error);
+      g_assert_cmpint (in, ==, i > 0);
+      if (i == 0)
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_cmpint (g_get_monotonic_time () - begun, <, 30 * G_USEC_PER_SEC);
+    }
+  seat_close (&seat);
+
+  g_free (town->desks[0]->port);
+  town->desks[0]->port = g_steal_pointer (&port);
+  sit (0, "lou");
+}
+
 /* A removal that was cut off goes on when the program starts again. */
 static void
 test_goes_on (void)
@@ -563,6 +614,7 @@ main (int   argc,
   g_test_add_func ("/sync/seat/emptied", test_emptied);
   g_test_add_func ("/sync/seat/unvetted", test_unvetted);
   g_test_add_func ("/sync/seat/lease", test_lease);
+  g_test_add_func ("/sync/seat/cancelled", test_cancelled);
   g_test_add_func ("/sync/seat/goes-on", test_goes_on);
   g_test_add_func ("/sync/seat/recover", test_recover);
   g_test_add_func ("/sync/seat/command-line", test_command_line);

@@ -36,6 +36,7 @@ struct _MashSignInPage
   MashRecoveryPanel   *recovery;
   MashRestorePanel    *restore_panel;
   GtkSpinner          *spinner;
+  GtkWidget           *cancel;
   GtkWidget           *checking;
   GtkProgressBar      *checked;
   GtkWidget           *stop;
@@ -103,6 +104,9 @@ show_waiting (MashSignInPage *self,
   gtk_spinner_set_spinning (self->spinner, waiting);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), waiting);
   gtk_widget_set_visible (self->checking, FALSE);
+  /* The hub may have to be asked, and a network that swallows what is sent takes its time. */
+  gtk_widget_set_visible (self->cancel, waiting && mash_service_is_enrolled (self->service));
+  gtk_widget_set_sensitive (self->cancel, TRUE);
 }
 
 /* What takes long is the check after a power cut; it is shown once there is something to show. */
@@ -115,6 +119,7 @@ on_checking_cb (MashSignInPage *self,
 
   gtk_progress_bar_set_fraction (self->checked, fraction);
   gtk_widget_set_visible (self->checking, TRUE);
+  gtk_widget_set_visible (self->cancel, FALSE);
 }
 
 static void
@@ -122,6 +127,7 @@ stop (MashSignInPage *self)
 {
   g_cancellable_cancel (self->cancellable);
   gtk_widget_set_sensitive (self->stop, FALSE);
+  gtk_widget_set_sensitive (self->cancel, FALSE);
 }
 
 static MashItem *
@@ -549,6 +555,7 @@ mash_sign_in_page_class_init (MashSignInPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, use_code);
   gtk_widget_class_bind_template_callback (widget_class, on_recovery_closed_cb);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, cancel);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, checking);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, checked);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, stop);
