@@ -15,6 +15,9 @@
 #include "mash-seat-door.h"
 #include "mash-store-disk.h"
 
+/* For how long after somebody asked for something more of it is expected. */
+#define WORK_LASTS (2 * G_USEC_PER_SEC)
+
 /* What holds a desk and its hub together while somebody is signed in. The core and what was told
  * last belong to the store's thread; the rest is set once. */
 struct _MashHubLink
@@ -339,6 +342,15 @@ reach_cb (gpointer      data,
   return mash_store_thread_call (link->thread, visit_job, &call) && call.done;
 }
 
+/* Whether somebody works here, who would wait for a long visit. */
+static gboolean
+asked_cb (gpointer data)
+{
+  MashHubLink *link = data;
+
+  return mash_store_thread_get_rest (link->thread) < WORK_LASTS;
+}
+
 static MashHubLine *
 open_cb (gpointer   data,
          GError   **error)
@@ -379,7 +391,7 @@ mash_service_join_hub (MashService    *self,
   self->hub_link = link;
   self->hub_reading = (MashHubReading) { .state = MASH_HUB_AWAY };
   means = (MashSyncMeans) {
-    open_cb, reach_cb, g_atomic_rc_box_acquire (link), link_unref,
+    open_cb, reach_cb, asked_cb, g_atomic_rc_box_acquire (link), link_unref,
   };
   mash_sync_thread_start (&means, link->bell);
   g_signal_emit_by_name (self, "hub-changed");

@@ -11,6 +11,7 @@ struct _MashStoreThread
   GThread     *thread;
   GAsyncQueue *jobs;
   gboolean     ended; /* read and written under the queue's lock */
+  gint64       asked; /* when a job was given last; under that lock, too */
 };
 
 /* Somebody who waits. */
@@ -165,6 +166,8 @@ push (MashStoreThread *self,
   g_async_queue_lock (self->jobs);
   ended = self->ended;
   self->ended = ended || is_last;
+  if (job->task != NULL)
+    self->asked = g_get_monotonic_time ();
   if (!ended)
     g_async_queue_push_unlocked (self->jobs, job);
   g_async_queue_unlock (self->jobs);
@@ -271,4 +274,24 @@ mash_store_thread_call_later (MashStoreThread *self,
   entry->later = call;
   entry->data = data;
   push (self, entry, FALSE);
+}
+
+/**
+ * mash_store_thread_get_rest:
+ * @self: a thread
+ *
+ * Any thread.
+ *
+ * Returns: how long ago the last job was given, in microseconds
+ */
+gint64
+mash_store_thread_get_rest (MashStoreThread *self)
+{
+  gint64 asked;
+
+  g_async_queue_lock (self->jobs);
+  asked = self->asked;
+  g_async_queue_unlock (self->jobs);
+
+  return g_get_monotonic_time () - asked;
 }

@@ -48,5 +48,6 @@ gboolean         mash_store_thread_call       (MashStoreThread *self,
 void             mash_store_thread_call_later (MashStoreThread *self,
                                                MashStoreCall    call,
                                                gpointer         data);
+gint64           mash_store_thread_get_rest   (MashStoreThread *self);
 
 G_END_DECLS

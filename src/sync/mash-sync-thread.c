@@ -8,11 +8,19 @@
 
 #include "mash-hub-kept.h"
 
+/* A page is handed over in pieces while somebody works: whoever asks for something waits for the
+ * piece that is just being applied. How many entries that is at first and at least, and how long it
+ * may take, in microseconds. */
+#define LEAST_PIECE 40
+#define FIRST_PIECE 100
+#define PIECE_TIME 25000
+
 typedef struct
 {
   MashSyncBell *bell;
   MashSyncMeans means;
   MashHubLine  *line;
+  guint         piece;   /* entries that are handed over at once, as long as somebody works */
 } MashSyncThread;
 
 static void
@@ -38,6 +46,8 @@ typedef struct
   MashHello      *hello;
   GPtrArray      *list;
   GError         *error;
+  gint64          took;   /* microseconds, of a piece of a page */
+  gboolean        holds;  /* it was taken, and the next may follow */
 } Errand;
 
 static void
@@ -113,6 +123,81 @@ end_visit (MashSyncCore *core,
     default:
       return;
     }
+}
+
+/* A piece of a page; not the rest of it where this one was not taken. */
+static void
+end_piece (MashSyncCore *core,
+           gpointer      what)
+{
+  Errand *errand = what;
+  gint64 began = g_get_monotonic_time ();
+
+  mash_sync_core_take_page (core, errand->list, began);
+  errand->took = g_get_monotonic_time () - began;
+  errand->holds = mash_sync_core_get_end (core) == MASH_SYNC_END_NONE;
+}
+
+/* Takes entries off a page, up to the end of a group, and says the chain that they lead to. */
+static GPtrArray *
+cut_piece (GPtrArray     *page,
+           guint         *from,
+           guint          most,
+           MashSyncPlace *place)
+{
+  GPtrArray *piece = g_ptr_array_new ();
+  MashEntry *entry;
+
+  do
+    {
+      entry = g_ptr_array_index (page, (*from)++);
+      g_ptr_array_add (piece, entry);
+      mash_chain_next (place->chain, entry->seq, entry->took_at,
+                       g_bytes_get_data (entry->digest, NULL), place->chain);
+    }
+  while (*from < page->len && (!entry->group_end || piece->len < most));
+  if (entry->chain == NULL)
+    entry->chain = g_bytes_new (place->chain, sizeof place->chain);
+
+  return piece;
+}
+
+/* Hands over a page that fits together. Between its pieces others have their turn. */
+static gboolean
+hand_over (MashSyncThread *self,
+           GPtrArray      *page,
+           MashSyncPlace   place)
+{
+  guint from = 0;
+
+  while (from < page->len && !mash_sync_bell_is_stopped (self->bell))
+    {
+      gboolean asked = self->means.asked (self->means.data);
+      g_auto (Errand) piece = { .holds = FALSE };
+
+      piece.list = cut_piece (page, &from, asked ? self->piece : page->len, &place);
+      if (!self->means.reach (self->means.data, end_piece, &piece))
+        return FALSE;
+      if (!piece.holds)
+        break;
+      if (asked)
+        self->piece = (guint) CLAMP (piece.list->len * PIECE_TIME / MAX (piece.took, 1),
+                                     LEAST_PIECE, page->len);
+    }
+
+  return TRUE;
+}
+
+/* Whether a page goes to the core in pieces; what does not fit together goes to it as it came. */
+static gboolean
+has_pieces (MashSyncThread *self,
+            const Errand   *errand)
+{
+  MashSyncPlace place = errand->request.place;
+
+  return self->means.asked != NULL && errand->request.deed == MASH_SYNC_PULL &&
+         errand->error == NULL && errand->list->len > LEAST_PIECE &&
+         mash_sync_place_follow (&place, errand->list);
 }
 
 /* The line */
@@ -218,8 +303,11 @@ run_thread (gpointer data)
           continue;
         }
       carry (self, &errand);
-      if (!mash_sync_bell_is_stopped (self->bell))
-        goes_on = self->means.reach (self->means.data, end_visit, &errand);
+      if (mash_sync_bell_is_stopped (self->bell))
+        break;
+      goes_on = has_pieces (self, &errand)
+                ? hand_over (self, errand.list, errand.request.place)
+                : self->means.reach (self->means.data, end_visit, &errand);
     }
 
   return NULL;
@@ -240,6 +328,7 @@ mash_sync_thread_start (const MashSyncMeans *means,
   MashSyncThread *self = g_new0 (MashSyncThread, 1);
 
   self->means = *means;
+  self->piece = FIRST_PIECE;
   self->bell = mash_sync_bell_ref (bell);
   g_thread_unref (g_thread_new ("mash-sync", run_thread, self));
 }

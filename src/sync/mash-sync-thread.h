@@ -29,17 +29,22 @@ typedef gboolean (*MashSyncReach) (gpointer      data,
                                    MashSyncVisit visit,
                                    gpointer      what);
 
+/* Whether somebody waits where the core lives, or did a moment ago. */
+typedef gboolean (*MashSyncAsked) (gpointer data);
+
 /**
  * MashSyncMeans:
  * @open: opens a line
  * @reach: visits the core
- * @data: for both, which it must outlive
+ * @asked: (nullable): whether visits are to be short
+ * @data: for all of them, which it must outlive
  * @free_data: lets go of @data; on the thread, as the last thing that it does
  */
 typedef struct
 {
   MashSyncOpener open;
   MashSyncReach  reach;
+  MashSyncAsked  asked;
   gpointer       data;
   GDestroyNotify free_data;
 } MashSyncMeans;
