@@ -300,6 +300,34 @@ test_steps (Place        *place,
   g_assert_cmpuint (n_steps, ==, MASH_FILE_STEP_DONE + 1);
 }
 
+/* What is to go has gone when that is said, and durably; what went before is no fault. */
+static void
+test_remove (Place        *place,
+             gconstpointer data)
+{
+  static const FailingCalls calls[] = { FAILING_NAME, FAILING_SYNC };
+  g_autofree char *inner = g_build_filename (place->folder, "inner", NULL);
+
+  g_assert_true (mash_file_remove (place->fd, NAME, FALSE, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (g_file_set_contents (place->path, OLD, -1, NULL));
+      failing_calls_arm (calls[i], 1, EIO);
+      g_assert_false (mash_file_remove (place->fd, NAME, FALSE, &error));
+      g_assert_true (failing_calls_disarm ());
+      g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_IO);
+    }
+  g_assert_true (mash_file_remove (place->fd, NAME, FALSE, NULL));
+  g_assert_false (g_file_test (place->path, G_FILE_TEST_EXISTS));
+
+  g_assert_cmpint (g_mkdir (inner, 0700), ==, 0);
+  g_assert_false (mash_file_remove (place->fd, "inner", FALSE, NULL));
+  g_assert_true (mash_file_remove (place->fd, "inner", TRUE, NULL));
+  g_assert_false (g_file_test (inner, G_FILE_TEST_EXISTS));
+}
+
 /* What the last session left, believed only as it was written by who has the key. */
 static void
 test_note (Place        *place,
@@ -511,6 +539,7 @@ main (int   argc,
 
   g_test_add ("/faults/file-calls/each", Place, NULL, set_up, test_calls, tear_down);
   g_test_add ("/faults/file-calls/steps", Place, NULL, set_up, test_steps, tear_down);
+  g_test_add ("/faults/file-calls/remove", Place, NULL, set_up, test_remove, tear_down);
   g_test_add ("/faults/file-calls/note", Place, NULL, set_up, test_note, tear_down);
   g_test_add ("/faults/file-calls/restore", Place, NULL, set_up, test_restore, tear_down);
   g_test_add ("/faults/file-calls/restore-twice", Place, NULL, set_up, test_restore_twice,
