@@ -163,8 +163,6 @@ hub_stock_set (HubStock   *self,
                const char *settings)
 {
   g_autofree char *path = g_build_filename (self->server, "data", "postgresql.conf", NULL);
-  g_autofree char *text = NULL;
-  g_autofree char *more = NULL;
   FILE *file = NULL;
 
   g_clear_pointer (&self->line, mash_hub_line_close);
