@@ -6,12 +6,14 @@
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "mash-file.h"
+#include "mash-store-error.h"
 #include "mash-store-hub.h"
 #include "store-fixture.h"
 
@@ -156,6 +158,30 @@ test_left_alone (StoreFixture  *fixture,
   g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
 }
 
+/* What the disk refuses is said, and nothing is called gone that is not, or not durably. */
+static void
+test_refused (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *folder = copy_folder (fixture->folder, 200);
+  g_autoptr (GError) error = NULL;
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int path = open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_false (mash_file_remove (fd, "aside", TRUE, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_IO);
+  g_clear_error (&error);
+  /* The file is gone, and nobody can know for how long. */
+  g_assert_false (mash_file_remove (path, "slots", FALSE, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_IO);
+  g_clear_error (&error);
+  g_assert_true (mash_file_remove (fd, "slots", FALSE, &error));
+  close (path);
+  close (fd);
+  store_fixture_remove_all (folder);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -165,6 +191,8 @@ main (int   argc,
               store_fixture_tear_down);
   g_test_add ("/store/remove/left-alone", StoreFixture, NULL, store_fixture_set_up,
               test_left_alone, store_fixture_tear_down);
+  g_test_add ("/store/remove/refused", StoreFixture, NULL, store_fixture_set_up, test_refused,
+              store_fixture_tear_down);
 
   return g_test_run ();
 }
