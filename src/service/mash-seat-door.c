@@ -25,6 +25,7 @@ struct _MashSeatDoor
 {
   MashEnrolment *enrolment;
   char          *login;
+  char          *name;       /* to sign in with, as it is kept here: however it was typed */
   MashSecret    *passphrase; /* until it has been derived from, which takes its time */
   MashSecret    *word;
   const MashStoreWatch *watch;  /* borrowed while a database is opened, or NULL */
@@ -117,6 +118,7 @@ mash_seat_door_free (MashSeatDoor *self)
   g_clear_pointer (&self->passphrase, mash_secret_unref);
   g_clear_pointer (&self->word, mash_secret_unref);
   g_free (self->login);
+  g_free (self->name);
   g_free (self);
 }
 
@@ -354,6 +356,7 @@ door_new (const char  *folder,
   if (self->enrolment == NULL)
     return NULL;
   self->login = mash_person_dup_login (self->enrolment->hub, sign_in);
+  self->name = g_utf8_casefold (sign_in, -1);
 
   return g_steal_pointer (&self);
 }
@@ -391,8 +394,8 @@ mash_seat_door_open (const char           *folder,
 
   self->watch = watch;
   path = dup_path (self, folder);
-  store = has_seat (path) ? open_again (self, path, policy, sign_in, passphrase, error)
-                          : sit_down (self, path, policy, sign_in, passphrase, error);
+  store = has_seat (path) ? open_again (self, path, policy, self->name, passphrase, error)
+                          : sit_down (self, path, policy, self->name, passphrase, error);
   self->watch = NULL;
   if (store != NULL)
     *door = g_steal_pointer (&self);
@@ -437,7 +440,7 @@ mash_seat_door_recover (const char      *folder,
     return NULL;
   way = mash_person_keys_make_way (keys, self->enrolment->desk);
 
-  return mash_store_recover_unsent (path, policy, sign_in, way, error);
+  return mash_store_recover_unsent (path, policy, self->name, way, error);
 }
 
 /**
