@@ -369,7 +369,8 @@ load_keys (Bench *bench)
   g_autoptr (GError) error = NULL;
   g_autoptr (MashHubRows) rows = mash_hub_line_ask (
     bench->stock->line, &error,
-    "SELECT id, state ->> 'public-key' FROM mash.entity WHERE kind = 'staff'"
+    "SELECT id, state ->> 'public-key' FROM mash.entity WHERE kind = 'staff' AND"
+    " state ->> 'public-key' <> ''"
     " UNION SELECT root_person, root_key FROM mash.meta", NULL);
 
   bench->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
