@@ -649,6 +649,26 @@ mash_hub_rows_get_text (MashHubRows *self,
   return PQgetvalue (self->result, (int) row, (int) column);
 }
 
+/* What a hexadecimal digit counts. */
+static guint8
+read_digit (char digit)
+{
+  return (guint8) ((digit & 15) + (digit >> 6) * 9);
+}
+
+/* Reads bytes as PostgreSQL writes them, two digits each; a page has thousands of them. */
+static GBytes *
+read_bytes (const char *digits,
+            gsize       length)
+{
+  guint8 *bytes = g_malloc (length);
+
+  for (gsize i = 0; i < length; i++)
+    bytes[i] = (guint8) (read_digit (digits[2 * i]) << 4 | read_digit (digits[2 * i + 1]));
+
+  return g_bytes_new_take (bytes, length);
+}
+
 /**
  * mash_hub_rows_dup_bytes:
  * @self: rows
@@ -662,17 +682,18 @@ mash_hub_rows_dup_bytes (MashHubRows *self,
                          guint        row,
                          guint        column)
 {
+  const char *text = mash_hub_rows_get_text (self, row, column);
   unsigned char *plain;
   size_t length;
-  GBytes *bytes;
 
   if (mash_hub_rows_is_null (self, row, column))
     return NULL;
+  if (g_str_has_prefix (text, "\\x"))
+    return read_bytes (text + 2,
+                       (gsize) PQgetlength (self->result, (int) row, (int) column) / 2 - 1);
 
-  plain = PQunescapeBytea ((const unsigned char *) mash_hub_rows_get_text (self, row, column),
-                           &length);
-  bytes = g_bytes_new (plain, length);
-  PQfreemem (plain);
+  /* The server's older way to write them, which its settings may ask for. */
+  plain = PQunescapeBytea ((const unsigned char *) text, &length);
 
-  return bytes;
+  return g_bytes_new_with_free_func (plain, length, PQfreemem, plain);
 }
