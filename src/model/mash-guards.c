@@ -502,6 +502,11 @@ mash_guard_note_holds (MashCase   *the_case,
     return mash_words_contain ("copy preview-copy circulate-discussion release-paragraph",
                                the_case->deed->id);
 
+  /* Two people seal and unseal; the deeds' own guards say who they are. */
+  if (g_strcmp0 (note, "C16") == 0)
+    return mash_words_contain ("propose-seal emergency-seal confirm-seal refuse-seal "
+                               "propose-unseal confirm-unseal keep-seal", the_case->deed->id);
+
   /* The seniority rule is local; the guard “sd-chair-may” has it. */
   if (g_strcmp0 (note, "C10") == 0)
     return TRUE;

@@ -62,6 +62,20 @@ rule (MashVerdict *self,
   g_ptr_array_add (self->rulings, ruling);
 }
 
+/**
+ * mash_verdict_refuse:
+ * @self: a verdict
+ * @sentence: why it cannot be done here, whatever the rules say
+ */
+void
+mash_verdict_refuse (MashVerdict *self,
+                     const char  *sentence)
+{
+  g_return_if_fail (self != NULL && sentence != NULL);
+
+  rule (self, FALSE, sentence);
+}
+
 MashVerdict *
 mash_verdict_ref (MashVerdict *self)
 {

@@ -31,6 +31,8 @@ MashVerdict      *mash_verdict_ref           (MashVerdict     *self);
 void              mash_verdict_unref         (MashVerdict     *self);
 gboolean          mash_verdict_get_allowed   (MashVerdict     *self);
 const char       *mash_verdict_get_refusal   (MashVerdict     *self);
+void              mash_verdict_refuse        (MashVerdict     *self,
+                                              const char      *sentence);
 guint             mash_verdict_get_n_rulings (MashVerdict     *self);
 const MashRuling *mash_verdict_get_ruling    (MashVerdict     *self,
                                               guint            i);

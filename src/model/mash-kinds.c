@@ -74,6 +74,7 @@ static const MashKind *const kinds[] = {
   &mash_sd_release_kind,
   &mash_sd_circulation_kind,
   &mash_settlement_kind,
+  &mash_seal_kind,
 };
 
 /**

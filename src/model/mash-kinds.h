@@ -18,6 +18,7 @@
 #include "mash-report.h"
 #include "mash-risk.h"
 #include "mash-rota.h"
+#include "mash-seal.h"
 #include "mash-settlement.h"
 #include "mash-staff.h"
 #include "mash-task.h"

@@ -10,6 +10,7 @@
 
 #include "mash-family.h"
 #include "mash-guards-course.h"
+#include "mash-guards-seal.h"
 #include "mash-guards-strategy.h"
 #include "mash-identity.h"
 #include "mash-rules-work.h"
@@ -327,6 +328,9 @@ static const struct
   { "sd-unanswered", mash_strategy_unanswered },
   { "sd-views-given", mash_strategy_views_given },
   { "sd-was-convened", mash_strategy_was_convened },
+  { "seal-by-another", mash_seal_by_another },
+  { "seal-in-order", mash_seal_in_order },
+  { "seal-not-of-self", mash_seal_not_of_self },
   { "second-look", mash_course_second_look },
   { "section-42", mash_course_section_42 },
   { "something-chased", something_chased },

@@ -206,6 +206,28 @@ stamp_reopening (MashRules *self,
   stamp_who (self, edit, NULL, "by", "at");
 }
 
+/* Who asks for a step and who answers it, and the state that the seal is in after it. */
+static void
+stamp_seal (MashRules *self,
+            MashEdit  *edit)
+{
+  g_autoptr (MashRecord) before = mash_facts_lookup (self->the_case.facts, mash_seal_kind.name,
+                                                     mash_edit_get_id (edit));
+  const char *state = before != NULL ? mash_record_get_text (before, "state") : NULL;
+  const char *next = mash_seal_get_next (self->the_case.deed->id, state);
+
+  if (next == NULL)
+    return;
+  mash_rules_put (edit, before, "state", mash_rules_text (next));
+  if (before != NULL && strcmp (next, "LIFTING") != 0)
+    {
+      stamp_who (self, edit, before, "answered-by", "answered-at");
+      return;
+    }
+  stamp_who (self, edit, before, "asked-by", "asked-at");
+  mash_rules_put (edit, before, "asked-role", mash_rules_text (self->the_case.actor->role));
+}
+
 /* Stamps what the group writes: who, when, by which version of the criteria. */
 void
 mash_rules_stamp_edits (MashRules *self)
@@ -224,6 +246,7 @@ mash_rules_stamp_edits (MashRules *self)
     { &mash_disposal_kind, stamp_disposal, TRUE },
     { &mash_adult_concern_kind, stamp_adult_concern, FALSE },
     { &mash_reopening_kind, stamp_reopening, TRUE },
+    { &mash_seal_kind, stamp_seal, FALSE },
   };
 
   for (guint i = 0; i < mash_group_get_n_edits (self->the_case.group); i++)

@@ -187,7 +187,7 @@ static const struct
   { "T28", "", "" },
   { "T29", "create raise-adult-concern", "decide-adult-concern" },
   { "T30", "", "" },
-  { "T31", "", "" },
+  { "T31", "emergency-seal", "confirm-seal refuse-seal" },
 };
 
 static MashPolicy *

@@ -611,6 +611,8 @@ test_notes (void)
     { "C23", "apply-policy", "MM", NULL, TRUE },
     { "C23", "apply-policy", "SW", NULL, FALSE },
     { "C23", "flag", "MM", NULL, FALSE },
+    { "C16", "propose-seal", "MM", NULL, TRUE },
+    { "C16", "flag", "MM", NULL, FALSE },
     { "C12", "copy", "SW", NULL, TRUE },
     { "C12", "flag", "SW", NULL, FALSE },
     { "C4", "screen", "MO", NULL, TRUE },
