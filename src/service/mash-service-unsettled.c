@@ -125,6 +125,9 @@ dup_reason (MashStore         *store,
     }
   if (strcmp (refusal->code, "guard") == 0 && *refusal->says != '\0')
     return g_strdup_printf (_("Not accepted: %s"), refusal->says);
+  if (strcmp (refusal->code, "withheld") == 0)
+    return g_strdup (_("Not accepted: it is about something that is not open to you any more. "
+                       "What you wrote is kept at the hub for a manager, and no longer here."));
   if (strcmp (refusal->code, "depends") == 0)
     return g_strdup (_("Not accepted, because it belongs to something that was not accepted."));
   if (strcmp (refusal->code, "settled") == 0 && g_strv_length (parts) == 2)

@@ -294,6 +294,36 @@ mash_database_execute (MashDatabase *self,
 }
 
 /**
+ * mash_database_compact:
+ * @self: a database without an open transaction
+ * @error: as for mash_statement_step()
+ *
+ * Writes the whole file anew, so that no page, and no room in one, has what was deleted; and
+ * empties the log beside it.
+ *
+ * Returns: whether nothing of it is left
+ */
+gboolean
+mash_database_compact (MashDatabase *self,
+                       GError      **error)
+{
+  int before, rc, n_log, n_done;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_assert (self->thread == g_thread_self ());
+
+  /* It is done by way of a second file, which is encrypted, has no name, and goes with the step. */
+  before = sqlite3_limit (self->handle, SQLITE_LIMIT_ATTACHED, 1);
+  rc = sqlite3_exec (self->handle, "VACUUM", NULL, NULL, NULL);
+  sqlite3_limit (self->handle, SQLITE_LIMIT_ATTACHED, before);
+  if (rc == SQLITE_OK)
+    rc = sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, &n_log,
+                                    &n_done);
+
+  return rc == SQLITE_OK || mash_database_set_error (self, rc, error);
+}
+
+/**
  * mash_database_is_open:
  * @self: a database
  *

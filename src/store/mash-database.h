@@ -81,6 +81,8 @@ gboolean         mash_database_check              (MashDatabase     *self,
 gboolean         mash_database_execute            (MashDatabase     *self,
                                                    const char       *sql,
                                                    GError          **error);
+gboolean         mash_database_compact            (MashDatabase     *self,
+                                                   GError          **error);
 MashStatement   *mash_database_prepare            (MashDatabase     *self,
                                                    const char       *sql,
                                                    GError          **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -74,12 +74,15 @@ mash_store_apply_sealed (MashStore  *self,
          (self->bulk != NULL || mash_store_log_head (self, took_at, error));
 }
 
-/* Whether changes are one user action of a hub, each in its place. */
+/* Whether changes are of one user action of a hub, each in its place, and all of it where it is
+ * whole. */
 gboolean
-mash_store_is_one_group (GPtrArray  *changes,
-                         const char *hub)
+mash_store_is_of_one_group (GPtrArray  *changes,
+                            gboolean    whole,
+                            const char *hub)
 {
   const MashChange *first = g_ptr_array_index (changes, 0);
+  guint next = 0;
 
   for (guint i = 0; i < changes->len; i++)
     {
@@ -91,13 +94,23 @@ mash_store_is_one_group (GPtrArray  *changes,
           strcmp (change->post, first->post) != 0 ||
           strcmp (change->said_at, first->said_at) != 0 ||
           strcmp (change->compartment, MASH_STORE_COMPARTMENT) != 0 ||
-          change->index != i || change->size != changes->len ||
+          (whole ? change->index != i || change->size != changes->len
+                 : change->index < next || change->index >= change->size ||
+                   change->size != first->size) ||
           !mash_uuid_check (change->id) || !mash_uuid_check (change->group) ||
           !mash_uuid_check (change->record))
         return FALSE;
+      next = change->index + 1;
     }
 
   return changes->len <= MASH_GROUP_MAX_CHANGES;
+}
+
+gboolean
+mash_store_is_one_group (GPtrArray  *changes,
+                         const char *hub)
+{
+  return mash_store_is_of_one_group (changes, TRUE, hub);
 }
 
 /* Checks each signature with the key that the author's staff record has now. */

@@ -134,10 +134,11 @@ move_changes (MashStore  *self,
   return step == MASH_STEP_DONE;
 }
 
-static gboolean
-drop_beyond (MashStore  *self,
-             gint64      after,
-             GError    **error)
+/* What is only kept of entries beyond a place, and is found again when they are followed again. */
+gboolean
+mash_store_drop_beyond (MashStore  *self,
+                        gint64      after,
+                        GError    **error)
 {
   return mash_database_run (self->database, error, "DELETE FROM aside WHERE position > ?1", "i",
                             after) &&
@@ -148,10 +149,10 @@ drop_beyond (MashStore  *self,
 }
 
 /* The changes that altered each record last, of which it has to be folded again. */
-static GPtrArray *
-list_altered (MashStore  *self,
-              gint64      after,
-              GError    **error)
+GPtrArray *
+mash_store_list_beyond (MashStore  *self,
+                         gint64      after,
+                         GError    **error)
 {
   g_autoptr (MashStatement) row = mash_database_prepare (self->database, records_sql, error);
   g_autoptr (GPtrArray) changes = NULL;
@@ -174,7 +175,7 @@ renumber (MashStore  *self,
           GError    **error)
 {
   return mash_database_run (self->database, error,
-                            "UPDATE outbox SET number = NULL, answered = 0", NULL) &&
+                            "UPDATE outbox SET number = NULL, answered = 0, seq = NULL", NULL) &&
          mash_database_run (self->database, error, "UPDATE meta SET next_number = ?1", "i",
                             (gint64) next);
 }
@@ -185,7 +186,7 @@ go_back (MashStore  *self,
          gint64      after,
          GError    **error)
 {
-  g_autoptr (GPtrArray) altered = list_altered (self, after, error);
+  g_autoptr (GPtrArray) altered = mash_store_list_beyond (self, after, error);
 
   if (altered == NULL || !mash_applier_drop_lines (self->applier, after + 1, error) ||
       !mash_database_run (self->database, error, "PRAGMA defer_foreign_keys = ON", NULL))
@@ -195,7 +196,7 @@ go_back (MashStore  *self,
       if (!mash_database_run (self->database, error, again_sql[i], NULL))
         return FALSE;
     }
-  if (!move_changes (self, after, error) || !drop_beyond (self, after, error))
+  if (!move_changes (self, after, error) || !mash_store_drop_beyond (self, after, error))
     return FALSE;
 
   for (guint i = 0; i < altered->len; i++)
@@ -217,7 +218,8 @@ set_head (MashStore            *self,
   memcpy (self->head.chain, place->chain, sizeof place->chain);
 
   return mash_database_run (self->database, error,
-                            "UPDATE meta SET head_position = ?1, head_chain = ?2, head_at ="
+                            "UPDATE meta SET turned = -1, head_position = ?1, head_chain = ?2,"
+                            " head_at ="
                             " coalesce ((SELECT took_at FROM change WHERE position = ?1),"
                             " (SELECT took_at FROM stub WHERE position = ?1), '')",
                             "ip", self->head.position, self->head.chain,

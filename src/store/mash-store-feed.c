@@ -27,10 +27,12 @@ typedef struct
 {
   GPtrArray  *entries;   /* of MashEntry, borrowed */
   GPtrArray  *sealed;    /* of MashSealed; NULL for what is not given or cannot be read */
-  GPtrArray  *edits;     /* of MashEdit, one a change, said of the records as they stand */
+  GPtrArray  *given;     /* of MashSealed: those of @sealed that are */
+  GPtrArray  *edits;     /* of MashEdit, one for each of @given, of the records as they stand */
   GPtrArray  *contacts;  /* ids of those that the changes belong to, as far as they were applied */
   MashGroup  *group;     /* those of which something is left */
   const char *why;       /* it is not followed, or NULL */
+  gboolean    again;     /* it was followed before, as it stands now */
   MashSignatures *signatures; /* of the page that it is in, borrowed */
 } Passage;
 
@@ -46,6 +48,7 @@ passage_clear (Passage *self)
 {
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->sealed, g_ptr_array_unref);
+  g_clear_pointer (&self->given, g_ptr_array_unref);
   g_clear_pointer (&self->edits, g_ptr_array_unref);
   g_clear_pointer (&self->contacts, g_ptr_array_unref);
   g_clear_pointer (&self->group, mash_group_unref);
@@ -113,6 +116,7 @@ foresee_key (MashStore  *self,
 static GPtrArray *
 read_page (MashStore       *self,
            GPtrArray       *entries,
+           GHashTable      *known,
            MashSignatures  *signatures)
 {
   g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -120,11 +124,12 @@ read_page (MashStore       *self,
 
   for (guint i = 0; i < entries->len; i++)
     {
-      MashSealed *sealed = read_entry (g_ptr_array_index (entries, i));
+      MashEntry *entry = g_ptr_array_index (entries, i);
+      MashSealed *sealed = read_entry (entry);
       const char *key = NULL;
 
       g_ptr_array_add (page, sealed);
-      if (sealed != NULL)
+      if (sealed != NULL && (known == NULL || !g_hash_table_contains (known, &entry->seq)))
         key = foresee_key (self, keys, sealed->change->person);
       if (key != NULL)
         mash_signatures_add (signatures, sealed->change, key);
@@ -168,13 +173,11 @@ check_signatures (MashStore *self,
                   Passage   *passage,
                   gboolean  *first_key)
 {
-  for (guint i = 0; i < passage->sealed->len; i++)
+  for (guint i = 0; i < passage->given->len; i++)
     {
-      MashSealed *sealed = g_ptr_array_index (passage->sealed, i);
+      MashSealed *sealed = g_ptr_array_index (passage->given, i);
       g_autofree char *key = NULL;
 
-      if (sealed == NULL)
-        continue;
       key = mash_store_dup_first_key (self->tables, sealed->change);
       *first_key = key != NULL;
       if (key == NULL)
@@ -211,9 +214,9 @@ static gboolean
 is_taken_over (MashStore     *self,
                const Passage *passage)
 {
-  for (guint i = 0; i < passage->sealed->len; i++)
+  for (guint i = 0; i < passage->given->len; i++)
     {
-      const MashSealed *sealed = g_ptr_array_index (passage->sealed, i);
+      const MashSealed *sealed = g_ptr_array_index (passage->given, i);
 
       if (!mash_store_is_taken_over (self, sealed->change->group, sealed->digest))
         return FALSE;
@@ -263,7 +266,7 @@ static gboolean
 judge (MashStore *self,
        Passage   *passage)
 {
-  const MashChange *change = ((MashSealed *) g_ptr_array_index (passage->sealed, 0))->change;
+  const MashChange *change = ((MashSealed *) g_ptr_array_index (passage->given, 0))->change;
   const MashEntry *entry = g_ptr_array_index (passage->entries, 0);
   g_autoptr (MashRecord) staff = mash_store_lookup (self, "staff", change->person);
   g_autoptr (MashRecord) post = mash_store_lookup (self, "post", change->post);
@@ -292,7 +295,8 @@ static gboolean
 merge (MashStore *self,
        Passage   *passage)
 {
-  g_autoptr (MashGroup) said = mash_store_rebuild_group (passage->sealed, NULL);
+  g_autoptr (MashGroup) said = mash_store_rebuild_group (passage->given, NULL);
+  guint n = 0;
 
   if (said == NULL)
     {
@@ -306,11 +310,14 @@ merge (MashStore *self,
   for (guint i = 0; i < passage->sealed->len; i++)
     {
       const MashEntry *entry = g_ptr_array_index (passage->entries, i);
-      MashEdit *edit = mash_group_get_edit (said, i);
-      g_autoptr (MashRecord) held = mash_store_lookup (self, mash_edit_get_kind (edit)->name,
-                                                       mash_edit_get_id (edit));
-      MashEdit *left = mash_merge_taken (edit, held, (const char *const *) entry->lost);
+      g_autoptr (MashRecord) held = NULL;
+      MashEdit *edit, *left;
 
+      if (g_ptr_array_index (passage->sealed, i) == NULL)
+        continue;
+      edit = mash_group_get_edit (said, n++);
+      held = mash_store_lookup (self, mash_edit_get_kind (edit)->name, mash_edit_get_id (edit));
+      left = mash_merge_taken (edit, held, (const char *const *) entry->lost);
       if (left == NULL)
         {
           passage->why = "It does not follow from those before it";
@@ -323,38 +330,56 @@ merge (MashStore *self,
   return TRUE;
 }
 
-/* Whether a passage may be followed; all of it is known here or nothing is judged. */
+/* Gathers what the hub gives of a passage; whether it can be read. */
+static gboolean
+gather (MashStore *self,
+        Passage   *passage)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new ();
+
+  passage->given = g_ptr_array_new ();
+  for (guint i = 0; i < passage->sealed->len; i++)
+    {
+      const MashEntry *entry = g_ptr_array_index (passage->entries, i);
+      MashSealed *sealed = g_ptr_array_index (passage->sealed, i);
+
+      if (sealed == NULL && entry->statement != NULL)
+        {
+          passage->why = "It cannot be read, or was said before";
+          return FALSE;
+        }
+      if (sealed == NULL)
+        continue;
+      g_ptr_array_add (passage->given, sealed);
+      g_ptr_array_add (changes, sealed->change);
+    }
+  if (changes->len > 0 &&
+      !mash_store_is_of_one_group (changes, changes->len == passage->sealed->len,
+                                   self->info->hub))
+    passage->why = "It is not one whole step of this hub";
+
+  return changes->len > 0 && passage->why == NULL;
+}
+
+/* Whether a passage may be followed. What the hub keeps back may be what the rest hangs on: only a
+ * whole step is judged. */
 static gboolean
 examine (MashStore *self,
          Passage   *passage)
 {
-  g_autoptr (GPtrArray) changes = g_ptr_array_new ();
   gboolean first_key = FALSE;
 
-  for (guint i = 0; i < passage->sealed->len; i++)
-    {
-      MashSealed *sealed = g_ptr_array_index (passage->sealed, i);
-
-      if (sealed == NULL)
-        {
-          passage->why = ((MashEntry *) g_ptr_array_index (passage->entries, i))->statement == NULL
-                         ? NULL : "It cannot be read, or was said before";
-          return FALSE;
-        }
-      g_ptr_array_add (changes, sealed->change);
-    }
-  if (!mash_store_is_one_group (changes, self->info->hub))
-    {
-      passage->why = "It is not one whole step of this hub";
-      return FALSE;
-    }
-  if (!check_signatures (self, passage, &first_key))
+  if (!gather (self, passage))
+    return FALSE;
+  if (!passage->again && !check_signatures (self, passage, &first_key))
     {
       passage->why = "The signature does not hold";
       return FALSE;
     }
 
-  return merge (self, passage) && (first_key || judge (self, passage));
+  return merge (self, passage) &&
+         (passage->again || first_key || passage->given->len < passage->sealed->len ||
+          judge (self, passage));
 }
 
 static gboolean
@@ -363,6 +388,7 @@ apply_group (MashStore  *self,
              GError    **error)
 {
   g_autoptr (MashTransaction) transaction = mash_transaction_begin (self->database, error);
+  guint n = 0;
 
   if (transaction == NULL)
     return FALSE;
@@ -370,12 +396,13 @@ apply_group (MashStore  *self,
   passage->contacts = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < passage->sealed->len; i++)
     {
-      const MashChange *change = ((MashSealed *) g_ptr_array_index (passage->sealed, i))->change;
+      const MashSealed *sealed = g_ptr_array_index (passage->sealed, i);
       const MashEntry *entry = g_ptr_array_index (passage->entries, i);
       char *contact = NULL;
 
-      if (!mash_store_follow (self, change, g_ptr_array_index (passage->edits, i), passage->group,
-                              (gint64) entry->seq, &contact, NULL, error))
+      if (sealed != NULL &&
+          !mash_store_follow (self, sealed->change, g_ptr_array_index (passage->edits, n++),
+                              passage->group, (gint64) entry->seq, &contact, NULL, error))
         return FALSE;
       g_ptr_array_add (passage->contacts, contact);
     }
@@ -430,25 +457,14 @@ log_entry (MashStore        *self,
 
   self->head.position = (gint64) entry->seq;
   if (sealed == NULL)
-    {
-      const guint8 *digest = g_bytes_get_data (entry->digest, NULL);
-
-      mash_chain_next (self->head.chain, entry->seq, entry->took_at, digest, self->head.chain);
-
-      return mash_database_run (self->database, error,
-                                "INSERT INTO stub (position, took_at, group_end, digest, chain)"
-                                " VALUES (?1, ?2, ?3, ?4, ?5)", "itdpp", self->head.position,
-                                entry->took_at, entry->group_end, digest,
-                                (gsize) MASH_CHANGE_DIGEST_SIZE, self->head.chain,
-                                sizeof self->head.chain);
-    }
+    return mash_store_log_stub (self, entry, error);
 
   if (passage->why == NULL && passage->contacts != NULL)
     contact = g_strdup (g_ptr_array_index (passage->contacts, i));
   else
     contact = dup_contact (self, passage, sealed->change);
   lost = g_strjoinv (" ", entry->lost);
-  if (contact != NULL)
+  if (contact != NULL && !passage->again)
     g_hash_table_add (self->news, g_strdup (contact));
 
   return mash_store_write_change (self, sealed, self->head.position, entry->took_at, contact, lost,
@@ -515,17 +531,20 @@ take_passage (MashStore  *self,
   return TRUE;
 }
 
-static gboolean
-take_groups (MashStore  *self,
-             GPtrArray  *entries,
-             GError    **error)
+/* Follows groups, inside the caller's transaction. @known are the positions of what was followed
+ * before as it stands, and is not looked at again. */
+gboolean
+mash_store_take_groups (MashStore   *self,
+                        GPtrArray   *entries,
+                        GHashTable  *known,
+                        GError     **error)
 {
   /* What is checked beside goes after what checks it has ended. */
   g_autoptr (GPtrArray) page = NULL;
   g_autoptr (MashSignatures) signatures = mash_signatures_new (MASH_CHANGE_PURPOSE);
   guint from = 0;
 
-  page = read_page (self, entries, signatures);
+  page = read_page (self, entries, known, signatures);
   while (from < entries->len)
     {
       g_auto (Passage) passage = { .signatures = signatures };
@@ -533,6 +552,7 @@ take_groups (MashStore  *self,
 
       passage.entries = g_ptr_array_new ();
       passage.sealed = g_ptr_array_new_with_free_func (sealed_unref);
+      passage.again = known != NULL;
       do
         {
           MashSealed *sealed = g_ptr_array_index (page, from);
@@ -540,6 +560,7 @@ take_groups (MashStore  *self,
           if (sealed != NULL && is_known (self, sealed->change))
             sealed = NULL;
           entry = g_ptr_array_index (entries, from++);
+          passage.again &= known != NULL && g_hash_table_contains (known, &entry->seq);
           g_ptr_array_add (passage.entries, (gpointer) entry);
           g_ptr_array_add (passage.sealed, sealed != NULL ? mash_sealed_ref (sealed) : NULL);
         }
@@ -560,7 +581,8 @@ follow_page (MashStore  *self,
   gboolean done;
 
   mash_tables_set_remembering (self->tables, TRUE);
-  done = take_groups (self, entries, error) && mash_applier_finish (self->applier, error);
+  done = mash_store_take_groups (self, entries, NULL, error) &&
+         mash_applier_finish (self->applier, error);
   mash_tables_set_remembering (self->tables, FALSE);
 
   return done;
@@ -624,6 +646,8 @@ mash_store_take_page (MashStore           *self,
 
   /* Who has no post any more, or none yet, does nothing here; the hub has the last word anyway. */
   mash_store_load_actor (self, self->own, NULL, NULL);
+  /* What cannot be swept now is swept another time. */
+  mash_store_sweep (self, NULL);
 
   return TRUE;
 }

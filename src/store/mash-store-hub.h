@@ -127,6 +127,15 @@ GPtrArray *mash_store_list_batch     (MashStore           *self,
 gboolean   mash_store_take_answers   (MashStore           *self,
                                       GPtrArray           *answers,
                                       GError             **error);
+gboolean   mash_store_get_turned     (MashStore           *self,
+                                      gint64              *turned,
+                                      GArray             **stubs,
+                                      GError             **error);
+gboolean   mash_store_take_turn      (MashStore           *self,
+                                      GPtrArray           *entries,
+                                      gint64               turned,
+                                      gboolean            *waits,
+                                      GError             **error);
 gboolean   mash_store_take_page      (MashStore           *self,
                                       GPtrArray           *entries,
                                       const MashSyncPlace *place,

@@ -121,6 +121,27 @@ mash_store_write_pending (MashStore         *self,
                         NULL, error);
 }
 
+/* Keeps no more than the link of the chain; nor what waits here, where it is the desk's own and the
+ * hub has closed it since it took it. */
+gboolean
+mash_store_log_stub (MashStore        *self,
+                     const MashEntry  *entry,
+                     GError          **error)
+{
+  const guint8 *digest = g_bytes_get_data (entry->digest, NULL);
+
+  mash_chain_next (self->head.chain, entry->seq, entry->took_at, digest, self->head.chain);
+
+  return mash_database_run (self->database, error,
+                            "INSERT INTO stub (position, took_at, group_end, digest, chain)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5)", "itdpp", self->head.position,
+                            entry->took_at, entry->group_end, digest,
+                            (gsize) MASH_CHANGE_DIGEST_SIZE, self->head.chain,
+                            sizeof self->head.chain) &&
+         mash_store_forget_pending (self, "SELECT position FROM outbox WHERE seq = ?1",
+                                    self->head.position, error);
+}
+
 /* Keeps where the chain of changes ends. */
 gboolean
 mash_store_log_head (MashStore   *self,

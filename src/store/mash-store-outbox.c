@@ -301,9 +301,48 @@ take_answer (MashStore         *self,
     return keep_refused (self, answer, &found, error);
 
   return mash_database_run (self->database, error,
-                            "UPDATE outbox SET answered = 1 WHERE position ="
+                            "UPDATE outbox SET answered = 1, seq = ?2 WHERE position ="
                             " (SELECT position FROM change WHERE id = ?1 AND state = 'pending')",
-                            "t", answer->id);
+                            "ti", answer->id, (gint64) answer->seq);
+}
+
+/* Drops what waits and the hub keeps closed from now on, after it was taken out of the tables;
+ * @which is a question with one parameter for the places that it has here. */
+gboolean
+mash_store_forget_pending (MashStore   *self,
+                           const char  *which,
+                           gint64       position,
+                           GError     **error)
+{
+  g_autoptr (MashStatement) row = mash_database_prepare (self->database, which, error);
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (gint64));
+  MashStep step;
+
+  if (row == NULL)
+    return FALSE;
+  mash_statement_bind_int (row, 1, position);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    {
+      gint64 place = mash_statement_get_int (row, 0);
+
+      g_array_append_val (places, place);
+    }
+  mash_statement_reset (row);
+
+  for (guint i = 0; step == MASH_STEP_DONE && i < places->len; i++)
+    {
+      gint64 place = g_array_index (places, gint64, i);
+
+      if (!mash_database_run (self->database, error, "DELETE FROM outbox WHERE position = ?1", "i",
+                              place) ||
+          !mash_database_run (self->database, error, "DELETE FROM change WHERE position = ?1", "i",
+                              place))
+        return FALSE;
+    }
+
+  return step == MASH_STEP_DONE &&
+         (places->len == 0 ||
+          mash_database_run (self->database, error, "UPDATE meta SET unswept = 1", NULL));
 }
 
 static gboolean

@@ -177,6 +177,9 @@ gboolean    mash_store_write_pending      (MashStore         *self,
                                            gint64             position,
                                            const char        *contact,
                                            GError           **error);
+gboolean    mash_store_log_stub           (MashStore         *self,
+                                           const MashEntry   *entry,
+                                           GError           **error);
 gboolean    mash_store_log_head           (MashStore         *self,
                                            const char        *took_at,
                                            GError           **error);
@@ -225,7 +228,23 @@ gboolean    mash_store_take_back          (MashStore         *self,
 gboolean    mash_store_put_again          (MashStore         *self,
                                            GError           **error);
 
+/* mash-store-fall.c */
+GPtrArray  *mash_store_list_beyond       (MashStore         *self,
+                                           gint64             after,
+                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    mash_store_drop_beyond        (MashStore         *self,
+                                           gint64             after,
+                                           GError           **error);
+
+/* mash-store-turn.c */
+gboolean    mash_store_sweep              (MashStore         *self,
+                                           GError           **error);
+
 /* mash-store-feed.c */
+gboolean    mash_store_take_groups        (MashStore         *self,
+                                           GPtrArray         *entries,
+                                           GHashTable        *known,
+                                           GError           **error);
 char       *mash_store_dup_first_key      (MashTables        *tables,
                                            const MashChange  *change);
 
@@ -250,9 +269,16 @@ gboolean    mash_store_apply_pending      (MashStore         *self,
                                            GError           **error);
 gboolean    mash_store_load_outbox        (MashStore         *self,
                                            GError           **error);
+gboolean    mash_store_forget_pending     (MashStore         *self,
+                                           const char        *which,
+                                           gint64             position,
+                                           GError           **error);
 
 /* mash-store-apply.c */
 gboolean    mash_store_is_one_group       (GPtrArray         *changes,
+                                           const char        *hub);
+gboolean    mash_store_is_of_one_group    (GPtrArray         *changes,
+                                           gboolean           whole,
                                            const char        *hub);
 MashGroup  *mash_store_rebuild_group      (GPtrArray         *sealed,
                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mash-rules.h"
+#include "mash-seal.h"
 #include "mash-time.h"
 #include "mash-uuid.h"
 
@@ -206,6 +207,20 @@ submit (MashStore    *self,
   return TRUE;
 }
 
+/* A seal keeps somebody out by what their own database is given; where one database has everything
+ * it would keep nobody out. */
+static const char *
+find_obstacle (MashStore  *self,
+               const char *deed)
+{
+  const MashDeed *found = mash_policy_find_deed (self->policy, deed);
+
+  return !self->central && found != NULL && mash_deed_touches (found, mash_seal_kind.name)
+         ? _("This hub stands alone: one database has every contact, and nothing can be sealed in "
+             "it. Seal at a central hub.")
+         : NULL;
+}
+
 /* Takes back what the store remembers of a transaction that was not committed. */
 void
 mash_store_undo (MashStore      *self,
@@ -246,6 +261,11 @@ mash_store_submit (MashStore    *self,
   mash_store_assert (self);
   g_return_val_if_fail (group != NULL, FALSE);
 
+  if (find_obstacle (self, mash_group_get_deed (group)) != NULL)
+    {
+      mash_store_refuse (error, find_obstacle (self, mash_group_get_deed (group)));
+      return FALSE;
+    }
   if (!check_confirmed (self, group, error) || !mash_store_check_space (self, error))
     return FALSE;
 
@@ -312,6 +332,8 @@ mash_store_examine_deed (MashStore   *self,
 
   verdict = mash_judge_deed (self->policy, MASH_FACTS (self), mash_store_prepare_actor (self), deed,
                              contact);
+  if (find_obstacle (self, deed) != NULL)
+    mash_verdict_refuse (verdict, find_obstacle (self, deed));
 
   return mash_store_take_fault (self, error) ? NULL : g_steal_pointer (&verdict);
 }

@@ -83,6 +83,7 @@ typedef struct
   char              *group;  /* the group that is going by, and how much of it has */
   guint              index;
   guint              size;
+  gboolean           apart;  /* the entry before was only a link of the chain */
 } Verify;
 
 static void
@@ -219,9 +220,11 @@ check_group (Verify           *self,
         return blame (self, "change", position, change->id, "The group before it is not whole");
       g_free (self->group);
       self->group = g_strdup (change->group);
-      self->index = 0;
+      /* What comes before it in its group may be closed to this person. */
+      self->index = self->apart && self->store->central ? change->index : 0;
       self->size = change->size;
     }
+  self->apart = FALSE;
   if (change->index != self->index++ || change->size != self->size)
     return blame (self, "change", position, change->id, "Its group is out of order");
 
@@ -296,6 +299,7 @@ check_apart (Verify        *self,
   const guint8 *digest = mash_statement_get_data (row, COLUMN_DIGEST, &length);
 
   self->index = self->size = 0;
+  self->apart = TRUE;
   g_clear_pointer (&self->group, g_free);
 
   return length == MASH_CHANGE_DIGEST_SIZE

@@ -155,7 +155,13 @@ load_meta (MashStore  *self,
   self->central = mash_statement_get_int (row, 10) != 0;
   mash_store_compare_clock (self);
 
-  return mash_store_load_outbox (self, error);
+  if (!mash_store_load_outbox (self, error))
+    return FALSE;
+  mash_statement_reset (row);
+  /* What was not swept before the desk was closed. */
+  mash_store_sweep (self, NULL);
+
+  return TRUE;
 }
 
 /* Clocks may differ from one policy to the next, and the trays go by clocks. */

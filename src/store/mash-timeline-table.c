@@ -536,12 +536,13 @@ mash_timeline_table_drop (MashTimelineTable  *self,
   MashStep step;
 
   row = mash_database_prepare (mash_tables_get_database (self->tables),
-                               "SELECT id, position FROM timeline ORDER BY n DESC", error);
+                               "SELECT id FROM timeline WHERE position >= ?1 ORDER BY n DESC",
+                               error);
   if (row == NULL)
     return FALSE;
 
-  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW &&
-         mash_statement_get_int (row, 1) >= from)
+  mash_statement_bind_int (row, 1, from);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
     g_ptr_array_add (ids, mash_statement_dup_text (row, 0));
   if (step == MASH_STEP_ERROR)
     return FALSE;

@@ -268,9 +268,12 @@ read_entry (MashHubRows *rows,
  * @seat: id of the seat
  * @after: the position that the desk has come to, 0 for none
  * @chain: (nullable): its chain there
+ * @turned: the number of the last turn that the desk has followed; %MASH_HUB_ANY_TURN where it
+ *   keeps nothing
  * @max_rows: how many entries at most; the hub rounds to the end of a group
  * @head: (out) (optional): the hub's newest position, 0 where nothing followed
- * @error: %MASH_SYNC_ERROR_DIVERGED when the chain is not the hub's
+ * @error: %MASH_SYNC_ERROR_DIVERGED when the chain is not the hub's, %MASH_SYNC_ERROR_TURN when
+ *   there are turns to follow first
  *
  * Returns: (transfer full) (nullable) (element-type MashEntry): what follows, without a gap
  */
@@ -279,6 +282,7 @@ mash_hub_call_pull (MashHubLine *line,
                     const char  *seat,
                     guint64      after,
                     GBytes      *chain,
+                    gint64       turned,
                     guint        max_rows,
                     guint64     *head,
                     GError     **error)
@@ -286,13 +290,15 @@ mash_hub_call_pull (MashHubLine *line,
   g_autofree char *position = write_number (after);
   g_autofree char *bytes = write_bytes (chain);
   g_autofree char *most = write_number (max_rows);
+  g_autofree char *turn = g_strdup_printf ("%" G_GINT64_FORMAT, turned);
   g_autoptr (MashHubRows) rows = NULL;
   GPtrArray *entries;
 
   rows = mash_hub_line_ask (line, error,
                             "SELECT seq, took_at, group_end, digest, chain, statement, signature,"
                             " lost, head FROM api1.pull ($1, $2::bigint, $3::bytea, $4::integer,"
-                            " " MAX_BYTES ")", seat, position, bytes, most, NULL);
+                            " " MAX_BYTES ", nullif ($5::bigint, -2))", seat, position, bytes, most,
+                            turn, NULL);
   if (rows == NULL)
     return NULL;
 
@@ -301,6 +307,58 @@ mash_hub_call_pull (MashHubLine *line,
     g_ptr_array_add (entries, read_entry (rows, i));
   if (head != NULL)
     *head = entries->len > 0 ? read_number (rows, 0, 8) : 0;
+
+  return entries;
+}
+
+/**
+ * mash_hub_call_turn:
+ * @line: a desk's line
+ * @seat: id of the seat
+ * @after: the position that the desk has come to, 0 for none
+ * @chain: (nullable): its chain there
+ * @turned: (inout): the number of the last turn that the desk has followed; then that of the last
+ *   there is, or -1 where the hub does not know the desk's
+ * @stubs: (nullable) (element-type gint64): positions of which the desk has no more than a stub
+ * @error: return location for a #MashSyncError
+ *
+ * Returns: (transfer full) (nullable) (element-type MashEntry): the positions that were opened or
+ *   closed since, and those of @stubs, each as it is given now
+ */
+GPtrArray *
+mash_hub_call_turn (MashHubLine *line,
+                    const char  *seat,
+                    guint64      after,
+                    GBytes      *chain,
+                    gint64      *turned,
+                    GArray      *stubs,
+                    GError     **error)
+{
+  g_autofree char *position = write_number (after);
+  g_autofree char *bytes = write_bytes (chain);
+  g_autofree char *turn = g_strdup_printf ("%" G_GINT64_FORMAT, *turned);
+  g_autoptr (GString) list = g_string_new ("{");
+  g_autoptr (MashHubRows) rows = NULL;
+  GPtrArray *entries;
+  guint n;
+
+  for (guint i = 0; stubs != NULL && i < stubs->len; i++)
+    g_string_append_printf (list, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
+                            g_array_index (stubs, gint64, i));
+  g_string_append_c (list, '}');
+  rows = mash_hub_line_ask (line, error,
+                            "SELECT seq, took_at, group_end, digest, NULL, statement, signature,"
+                            " lost, turn FROM api1.turn ($1, $2::bigint, $3::bigint, $4::bytea,"
+                            " $5::bigint[])", seat, turn, position, bytes, list->str, NULL);
+  if (rows == NULL)
+    return NULL;
+
+  n = mash_hub_rows_get_n (rows);
+  entries = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_entry_free);
+  for (guint i = 0; i + 1 < n; i++)
+    g_ptr_array_add (entries, read_entry (rows, i));
+  if (n > 0)
+    *turned = g_ascii_strtoll (mash_hub_rows_get_text (rows, n - 1, 8), NULL, 10);
 
   return entries;
 }

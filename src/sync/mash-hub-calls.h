@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/* Of who keeps nothing, and so has no turns to follow. */
+#define MASH_HUB_ANY_TURN (-2)
+
 /**
  * MashHello:
  * @verdict: `ok`, `ahead`, `diverged`, `unknown_seat`, or one of those of mash_hello_get_end()
@@ -53,8 +56,16 @@ GPtrArray  *mash_hub_call_pull  (MashHubLine      *line,
                                  const char       *seat,
                                  guint64           after,
                                  GBytes           *chain,
+                                 gint64            turned,
                                  guint             max_rows,
                                  guint64          *head,
+                                 GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray  *mash_hub_call_turn  (MashHubLine      *line,
+                                 const char       *seat,
+                                 guint64           after,
+                                 GBytes           *chain,
+                                 gint64           *turned,
+                                 GArray           *stubs,
                                  GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    mash_hub_call_ack   (MashHubLine      *line,
                                  const char       *seat,

@@ -56,6 +56,7 @@ find_code (const char *state)
     { "MH007", MASH_SYNC_ERROR_GAP },
     { "MH008", MASH_SYNC_ERROR_INVITED },
     { "MH009", MASH_SYNC_ERROR_ENROLLED },
+    { "MH013", MASH_SYNC_ERROR_TURN },
     { "57P", MASH_SYNC_ERROR_OFFLINE },
     { "08", MASH_SYNC_ERROR_OFFLINE },
     { "40", MASH_SYNC_ERROR_BUSY },

@@ -140,8 +140,27 @@ take_seat_cb (gpointer   data,
   return mash_store_take_seat (data, error);
 }
 
+static gboolean
+get_turned_cb (gpointer   data,
+               gint64    *turned,
+               GArray   **stubs,
+               GError   **error)
+{
+  return mash_store_get_turned (data, turned, stubs, error);
+}
+
+static gboolean
+take_turn_cb (gpointer    data,
+              GPtrArray  *entries,
+              gint64      turned,
+              gboolean   *waits,
+              GError    **error)
+{
+  return mash_store_take_turn (data, entries, turned, waits, error);
+}
+
 const MashSyncDisk mash_store_disk = {
   greet_cb, load_place_cb, list_batch_cb, take_answers_cb, apply_cb, count_unsent_cb,
   find_place_cb, fall_back_cb, list_lost_cb, drop_lost_cb, get_numbers_cb, renumber_cb, get_seat_cb,
-  begin_seat_cb, take_seat_cb, list_unsent_cb,
+  begin_seat_cb, take_seat_cb, list_unsent_cb, get_turned_cb, take_turn_cb,
 };

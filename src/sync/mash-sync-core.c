@@ -63,6 +63,7 @@ mash_sync_core_free (MashSyncCore *self)
     return;
 
   g_clear_pointer (&self->request.groups, g_ptr_array_unref);
+  g_clear_pointer (&self->request.stubs, g_array_unref);
   g_clear_error (&self->fault);
   g_free (self->seat);
   g_free (self);
@@ -188,6 +189,12 @@ mash_sync_core_failed (MashSyncCore *self,
       g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_MALFORMED))
     {
       take_unread (self, now);
+      return;
+    }
+  if (g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_TURN) &&
+      self->disk->take_turn != NULL)
+    {
+      self->phase = PHASE_TURNING;
       return;
     }
   if (end == MASH_SYNC_END_NONE)
@@ -423,6 +430,29 @@ mash_sync_core_take_page (MashSyncCore *self,
 }
 
 /**
+ * mash_sync_core_take_turn:
+ * @self: a core that asked for turns
+ * @entries: (element-type MashEntry): what the hub opened and closed
+ * @turned: the number of the last turn
+ *
+ * What is the desk's own is sent before the desk forgets what it is about.
+ */
+void
+mash_sync_core_take_turn (MashSyncCore *self,
+                          GPtrArray    *entries,
+                          gint64        turned)
+{
+  gboolean waits;
+
+  g_return_if_fail (self != NULL && entries != NULL);
+
+  if (!self->disk->take_turn (self->disk_data, entries, turned, &waits, renew_fault (self)))
+    wait_for_disk (self);
+  else
+    self->phase = waits ? PHASE_REOFFERING : PHASE_PULLING;
+}
+
+/**
  * mash_sync_core_take_done:
  * @self: a core that asked to say how far it is, to hand in what was lost, or for another seat
  * @now: microseconds
@@ -540,6 +570,19 @@ request_push (MashSyncCore *self)
     self->request.deed = MASH_SYNC_PUSH;
 }
 
+/* What is to be had depends on what is open to the person. */
+static void
+request_page (MashSyncCore *self)
+{
+  self->request.turned = MASH_HUB_ANY_TURN;
+  self->request.deed = self->phase == PHASE_TURNING ? MASH_SYNC_TURN : MASH_SYNC_PULL;
+  self->request.max_rows = MAX_ROWS;
+  if (self->disk->get_turned != NULL &&
+      !self->disk->get_turned (self->disk_data, &self->request.turned, &self->request.stubs,
+                               renew_fault (self)))
+    wait_for_disk (self);
+}
+
 static void
 request_rest (MashSyncCore *self,
               gint64        now)
@@ -603,8 +646,8 @@ decide (MashSyncCore *self,
       return;
 
     case PHASE_PULLING:
-      self->request.deed = MASH_SYNC_PULL;
-      self->request.max_rows = MAX_ROWS;
+    case PHASE_TURNING:
+      request_page (self);
       return;
 
     case PHASE_RESTING:
@@ -635,6 +678,7 @@ mash_sync_core_get_next (MashSyncCore *self,
 
   self->now = now;
   g_clear_pointer (&self->request.groups, g_ptr_array_unref);
+  g_clear_pointer (&self->request.stubs, g_array_unref);
   self->request.seat = self->disk->get_seat (self->disk_data);
   self->request.old_seat = NULL;
   if (self->phase != PHASE_STOPPED &&

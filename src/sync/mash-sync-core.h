@@ -35,6 +35,10 @@ G_BEGIN_DECLS
  * @begin_seat: (transfer full) (nullable): the id of the seat that is to be, the same until it is
  *   taken; a new one only where one is asked for
  * @take_seat: the desk is at that seat from now on, and its numbers begin at 1
+ * @get_turned: (nullable): the number of the last turn that the desk has followed, or -1 and the
+ *   positions of its stubs; without it the desk keeps nothing
+ * @take_turn: (nullable): (element-type MashEntry): follows what the hub opened and closed, with
+ *   the number of the last of these turns; waits where something has to be sent first
  * @list_unsent: (element-type MashSigned): changes that have no answer, a few at a time: after the
  *   place of the last one that was listed
  *
@@ -92,6 +96,15 @@ typedef struct
                               guint64             *after,
                               guint                max_changes,
                               GError             **error);
+  gboolean   (*get_turned)   (gpointer             data,
+                              gint64              *turned,
+                              GArray             **stubs,
+                              GError             **error);
+  gboolean   (*take_turn)    (gpointer             data,
+                              GPtrArray           *entries,
+                              gint64               turned,
+                              gboolean            *waits,
+                              GError             **error);
 } MashSyncDisk;
 
 /* A random number of 32 bits. */
@@ -103,6 +116,7 @@ typedef enum
   MASH_SYNC_GREET,
   MASH_SYNC_PUSH,
   MASH_SYNC_PULL,
+  MASH_SYNC_TURN,
   MASH_SYNC_ACK,
   MASH_SYNC_REOFFER,
   MASH_SYNC_HAND_IN,
@@ -117,6 +131,8 @@ typedef enum
  * @seat: as whom the desk speaks; with %MASH_SYNC_SIT the seat that is to be
  * @old_seat: with %MASH_SYNC_SIT: as whom it spoke until now
  * @place: with %MASH_SYNC_GREET, %MASH_SYNC_PULL and %MASH_SYNC_ACK: how far the desk has come
+ * @turned: with %MASH_SYNC_PULL and %MASH_SYNC_TURN: the number of the last turn that was followed
+ * @stubs: (nullable): with %MASH_SYNC_TURN: positions of which the desk has no more than a stub
  * @max_rows: with %MASH_SYNC_PULL: how many entries at most
  * @groups: with %MASH_SYNC_PUSH: what to send; with %MASH_SYNC_REOFFER and
  *   %MASH_SYNC_HAND_IN one list of changes
@@ -131,6 +147,8 @@ typedef struct
   const char   *seat;
   const char   *old_seat;
   MashSyncPlace place;
+  gint64        turned;
+  GArray       *stubs;
   guint         max_rows;
   GPtrArray    *groups;
   guint64       first_seq;
@@ -161,6 +179,9 @@ void                   mash_sync_core_take_answers (MashSyncCore       *self,
 void                   mash_sync_core_take_page    (MashSyncCore       *self,
                                                     GPtrArray          *entries,
                                                     gint64              now);
+void                   mash_sync_core_take_turn    (MashSyncCore       *self,
+                                                    GPtrArray          *entries,
+                                                    gint64              turned);
 void                   mash_sync_core_take_done    (MashSyncCore       *self,
                                                     gint64              now);
 void                   mash_sync_core_wake         (MashSyncCore       *self);

@@ -37,6 +37,7 @@ G_BEGIN_DECLS
  * @MASH_SYNC_ERROR_GAP: numbers of this seat are missing at the hub
  * @MASH_SYNC_ERROR_INVITED: the person has a code, and no passphrase yet
  * @MASH_SYNC_ERROR_ENROLLED: the person has a passphrase already
+ * @MASH_SYNC_ERROR_TURN: the hub has opened or closed something that the desk has to follow first
  */
 typedef enum
 {
@@ -58,6 +59,7 @@ typedef enum
   MASH_SYNC_ERROR_GAP,
   MASH_SYNC_ERROR_INVITED,
   MASH_SYNC_ERROR_ENROLLED,
+  MASH_SYNC_ERROR_TURN,
 } MashSyncError;
 
 GQuark      mash_sync_error_quark   (void);

@@ -43,6 +43,7 @@ typedef struct
   char           *seat;
   char           *old_seat;
   gboolean        woken;
+  gint64          turned;
   MashHello      *hello;
   GPtrArray      *list;
   GError         *error;
@@ -54,6 +55,7 @@ static void
 errand_clear (Errand *self)
 {
   g_clear_pointer (&self->request.groups, g_ptr_array_unref);
+  g_clear_pointer (&self->request.stubs, g_array_unref);
   g_free (self->seat);
   g_free (self->old_seat);
   g_clear_pointer (&self->hello, mash_hello_free);
@@ -78,6 +80,8 @@ begin_visit (MashSyncCore *core,
   errand->request.old_seat = errand->old_seat = g_strdup (errand->request.old_seat);
   if (errand->request.groups != NULL)
     g_ptr_array_ref (errand->request.groups);
+  if (errand->request.stubs != NULL)
+    g_array_ref (errand->request.stubs);
 }
 
 static void
@@ -109,6 +113,10 @@ end_visit (MashSyncCore *core,
 
     case MASH_SYNC_PULL:
       mash_sync_core_take_page (core, errand->list, now);
+      return;
+
+    case MASH_SYNC_TURN:
+      mash_sync_core_take_turn (core, errand->list, errand->turned);
       return;
 
     case MASH_SYNC_ACK:
@@ -239,7 +247,14 @@ carry (MashSyncThread *self,
 
     case MASH_SYNC_PULL:
       errand->list = mash_hub_call_pull (self->line, seat, request->place.seq, chain,
-                                         request->max_rows, NULL, &errand->error);
+                                         request->turned, request->max_rows, NULL,
+                                         &errand->error);
+      break;
+
+    case MASH_SYNC_TURN:
+      errand->turned = request->turned;
+      errand->list = mash_hub_call_turn (self->line, seat, request->place.seq, chain,
+                                         &errand->turned, request->stubs, &errand->error);
       break;
 
     case MASH_SYNC_ACK:

@@ -10,6 +10,7 @@
 
 static guint n_falls;
 static guint n_seats;
+static guint n_turns;
 
 guint
 history_disk_count_falls (void)
@@ -27,6 +28,16 @@ history_disk_count_seats (void)
   guint n = n_seats;
 
   n_seats = 0;
+
+  return n;
+}
+
+guint
+history_disk_count_turns (void)
+{
+  guint n = n_turns;
+
+  n_turns = 0;
 
   return n;
 }
@@ -152,6 +163,7 @@ history_disk_copy (HistoryDisk *self)
   copy->next_seat = g_strdup (self->next_seat);
   copy->place = self->place;
   copy->next_seq = self->next_seq;
+  copy->turned = self->turned;
   for (guint i = 0; i < self->log->len; i++)
     g_ptr_array_add (copy->log, entry_copy (g_ptr_array_index (self->log, i)));
   for (guint i = 0; i < self->actions->len; i++)
@@ -481,6 +493,7 @@ fall_back_cb (gpointer             data,
     }
   g_ptr_array_set_size (self->log, (int) place->seq);
   self->place = *place;
+  self->turned = -1;
   g_hash_table_unref (self->state);
   self->state = history_disk_refold (self);
 
@@ -569,6 +582,64 @@ take_seat_cb (gpointer  data,
   return renumber_cb (self, 1, error);
 }
 
+static gboolean
+get_turned_cb (gpointer   data,
+               gint64    *turned,
+               GArray   **stubs,
+               GError   **error)
+{
+  HistoryDisk *self = data;
+
+  *turned = self->turned;
+  *stubs = NULL;
+  if (self->turned >= 0)
+    return TRUE;
+
+  *stubs = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < self->log->len; i++)
+    {
+      const MashEntry *entry = g_ptr_array_index (self->log, i);
+      gint64 seq = (gint64) entry->seq;
+
+      if (entry->statement == NULL)
+        g_array_append_val (*stubs, seq);
+    }
+
+  return TRUE;
+}
+
+/* Puts what the hub opened or closed in the place of what the desk has. */
+static gboolean
+take_turn_cb (gpointer    data,
+              GPtrArray  *entries,
+              gint64      turned,
+              gboolean   *waits,
+              GError    **error)
+{
+  HistoryDisk *self = data;
+
+  *waits = self->lost->len > 0;
+  for (guint i = 0; i < self->actions->len; i++)
+    *waits |= !((HistoryAction *) g_ptr_array_index (self->actions, i))->answered;
+  if (*waits)
+    return TRUE;
+
+  n_turns++;
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const MashEntry *entry = g_ptr_array_index (entries, i);
+
+      g_assert_cmpuint (entry->seq, <=, self->place.seq);
+      mash_entry_free (self->log->pdata[entry->seq - 1]);
+      self->log->pdata[entry->seq - 1] = entry_copy (entry);
+    }
+  self->turned = turned;
+  g_hash_table_unref (self->state);
+  self->state = history_disk_refold (self);
+
+  return TRUE;
+}
+
 /* No history comes to an end at which something is handed in. */
 static GPtrArray *
 list_unsent_cb (gpointer   data,
@@ -582,5 +653,5 @@ list_unsent_cb (gpointer   data,
 const MashSyncDisk history_disk = {
   NULL, load_place_cb, list_batch_cb, take_answers_cb, apply_cb, count_unsent_cb, find_place_cb,
   fall_back_cb, list_lost_cb, drop_lost_cb, get_numbers_cb, renumber_cb, get_seat_cb,
-  begin_seat_cb, take_seat_cb, list_unsent_cb,
+  begin_seat_cb, take_seat_cb, list_unsent_cb, get_turned_cb, take_turn_cb,
 };

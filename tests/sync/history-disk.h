@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @state: kind and id → members of a body
  * @base: what was there before anything was said
  * @lost: (element-type MashSigned): others’ work that the hub has lost
+ * @turned: the number of the last turn that it followed
  */
 typedef struct
 {
@@ -37,6 +38,7 @@ typedef struct
   GHashTable   *state;
   char         *base;
   GPtrArray    *lost;
+  gint64        turned;
 } HistoryDisk;
 
 /* A user action as the desk keeps it until it is answered. */
@@ -54,6 +56,7 @@ extern const MashSyncDisk history_disk;
 /* How often a disk fell back, and how often it took another seat, since this was asked last. */
 guint          history_disk_count_falls (void);
 guint          history_disk_count_seats (void);
+guint          history_disk_count_turns (void);
 
 HistoryDisk   *history_disk_new         (const char  *person,
                                          const char  *seat,

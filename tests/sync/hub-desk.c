@@ -160,8 +160,8 @@ hub_desk_pull (HubDesk *self,
                GBytes  *chain)
 {
   g_autoptr (GError) error = NULL;
-  GPtrArray *entries = mash_hub_call_pull (self->line, self->seat, after, chain, 5000, NULL,
-                                           &error);
+  GPtrArray *entries = mash_hub_call_pull (self->line, self->seat, after, chain,
+                                           MASH_HUB_ANY_TURN, 5000, NULL, &error);
 
   g_assert_no_error (error);
 

@@ -263,6 +263,7 @@ typedef struct
 {
   MashHello *hello;
   GPtrArray *list;
+  gint64     turned;
   GError    *error;
 } Reply;
 
@@ -292,7 +293,13 @@ ask_hub (SyncDesk              *self,
                                       request->groups, &reply->error);
   else if (request->deed == MASH_SYNC_PULL)
     reply->list = mash_hub_call_pull (self->line, request->seat, request->place.seq, chain,
-                                      request->max_rows, NULL, &reply->error);
+                                      request->turned, request->max_rows, NULL, &reply->error);
+  else if (request->deed == MASH_SYNC_TURN)
+    {
+      reply->turned = request->turned;
+      reply->list = mash_hub_call_turn (self->line, request->seat, request->place.seq, chain,
+                                        &reply->turned, request->stubs, &reply->error);
+    }
   else if (request->deed == MASH_SYNC_REOFFER)
     mash_hub_call_reoffer (self->line, request->seat, g_ptr_array_index (request->groups, 0),
                            &n_kept, &reply->error);
@@ -335,6 +342,8 @@ sync_desk_carry (SyncDesk              *self,
     mash_sync_core_take_answers (self->core, reply.list, self->now);
   else if (deed == MASH_SYNC_PULL)
     mash_sync_core_take_page (self->core, reply.list, self->now);
+  else if (deed == MASH_SYNC_TURN)
+    mash_sync_core_take_turn (self->core, reply.list, reply.turned);
   else
     mash_sync_core_take_done (self->core, self->now);
 }

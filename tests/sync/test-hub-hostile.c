@@ -77,7 +77,7 @@ test_doors (void)
                  " has_function_privilege ('s_hostile_eve', p.oid, 'EXECUTE')",
                  "api1.ack api1.bundle api1.change_secret api1.enrol api1.hello api1.history"
                  " api1.looks api1.pull api1.push api1.quarantine api1.renew api1.reoffer"
-                 " api1.sit api1.snapshot api1.view api1.waiting");
+                 " api1.sit api1.snapshot api1.turn api1.view api1.waiting");
   assert_answer ("SELECT string_agg (nspname, ' ' ORDER BY nspname) FROM pg_namespace"
                  " WHERE has_schema_privilege ('s_hostile_eve', oid, 'USAGE')",
                  "api1 information_schema pg_catalog");
@@ -151,7 +151,8 @@ test_statements (void)
     { "SELECT * FROM pg_statistic", DENIED },
     { "CREATE POLICY p ON mash.change USING (true)", DENIED },
     { "ALTER TABLE mash.change DISABLE ROW LEVEL SECURITY", DENIED },
-    { "ALTER FUNCTION api1.pull (text, bigint, bytea, integer, integer) SECURITY INVOKER", DENIED },
+    { "ALTER FUNCTION api1.pull (text, bigint, bytea, integer, integer, bigint)"
+      " SECURITY INVOKER", DENIED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -211,7 +211,8 @@ test_pages (Scene        *scene,
         }
       say (scene->one, group, "accepted", "");
     }
-  entries = mash_hub_call_pull (scene->one->line, "seat-1", 0, NULL, 200, NULL, NULL);
+  entries = mash_hub_call_pull (scene->one->line, "seat-1", 0, NULL, MASH_HUB_ANY_TURN, 200, NULL,
+                                NULL);
   g_assert_cmpuint (entries->len, ==, 180);
   last = g_ptr_array_index (entries, entries->len - 1);
   g_assert_true (last->group_end);
@@ -429,7 +430,8 @@ test_divergence (Scene        *scene,
   g_autoptr (GError) error = NULL;
 
   say (scene->one, make_note (scene, "One"), "accepted", "");
-  entries = mash_hub_call_pull (scene->one->line, "seat-1", 1, chain, 200, NULL, &error);
+  entries = mash_hub_call_pull (scene->one->line, "seat-1", 1, chain, MASH_HUB_ANY_TURN, 200, NULL,
+                                &error);
   g_assert_error (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_DIVERGED);
   g_assert_null (entries);
   g_clear_error (&error);

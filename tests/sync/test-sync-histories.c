@@ -2,7 +2,8 @@
 
 /* Histories drawn by a seed: two to five desks that work at once, lines that are cut before and
  * after the hub has heard, batches that arrive twice or late, clocks that jump, desks that are
- * killed, and in one history of three a server or a desk that is put back to what it was before.
+ * killed, seals that keep somebody out and are lifted again, and in one history of three a server
+ * or a desk that is put back to what it was before.
  * The hub is the real one, the desk's core is the real one; only the disk is in memory.
  * MASH_HISTORIES says how many, MASH_HISTORY which one alone.
  *
@@ -18,6 +19,8 @@
  *    8 the same    check_desk(): records are at every desk what they are at the hub
  *    9 forward     apply_cb() and fall_back_cb(): a place falls only where histories part
  *   10 sign-off    check(): a step that one may take was taken once, however many took it
+ *   11 minimal     check_reach(): of what is closed to its person a desk has the link alone;
+ *                  test-sync-seals: and not a byte on the disk
  *   12 no block    settle(): all that was saved is answered, whatever was refused before it
  *   13 crash       begin_again() at any moment; test-disk-histories with the folder as it lay there
  *   14 divergence  put_hub_back(): desks follow the hub again, and what it lost comes back
@@ -85,6 +88,8 @@ static GRand *fate;
 static const char *database = "histories";
 static MashHubLine *admin;
 static HubDesk *people[MAX_SEATS];
+static HubDesk *chief;
+static HubDesk *auditor;
 static GHashTable *said;
 static gboolean backed_up;
 
@@ -239,6 +244,7 @@ typedef struct
 {
   MashHello *hello;
   GPtrArray *list;
+  gint64     turned;
   GError    *error;
 } Reply;
 
@@ -268,7 +274,13 @@ ask_hub (MashHubLine           *line,
                                       &reply->error);
   else if (request->deed == MASH_SYNC_PULL)
     reply->list = mash_hub_call_pull (line, request->seat, request->place.seq, chain,
-                                      request->max_rows, NULL, &reply->error);
+                                      request->turned, request->max_rows, NULL, &reply->error);
+  else if (request->deed == MASH_SYNC_TURN)
+    {
+      reply->turned = request->turned;
+      reply->list = mash_hub_call_turn (line, request->seat, request->place.seq, chain,
+                                        &reply->turned, request->stubs, &reply->error);
+    }
   else if (request->deed == MASH_SYNC_REOFFER)
     mash_hub_call_reoffer (line, request->seat, g_ptr_array_index (request->groups, 0), &n,
                            &reply->error);
@@ -303,6 +315,8 @@ carry (Seat                  *seat,
     mash_sync_core_take_answers (seat->core, reply.list, seat->now);
   else if (request->deed == MASH_SYNC_PULL)
     mash_sync_core_take_page (seat->core, reply.list, seat->now);
+  else if (request->deed == MASH_SYNC_TURN)
+    mash_sync_core_take_turn (seat->core, reply.list, reply.turned);
   else
     mash_sync_core_take_done (seat->core, seat->now);
 }
@@ -378,6 +392,7 @@ ask (const char *sql)
 /* The tables that a history writes, in the order in which they can be filled. */
 static const char *const tables[] = {
   "meta", "seat", "head", "change", "entity", "alternative", "verdict", "attempt", "quarantine",
+  "about", "closed_id", "closed", "turn",
 };
 
 static void
@@ -405,19 +420,6 @@ back_up (void)
     copy_tables ("mash", "backup");
 }
 
-/* The server goes back to its backup; of the lines that were open none is left. */
-static void
-put_hub_back (Seat  *seats,
-              guint  n_seats)
-{
-  copy_tables ("backup", "mash");
-  for (guint i = 0; i < n_seats; i++)
-    {
-      let_come (&seats[i]);
-      cut (&seats[i]);
-    }
-}
-
 static GHashTable *
 list_verdicts (void)
 {
@@ -431,6 +433,36 @@ list_verdicts (void)
     g_hash_table_add (ids, g_strdup (mash_hub_rows_get_text (rows, i, 0)));
 
   return ids;
+}
+
+/* Seals are said at desks that stand beside the history; what a hub loses of them is lost. */
+static void
+forget_seals (void)
+{
+  g_autoptr (GHashTable) verdicts = list_verdicts ();
+  GHashTableIter iter;
+  gpointer id, person;
+
+  g_hash_table_iter_init (&iter, said);
+  while (g_hash_table_iter_next (&iter, &id, &person))
+    {
+      if (*(const char *) person != 'p' && !g_hash_table_contains (verdicts, id))
+        g_hash_table_iter_remove (&iter);
+    }
+}
+
+/* The server goes back to its backup; of the lines that were open none is left. */
+static void
+put_hub_back (Seat  *seats,
+              guint  n_seats)
+{
+  copy_tables ("backup", "mash");
+  forget_seals ();
+  for (guint i = 0; i < n_seats; i++)
+    {
+      let_come (&seats[i]);
+      cut (&seats[i]);
+    }
 }
 
 /* A desk goes back to a copy of its disk. What was on no other disk by then is gone with it, and
@@ -464,6 +496,64 @@ erase (void)
        " (SELECT max (seq) FROM mash.change WHERE kind = 'note')");
 }
 
+/* Says something about a seal from a desk that is new each time. */
+static void
+say_seal (HubDesk   *desk,
+          MashGroup *group,
+          const char *at)
+{
+  g_autofree char *seat = hub_make_id ();
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO mash.seat (id, person, desk, made_at) VALUES"
+                                          " ('%s', '%s', 'desk-seat-%s', '')", seat, desk->person,
+                                          desk->person);
+  g_autoptr (GPtrArray) sealed = NULL;
+  g_autoptr (GPtrArray) answers = NULL;
+  const MashAnswer *answer;
+
+  run (sql);
+  g_free (desk->seat);
+  desk->seat = g_steal_pointer (&seat);
+  desk->next_seq = 1;
+  sealed = hub_desk_seal (desk, group, at);
+  answers = hub_desk_send (desk, sealed, NULL);
+  answer = g_ptr_array_index (answers, 0);
+  g_assert_cmpstr (answer->code, ==, "");
+  g_hash_table_replace (said, g_strdup (answer->id), g_strdup (desk->person));
+}
+
+/* Keeps somebody out, or lets them in again. */
+static void
+seal_or_not (Seat       *seat,
+             const char *contact)
+{
+  g_autofree char *which = g_strdup_printf ("SELECT id FROM mash.entity WHERE kind = 'seal' AND"
+                                            " state ->> 'excluded' = '%s' AND state ->> 'state' ="
+                                            " 'EMERGENCY'", seat->disk->person);
+  g_autofree char *id = ask (which);
+  g_autofree char *at = ask ("SELECT greatest (t.now COLLATE \"C\", m.last_at)"
+                             " FROM mash.meta m, mash.tell () AS t");
+  gboolean lifts = *id != '\0';
+  g_autofree char *fresh = hub_make_id ();
+  g_autoptr (MashGroup) group = mash_group_new (lifts ? "refuse-seal" : "emergency-seal", contact);
+  MashEdit *edit = mash_edit_new (&mash_seal_kind, lifts ? id : fresh, lifts ? 1 : 0);
+  g_autoptr (GVariant) was = g_variant_ref_sink (g_variant_new_string ("EMERGENCY"));
+  g_autoptr (GVariant) now = g_variant_ref_sink (g_variant_new_string (lifts ? "LIFTED"
+                                                                             : "EMERGENCY"));
+
+  mash_edit_set (edit, mash_kind_find_field (&mash_seal_kind, "state"), lifts ? was : NULL, now);
+  mash_edit_set_text (edit, lifts ? "answered-by" : "asked-by", lifts ? "auditor" : "chief");
+  if (!lifts)
+    {
+      mash_edit_set_text (edit, "contact", contact);
+      mash_edit_set_text (edit, "excluded", seat->disk->person);
+      mash_edit_set_text (edit, "reason", "RELATIVE");
+      mash_edit_set_text (edit, "asked-role", "MM");
+    }
+  mash_group_take_edit (group, edit);
+  mash_group_set_reason (group, "So it was told");
+  say_seal (lifts ? auditor : chief, group, at);
+}
+
 static void
 jump (void)
 {
@@ -495,6 +585,42 @@ assert_same (GHashTable *held,
   g_assert_cmpstr (desk, ==, other);
 }
 
+/* Of each position a desk has what is open to its person, and of what is closed no more than the
+ * link; who is kept out of the contact has nothing of it but what was there before the log. */
+static void
+check_reach (Seat *seat)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT h.seq, c.statement IS NOT NULL AND NOT EXISTS (SELECT FROM mash.closed x WHERE"
+    " x.person = '%s' AND x.seq = h.seq), c.statement IS NULL FROM mash.head h"
+    " JOIN mash.change c ON c.seq = h.seq ORDER BY h.seq", seat->disk->person);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashHubRows) rows = mash_hub_line_ask (admin, &error, sql, NULL);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (mash_hub_rows_get_n (rows), ==, seat->disk->log->len);
+  for (guint i = 0; i < seat->disk->log->len; i++)
+    {
+      const MashEntry *entry = g_ptr_array_index (seat->disk->log, i);
+      gboolean is_open = strcmp (mash_hub_rows_get_text (rows, i, 1), "t") == 0;
+
+      /* What was erased at the hub may have come before. */
+      if (strcmp (mash_hub_rows_get_text (rows, i, 2), "t") != 0)
+        g_assert_cmpint (entry->statement != NULL, ==, is_open);
+    }
+}
+
+static gboolean
+is_kept_out (Seat *seat)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM mash.entity WHERE kind = 'seal'"
+                                          " AND state ->> 'excluded' = '%s' AND state ->> 'state'"
+                                          " = 'EMERGENCY'", seat->disk->person);
+  g_autofree char *count = ask (sql);
+
+  return strcmp (count, "0") != 0;
+}
+
 /* Every action that is on the disk has its answer. Records are what they are at the hub, and what
  * the log alone makes of them. */
 static void
@@ -504,8 +630,15 @@ check_desk (Seat        *seat,
   g_autoptr (GHashTable) again = history_disk_refold (seat->disk);
   guint n_erased = 0;
 
+  check_reach (seat);
+
   for (guint i = 0; i < seat->disk->actions->len; i++)
     g_assert_true (((HistoryAction *) g_ptr_array_index (seat->disk->actions, i))->answered);
+  if (is_kept_out (seat))
+    {
+      g_assert_cmpuint (g_hash_table_size (seat->disk->state), ==, g_hash_table_size (again));
+      return;
+    }
   for (guint i = 0; i < mash_hub_rows_get_n (rows); i++)
     {
       const char *key = mash_hub_rows_get_text (rows, i, 0);
@@ -513,7 +646,8 @@ check_desk (Seat        *seat,
       GHashTable *held = g_hash_table_lookup (seat->disk->state, key);
       g_autoptr (GHashTable) members = mash_body_read (text, strlen (text), NULL);
 
-      if (held == NULL && strcmp (mash_hub_rows_get_text (rows, i, 2), "t") == 0)
+      if (held == NULL && (strcmp (mash_hub_rows_get_text (rows, i, 2), "t") == 0 ||
+                           strcmp (mash_hub_rows_get_text (rows, i, 3), seat->disk->person) == 0))
         {
           n_erased++;
           continue;
@@ -572,8 +706,8 @@ check (Seat  *seats,
   rows = mash_hub_line_ask (admin, &error,
                             "SELECT kind || ' ' || id, state::text, kind = 'note' AND EXISTS"
                             " (SELECT FROM mash.change c WHERE c.record = e.id AND"
-                            " c.statement IS NULL) FROM mash.entity e"
-                            " WHERE kind IN ('contact', 'note')", NULL);
+                            " c.statement IS NULL), coalesce (state ->> 'excluded', '')"
+                            " FROM mash.entity e WHERE kind IN ('contact', 'note', 'seal')", NULL);
   g_assert_no_error (error);
   for (guint i = 0; i < n_seats; i++)
     {
@@ -618,7 +752,7 @@ set_up (Seat       *seats,
   for (guint i = 1; i < G_N_ELEMENTS (tables); i++)
     g_string_append_printf (sql, "DELETE FROM mash.%s%s;", tables[i],
                             strcmp (tables[i], "entity") == 0
-                            ? " WHERE kind IN ('contact', 'note')" : "");
+                            ? " WHERE kind IN ('contact', 'note', 'seal')" : "");
   g_string_append_printf (
     sql, "UPDATE mash.meta SET clock = '" NOW "', head_seq = 0, last_at = '',"
     " head_chain = decode (repeat ('00', 32), 'hex');"
@@ -645,12 +779,16 @@ set_up (Seat       *seats,
 
 /* Something that befalls what it likes, whatever anybody does. */
 static void
-befall (Seat    *seats,
-        guint    n_seats,
-        PutBack  what,
-        guint    step)
+befall (Seat       *seats,
+        guint       n_seats,
+        PutBack     what,
+        guint       step,
+        const char *contact)
 {
   Seat *seat = &seats[g_rand_int_range (fate, 0, (gint32) n_seats)];
+
+  if (happens (6))
+    seal_or_not (&seats[0], contact);
 
   if (happens (4))
     jump ();
@@ -693,7 +831,7 @@ run_history (guint32 seed)
     {
       Seat *seat = &seats[g_rand_int_range (fate, 0, (gint32) n_seats)];
 
-      befall (seats, n_seats, what, i);
+      befall (seats, n_seats, what, i, contact);
       if (happens (30))
         work (seat, contact);
       step (seat);
@@ -735,6 +873,8 @@ enter_hub (void)
 
       people[i] = hub_desk_new (cluster, database, hub, person, roles[i % 3], seat);
     }
+  chief = hub_desk_new (cluster, database, hub, "chief", "MM", "seat-chief");
+  auditor = hub_desk_new (cluster, database, hub, "auditor", "IG", "seat-auditor");
 }
 
 static void
@@ -742,6 +882,8 @@ leave_hub (void)
 {
   for (guint i = 0; i < MAX_SEATS; i++)
     hub_desk_free (people[i]);
+  hub_desk_free (chief);
+  hub_desk_free (auditor);
   mash_hub_line_close (admin);
 }
 
@@ -770,8 +912,9 @@ test_histories (void)
   else
     run_histories (n);
   leave_hub ();
-  g_test_message ("Desks fell back %u times and took another seat %u times",
-                  history_disk_count_falls (), history_disk_count_seats ());
+  g_test_message ("Desks fell back %u times, took another seat %u times, and turned %u times",
+                  history_disk_count_falls (), history_disk_count_seats (),
+                  history_disk_count_turns ());
 }
 
 /* Hubs that are wrong in one way each, which these histories must find. */
@@ -794,6 +937,11 @@ static const struct
     " BEGIN NEW.signature := set_byte (NEW.signature, 0, 1); RETURN NEW; END $$;"
     " CREATE TRIGGER alter_one BEFORE INSERT ON mash.change FOR EACH ROW"
     " WHEN (NEW.seq % 5 = 0) EXECUTE FUNCTION mash.alter_one ()" },
+  { "gives-what-is-sealed",
+    "ALTER POLICY reader ON mash.change USING (true)" },
+  { "tells-of-no-turn",
+    "CREATE OR REPLACE FUNCTION mash.my_turn () RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER"
+    " SET search_path = mash, pg_temp AS $$ SELECT 0::bigint $$" },
 };
 
 static void

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Whom a seal keeps out has any client they like, and learns no more by any door than that
+ * something happened: what is sealed is to them as what was never there.
+ */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "hub-desk.h"
+#include "mash-kinds.h"
+
+#define NOW "2026-03-02T10:00:30.000Z"
+
+typedef struct
+{
+  char    *database;
+  char    *hub;
+  char    *contact;
+  char    *child;
+  char    *note;
+  HubDesk *eve;     /* who is kept out */
+  HubDesk *mira;    /* a manager */
+  HubDesk *otto;    /* information governance */
+} Scene;
+
+static Cluster *cluster;
+static guint n_scenes;
+
+static char *
+ask_on (MashHubLine *line,
+        const char  *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashHubRows) rows = mash_hub_line_ask (line, &error, sql, NULL);
+
+  g_assert_no_error (error);
+
+  return g_strdup (mash_hub_rows_get_n (rows) > 0 ? mash_hub_rows_get_text (rows, 0, 0) : "");
+}
+
+/* What Eve is answered: the first cell, or the state with which it ends. */
+static void
+assert_eve (Scene      *scene,
+            const char *sql,
+            const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashHubRows) rows = mash_hub_line_ask (scene->eve->line, &error, sql, NULL);
+  g_autofree char *answer = NULL;
+
+  answer = g_strdup (rows == NULL ? strrchr (error->message, ' ') + 1
+                     : mash_hub_rows_get_n (rows) > 0 ? mash_hub_rows_get_text (rows, 0, 0) : "");
+
+  if (strcmp (answer, expected) != 0)
+    g_error ("“%s” gives “%s”, not “%s”", sql, answer, expected);
+}
+
+static char *
+ask_hub (Scene      *scene,
+         const char *sql)
+{
+  g_autofree char *settings = cluster_dup_settings (cluster, scene->database, NULL);
+  g_autoptr (MashHubLine) line = mash_hub_line_open_admin (settings, NULL);
+
+  return ask_on (line, sql);
+}
+
+static void
+say (HubDesk    *desk,
+     MashGroup  *group,
+     const char *code)
+{
+  MashAnswer *answer = hub_desk_say (desk, group);
+
+  g_assert_cmpstr (answer->code, ==, code);
+  g_assert_cmpstr (answer->says, ==, "");
+  mash_answer_free (answer);
+  mash_group_unref (group);
+}
+
+static MashGroup *
+make_note (const char *contact,
+           char      **note)
+{
+  MashGroup *group = mash_group_new ("note", contact);
+  g_autofree char *id = hub_make_id ();
+  MashEdit *edit = mash_edit_new (&mash_note_kind, id, 0);
+
+  mash_edit_set_text (edit, "contact", contact);
+  mash_edit_set_text (edit, "text", "Zinnober");
+  mash_edit_set_text (edit, "significance", "routine");
+  mash_edit_set_text (edit, "at", "2026-03-02T09:59:00.000Z");
+  mash_group_take_edit (group, edit);
+  if (note != NULL)
+    *note = g_steal_pointer (&id);
+
+  return group;
+}
+
+static void
+put (Scene      *scene,
+     const char *kind,
+     const char *id,
+     const char *form,
+     ...) G_GNUC_PRINTF (4, 5);
+
+static void
+put (Scene      *scene,
+     const char *kind,
+     const char *id,
+     const char *form,
+     ...)
+{
+  g_autofree char *state = NULL;
+  va_list parts;
+
+  va_start (parts, form);
+  state = g_strdup_vprintf (form, parts);
+  va_end (parts);
+  hub_put (cluster, scene->database, kind, id, state);
+}
+
+static void
+set_up (Scene        *scene,
+        gconstpointer data)
+{
+  g_autofree char *subject = hub_make_id ();
+
+  scene->database = g_strdup_printf ("seals%u", n_scenes++);
+  cluster_copy_hub (cluster, "template", scene->database);
+  scene->hub = ask_hub (scene, "SELECT hub FROM mash.meta");
+  cluster_run (cluster, scene->database, "UPDATE mash.meta SET clock = '" NOW "'");
+  put (scene, "agency", "agency-csc", "{\"type\": \"CSC\"}");
+  scene->contact = hub_make_id ();
+  scene->child = hub_make_id ();
+  put (scene, "contact", scene->contact, "{\"state\": \"C20\", \"brag\": \"A\"}");
+  put (scene, "person", scene->child, "{\"kind\": \"KNOWN\"}");
+  put (scene, "contact-subject", subject,
+       "{\"contact\": \"%s\", \"person\": \"%s\", \"role\": \"CHILD\"}", scene->contact,
+       scene->child);
+  scene->eve = hub_desk_new (cluster, scene->database, scene->hub, "eve", "SW", "seat-eve");
+  scene->mira = hub_desk_new (cluster, scene->database, scene->hub, "mira", "MM", "seat-mira");
+  scene->otto = hub_desk_new (cluster, scene->database, scene->hub, "otto", "IG", "seat-otto");
+  say (scene->mira, make_note (scene->contact, &scene->note), "");
+}
+
+static void
+tear_down (Scene        *scene,
+           gconstpointer data)
+{
+  hub_desk_free (scene->eve);
+  hub_desk_free (scene->mira);
+  hub_desk_free (scene->otto);
+  g_free (scene->database);
+  g_free (scene->hub);
+  g_free (scene->contact);
+  g_free (scene->child);
+  g_free (scene->note);
+}
+
+static MashGroup *
+make_seal (Scene      *scene,
+           HubDesk    *desk,
+           const char *role,
+           const char *deed,
+           const char *state)
+{
+  MashGroup *group = mash_group_new (deed, scene->contact);
+  g_autofree char *id = hub_make_id ();
+  MashEdit *edit = mash_edit_new (&mash_seal_kind, id, 0);
+
+  mash_edit_set_text (edit, "contact", scene->contact);
+  mash_edit_set_text (edit, "excluded", scene->eve->person);
+  mash_edit_set_text (edit, "reason", "RELATIVE");
+  mash_edit_set_text (edit, "state", state);
+  mash_edit_set_text (edit, "asked-by", desk->person);
+  mash_edit_set_text (edit, "asked-role", role);
+  mash_edit_set_text (edit, "asked-at", NOW);
+  mash_group_take_edit (group, edit);
+
+  return group;
+}
+
+static void
+seal (Scene *scene)
+{
+  cluster_run (cluster, scene->database, "UPDATE mash.meta SET clock = '2026-03-02T10:00:00.000Z'");
+  say (scene->mira, make_seal (scene, scene->mira, "MM", "emergency-seal", "EMERGENCY"), "");
+}
+
+/* How many statements a door gives her. */
+static void
+assert_statements (Scene      *scene,
+                   const char *door,
+                   const char *expected)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count (statement) FROM api1.%s", door);
+
+  assert_eve (scene, sql, expected);
+}
+
+static void
+assert_snapshots (Scene      *scene,
+                  const char *expected)
+{
+  static const char *const kinds[] = { "contact", "person", "note", "seal" };
+  guint n = 0;
+  g_autofree char *all = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM api1.snapshot ('seat-eve',"
+                                              " '%s', '', 100)", kinds[i]);
+      g_autofree char *count = ask_on (scene->eve->line, sql);
+
+      n += (guint) g_ascii_strtoull (count, NULL, 10);
+    }
+  all = g_strdup_printf ("%u", n);
+  g_assert_cmpstr (all, ==, expected);
+}
+
+/* Before and after, at each door that gives something. */
+static void
+test_doors (Scene        *scene,
+            gconstpointer data)
+{
+  g_autofree char *history = g_strdup_printf ("history ('seat-eve', '%s', NULL, 10)", scene->note);
+  g_autofree char *head = NULL;
+
+  assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "1");
+  assert_statements (scene, history, "1");
+  assert_snapshots (scene, "3");
+
+  seal (scene);
+  head = ask_hub (scene, "SELECT head_seq FROM mash.meta");
+  assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "0");
+  assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000, 0)", "MH013");
+  assert_statements (scene, history, "0");
+  assert_snapshots (scene, "0");
+  assert_statements (scene, "turn ('seat-eve', 0, 0, '', '{}')", "0");
+  assert_statements (scene, "turn ('seat-eve', -1, 0, '', '{1,2,3,4,5}')", "0");
+  assert_eve (scene, "SELECT max (head) FROM api1.pull ('seat-eve', 0, '', 200, 100000)", head);
+  assert_eve (scene, "SELECT count (*) FROM api1.turn ('seat-mira', 0, 0, '', '{}')", "MH002");
+}
+
+/* What she says of it is answered as what she says of nothing, and kept. */
+static void
+test_pushes (Scene        *scene,
+             gconstpointer data)
+{
+  g_autofree char *nothing = hub_make_id ();
+  g_autofree char *kept = NULL;
+  MashGroup *group;
+  MashEdit *edit;
+  g_autoptr (GVariant) was = g_variant_ref_sink (g_variant_new_string ("A"));
+  g_autoptr (GVariant) now = g_variant_ref_sink (g_variant_new_string ("R"));
+
+  seal (scene);
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *contact = i == 0 ? nothing : scene->contact;
+
+      group = mash_group_new ("raise-brag", contact);
+      edit = mash_edit_new (&mash_contact_kind, contact, 1);
+      mash_edit_set (edit, mash_kind_find_field (&mash_contact_kind, "brag"), was, now);
+      mash_group_take_edit (group, edit);
+      mash_group_set_reason (group, "So it was told");
+      say (scene->eve, group, "missing");
+    }
+  say (scene->eve, make_note (scene->contact, NULL), "missing");
+  kept = ask_hub (scene, "SELECT count (*) FROM mash.attempt WHERE person = 'eve'");
+  g_assert_cmpstr (kept, ==, "3");
+}
+
+/* Nobody who is kept out reads who looked, whatever their role. */
+static void
+test_looks (Scene        *scene,
+            gconstpointer data)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM api1.looks ('seat-eve', '%s', 10)",
+                                          scene->contact);
+  g_autofree char *look = g_strdup_printf (
+    "UPDATE mash.entity SET state = state || '{\"role\": \"IG\"}' WHERE id = 'post-eve';"
+    " INSERT INTO mash.access VALUES ('seat-mira', 1, '%s', '" NOW "', 'x', 'y', 'z')",
+    scene->contact);
+
+  cluster_run (cluster, scene->database, look);
+  assert_eve (scene, sql, "1");
+  seal (scene);
+  assert_eve (scene, sql, "0");
+}
+
+/* Asked for, it closes nothing; but she does not see that it was asked for. */
+static void
+test_asked_for (Scene        *scene,
+                gconstpointer data)
+{
+  cluster_run (cluster, scene->database, "UPDATE mash.meta SET clock = '2026-03-02T10:00:00.000Z'");
+  say (scene->otto, make_seal (scene, scene->otto, "IG", "propose-seal", "PROPOSED"), "");
+  assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "1");
+  assert_snapshots (scene, "3");
+  assert_eve (scene, "SELECT count (*) FROM api1.snapshot ('seat-eve', 'seal', '', 10)", "0");
+}
+
+/* What is written later is closed from the first; so is all of it to who is let in later. */
+static void
+test_later (Scene        *scene,
+            gconstpointer data)
+{
+  g_autofree char *turns = NULL;
+  g_autofree char *more = NULL;
+  g_autofree char *closed = NULL;
+
+  seal (scene);
+  turns = ask_hub (scene, "SELECT count (*) FROM mash.turn WHERE person = 'eve'");
+  g_assert_cmpstr (turns, ==, "1");
+  say (scene->mira, make_note (scene->contact, NULL), "");
+  assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "0");
+  more = ask_hub (scene, "SELECT count (*) FROM mash.turn WHERE person = 'eve'");
+  g_assert_cmpstr (more, ==, "1");
+
+  cluster_run (cluster, scene->database,
+               "DELETE FROM mash.closed; DELETE FROM mash.closed_id; DELETE FROM mash.turn;"
+               " DELETE FROM mash.seat WHERE person = 'eve'; DELETE FROM mash.member WHERE person ="
+               " 'eve'; DELETE FROM mash.person WHERE id = 'eve'; INSERT INTO mash.person (id,"
+               " login) VALUES ('eve', 'another')");
+  closed = ask_hub (scene, "SELECT count (*) FROM mash.closed WHERE person = 'eve'");
+  g_assert_cmpstr (closed, !=, "0");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+  g_autofree char *hub = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  cluster = cluster_new ();
+  cluster_make_hub (cluster, "template", &hub);
+  g_test_add ("/hub-seals/doors", Scene, NULL, set_up, test_doors, tear_down);
+  g_test_add ("/hub-seals/pushes", Scene, NULL, set_up, test_pushes, tear_down);
+  g_test_add ("/hub-seals/looks", Scene, NULL, set_up, test_looks, tear_down);
+  g_test_add ("/hub-seals/asked-for", Scene, NULL, set_up, test_asked_for, tear_down);
+  g_test_add ("/hub-seals/later", Scene, NULL, set_up, test_later, tear_down);
+  status = g_test_run ();
+  cluster_free (cluster);
+
+  return status;
+}

@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Seals, at desks with encrypted databases of their own: whom a seal names forgets the contact, the
+ * child and all that was written of them, down to the last byte of the file and the log beside it;
+ * everybody else has it as before; and when the seal is lifted all of it comes back. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include <openssl/evp.h>
+
+#include "mash-database-private.h"
+#include "mash-time.h"
+#include "sync-desk.h"
+
+/* As SQLCipher 4 has it: a page, what it keeps free at its end, and the initial vector there. */
+#define PAGE MASH_DATABASE_PAGE_SIZE
+#define RESERVE 48
+#define SALT 16
+#define LOG_HEADER 32
+#define FRAME_HEADER 24
+
+typedef struct
+{
+  SyncDesk *worker;   /* who is kept out */
+  SyncDesk *manager;
+  SyncDesk *auditor;
+  char     *contact;
+  char     *other;    /* of other people */
+  char     *database;
+} Trio;
+
+static Cluster *cluster;
+static SyncHub hub;
+static guint n_databases;
+static guint n_seats;
+
+/* What is written of the sealed contact, a word each, and of the other. */
+static const char *const planted[] = {
+  "zinnober", "quendel", "kreuzdorn", "steinbrech", "wacholder",
+};
+static const char kept[] = "immergruen";
+
+static void
+submit (SyncDesk  *desk,
+        MashGroup *group)
+{
+  g_autoptr (GError) error = NULL;
+
+  mash_store_submit (desk->store, group, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+write_note (SyncDesk   *desk,
+            const char *contact,
+            const char *text)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("note", contact);
+  g_autofree char *at = mash_time_format (mash_store_get_now (desk->store) - MASH_TIME_MINUTE);
+
+  store_fixture_add (desk->store, group, &mash_note_kind, "text", text, "significance", "routine",
+                     "at", at, NULL);
+  submit (desk, group);
+}
+
+static void
+assert_desk (SyncDesk   *desk,
+             const char *sql,
+             const char *expected)
+{
+  g_autofree char *answer = sync_desk_ask (desk, sql);
+
+  g_assert_cmpstr (answer, ==, expected);
+}
+
+static void
+sync_all (Trio *trio)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      sync_desk_sync (trio->manager);
+      sync_desk_sync (trio->auditor);
+      sync_desk_sync (trio->worker);
+    }
+}
+
+static char *
+take_in (SyncDesk   *desk,
+         const char *forenames,
+         const char *surname)
+{
+  g_autoptr (MashGroup) group = store_fixture_new_contact (desk->store, forenames, surname,
+                                                           "2016-05-04");
+
+  submit (desk, group);
+
+  return g_strdup (mash_group_get_contact (group));
+}
+
+static void
+trio_set_up (Trio          *trio,
+             gconstpointer  data)
+{
+  trio->database = g_strdup_printf ("trio%u", n_databases++);
+  cluster_copy_hub (cluster, "origin", trio->database);
+  trio->worker = sync_desk_new (&hub, trio->database, "worker", n_seats++);
+  trio->manager = sync_desk_new (&hub, trio->database, "manager", n_seats++);
+  trio->auditor = sync_desk_new (&hub, trio->database, "auditor", n_seats++);
+  sync_all (trio);
+  trio->contact = take_in (trio->worker, "Tam", "Quendel");
+  sync_all (trio);
+  trio->other = take_in (trio->manager, "Ivy", "Immergruen");
+  sync_all (trio);
+  write_note (trio->worker, trio->contact, "Zinnober was seen");
+  write_note (trio->worker, trio->other, "Called immergruen back");
+  sync_all (trio);
+  write_note (trio->manager, trio->contact, "Wacholder was asked");
+  sync_all (trio);
+}
+
+static void
+trio_tear_down (Trio          *trio,
+                gconstpointer  data)
+{
+  sync_desk_free (trio->worker);
+  sync_desk_free (trio->manager);
+  sync_desk_free (trio->auditor);
+  g_free (trio->contact);
+  g_free (trio->other);
+  g_free (trio->database);
+}
+
+/* Seals */
+
+static void
+ask_to_seal (SyncDesk   *desk,
+             const char *deed,
+             const char *contact,
+             const char *excluded)
+{
+  g_autoptr (MashGroup) group = mash_group_new (deed, contact);
+
+  store_fixture_add (desk->store, group, &mash_seal_kind, "excluded", excluded, "reason",
+                     "RELATIVE", NULL);
+  submit (desk, group);
+  sync_desk_sync (desk);
+}
+
+static void
+answer (SyncDesk   *desk,
+        const char *deed,
+        const char *contact)
+{
+  g_autoptr (MashGroup) group = mash_group_new (deed, contact);
+  g_autofree char *id = sync_desk_ask (desk, "SELECT id FROM seal ORDER BY n DESC");
+  g_autofree char *now = mash_time_format (mash_store_get_now (desk->store));
+
+  store_fixture_edit (desk->store, group, &mash_seal_kind, id,
+                      strcmp (deed, "propose-unseal") == 0 ? "asked-at" : "answered-at", now, NULL);
+  mash_group_set_reason (group, "As it was looked at");
+  submit (desk, group);
+  sync_desk_sync (desk);
+}
+
+static void
+seal (Trio *trio)
+{
+  ask_to_seal (trio->manager, "propose-seal", trio->contact, hub.origin.worker);
+  sync_desk_sync (trio->auditor);
+  answer (trio->auditor, "confirm-seal", trio->contact);
+}
+
+static void
+unseal (Trio *trio)
+{
+  sync_desk_sync (trio->manager);
+  answer (trio->manager, "propose-unseal", trio->contact);
+  sync_desk_sync (trio->auditor);
+  answer (trio->auditor, "confirm-unseal", trio->contact);
+}
+
+/* The bytes on the disk */
+
+static void
+decipher (const guint8 *key,
+          const guint8 *page,
+          gsize         from,
+          guint8       *plain)
+{
+  EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new ();
+  int length;
+
+  EVP_DecryptInit_ex (context, EVP_aes_256_cbc (), NULL, key, page + PAGE - RESERVE);
+  EVP_CIPHER_CTX_set_padding (context, 0);
+  g_assert_cmpint (EVP_DecryptUpdate (context, plain, &length, page + from,
+                                      (int) (PAGE - RESERVE - from)), ==, 1);
+  EVP_CIPHER_CTX_free (context);
+  for (gsize i = 0; i < PAGE; i++)
+    plain[i] = (guint8) g_ascii_tolower (plain[i]);
+}
+
+static guint
+count_in (const guint8 *key,
+          const char   *folder,
+          const char   *name,
+          gsize         header,
+          gsize         before,
+          const char   *word)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *content = NULL;
+  gsize length;
+  guint n = 0;
+
+  if (!g_file_get_contents (path, &content, &length, NULL))
+    return 0;
+  for (gsize at = header; at + before + PAGE <= length; at += before + PAGE)
+    {
+      guint8 plain[PAGE] = { 0 };
+      const guint8 *page = (const guint8 *) content + at + before;
+
+      decipher (key, page, before == 0 && at == 0 ? SALT : 0, plain);
+      n += memmem (plain, PAGE, word, strlen (word)) != NULL;
+    }
+
+  return n;
+}
+
+/* In how many pages of somebody's file, and of the log beside it, a word stands. */
+static guint
+count_pages (SyncDesk   *desk,
+             const char *word)
+{
+  gsize length;
+  const guint8 *key = mash_secret_get_data (desk->store->database->key, &length);
+
+  g_assert_cmpuint (length, >=, 32);
+
+  return count_in (key, desk->folder, "desk.db", 0, 0, word) +
+         count_in (key, desk->folder, "desk.db-wal", LOG_HEADER, FRAME_HEADER, word);
+}
+
+static void
+assert_forgotten (Trio *trio)
+{
+  g_autofree char *count = g_strdup_printf (
+    "SELECT (SELECT count (*) FROM contact WHERE id = '%s') +"
+    " (SELECT count (*) FROM person WHERE id IN (SELECT person FROM contact_subject WHERE contact ="
+    " '%s')) + (SELECT count (*) FROM note WHERE contact = '%s') +"
+    " (SELECT count (*) FROM tray WHERE contact = '%s') +"
+    " (SELECT count (*) FROM timeline WHERE contact = '%s') + (SELECT count (*) FROM seal) +"
+    " (SELECT count (*) FROM change WHERE contact = '%s') +"
+    " (SELECT count (*) FROM refusal WHERE contact = '%s') +"
+    " (SELECT count (*) FROM person_search WHERE person_search MATCH 'quendel') +"
+    " (SELECT count (*) FROM timeline_search WHERE timeline_search MATCH 'zinnober')",
+    trio->contact, trio->contact, trio->contact, trio->contact, trio->contact, trio->contact,
+    trio->contact);
+
+  assert_desk (trio->worker, count, "0");
+  for (guint i = 0; i < G_N_ELEMENTS (planted); i++)
+    g_assert_cmpuint (count_pages (trio->worker, planted[i]), ==, 0);
+  g_assert_cmpuint (count_pages (trio->worker, kept), >, 0);
+  sync_desk_verify (trio->worker);
+}
+
+static void
+assert_has_it (Trio     *trio,
+               SyncDesk *desk)
+{
+  g_autofree char *notes = g_strdup_printf ("SELECT count (*) FROM note WHERE contact = '%s'",
+                                            trio->contact);
+
+  assert_desk (desk, notes, "2");
+  assert_desk (desk, "SELECT count (*) FROM contact", "2");
+  assert_desk (desk, "SELECT count (*) FROM person_search WHERE person_search MATCH 'quendel'",
+               "1");
+  assert_desk (desk, "SELECT count (*) > 0 FROM timeline_search WHERE timeline_search MATCH"
+               " 'zinnober'", "1");
+  sync_desk_verify (desk);
+}
+
+/* A seal that is only asked for keeps nobody out, and whom it names does not learn of it. */
+static void
+test_asked_for (Trio          *trio,
+                gconstpointer  data)
+{
+  ask_to_seal (trio->manager, "propose-seal", trio->contact, hub.origin.worker);
+  sync_all (trio);
+  assert_has_it (trio, trio->worker);
+  assert_desk (trio->worker, "SELECT count (*) FROM seal", "0");
+  assert_desk (trio->worker, "SELECT count (*) FROM timeline WHERE deed = 'propose-seal'", "0");
+  assert_desk (trio->auditor, "SELECT state FROM seal", "PROPOSED");
+
+  answer (trio->auditor, "refuse-seal", trio->contact);
+  sync_all (trio);
+  assert_has_it (trio, trio->worker);
+  assert_desk (trio->manager, "SELECT state FROM seal", "REFUSED");
+  assert_desk (trio->worker, "SELECT count (*) FROM seal", "0");
+}
+
+static void
+test_forgets (Trio          *trio,
+              gconstpointer  data)
+{
+  g_autofree char *head = NULL;
+  g_autofree char *other_head = NULL;
+  g_autoptr (GError) error = NULL;
+
+  mash_store_save_draft (trio->worker->store, trio->contact, "{\"text\":\"Steinbrech\"}", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_pages (trio->worker, "zinnober"), >, 0);
+  g_assert_cmpuint (count_pages (trio->worker, "quendel"), >, 0);
+  g_assert_cmpuint (count_pages (trio->worker, "steinbrech"), >, 0);
+
+  seal (trio);
+  sync_all (trio);
+  assert_forgotten (trio);
+  assert_has_it (trio, trio->manager);
+  assert_has_it (trio, trio->auditor);
+  assert_desk (trio->manager, "SELECT state FROM seal", "SEALED");
+
+  /* The chain is the same, and goes on for everybody. */
+  write_note (trio->manager, trio->other, "One more");
+  sync_all (trio);
+  head = sync_desk_ask (trio->worker, "SELECT hex (head_chain) FROM meta");
+  other_head = sync_desk_ask (trio->manager, "SELECT hex (head_chain) FROM meta");
+  g_assert_cmpstr (head, ==, other_head);
+  assert_forgotten (trio);
+
+  /* Nor does a new start, or a desk that is filled anew, bring it back. */
+  sync_desk_restart (trio->worker, TRUE);
+  sync_desk_sync (trio->worker);
+  assert_forgotten (trio);
+  sync_desk_free (trio->worker);
+  trio->worker = sync_desk_new (&hub, trio->database, "worker", n_seats++);
+  sync_desk_sync (trio->worker);
+  assert_forgotten (trio);
+}
+
+static void
+test_comes_back (Trio          *trio,
+                 gconstpointer  data)
+{
+  seal (trio);
+  sync_all (trio);
+  write_note (trio->manager, trio->other, "Meanwhile");
+  sync_all (trio);
+  assert_forgotten (trio);
+
+  unseal (trio);
+  sync_all (trio);
+  assert_has_it (trio, trio->worker);
+  assert_desk (trio->worker, "SELECT count (*) FROM seal", "0");
+  assert_desk (trio->worker, "SELECT count (*) FROM timeline WHERE deed LIKE '%seal'", "0");
+  assert_desk (trio->worker, "SELECT count (*) FROM aside", "0");
+  assert_desk (trio->manager, "SELECT state FROM seal", "LIFTED");
+
+  write_note (trio->worker, trio->contact, "Back");
+  sync_all (trio);
+  assert_desk (trio->worker, "SELECT count (*) FROM refusal", "0");
+  assert_desk (trio->manager, "SELECT count (*) FROM note WHERE text = 'Back'", "1");
+}
+
+/* At once, by one manager; a clock runs until it is confirmed. */
+static void
+test_at_once (Trio          *trio,
+              gconstpointer  data)
+{
+  ask_to_seal (trio->manager, "emergency-seal", trio->contact, hub.origin.worker);
+  sync_all (trio);
+  assert_forgotten (trio);
+  assert_desk (trio->auditor, "SELECT count (*) FROM clock WHERE type = 'T31' AND stopped_at IS"
+               " NULL", "1");
+  answer (trio->auditor, "confirm-seal", trio->contact);
+  sync_all (trio);
+  assert_forgotten (trio);
+  assert_desk (trio->manager, "SELECT count (*) FROM clock WHERE type = 'T31' AND stopped_at IS"
+               " NOT NULL", "1");
+}
+
+/* What was not sent when the seal came is kept at the hub, and not at the desk. */
+static void
+test_unsent (Trio          *trio,
+             gconstpointer  data)
+{
+  g_autofree char *attempt = NULL;
+  MashUnsent unsent;
+
+  write_note (trio->worker, trio->contact, "Kreuzdorn was there");
+  write_note (trio->worker, trio->other, "Immergruen too");
+  seal (trio);
+  sync_all (trio);
+  assert_forgotten (trio);
+  assert_desk (trio->worker, "SELECT count (*) FROM outbox", "0");
+  assert_desk (trio->worker, "SELECT code || length (statement) FROM refusal", "withheld0");
+  assert_desk (trio->manager, "SELECT count (*) FROM note WHERE text = 'Immergruen too'", "1");
+  attempt = sync_hub_ask (cluster, trio->database,
+                          "SELECT count (*) FROM mash.attempt"
+                          " WHERE position ('Kreuzdorn'::bytea in statement) > 0");
+  g_assert_cmpstr (attempt, ==, "1");
+  g_assert_true (mash_store_count_unsent (trio->worker->store, &unsent, NULL));
+  g_assert_cmpuint (unsent.n_refused, ==, 1);
+}
+
+/* What the hub had taken already, when it was sealed before the desk heard so. */
+static void
+test_taken (Trio          *trio,
+            gconstpointer  data)
+{
+  write_note (trio->worker, trio->contact, "Kreuzdorn was there");
+  mash_sync_core_wake (trio->worker->core);
+  while (mash_sync_core_get_next (trio->worker->core, trio->worker->now)->deed != MASH_SYNC_PULL)
+    sync_desk_step (trio->worker);
+  seal (trio);
+  sync_all (trio);
+  assert_forgotten (trio);
+  assert_desk (trio->worker, "SELECT count (*) FROM outbox", "0");
+  assert_desk (trio->manager, "SELECT count (*) FROM note WHERE text LIKE 'Kreuzdorn%'", "1");
+}
+
+/* The seal follows the child into contacts that come later. */
+static void
+test_follows (Trio          *trio,
+              gconstpointer  data)
+{
+  g_autofree char *child = store_fixture_find_child (trio->manager->store, trio->contact);
+  g_autofree char *later = NULL;
+  g_autofree char *sql = NULL;
+  g_autoptr (MashGroup) group = NULL;
+
+  seal (trio);
+  sync_all (trio);
+  later = take_in (trio->manager, "Somebody", "Else");
+  group = mash_group_new ("edit", later);
+  store_fixture_add (trio->manager->store, group, &mash_contact_subject_kind, "person", child,
+                     "role", "CHILD", NULL);
+  submit (trio->manager, group);
+  sync_all (trio);
+  sql = g_strdup_printf ("SELECT count (*) FROM contact WHERE id = '%s'", later);
+  assert_desk (trio->worker, sql, "0");
+  assert_desk (trio->auditor, sql, "1");
+  assert_forgotten (trio);
+  sync_desk_verify (trio->worker);
+}
+
+/* A desk that was put back to before the seal forgets again; one that was put back to before it was
+ * lifted is given it again. */
+static void
+test_put_back (Trio          *trio,
+               gconstpointer  data)
+{
+  char *copy = sync_desk_copy (trio->worker);
+  char *sealed;
+
+  seal (trio);
+  sync_all (trio);
+  assert_forgotten (trio);
+  sealed = sync_desk_copy (trio->worker);
+  sync_desk_put_back (trio->worker, copy);
+  sync_desk_sync (trio->worker);
+  assert_forgotten (trio);
+
+  unseal (trio);
+  sync_all (trio);
+  assert_has_it (trio, trio->worker);
+  sync_desk_put_back (trio->worker, sealed);
+  sync_desk_sync (trio->worker);
+  assert_has_it (trio, trio->worker);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const struct
+  {
+    const char *path;
+    void      (*test) (Trio *trio, gconstpointer data);
+  } tests[] = {
+    { "/sync/seals/asked-for", test_asked_for },
+    { "/sync/seals/forgets", test_forgets },
+    { "/sync/seals/comes-back", test_comes_back },
+    { "/sync/seals/at-once", test_at_once },
+    { "/sync/seals/unsent", test_unsent },
+    { "/sync/seals/taken", test_taken },
+    { "/sync/seals/follows", test_follows },
+    { "/sync/seals/put-back", test_put_back },
+  };
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  cluster = cluster_new ();
+  sync_hub_set_up (&hub, cluster, "origin");
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Trio, NULL, trio_set_up, tests[i].test, trio_tear_down);
+
+  status = g_test_run ();
+  sync_hub_tear_down (&hub);
+  cluster_free (cluster);
+
+  return status;
+}
