@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-seal.h"
+
 #define EARLY_HELP "O03 O04"
 #define ADULT "O10 O11"
 
@@ -337,6 +339,21 @@ enquiry_deed_fits (MashEntity *enquiry,
   return TRUE;
 }
 
+/* Who is kept out of the contact never sees that there is a seal. */
+static gboolean
+seals_shown (MashContactFile *file,
+             MashPolicy      *policy)
+{
+  return has_any (file, "seal", NULL);
+}
+
+static gboolean
+seal_deed_fits (MashEntity *seal,
+                const char *deed)
+{
+  return mash_seal_get_next (deed, mash_entity_get_text (seal, "state")) != NULL;
+}
+
 static const MashCourseTopic topics[] = {
   { "early-help", N_("Early help"), N_("Nothing is written of the offer yet"), "early-help",
     "service help offered-to offered-at safety-finding lead-worker started-at first-step "
@@ -386,6 +403,10 @@ static const MashCourseTopic topics[] = {
     "type due-at stopped-at breach-minutes breach-reason breach-comment",
     .record_deeds = "explain-breach", .shown = late_shown, .tells = is_late,
     .deed_fits = clock_deed_fits },
+  { "seals", N_("Seals"), NULL, "seal",
+    "state excluded reason text review-by asked-by asked-at answered-by answered-at",
+    .record_deeds = "confirm-seal refuse-seal propose-unseal confirm-unseal keep-seal",
+    .clocks = "T31", .shown = seals_shown, .deed_fits = seal_deed_fits },
   { "end", N_("The end"), NULL, "reopening", "reason text by at",
     .deeds = "close close-done reopen rescreen", .shown = end_shown },
 };
@@ -393,7 +414,7 @@ static const MashCourseTopic topics[] = {
 /**
  * mash_course_topic_find:
  * @id: `early-help`, `hand-over`, `link`, `adult`, `discussion`, `protection`, `disagreement`,
- *   `enquiry`, `feedback`, `late` or `end`
+ *   `enquiry`, `feedback`, `late`, `seals` or `end`
  *
  * Returns: (transfer none) (nullable): the topic
  */

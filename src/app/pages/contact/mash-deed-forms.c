@@ -123,6 +123,18 @@ static const MashDeedForm forms[] = {
   { "reopen", "reopening", "reason\ntext\nlinked-contact",
     N_("Why it is opened again") },
   { "rescreen" },
+  { "propose-seal", "seal", "excluded\nreason review-by\ntext" },
+  { "emergency-seal", "seal", "excluded\nreason review-by\ntext" },
+  { "confirm-seal", "seal", "", .now_field = "answered-at", .of_record = TRUE,
+    .goes_on = MASH_GOES_ON_NEWEST },
+  { "refuse-seal", "seal", "", N_("Why it is not sealed"), .now_field = "answered-at",
+    .of_record = TRUE, .goes_on = MASH_GOES_ON_NEWEST },
+  { "propose-unseal", "seal", "", N_("Why it need not be sealed any more"),
+    .now_field = "asked-at", .of_record = TRUE, .goes_on = MASH_GOES_ON_NEWEST },
+  { "confirm-unseal", "seal", "", .now_field = "answered-at", .of_record = TRUE,
+    .goes_on = MASH_GOES_ON_NEWEST },
+  { "keep-seal", "seal", "", N_("Why it stays sealed"), .now_field = "answered-at",
+    .of_record = TRUE, .goes_on = MASH_GOES_ON_NEWEST },
 };
 
 /**
