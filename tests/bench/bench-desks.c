@@ -69,7 +69,8 @@ come_back (gpointer data)
   if (rows != NULL)
     hello = mash_hub_call_hello (line, seat, bench->after, bench->chain, NULL);
   if (hello != NULL)
-    entries = mash_hub_call_pull (line, seat, bench->after, bench->chain, N_MISSED, NULL, NULL);
+    entries = mash_hub_call_pull (line, seat, bench->after, bench->chain, MASH_HUB_ANY_TURN,
+                                  N_MISSED, NULL, NULL);
   if (entries == NULL || entries->len == 0)
     g_atomic_int_inc (&bench->n_failed);
 
@@ -129,7 +130,8 @@ look (Bench       *bench,
       GBytes      *chain)
 {
   g_autoptr (GPtrArray) entries = mash_hub_call_pull (line, bench->seats[person],
-                                                      bench->stock->head, chain, 500, NULL, NULL);
+                                                      bench->stock->head, chain,
+                                                      MASH_HUB_ANY_TURN, 500, NULL, NULL);
 
   return entries != NULL && entries->len == 0 &&
          mash_hub_call_ack (line, bench->seats[person], bench->stock->head, chain, 0, NULL);

@@ -198,7 +198,8 @@ pull_into_table (gpointer data)
   while (done && after < bench->n_changes)
     {
       g_autoptr (GPtrArray) entries = mash_hub_call_pull (bench->line, bench->seat, after, chain,
-                                                          atoi (PAGE), NULL, NULL);
+                                                          MASH_HUB_ANY_TURN, atoi (PAGE), NULL,
+                                                          NULL);
       const MashEntry *last;
 
       done = entries != NULL && entries->len > 0;
@@ -224,7 +225,7 @@ pull_page (gpointer data)
   Bench *bench = data;
   gint64 began = g_get_monotonic_time ();
   g_autoptr (GPtrArray) entries = mash_hub_call_pull (bench->line, bench->seat, 0, NULL,
-                                                      atoi (PAGE), NULL, NULL);
+                                                      MASH_HUB_ANY_TURN, atoi (PAGE), NULL, NULL);
   double seconds = seconds_since (began);
 
   if (entries == NULL)

@@ -300,7 +300,7 @@ carry (StockDesk             *self,
                                &error);
   else if (request->deed == MASH_SYNC_PULL)
     list = mash_hub_call_pull (self->line, request->seat, request->place.seq, chain,
-                               request->max_rows, NULL, &error);
+                               request->turned, request->max_rows, NULL, &error);
   else if (request->deed == MASH_SYNC_ACK)
     mash_hub_call_ack (self->line, request->seat, request->place.seq, chain, request->unsent,
                        &error);
