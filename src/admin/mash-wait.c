@@ -13,6 +13,10 @@
 
 static const int interruptions[] = { SIGINT, SIGTERM };
 
+/* What a key that interrupts means is a matter of the whole program. */
+static guint sources[G_N_ELEMENTS (interruptions)];
+static MashWait *listening;
+
 /**
  * mash_wait_init:
  * @self: (out caller-allocates): to be cleared afterwards
@@ -28,9 +32,9 @@ mash_wait_clear (MashWait *self)
 {
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_clear_object (&self->result);
-  for (guint i = 0; i < G_N_ELEMENTS (interruptions); i++)
-    g_clear_handle_id (&self->signals[i], g_source_remove);
   g_clear_object (&self->stop);
+  if (listening == self)
+    listening = NULL;
 }
 
 /**
@@ -65,15 +69,17 @@ mash_wait_for (MashWait *self)
   return self->result;
 }
 
-/* The second time the system's own way is taken, should the work not heed the first. */
+/* The second time the system's own way is taken, should the work not heed the first; and at once
+ * where nothing that is waited for can be stopped. */
 static gboolean
-on_interrupted_cb (gpointer data)
+on_interrupted_cb (gpointer number)
 {
-  MashWait *self = data;
-
-  g_cancellable_cancel (self->stop);
   for (guint i = 0; i < G_N_ELEMENTS (interruptions); i++)
-    g_clear_handle_id (&self->signals[i], g_source_remove);
+    g_clear_handle_id (&sources[i], g_source_remove);
+  if (listening != NULL)
+    g_cancellable_cancel (listening->stop);
+  else
+    raise (GPOINTER_TO_INT (number));
 
   return G_SOURCE_REMOVE;
 }
@@ -82,7 +88,8 @@ on_interrupted_cb (gpointer data)
  * mash_wait_stop:
  * @self: a wait
  *
- * From now on Ctrl+C and SIGTERM do not end the program but stop what it waits for.
+ * From now on, and to the end of the program, Ctrl+C and SIGTERM do not end it: they stop what this
+ * wait is for, or what the next one is for where they come between the two.
  *
  * Returns: (transfer none): what stops it, for an asynchronous function
  */
@@ -93,8 +100,13 @@ mash_wait_stop (MashWait *self)
     return self->stop;
 
   self->stop = g_cancellable_new ();
+  listening = self;
   for (guint i = 0; i < G_N_ELEMENTS (interruptions); i++)
-    self->signals[i] = g_unix_signal_add (interruptions[i], on_interrupted_cb, self);
+    {
+      if (sources[i] == 0)
+        sources[i] = g_unix_signal_add (interruptions[i], on_interrupted_cb,
+                                        GINT_TO_POINTER (interruptions[i]));
+    }
 
   return self->stop;
 }

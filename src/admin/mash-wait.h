@@ -14,7 +14,6 @@ typedef struct
   GMainLoop    *loop;
   GAsyncResult *result;
   GCancellable *stop;
-  guint         signals[2];
   guint         percent;   /* that was printed last */
 } MashWait;
 

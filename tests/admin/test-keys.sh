@@ -37,7 +37,7 @@ refuses ()
 }
 
 # Interrupts a command as soon as it listens, and prints what is wrong where it does not stop in
-# order; one that was done before that, or has said that it is and is ending, is begun anew.
+# order; one that was done before that is begun anew.
 stops ()
 {
   for try in 1 2 3 4 5 6; do
@@ -53,8 +53,7 @@ stops ()
     case $status in
     0) continue ;;
     1) grep -q 'Stopped. Nothing was changed' "$folder/err" || cat "$folder/err" ;;
-    130) grep -v '% done$' "$folder/out" >/dev/null && continue
-         echo 'it was ended and not stopped' ;;
+    130) echo 'it was ended and not stopped' ;;
     *) echo "exit status $status" ;;
     esac
     return 0
