@@ -20,7 +20,9 @@ REFERENCE = re.compile('[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]')
 
 def make_hub(desk, hub, source):
     """A central hub with two enrolled desks is there."""
-    hub.run_admin('training', '--hub', TOWN, '--seed', '7', '--weeks', '1', '--contacts', '12')
+    # Its present is fixed: at some hours of a week nothing would wait for anybody.
+    hub.run_admin('training', '--hub', TOWN, '--seed', '7', '--weeks', '1', '--contacts', '12',
+                  '--until', '2026-11-20T15:31')
     desk.first = desk.beside(hub.at(os.path.join(TOWN, 'desk-1')))
     desk.second = desk.beside(hub.at(os.path.join(TOWN, 'desk-2')))
     hub.folder = os.path.join(TOWN, 'desk-1')
