@@ -219,6 +219,8 @@ mash_command_close (void)
     return;
 
   mash_wait_init (&wait);
+  /* Nothing stops this, and a key that interrupts does not break it off either. */
+  mash_wait_stop (&wait);
   mash_service_lock_async (signed_in, mash_wait_cb, &wait);
   if (!mash_service_lock_finish (signed_in, mash_wait_for (&wait), &error))
     mash_command_fail (error);
