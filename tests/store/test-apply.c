@@ -374,6 +374,53 @@ test_not_alike (StoreFixture  *fixture,
 }
 
 static void
+set_place (GPtrArray *changes,
+           guint      at,
+           guint      index,
+           guint      size)
+{
+  MashChange *change = g_ptr_array_index (changes, at);
+
+  change->index = index;
+  change->size = size;
+}
+
+/* Of a step that is partly closed to somebody the rest is still one step: in its order, each in a
+ * place of its own, all of one size. */
+static void
+test_part_of_a_step (StoreFixture  *fixture,
+                     gconstpointer  data)
+{
+  static const struct
+  {
+    guint    index, size;   /* of the second that is left */
+    gboolean holds;
+  } rows[] = {
+    { 2, 9, TRUE },
+    { 8, 9, TRUE },
+    { 0, 9, FALSE },
+    { 9, 9, FALSE },
+    { 2, 8, FALSE },
+  };
+  g_autoptr (MashGroup) group = store_fixture_new_contact (fixture->store, "Ellie", "Marsh",
+                                                           "2019-03-04");
+  g_autoptr (GPtrArray) changes = seal (fixture, group);
+  const char *hub = mash_store_get_hub (fixture->store)->hub;
+
+  g_assert_true (mash_store_is_of_one_group (changes, TRUE, hub));
+  g_assert_true (mash_store_is_of_one_group (changes, FALSE, hub));
+  g_assert_false (mash_store_is_of_one_group (changes, FALSE, "another-hub"));
+  g_ptr_array_set_size (changes, 2);
+  g_assert_false (mash_store_is_of_one_group (changes, TRUE, hub));
+  set_place (changes, 0, 0, 9);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      set_place (changes, 1, rows[i].index, rows[i].size);
+      g_assert_cmpint (mash_store_is_of_one_group (changes, FALSE, hub), ==, rows[i].holds);
+    }
+}
+
+static void
 refuse_step (StoreFixture *fixture,
              GPtrArray    *changes,
              int           code,
@@ -556,6 +603,7 @@ main (int   argc,
   ADD ("/apply/taken", test_taken);
   ADD ("/apply/hostile", test_hostile);
   ADD ("/apply/not-alike", test_not_alike);
+  ADD ("/apply/part-of-a-step", test_part_of_a_step);
   ADD ("/apply/author", test_author);
   ADD ("/apply/of-the-step", test_of_the_step);
   ADD ("/apply/former-post", test_former_post);

@@ -180,6 +180,28 @@ test_examine (StoreFixture  *fixture,
   g_assert_cmpint (store_fixture_count (fixture, "SELECT count(*) FROM change"), ==, before);
 }
 
+/* Where one database has every contact, a seal would keep nobody out: that is said, and nothing is
+ * written. */
+static void
+test_seals_nothing (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autoptr (MashGroup) group = mash_group_new ("propose-seal", contact);
+  g_autoptr (MashVerdict) verdict = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 before = store_fixture_count (fixture, "SELECT count(*) FROM change");
+
+  verdict = mash_store_examine_deed (fixture->store, "propose-seal", contact, &error);
+  g_assert_no_error (error);
+  g_assert_false (mash_verdict_get_allowed (verdict));
+
+  g_assert_false (mash_store_submit (fixture->store, group, NULL, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_assert_true (g_str_has_prefix (error->message, "This hub stands alone"));
+  g_assert_cmpint (store_fixture_count (fixture, "SELECT count(*) FROM change"), ==, before);
+}
+
 static void
 test_documents (StoreFixture  *fixture,
                 gconstpointer  data)
@@ -448,6 +470,7 @@ main (int   argc,
   ADD ("/submit/conflict", NULL, test_conflict);
   ADD ("/submit/stamps-and-void", NULL, test_stamps_and_void);
   ADD ("/submit/examine", NULL, test_examine);
+  ADD ("/submit/seals-nothing", NULL, test_seals_nothing);
   ADD ("/submit/documents", NULL, test_documents);
   ADD ("/submit/seed", NULL, test_seed);
   ADD ("/submit/bulk", NULL, test_bulk);
