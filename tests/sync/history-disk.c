@@ -108,6 +108,7 @@ history_disk_new (const char *person,
   self->log = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_entry_free);
   self->actions = g_ptr_array_new_with_free_func ((GDestroyNotify) action_free);
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->closed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->base = g_strdup_printf ("%s\n%s", contact, json);
   self->state = make_state (self);
   self->lost = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_signed_free);
@@ -124,6 +125,7 @@ history_disk_free (HistoryDisk *self)
   g_ptr_array_unref (self->log);
   g_ptr_array_unref (self->actions);
   g_hash_table_unref (self->answers);
+  g_hash_table_unref (self->closed);
   g_hash_table_unref (self->state);
   g_free (self->base);
   g_ptr_array_unref (self->lost);
@@ -178,6 +180,9 @@ history_disk_copy (HistoryDisk *self)
   g_hash_table_iter_init (&iter, self->answers);
   while (g_hash_table_iter_next (&iter, &key, &value))
     g_hash_table_insert (copy->answers, g_strdup (key), g_strdup (value));
+  g_hash_table_iter_init (&iter, self->closed);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_hash_table_add (copy->closed, g_strdup (key));
   for (guint i = 0; i < self->lost->len; i++)
     {
       const MashSigned *lost = g_ptr_array_index (self->lost, i);
@@ -608,6 +613,19 @@ get_turned_cb (gpointer   data,
   return TRUE;
 }
 
+static void
+note_closed (HistoryDisk     *self,
+             const MashEntry *before,
+             const MashEntry *now)
+{
+  g_autoptr (MashChange) change = NULL;
+
+  if (before->statement == NULL || now->statement != NULL)
+    return;
+  change = mash_change_from_statement (before->statement, NULL);
+  g_hash_table_add (self->closed, g_strdup (change->id));
+}
+
 /* Puts what the hub opened or closed in the place of what the desk has. */
 static gboolean
 take_turn_cb (gpointer    data,
@@ -630,6 +648,7 @@ take_turn_cb (gpointer    data,
       const MashEntry *entry = g_ptr_array_index (entries, i);
 
       g_assert_cmpuint (entry->seq, <=, self->place.seq);
+      note_closed (self, g_ptr_array_index (self->log, entry->seq - 1), entry);
       mash_entry_free (self->log->pdata[entry->seq - 1]);
       self->log->pdata[entry->seq - 1] = entry_copy (entry);
     }

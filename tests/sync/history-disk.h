@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @base: what was there before anything was said
  * @lost: (element-type MashSigned): others’ work that the hub has lost
  * @turned: the number of the last turn that it followed
+ * @closed: ids of changes that it had and that a turn has taken from it
  */
 typedef struct
 {
@@ -39,6 +40,7 @@ typedef struct
   char         *base;
   GPtrArray    *lost;
   gint64        turned;
+  GHashTable   *closed;
 } HistoryDisk;
 
 /* A user action as the desk keeps it until it is answered. */
