@@ -661,7 +661,7 @@ check_desk (Seat        *seat,
 }
 
 /* A hub that was put back does not know any more what it refused; the author has it. Nor does it
- * know what it took since: its author says it again, unless a seal has taken it from them meanwhile,
+ * know what it took since: its author says it again, unless a seal has closed it to them meanwhile,
  * of which not a byte stays that could be said again. */
 static gboolean
 is_refused_or_closed (Seat       *seats,
