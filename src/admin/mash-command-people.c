@@ -71,15 +71,6 @@ hub_clear (Hub *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Hub, hub_clear)
 
-static gboolean
-fail (GError    **error,
-      const char *sentence)
-{
-  g_set_error_literal (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_REFUSED, sentence);
-
-  return FALSE;
-}
-
 /* Desks */
 
 static gboolean
@@ -126,7 +117,7 @@ find_named (Hub         *hub,
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   else if (staff == NULL)
-    fail (error, _("The hub has no member of staff who signs in by this name."));
+    mash_sync_refuse (error, _("The hub has no member of staff who signs in by this name."));
 
   return staff;
 }
@@ -145,7 +136,7 @@ join_halves (const Options  *options,
 {
   if (options->halves == NULL || g_strv_length (options->halves) != 2)
     {
-      fail (error, _("Name the two halves of the recovery key, each with --half."));
+      mash_sync_refuse (error, _("Name the two halves of the recovery key, each with --half."));
       return NULL;
     }
 
@@ -172,8 +163,8 @@ find_agency (Hub            *hub,
     return agency;
   if (options->agency_type == NULL)
     {
-      fail (error, _("The hub has no agency of this name. To make it, say its kind with "
-                     "--agency-type."));
+      mash_sync_refuse (error, _("The hub has no agency of this name. To make it, say its kind "
+                                 "with --agency-type."));
       return NULL;
     }
 
@@ -207,7 +198,7 @@ check_post (const Options  *options,
             GError        **error)
 {
   return (options->agency != NULL && options->role != NULL && options->title != NULL) ||
-         fail (error, _("Say the post with --agency, --role and --title."));
+         mash_sync_refuse (error, _("Say the post with --agency, --role and --title."));
 }
 
 static char *
@@ -222,7 +213,7 @@ make_staff (Hub            *hub,
 
   if (options->name == NULL)
     {
-      fail (error, _("Say who it is with --name."));
+      mash_sync_refuse (error, _("Say who it is with --name."));
       return NULL;
     }
   if (!check_post (options, error))
@@ -336,7 +327,7 @@ set_vetting (Hub            *hub,
              GError        **error)
 {
   if (options->until == NULL)
-    return fail (error, _("Say the last day with --until, as 2027-03-31."));
+    return mash_sync_refuse (error, _("Say the last day with --until, as 2027-03-31."));
 
   return alter_staff (hub, options, "vetting-expires-on", options->until,
                       _("Their access ends with that day."), error);

@@ -337,6 +337,19 @@ judge (MashPolicy      *policy,
   return g_steal_pointer (&verdict);
 }
 
+/* Each fact is asked for once. */
+static MashVerdict *
+judge_as_it_stands (MashPolicy      *policy,
+                    MashFacts       *facts,
+                    const MashActor *actor,
+                    MashGroup       *group,
+                    gboolean         completed_here)
+{
+  g_autoptr (MashFacts) remembered = mash_remembered_facts_new (facts);
+
+  return judge (policy, remembered, actor, group, completed_here);
+}
+
 /**
  * mash_judge_group:
  * @policy: the policy in force
@@ -355,13 +368,9 @@ mash_judge_group (MashPolicy      *policy,
                   const MashActor *actor,
                   MashGroup       *group)
 {
-  g_autoptr (MashFacts) remembered = NULL;
-
   g_return_val_if_fail (policy != NULL && actor != NULL && group != NULL, NULL);
 
-  remembered = mash_remembered_facts_new (facts);
-
-  return judge (policy, remembered, actor, group, FALSE);
+  return judge_as_it_stands (policy, facts, actor, group, FALSE);
 }
 
 /**
@@ -383,13 +392,9 @@ mash_judge_taken_group (MashPolicy      *policy,
                         const MashActor *actor,
                         MashGroup       *group)
 {
-  g_autoptr (MashFacts) remembered = NULL;
-
   g_return_val_if_fail (policy != NULL && actor != NULL && group != NULL, NULL);
 
-  remembered = mash_remembered_facts_new (facts);
-
-  return judge (policy, remembered, actor, group, TRUE);
+  return judge_as_it_stands (policy, facts, actor, group, TRUE);
 }
 
 /**

@@ -104,6 +104,11 @@ void   mash_service_insist      (MashService         *self,
                                  gpointer             data,
                                  MashStoreJob         job,
                                  GAsyncReadyCallback  done);
+void   mash_service_answer_settled
+                                (MashService         *self,
+                                 GTask               *caller,
+                                 GAsyncResult        *result,
+                                 const char          *contact);
 void   mash_service_take_staff  (MashService         *self,
                                  GPtrArray           *rows);
 void   mash_service_forget_actor (MashService        *self);

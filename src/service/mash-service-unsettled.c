@@ -402,15 +402,16 @@ mash_service_list_unsettled_finish (MashService   *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-on_settled_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
+/* Answers the caller's task, which is let go of: what was settled, of a contact or none, shows at
+ * once, and the hub hears of it. */
+void
+mash_service_answer_settled (MashService  *self,
+                             GTask        *caller,
+                             GAsyncResult *result,
+                             const char   *contact)
 {
-  MashService *self = MASH_SERVICE (object);
-  g_autoptr (GTask) task = user_data;
+  g_autoptr (GTask) task = caller;
   g_autoptr (GError) error = NULL;
-  Settling *settling = g_task_get_task_data (G_TASK (result));
 
   g_task_propagate_pointer (G_TASK (result), &error);
   if (error != NULL)
@@ -419,10 +420,21 @@ on_settled_cb (GObject      *object,
       return;
     }
 
-  if (settling->unsettled->contact != NULL)
-    mash_service_renew_contact (self, settling->unsettled->contact);
+  if (contact != NULL)
+    mash_service_renew_contact (self, contact);
   mash_service_ring_hub (self);
   g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_settled_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  const Settling *settling = g_task_get_task_data (G_TASK (result));
+
+  mash_service_answer_settled (MASH_SERVICE (object), user_data, result,
+                               settling->unsettled->contact);
 }
 
 /**

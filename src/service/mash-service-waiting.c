@@ -478,21 +478,9 @@ on_settled_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  MashService *self = MASH_SERVICE (object);
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
   const Word *word = g_task_get_task_data (G_TASK (result));
 
-  g_task_propagate_pointer (G_TASK (result), &error);
-  if (error != NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  if (word->unsettled->contact != NULL)
-    mash_service_renew_contact (self, word->unsettled->contact);
-  mash_service_ring_hub (self);
-  g_task_return_boolean (task, TRUE);
+  mash_service_answer_settled (MASH_SERVICE (object), user_data, result, word->unsettled->contact);
 }
 
 /**

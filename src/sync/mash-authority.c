@@ -16,6 +16,8 @@
 #include <openssl/x509v3.h>
 #include <string.h>
 
+#include "mash-secret-text.h"
+
 #define KEY_NAME "authority.key"
 #define LIST_NAME "revoked"
 #define SERIAL_BITS 120
@@ -47,30 +49,6 @@ authority_clear (Authority *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Authority, authority_clear)
-
-static gboolean
-fail (GError    **error,
-      const char *sentence)
-{
-  g_set_error_literal (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_REFUSED, sentence);
-
-  return FALSE;
-}
-
-static gboolean
-save (const char *folder,
-      const char *name,
-      const char *text,
-      gssize      length,
-      GError    **error)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-
-  return g_file_set_contents_full (path, text, length,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   0600, NULL) ||
-         fail (error, _("The authority’s folder cannot be written."));
-}
 
 static char *
 read_bio (BIO *bio)
@@ -152,6 +130,29 @@ certificate_new (const char *name,
 }
 
 /**
+ * mash_authority_write:
+ * @folder: the authority's, or one that holds what it gave
+ * @name: the name of a file in it
+ * @text: what is to stand in it
+ * @error: %MASH_SYNC_ERROR_REFUSED
+ *
+ * Returns: whether the file has it, durably, for its owner alone
+ */
+gboolean
+mash_authority_write (const char  *folder,
+                      const char  *name,
+                      const char  *text,
+                      GError     **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  return g_file_set_contents_full (path, text, -1,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   0600, NULL) ||
+         mash_sync_refuse (error, _("The authority’s folder cannot be written."));
+}
+
+/**
  * mash_authority_create:
  * @folder: an empty folder, or none yet
  * @name: the hub's name
@@ -169,14 +170,14 @@ mash_authority_create (const char  *folder,
   g_autoptr (EVP_PKEY) key = EVP_EC_gen (CURVE);
   g_autoptr (X509) certificate = NULL;
   g_autofree char *key_path = g_build_filename (folder, KEY_NAME, NULL);
-  g_autofree char *key_text = NULL;
+  g_autoptr (SecretText) key_text = NULL;
   g_autofree char *text = NULL;
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
 
   if (g_file_test (key_path, G_FILE_TEST_EXISTS))
-    return fail (error, _("There is an authority in this folder already."));
+    return mash_sync_refuse (error, _("There is an authority in this folder already."));
   if (key == NULL || g_mkdir_with_parents (folder, 0700) != 0)
-    return fail (error, _("The authority’s folder cannot be written."));
+    return mash_sync_refuse (error, _("The authority’s folder cannot be written."));
 
   certificate = certificate_new (name, now - 24 * 3600, now + AUTHORITY_YEARS * YEAR_SECONDS, key,
                                  NULL);
@@ -185,13 +186,13 @@ mash_authority_create (const char  *folder,
                       "critical,keyCertSign,cRLSign") ||
       !add_extension (certificate, certificate, NID_subject_key_identifier, "hash") ||
       X509_sign (certificate, key, EVP_sha256 ()) == 0)
-    return fail (error, _("The authority’s certificate cannot be made."));
+    return mash_sync_refuse (error, _("The authority’s certificate cannot be made."));
 
   key_text = write_key (key);
   text = write_certificate (certificate);
 
-  return save (folder, MASH_AUTHORITY_CERTIFICATE, text, -1, error) &&
-         save (folder, KEY_NAME, key_text, -1, error);
+  return mash_authority_write (folder, MASH_AUTHORITY_CERTIFICATE, text, error) &&
+         mash_authority_write (folder, KEY_NAME, key_text, error);
 }
 
 static gboolean
@@ -211,7 +212,7 @@ authority_load (const char  *folder,
     }
 
   return (self->key != NULL && self->certificate != NULL) ||
-         fail (error, _("There is no authority in this folder."));
+         mash_sync_refuse (error, _("There is no authority in this folder."));
 }
 
 /* Names and addresses as the extension spells them. */
@@ -279,7 +280,7 @@ mash_authority_issue (const char                 *folder,
   if (!add_purpose (certificate, authority.certificate, wish->hosts) ||
       X509_sign (certificate, authority.key, EVP_sha256 ()) == 0)
     {
-      fail (error, _("This certificate cannot be made: a host’s name is not one."));
+      mash_sync_refuse (error, _("This certificate cannot be made: a host’s name is not one."));
       return NULL;
     }
 
@@ -381,10 +382,10 @@ mash_authority_revoke (const char  *folder,
   serials = g_strsplit (text, "\n", -1);
   list = write_list (&authority, serials);
   if (list == NULL)
-    return fail (error, _("The list of revoked certificates cannot be made."));
+    return mash_sync_refuse (error, _("The list of revoked certificates cannot be made."));
 
-  return save (folder, LIST_NAME, text, -1, error) &&
-         save (folder, MASH_AUTHORITY_REVOKED, list, -1, error);
+  return mash_authority_write (folder, LIST_NAME, text, error) &&
+         mash_authority_write (folder, MASH_AUTHORITY_REVOKED, list, error);
 }
 
 /**
@@ -407,8 +408,8 @@ mash_certificate_save (const MashCertificate  *self,
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return save (folder, certificate, self->certificate, -1, error) &&
-         save (folder, key, self->key, -1, error);
+  return mash_authority_write (folder, certificate, self->certificate, error) &&
+         mash_authority_write (folder, key, self->key, error);
 }
 
 void
@@ -419,8 +420,6 @@ mash_certificate_free (MashCertificate *self)
 
   g_free (self->serial);
   g_free (self->certificate);
-  if (self->key != NULL)
-    explicit_bzero (self->key, strlen (self->key));
-  g_free (self->key);
+  g_clear_pointer (&self->key, secret_text_free);
   g_free (self);
 }

@@ -46,6 +46,10 @@ MashCertificate *mash_authority_issue     (const char                *folder,
                                            const MashCertificateWish *wish,
                                            GError                   **error)
                                            G_GNUC_WARN_UNUSED_RESULT;
+gboolean         mash_authority_write     (const char                *folder,
+                                           const char                *name,
+                                           const char                *text,
+                                           GError                   **error);
 gboolean         mash_authority_revoke    (const char                *folder,
                                            const char                *serial,
                                            GError                   **error);

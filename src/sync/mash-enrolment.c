@@ -97,15 +97,11 @@ mash_enrolment_save (const MashEnrolment  *self,
   g_key_file_set_integer (file, "hub", "passes", (int) self->cost.passes);
   g_key_file_set_integer (file, "hub", "memory-kib", (int) self->cost.memory_kib);
   data = g_key_file_to_data (file, NULL, NULL);
-  if (g_file_set_contents_full (path, data, -1,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
-                                NULL))
-    return TRUE;
 
-  g_set_error_literal (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_REFUSED,
-                       _("The desk’s folder cannot be written."));
-
-  return FALSE;
+  return g_file_set_contents_full (path, data, -1,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   0600, NULL) ||
+         mash_sync_refuse (error, _("The desk’s folder cannot be written."));
 }
 
 /**

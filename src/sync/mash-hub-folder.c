@@ -9,47 +9,13 @@
 
 #include "mash-authority.h"
 #include "mash-hub-people.h"
+#include "mash-secret-text.h"
 
 #define ROOT_FILE "root"
 #define SERVER_FILE "server"
 #define RECOVERY_FILE "recovery-key"
 #define CERTIFICATE_DAYS (5 * 366)
 #define RECOVERY_SIZE 32
-
-static gboolean
-fail (GError    **error,
-      const char *sentence)
-{
-  g_set_error_literal (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_REFUSED, sentence);
-
-  return FALSE;
-}
-
-static gboolean
-save (const char *folder,
-      const char *name,
-      const char *text,
-      GError    **error)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-
-  return g_file_set_contents_full (path, text, -1,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   0600, NULL) ||
-         fail (error, _("The authority’s folder cannot be written."));
-}
-
-/* A text of which nothing is to be left in memory. */
-typedef char SecretText;
-
-static void
-wipe_text (SecretText *text)
-{
-  mash_secret_wipe (text, strlen (text));
-  g_free (text);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SecretText, wipe_text)
 
 static SecretText *
 write_hex (const guint8 *data,
@@ -109,9 +75,9 @@ save_recovery (const char  *folder,
   second = write_hex (other, sizeof other);
   mash_secret_wipe (other, sizeof other);
 
-  return save (folder, RECOVERY_FILE, public_key, error) &&
-         save (folder, "recovery-half-1", first, error) &&
-         save (folder, "recovery-half-2", second, error);
+  return mash_authority_write (folder, RECOVERY_FILE, public_key, error) &&
+         mash_authority_write (folder, "recovery-half-1", first, error) &&
+         mash_authority_write (folder, "recovery-half-2", second, error);
 }
 
 /**
@@ -137,7 +103,7 @@ mash_hub_folder_join (const char  *half,
       !g_file_get_contents (other_half, &other, NULL, NULL) ||
       !read_hex (one, bytes, sizeof bytes) || !read_hex (other, more, sizeof more))
     {
-      fail (error, _("These two files are not the halves of a recovery key."));
+      mash_sync_refuse (error, _("These two files are not the halves of a recovery key."));
       return NULL;
     }
 
@@ -160,7 +126,7 @@ save_root (const char  *folder,
                                            MASH_SLOTS_SEED_SIZE);
   g_autoptr (SecretText) text = g_strdup_printf ("%s\n%s\n", person, seed);
 
-  return save (folder, ROOT_FILE, text, error);
+  return mash_authority_write (folder, ROOT_FILE, text, error);
 }
 
 /**
@@ -186,7 +152,7 @@ mash_hub_root_load (const char  *folder,
     line = strchr (text, '\n');
   if (line == NULL || !read_hex (line + 1, seed, sizeof seed))
     {
-      fail (error, _("There is no authority in this folder."));
+      mash_sync_refuse (error, _("There is no authority in this folder."));
       return NULL;
     }
 
@@ -228,7 +194,7 @@ save_server (const char  *folder,
 
   return certificate != NULL &&
          mash_certificate_save (certificate, folder, "server", error) &&
-         save (folder, SERVER_FILE, text, error);
+         mash_authority_write (folder, SERVER_FILE, text, error);
 }
 
 /**
@@ -307,7 +273,7 @@ begin_enrolment (MashHubLine  *line,
   self->desk_name = g_strdup (name);
   if (self->hosts == NULL || self->port == NULL)
     {
-      fail (error, _("There is no authority in this folder."));
+      mash_sync_refuse (error, _("There is no authority in this folder."));
       return NULL;
     }
 
@@ -323,9 +289,9 @@ copy_authority (const char  *authority,
   g_autofree char *text = NULL;
 
   if (!g_file_get_contents (path, &text, NULL, NULL))
-    return fail (error, _("There is no authority in this folder."));
+    return mash_sync_refuse (error, _("There is no authority in this folder."));
 
-  return save (folder, MASH_AUTHORITY_CERTIFICATE, text, error);
+  return mash_authority_write (folder, MASH_AUTHORITY_CERTIFICATE, text, error);
 }
 
 /**
@@ -358,9 +324,9 @@ mash_hub_people_enrol_desk (MashHubLine  *line,
   };
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return fail (error, _("There is an enrolled desk in this folder already."));
+    return mash_sync_refuse (error, _("There is an enrolled desk in this folder already."));
   if (g_mkdir_with_parents (folder, 0700) != 0)
-    return fail (error, _("The desk’s folder cannot be written."));
+    return mash_sync_refuse (error, _("The desk’s folder cannot be written."));
   enrolment = begin_enrolment (line, authority, name, error);
   if (enrolment == NULL)
     return FALSE;
@@ -407,8 +373,8 @@ mash_hub_people_revoke_desk (MashHubLine  *line,
   if (rows == NULL)
     return FALSE;
   if (mash_hub_rows_get_n (rows) == 0)
-    return fail (error, _("The hub knows no desk with this id. “mash-admin hub status” lists "
-                          "them."));
+    return mash_sync_refuse (error, _("The hub knows no desk with this id. “mash-admin hub "
+                                      "status” lists them."));
 
   ended = mash_hub_line_ask (line, error, "SELECT mash.revoke_desk ($1, $2::boolean)", desk,
                              wipe ? "t" : "f", NULL);

@@ -89,15 +89,6 @@ mash_hub_dup_role (const char *hub,
   return g_strdup_printf ("%c_%s", part[0], random);
 }
 
-static gboolean
-refuse (GError    **error,
-        const char *sentence)
-{
-  g_set_error_literal (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_REFUSED, sentence);
-
-  return FALSE;
-}
-
 /* Gives the only value of the only row. */
 static char *
 dup_answer (MashHubLine *line,
@@ -164,7 +155,8 @@ check_server (MashHubLine *line,
   gboolean superuser, utf8;
 
   if (mash_hub_line_get_server (line) < SERVER_FLOOR)
-    return refuse (error, _("This server is older than PostgreSQL 15, which a hub needs."));
+    return mash_sync_refuse (error, _("This server is older than PostgreSQL 15, which a hub "
+                                      "needs."));
 
   superuser = answers (line, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user",
                        &local_error);
@@ -176,11 +168,11 @@ check_server (MashHubLine *line,
       return FALSE;
     }
   if (!superuser)
-    return refuse (error, _("Only a superuser of the server can set up a hub, because it takes "
-                            "rights away that PostgreSQL gives to everybody."));
+    return mash_sync_refuse (error, _("Only a superuser of the server can set up a hub, because "
+                                      "it takes rights away that PostgreSQL gives to everybody."));
   if (!utf8)
-    return refuse (error, _("The database’s encoding is not UTF8. Make one that is: "
-                            "createdb --encoding UTF8 --template template0."));
+    return mash_sync_refuse (error, _("The database’s encoding is not UTF8. Make one that is: "
+                                      "createdb --encoding UTF8 --template template0."));
 
   return TRUE;
 }
@@ -202,10 +194,10 @@ check_empty (MashHubLine *line,
       return FALSE;
     }
   if (hub)
-    return refuse (error, _("This database is a hub already; nothing was changed."));
+    return mash_sync_refuse (error, _("This database is a hub already; nothing was changed."));
   if (!empty)
-    return refuse (error, _("This database holds something else. A hub needs one of its own; "
-                            "nothing was changed."));
+    return mash_sync_refuse (error, _("This database holds something else. A hub needs one of "
+                                      "its own; nothing was changed."));
 
   return TRUE;
 }
@@ -224,8 +216,8 @@ check_alone (MashHubLine *line,
     return FALSE;
 
   return mash_hub_rows_get_n (rows) == 0 ||
-         refuse (error, _("This hub is on this server already, in another database; nothing was "
-                          "changed."));
+         mash_sync_refuse (error, _("This hub is on this server already, in another database; "
+                                    "nothing was changed."));
 }
 
 static gboolean
@@ -330,7 +322,7 @@ take_steps (MashHubLine *line,
   g_autoptr (GPtrArray) steps = list_steps ();
 
   if (from > steps->len)
-    return refuse (error, _("This hub was made by a newer MASH Desk; use that one."));
+    return mash_sync_refuse (error, _("This hub was made by a newer MASH Desk; use that one."));
   if (!become_keeper (line, hub, error))
     return FALSE;
   for (guint i = from; i < steps->len; i++)
@@ -448,8 +440,8 @@ check_steps (MashHubLine *line,
                                                                g_ptr_array_index (steps, i), -1);
 
       if (strcmp (sha256, mash_hub_rows_get_text (rows, i, 0)) != 0)
-        return refuse (error, _("This hub was made by a MASH Desk that was never released; it "
-                                "cannot be brought up to date."));
+        return mash_sync_refuse (error, _("This hub was made by a MASH Desk that was never "
+                                          "released; it cannot be brought up to date."));
     }
 
   return TRUE;
@@ -466,7 +458,8 @@ dup_hub (MashHubLine *line,
       if (local_error != NULL)
         g_propagate_error (error, g_steal_pointer (&local_error));
       else
-        refuse (error, _("This database is not a hub. Make one with “mash-admin hub init”."));
+        mash_sync_refuse (error, _("This database is not a hub. Make one with “mash-admin hub "
+                                   "init”."));
       return NULL;
     }
 

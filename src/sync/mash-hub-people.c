@@ -18,15 +18,6 @@
 /* How long a code may lie in somebody's drawer. */
 #define CODE_DAYS 14
 
-static gboolean
-fail (GError    **error,
-      const char *sentence)
-{
-  g_set_error_literal (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_REFUSED, sentence);
-
-  return FALSE;
-}
-
 /**
  * mash_hub_people_make_id:
  *
@@ -264,14 +255,14 @@ mash_hub_people_alter (MashHubLine  *line,
     return NULL;
   if (mash_hub_rows_get_n (rows) == 0)
     {
-      fail (error, _("The hub has no such record."));
+      mash_sync_refuse (error, _("The hub has no such record."));
       return NULL;
     }
   if (!mash_hub_rows_is_null (rows, 0, 1))
     was = make_value (&of->fields[i], mash_hub_rows_get_text (rows, 0, 1));
   if (was == now || (was != NULL && now != NULL && g_variant_equal (was, now)))
     {
-      fail (error, _("That is so already; nothing was changed."));
+      mash_sync_refuse (error, _("That is so already; nothing was changed."));
       return NULL;
     }
 
@@ -308,14 +299,14 @@ mash_hub_people_recover (MashHubLine *line,
     escrow = mash_hub_rows_dup_bytes (rows, 0, 0);
   if (escrow == NULL)
     {
-      fail (error, _("The hub keeps no keys of theirs for the recovery key."));
+      mash_sync_refuse (error, _("The hub keeps no keys of theirs for the recovery key."));
       return NULL;
     }
 
   keys = mash_person_keys_recover (escrow, recovery, NULL);
   if (keys == NULL)
-    fail (error, _("These halves of a recovery key do not open what the hub keeps: are they one of "
-                   "each, and this hub’s?"));
+    mash_sync_refuse (error, _("These halves of a recovery key do not open what the hub keeps: "
+                               "are they one of each, and this hub’s?"));
 
   return keys;
 }
@@ -414,7 +405,7 @@ mash_hub_people_revoke (MashHubLine  *line,
     return FALSE;
 
   return !mash_hub_rows_is_null (done, 0, 0) ||
-         fail (error, _("They were never let in at this hub."));
+         mash_sync_refuse (error, _("They were never let in at this hub."));
 }
 
 /**

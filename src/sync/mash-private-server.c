@@ -22,15 +22,6 @@ static const char *const files[N_FILES] = {
   "server.crt", "server.key", "authority.crt", "revoked.crl",
 };
 
-static gboolean
-fail (GError    **error,
-      const char *sentence)
-{
-  g_set_error_literal (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_REFUSED, sentence);
-
-  return FALSE;
-}
-
 /* The newest PostgreSQL of the distribution. */
 static char *
 find_in_distribution (const char *name)
@@ -191,13 +182,14 @@ mash_private_server_create (const char  *folder,
   g_autofree char *initdb = find_program ("initdb");
 
   if (initdb == NULL)
-    return fail (error, _("PostgreSQL is not installed here. Install the package postgresql; no "
-                          "service of it has to run."));
+    return mash_sync_refuse (error, _("PostgreSQL is not installed here. Install the package "
+                                      "postgresql; no service of it has to run."));
   if (g_mkdir_with_parents (folder, 0700) != 0 || !hand_over (folder) ||
       !run (folder, "initdb", "-D", "data", "-U", ADMINISTRATOR, "-A", "trust", "-E", "UTF8",
             "--locale=C.UTF-8", NULL))
-    return fail (error, _("PostgreSQL cannot make its files in this folder. Choose one that every "
-                          "account of this machine may enter, such as one below /var/tmp."));
+    return mash_sync_refuse (error, _("PostgreSQL cannot make its files in this folder. Choose "
+                                      "one that every account of this machine may enter, such "
+                                      "as one below /var/tmp."));
 
   for (guint i = 0; i < N_FILES; i++)
     {
@@ -205,11 +197,11 @@ mash_private_server_create (const char  *folder,
       g_autofree char *text = NULL;
 
       if (!g_file_get_contents (path, &text, NULL, NULL) || !put_file (folder, files[i], text))
-        return fail (error, _("There is no authority in this folder."));
+        return mash_sync_refuse (error, _("There is no authority in this folder."));
     }
 
   return put_settings (folder, port) ||
-         fail (error, _("PostgreSQL’s settings cannot be written."));
+         mash_sync_refuse (error, _("PostgreSQL’s settings cannot be written."));
 }
 
 /**
@@ -224,7 +216,7 @@ mash_private_server_start (const char  *folder,
                            GError     **error)
 {
   return run (folder, "pg_ctl", "-D", "data", "-l", "log", "-w", "-t", "120", "start", NULL) ||
-         fail (error, _("PostgreSQL did not start. Its folder has a log."));
+         mash_sync_refuse (error, _("PostgreSQL did not start. Its folder has a log."));
 }
 
 /**
@@ -241,10 +233,10 @@ mash_private_server_stop (const char  *folder,
   g_autofree char *lock = g_build_filename (folder, "data", "postmaster.pid", NULL);
 
   if (!g_file_test (lock, G_FILE_TEST_EXISTS))
-    return fail (error, _("No hub runs in this folder."));
+    return mash_sync_refuse (error, _("No hub runs in this folder."));
 
   return run (folder, "pg_ctl", "-D", "data", "-m", "fast", "-w", "stop", NULL) ||
-         fail (error, _("The hub’s server could not be stopped."));
+         mash_sync_refuse (error, _("The hub’s server could not be stopped."));
 }
 
 /**

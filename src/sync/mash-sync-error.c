@@ -38,3 +38,19 @@ mash_sync_error_get_end (const GError *error)
 
   return MASH_SYNC_END_NONE;
 }
+
+/**
+ * mash_sync_refuse:
+ * @error: gets %MASH_SYNC_ERROR_REFUSED
+ * @sentence: what is said to the user
+ *
+ * Returns: %FALSE, so that callers can return it
+ */
+gboolean
+mash_sync_refuse (GError    **error,
+                  const char *sentence)
+{
+  g_set_error_literal (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_REFUSED, sentence);
+
+  return FALSE;
+}

@@ -64,5 +64,7 @@ typedef enum
 
 GQuark      mash_sync_error_quark   (void);
 MashSyncEnd mash_sync_error_get_end (const GError *error);
+gboolean    mash_sync_refuse        (GError      **error,
+                                     const char   *sentence);
 
 G_END_DECLS
