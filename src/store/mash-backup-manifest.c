@@ -130,34 +130,56 @@ mash_backup_info_free (MashBackupInfo *info)
   g_free (info);
 }
 
+static int
+count_rows (sqlite3    *vault,
+            const char *table,
+            GHashTable *rows)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM \"%s\"", table);
+  sqlite3_stmt *counting = NULL;
+  int rc = sqlite3_prepare_v2 (vault, sql, -1, &counting, NULL);
+
+  if (rc == SQLITE_OK && (rc = sqlite3_step (counting)) == SQLITE_ROW)
+    {
+      g_hash_table_insert (rows, g_strdup (table),
+                           g_strdup_printf ("%" G_GINT64_FORMAT,
+                                            (gint64) sqlite3_column_int64 (counting, 0)));
+      rc = SQLITE_OK;
+    }
+  sqlite3_finalize (counting);
+
+  return rc;
+}
+
 /**
  * mash_manifest_count: (skip)
  * @vault: a database
+ * @error: as for mash_vault_set_error()
  *
- * Returns: (transfer full): how many rows each of its tables has, as text
+ * Counts every table or none: a list that ends where the disk does would agree with itself for as
+ * long as the disk goes on failing, and with the whole database never.
+ *
+ * Returns: (transfer full): how many rows each of its tables has, as text, or %NULL
  */
 GHashTable *
-mash_manifest_count (sqlite3 *vault)
+mash_manifest_count (sqlite3  *vault,
+                     GError  **error)
 {
-  GHashTable *rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   sqlite3_stmt *names = NULL;
+  int rc = sqlite3_prepare_v2 (vault,
+                               "SELECT name FROM sqlite_master WHERE type = 'table'"
+                               " AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE 'CREATE VIRTUAL%'",
+                               -1, &names, NULL);
 
-  if (sqlite3_prepare_v2 (vault,
-                          "SELECT name FROM sqlite_master WHERE type = 'table'"
-                          " AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE 'CREATE VIRTUAL%'",
-                          -1, &names, NULL) == SQLITE_OK)
-    while (sqlite3_step (names) == SQLITE_ROW)
-      {
-        const char *name = (const char *) sqlite3_column_text (names, 0);
-        g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM \"%s\"", name);
-
-        g_hash_table_insert (rows, g_strdup (name),
-                             g_strdup_printf ("%" G_GINT64_FORMAT,
-                                              mash_vault_read_number (vault, sql)));
-      }
+  while (rc == SQLITE_OK && (rc = sqlite3_step (names)) == SQLITE_ROW)
+    rc = count_rows (vault, (const char *) sqlite3_column_text (names, 0), rows);
   sqlite3_finalize (names);
+  if (rc == SQLITE_DONE)
+    return g_steal_pointer (&rows);
+  mash_vault_set_error (rc, error);
 
-  return rows;
+  return NULL;
 }
 
 static GKeyFile *
@@ -274,7 +296,8 @@ mash_manifest_load (const char *place,
  * mash_manifest_check: (skip)
  * @self: a manifest
  * @vault: the copy that it is about
- * @error: %MASH_STORE_ERROR_BACKUP_DAMAGED
+ * @error: %MASH_STORE_ERROR_BACKUP_DAMAGED, or as for mash_vault_set_error() where it cannot be
+ *   read
  *
  * Returns: whether the copy ends where the manifest says, with as many rows in each table
  */
@@ -283,12 +306,17 @@ mash_manifest_check (MashManifest *self,
                      sqlite3      *vault,
                      GError      **error)
 {
-  g_autoptr (GHashTable) rows = mash_manifest_count (vault);
-  g_autofree char *chain = mash_vault_dup_text (vault, "SELECT lower (hex (head_chain)) FROM meta");
+  g_autoptr (GHashTable) rows = mash_manifest_count (vault, error);
+  g_autofree char *chain = NULL;
   GHashTableIter iter;
   gpointer table, n;
-  gboolean same = g_hash_table_size (rows) == g_hash_table_size (self->rows);
+  gboolean same;
 
+  if (rows == NULL)
+    return FALSE;
+
+  chain = mash_vault_dup_text (vault, "SELECT lower (hex (head_chain)) FROM meta");
+  same = g_hash_table_size (rows) == g_hash_table_size (self->rows);
   g_hash_table_iter_init (&iter, self->rows);
   while (same && g_hash_table_iter_next (&iter, &table, &n))
     same = g_strcmp0 (g_hash_table_lookup (rows, table), n) == 0;

@@ -41,7 +41,8 @@ gboolean       mash_manifest_save     (MashManifest  *self,
 gboolean       mash_manifest_check    (MashManifest  *self,
                                        sqlite3       *vault,
                                        GError       **error);
-GHashTable    *mash_manifest_count    (sqlite3       *vault) G_GNUC_WARN_UNUSED_RESULT;
+GHashTable    *mash_manifest_count    (sqlite3       *vault,
+                                       GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 char          *mash_backup_seal_key   (MashSecret    *key,
                                        MashSecret    *database_key,
                                        const char    *hub) G_GNUC_WARN_UNUSED_RESULT;

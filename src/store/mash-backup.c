@@ -285,9 +285,9 @@ check_copy (MashBackup   *self,
   if (!mash_vault_check (vault, &watch, error))
     return FALSE;
 
-  self->manifest->rows = mash_manifest_count (vault);
+  self->manifest->rows = mash_manifest_count (vault, error);
 
-  return mash_manifest_check (self->manifest, vault, error);
+  return self->manifest->rows != NULL && mash_manifest_check (self->manifest, vault, error);
 }
 
 /**

@@ -309,6 +309,25 @@ on_checking_cb (double   fraction,
   tell (data, CHECKED * fraction);
 }
 
+/* A backup that cannot be read is none, whatever it is that keeps it from being read. */
+static gboolean
+check_backup (Work     *work,
+              sqlite3  *vault,
+              GError  **error)
+{
+  const MashStoreWatch watch = { on_checking_cb, work, work->request->cancellable };
+  GError *fault = NULL;
+
+  if (mash_vault_check (vault, &watch, &fault) &&
+      mash_manifest_check (work->manifest, vault, &fault))
+    return TRUE;
+  if (g_error_matches (fault, MASH_STORE_ERROR, MASH_STORE_ERROR_BACKUP_TARGET))
+    fault->code = MASH_STORE_ERROR_BACKUP_DAMAGED;
+  g_propagate_error (error, fault);
+
+  return FALSE;
+}
+
 /* The backup is checked as a whole before a page of it goes anywhere. */
 static gboolean
 unpack (Work    *work,
@@ -316,15 +335,13 @@ unpack (Work    *work,
 {
   g_autofree char *path = g_build_filename (work->manifest->info->place, MASH_BACKUP_DATABASE,
                                             NULL);
-  const MashStoreWatch watch = { on_checking_cb, work, work->request->cancellable };
   sqlite3 *vault = mash_vault_open (path, work->backup_key, MASH_VAULT_READ, NULL);
   gboolean unpacked;
 
   if (vault == NULL)
     return mash_store_error_set (error, MASH_STORE_ERROR_BACKUP_DAMAGED,
                                  "The database of the backup cannot be opened");
-  unpacked = mash_vault_check (vault, &watch, error) &&
-             mash_manifest_check (work->manifest, vault, error);
+  unpacked = check_backup (work, vault, error);
   tell (work, CHECKED);
   unpacked = unpacked && copy_database (work, vault, error);
   sqlite3_close (vault);

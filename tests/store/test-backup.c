@@ -687,6 +687,44 @@ test_cut_off_drill (StoreFixture  *fixture,
   g_assert_false (g_file_test (room, G_FILE_TEST_EXISTS));
 }
 
+/* Stops whatever is asked of a database, from one step on. */
+static int
+on_step_cb (gpointer left)
+{
+  guint *n = left;
+
+  return *n == 0 || --*n == 0;
+}
+
+/* A manifest that was cut short would make a backup that nobody can put back, in the place of one
+ * that can be. */
+static void
+test_cut_off_count (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  sqlite3 *database = fixture->store->database->handle;
+  g_autoptr (GHashTable) all = mash_manifest_count (database, NULL);
+  guint n_cut = 0;
+
+  g_assert_nonnull (all);
+  for (gboolean done = FALSE; !done; n_cut++)
+    {
+      g_autoptr (GHashTable) rows = NULL;
+      g_autoptr (GError) error = NULL;
+      guint left = n_cut + 1;
+
+      sqlite3_progress_handler (database, 1, on_step_cb, &left);
+      rows = mash_manifest_count (database, &error);
+      sqlite3_progress_handler (database, 0, NULL, NULL);
+      done = rows != NULL;
+      if (done)
+        g_assert_cmpuint (g_hash_table_size (rows), ==, g_hash_table_size (all));
+      else
+        g_assert_nonnull (error);
+    }
+  g_assert_cmpuint (n_cut, >, g_hash_table_size (all));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -711,6 +749,7 @@ main (int   argc,
   ADD ("drill", test_drill);
   ADD ("drill-tries", test_drill_tries);
   ADD ("cut-off-drill", test_cut_off_drill);
+  ADD ("cut-off-count", test_cut_off_count);
 #undef ADD
 
   return g_test_run ();
