@@ -5,8 +5,11 @@
 #include "fault-desk.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <gio/gio.h>
@@ -22,22 +25,33 @@
 
 #define TEMPLATE_CONTACTS 8
 
-/* In the root of a desk that has a backup: what its database is before a restore puts it aside. */
-#define ORIGINAL "original"
+/* The same for every desk, and read once. */
+static MashPolicy *
+get_policy (void)
+{
+  static MashPolicy *policy;
+
+  if (policy == NULL)
+    {
+      g_autoptr (GError) error = NULL;
+
+      policy = mash_policy_reader_load_builtin (&error);
+      g_assert_no_error (error);
+    }
+
+  return policy;
+}
 
 void
 fault_desk_init (FaultDesk  *desk,
                  const char *root)
 {
-  g_autoptr (GError) error = NULL;
-
   *desk = (FaultDesk) { .said = -1 };
   desk->root = g_strdup (root);
   desk->passphrase = g_strdup (MASH_SMALL_HUB_PASSPHRASE);
   desk->folder = g_build_filename (root, "desk", NULL);
   desk->elsewhere = g_build_filename (root, "elsewhere", NULL);
-  desk->policy = mash_policy_reader_load_builtin (&error);
-  g_assert_no_error (error);
+  desk->policy = mash_policy_ref (get_policy ());
 }
 
 void
@@ -204,8 +218,15 @@ discuss_template (FaultDesk *desk)
   g_assert_no_error (error);
 }
 
-static char *
-dup_checksum (const char *path)
+/**
+ * fault_desk_dup_checksum:
+ * @path: of a file
+ *
+ * Returns: (transfer full) (nullable): the SHA-256 of what it holds, or %NULL where it cannot be
+ *   read
+ */
+char *
+fault_desk_dup_checksum (const char *path)
 {
   g_autofree char *bytes = NULL;
   gsize length;
@@ -218,8 +239,8 @@ static void
 note_original (FaultDesk *desk)
 {
   g_autofree char *path = g_build_filename (desk->folder, "desk.db", NULL);
-  g_autofree char *note = g_build_filename (desk->root, ORIGINAL, NULL);
-  g_autofree char *sum = dup_checksum (path);
+  g_autofree char *note = g_build_filename (desk->root, FAULT_ORIGINAL, NULL);
+  g_autofree char *sum = fault_desk_dup_checksum (path);
 
   g_assert_nonnull (sum);
   g_assert_true (g_file_set_contents (note, sum, -1, NULL));
@@ -307,6 +328,22 @@ fault_desk_make_template (const char *root,
   fault_desk_clear (&desk);
 }
 
+static void
+copy_file (const char *from,
+           const char *to)
+{
+  int source = g_open (from, O_RDONLY | O_CLOEXEC, 0);
+  int target = g_open (to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  gssize n;
+
+  g_assert_true (source >= 0 && target >= 0);
+  do
+    n = sendfile (target, source, NULL, G_MAXINT);
+  while (n > 0);
+  g_assert_cmpint (n, ==, 0);
+  g_assert_true (g_close (source, NULL) && g_close (target, NULL));
+}
+
 /**
  * fault_desk_copy:
  * @from: a folder
@@ -328,18 +365,11 @@ fault_desk_copy (const char *from,
     {
       g_autofree char *source = g_build_filename (from, name, NULL);
       g_autofree char *target = g_build_filename (to, name, NULL);
-      g_autofree char *content = NULL;
-      gsize length;
 
       if (g_file_test (source, G_FILE_TEST_IS_DIR))
-        {
-          fault_desk_copy (source, target);
-          continue;
-        }
-      g_file_get_contents (source, &content, &length, &error);
-      g_assert_no_error (error);
-      g_file_set_contents_full (target, content, length, G_FILE_SET_CONTENTS_NONE, 0600, &error);
-      g_assert_no_error (error);
+        fault_desk_copy (source, target);
+      else
+        copy_file (source, target);
     }
 }
 
@@ -370,11 +400,20 @@ fault_desk_passphrase (const char *text)
   return mash_secret_new_from_text (text, -1, NULL);
 }
 
-static gboolean
-open_with (FaultDesk   *desk,
-           const char  *sign_in,
-           const char  *text,
-           GError     **error)
+/**
+ * fault_desk_open_with:
+ * @desk: a desk that is closed
+ * @sign_in: who signs in
+ * @text: a passphrase
+ * @error: as for mash_store_open()
+ *
+ * Returns: whether it is open
+ */
+gboolean
+fault_desk_open_with (FaultDesk   *desk,
+                      const char  *sign_in,
+                      const char  *text,
+                      GError     **error)
 {
   g_autoptr (MashSecret) passphrase = fault_desk_passphrase (text);
 
@@ -388,7 +427,7 @@ fault_desk_open (FaultDesk   *desk,
                  const char  *sign_in,
                  GError     **error)
 {
-  return open_with (desk, sign_in, MASH_SMALL_HUB_PASSPHRASE, error);
+  return fault_desk_open_with (desk, sign_in, MASH_SMALL_HUB_PASSPHRASE, error);
 }
 
 gboolean
@@ -465,275 +504,4 @@ fault_desk_acknowledge (FaultDesk *desk)
 
   say_head (desk, "change", &desk->store->head);
   say_head (desk, "access", &desk->store->view_head);
-}
-
-static char *
-read_text (FaultDesk  *desk,
-           const char *sql,
-           const char *first,
-           const char *second)
-{
-  g_autoptr (MashStatement) row = mash_database_prepare (desk->store->database, sql, NULL);
-
-  if (row == NULL)
-    return NULL;
-  mash_statement_bind_text (row, 1, first);
-  if (second != NULL)
-    mash_statement_bind_text (row, 2, second);
-
-  return mash_statement_step (row, NULL) == MASH_STEP_ROW ? mash_statement_dup_text (row, 0) : NULL;
-}
-
-/* Whether one line of what was acknowledged is so. */
-static gboolean
-is_so (FaultDesk  *desk,
-       const char *line)
-{
-  g_auto (GStrv) words = g_strsplit (line, " ", 3);
-  g_autofree char *found = NULL;
-
-  if (words[0] == NULL || words[1] == NULL || words[2] == NULL)
-    return TRUE;
-  if (strcmp (words[0], "change") == 0 && strcmp (words[1], "0") != 0)
-    found = read_text (desk, "SELECT lower (hex (chain)) FROM change WHERE position = ?1",
-                       words[1], NULL);
-  else if (strcmp (words[0], "access") == 0 && strcmp (words[1], "0") != 0)
-    found = read_text (desk, "SELECT lower (hex (chain)) FROM access WHERE position = ?1",
-                       words[1], NULL);
-  else if (strcmp (words[0], "draft") == 0)
-    found = read_text (desk, "SELECT body FROM draft WHERE context = ?1", words[1], NULL);
-  else if (strcmp (words[0], "restored") == 0)
-    found = read_text (desk, "SELECT made_at FROM restored WHERE position = ?1", words[1], NULL);
-  else
-    return TRUE;
-
-  return g_strcmp0 (found, words[2]) == 0;
-}
-
-/* Of drafts only what was said last counts, because the next one takes its place; and one that
- * was not acknowledged may have done so. */
-static gboolean
-is_superseded (char **lines,
-               guint  i)
-{
-  const char *end = g_str_has_prefix (lines[i], "draft ") ? strchr (lines[i] + 6, ' ') : NULL;
-  gsize length = end != NULL ? (gsize) (end - lines[i]) : 0;
-
-  for (guint k = i + 1; length > 0 && lines[k] != NULL; k++)
-    if (strncmp (lines[k], lines[i], length + 1) == 0 ||
-        (g_str_has_prefix (lines[k], "drafting ") &&
-         strncmp (lines[k] + 9, lines[i] + 6, length - 6) == 0))
-      return TRUE;
-
-  return FALSE;
-}
-
-static gint64
-count (FaultDesk  *desk,
-       const char *sql)
-{
-  g_autoptr (MashStatement) row = mash_database_prepare (desk->store->database, sql, NULL);
-
-  return row != NULL && mash_statement_step (row, NULL) == MASH_STEP_ROW
-         ? mash_statement_get_int (row, 0) : -1;
-}
-
-static gboolean
-is_whole (FaultDesk     *desk,
-          FaultFinding  *finding)
-{
-  g_autoptr (MashVerifyReport) report = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (!mash_store_verify (desk->store, NULL, NULL, NULL, &report, &error))
-    {
-      finding->fault = g_strdup (error->message);
-      finding->sentence = mash_sentence_for_error (error);
-    }
-  else if (!report->holds)
-    finding->fault = g_strdup_printf ("%s: %s", report->table, report->fault);
-  else if (count (desk, "SELECT count (*) FROM (SELECT 1 FROM change GROUP BY group_id"
-                  " HAVING count (*) <> max (size))") != 0)
-    finding->fault = g_strdup ("A group of changes is half there");
-  else if (count (desk, "SELECT count (*) FROM source_document d WHERE d.sha256 IS NOT NULL"
-                  " AND NOT EXISTS (SELECT 1 FROM document WHERE sha256 = d.sha256)") != 0)
-    finding->fault = g_strdup ("A document is not there");
-  finding->signatures = count (desk, "SELECT count (*) FROM sign_off WHERE type = 'SO04'");
-  if (finding->fault == NULL &&
-      count (desk, "SELECT count (*) FROM sd_request WHERE answer IS NOT NULL") !=
-      finding->signatures)
-    finding->fault = g_strdup ("A strategy record is half signed");
-
-  return finding->fault == NULL;
-}
-
-/* The passphrase that was acknowledged last, and the one that was on its way after it. */
-static void
-find_passphrases (const char *said,
-                  char      **known,
-                  char      **tried)
-{
-  g_auto (GStrv) lines = g_strsplit (said, "\n", -1);
-
-  *known = g_strdup (MASH_SMALL_HUB_PASSPHRASE);
-  *tried = NULL;
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      if (g_str_has_prefix (lines[i], "passphrase "))
-        {
-          g_free (*known);
-          *known = g_strdup (lines[i] + strlen ("passphrase "));
-          g_clear_pointer (tried, g_free);
-        }
-      else if (g_str_has_prefix (lines[i], "trying "))
-        {
-          g_free (*tried);
-          *tried = g_strdup (lines[i] + strlen ("trying "));
-        }
-    }
-}
-
-static gboolean
-open_after (FaultDesk    *desk,
-            const char   *said,
-            FaultFinding *finding)
-{
-  g_autofree char *known = NULL;
-  g_autofree char *tried = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean opened;
-
-  find_passphrases (said, &known, &tried);
-  opened = open_with (desk, FAULT_WORKER, known, &error);
-  if (!opened && tried != NULL &&
-      g_error_matches (error, MASH_STORE_ERROR, MASH_STORE_ERROR_WRONG_KEY))
-    {
-      g_clear_error (&error);
-      opened = open_with (desk, FAULT_WORKER, tried, &error);
-    }
-  if (!opened)
-    {
-      finding->sentence = mash_sentence_for_error (error);
-      finding->fault = g_strdup (error->message);
-    }
-
-  return opened;
-}
-
-static gboolean
-is_empty (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-
-  return dir == NULL || g_dir_read_name (dir) == NULL;
-}
-
-/* What a restore has put aside is, byte for byte, the database that stood there. */
-static void
-look_at_original (FaultDesk    *desk,
-                  FaultFinding *finding)
-{
-  g_autofree char *note = g_build_filename (desk->root, ORIGINAL, NULL);
-  g_autofree char *original = NULL;
-  g_autoptr (GDir) dir = g_dir_open (desk->folder, 0, NULL);
-  const char *name;
-  gboolean is_restored = count (desk, "SELECT count (*) FROM restored") > 0;
-
-  if (!is_restored || !g_file_get_contents (note, &original, NULL, NULL))
-    return;
-  finding->lost_original = TRUE;
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *kept = g_build_filename (desk->folder, name, "desk.db", NULL);
-      g_autofree char *sum = g_str_has_prefix (name, "kept-") ? dup_checksum (kept) : NULL;
-
-      if (g_strcmp0 (sum, original) == 0)
-        finding->lost_original = FALSE;
-    }
-  if (finding->lost_original && finding->fault == NULL)
-    finding->fault = g_strdup ("What stood there before is not kept");
-}
-
-/* Where there was a backup there always is one, which can be put back on another computer. */
-static gboolean
-try_backup (FaultDesk    *desk,
-            FaultFinding *finding)
-{
-  g_autofree char *room = g_build_filename (desk->root, "room", NULL);
-  g_autoptr (MashSecret) passphrase = fault_desk_passphrase (MASH_SMALL_HUB_PASSPHRASE);
-  g_autoptr (MashRestoreReport) report = NULL;
-  g_autoptr (GError) error = NULL;
-  MashRestore request = {
-    .source = desk->elsewhere,
-    .folder = room,
-    .sign_in = FAULT_ADMINISTRATOR,
-    .passphrase = passphrase,
-    .policy = desk->policy,
-  };
-
-  const char *fault = NULL;
-
-  g_mkdir (room, 0700);
-  if (!mash_restore_drill (&request, &report, &error))
-    fault = error->message;
-  else if (!report->report->holds)
-    fault = report->report->fault;
-  if (error != NULL && finding->sentence == NULL)
-    finding->sentence = mash_sentence_for_error (error);
-  if (fault != NULL)
-    {
-      g_free (finding->fault);
-      finding->fault = g_strdup_printf ("The backup: %s", fault);
-    }
-  fault_desk_remove (room);
-
-  return fault == NULL;
-}
-
-/**
- * fault_desk_look:
- * @desk: a desk that is closed
- * @said: what was said of it before it broke
- * @finding: (out caller-allocates): what is left
- *
- * Opens the desk as a person would the next morning, holds it to what was acknowledged, proves it
- * from its changes, and closes it.
- */
-void
-fault_desk_look (FaultDesk    *desk,
-                 const char   *said,
-                 FaultFinding *finding)
-{
-  g_auto (GStrv) lines = g_strsplit (said, "\n", -1);
-  g_autoptr (GError) error = NULL;
-
-  *finding = (FaultFinding) { FALSE };
-  finding->opened = open_after (desk, said, finding);
-  if (!finding->opened)
-    return;
-
-  finding->recovered = mash_database_get_recovered (desk->store->database);
-  finding->holds = is_whole (desk, finding);
-  for (guint i = 0; lines[i] != NULL; i++)
-    if (!is_so (desk, lines[i]) && !is_superseded (lines, i))
-      {
-        finding->behind = TRUE;
-        if (finding->fault == NULL)
-          finding->fault = g_strdup_printf ("Not there: %s", lines[i]);
-      }
-  look_at_original (desk, finding);
-  if (!fault_desk_close (desk, &error))
-    {
-      finding->holds = FALSE;
-      finding->fault = g_strdup (error->message);
-    }
-  if (finding->holds && !is_empty (desk->elsewhere))
-    finding->holds = try_backup (desk, finding);
-}
-
-void
-fault_finding_clear (FaultFinding *finding)
-{
-  g_clear_pointer (&finding->sentence, g_free);
-  g_clear_pointer (&finding->fault, g_free);
 }

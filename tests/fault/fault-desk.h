@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 #define FAULT_MANAGER "manager"
 #define FAULT_ADMINISTRATOR "administrator"
 
+/* In the root of a desk that has a backup: what its database is before a restore puts it aside. */
+#define FAULT_ORIGINAL "original"
+
 typedef struct
 {
   char       *root;
@@ -31,19 +34,6 @@ typedef struct
   MashGroup  *group;
 } FaultDesk;
 
-/* What was found when a desk was looked at after it broke. */
-typedef struct
-{
-  gboolean opened;
-  gboolean recovered;     /* the program knows that the last session had no end */
-  gboolean behind;        /* something that was acknowledged is not there */
-  gboolean holds;         /* verify passes and no group of changes is half there */
-  gint64   signatures;    /* of strategy records, each with the answer that belongs to it */
-  gboolean lost_original; /* what was put aside by a restore is not what stood there */
-  char    *sentence;      /* why it did not open or could not be read, as a person reads it */
-  char    *fault;         /* what does not hold */
-} FaultFinding;
-
 void         fault_desk_init          (FaultDesk    *desk,
                                        const char   *root);
 void         fault_desk_clear         (FaultDesk    *desk);
@@ -56,19 +46,19 @@ void         fault_desk_remove        (const char   *path);
 gboolean     fault_desk_open          (FaultDesk    *desk,
                                        const char   *sign_in,
                                        GError      **error);
+gboolean     fault_desk_open_with     (FaultDesk    *desk,
+                                       const char   *sign_in,
+                                       const char   *text,
+                                       GError      **error);
 gboolean     fault_desk_close         (FaultDesk    *desk,
                                        GError      **error);
 MashSecret  *fault_desk_passphrase    (const char   *text) G_GNUC_WARN_UNUSED_RESULT;
+char        *fault_desk_dup_checksum  (const char   *path) G_GNUC_WARN_UNUSED_RESULT;
 char        *fault_desk_find          (FaultDesk    *desk,
                                        const char   *state) G_GNUC_WARN_UNUSED_RESULT;
 void         fault_desk_say           (FaultDesk    *desk,
                                        const char   *format,
                                        ...) G_GNUC_PRINTF (2, 3);
 void         fault_desk_acknowledge   (FaultDesk    *desk);
-
-void         fault_desk_look          (FaultDesk    *desk,
-                                       const char   *said,
-                                       FaultFinding *finding);
-void         fault_finding_clear      (FaultFinding *finding);
 
 G_END_DECLS

@@ -144,6 +144,13 @@ apply_write (GByteArray  *bytes,
   apply_bytes (bytes, write->offset, data, length);
 }
 
+/* Only where the power goes is anything ever made of what was durable. */
+static gboolean
+keeps_content (void)
+{
+  return disk.plan.way == FAULT_WAY_CUT;
+}
+
 /* What lies in a folder that gets another name comes with it, in the same step. */
 static void
 move_below (GHashTable *names,
@@ -409,7 +416,7 @@ fault_disk_note_write (int         fd,
                        const void *data,
                        gsize       length)
 {
-  if (g_hash_table_contains (disk.by_inode, get_inode (fd)))
+  if (keeps_content () && g_hash_table_contains (disk.by_inode, get_inode (fd)))
     note_write (fd, offset, g_bytes_new (data, length));
 }
 
@@ -521,7 +528,7 @@ load (const char *path)
       g_autofree char *below = g_build_filename (path, name, NULL);
       g_autofree char *content = NULL;
       struct stat st;
-      gsize length;
+      gsize length = 0;
       File *file;
 
       if (stat (below, &st) == 0 && S_ISDIR (st.st_mode))
@@ -529,7 +536,7 @@ load (const char *path)
           load (below);
           continue;
         }
-      if (!g_file_get_contents (below, &content, &length, NULL))
+      if (keeps_content () && !g_file_get_contents (below, &content, &length, NULL))
         continue;
       file = file_new (FALSE);
       g_byte_array_append (file->durable, (guint8 *) content, length);
@@ -558,12 +565,12 @@ fault_disk_watch (const char      *root,
   disk.by_inode = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) file_unref);
   disk.names = g_ptr_array_new_with_free_func ((GDestroyNotify) free_name_change);
   disk.random = g_rand_new_with_seed (plan->seed);
+  disk.plan = *plan;
   load (root);
   g_hash_table_iter_init (&iter, disk.now);
   while (g_hash_table_iter_next (&iter, &path, &file))
     g_hash_table_replace (disk.durable, g_strdup (path), file_ref (file));
 
-  disk.plan = *plan;
   disk.thread = pthread_self ();
   disk.root = g_strdup (root);
 }

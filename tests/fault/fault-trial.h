@@ -5,6 +5,7 @@
 /* One operation in a process of its own, in which something breaks, and a look at what is left. */
 
 #include "fault-disk.h"
+#include "fault-look.h"
 #include "fault-operations.h"
 
 G_BEGIN_DECLS
