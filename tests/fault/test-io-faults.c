@@ -2,11 +2,13 @@
 
 /* Each call with which each core operation uses the disk fails: once, for ever, and for want of
  * room. Whatever was acknowledged is there afterwards, nothing is half there, a person has been
- * told in a sentence, the desk opens again and proves itself. MASH_FAULT_LONG tries every call;
- * otherwise a part is drawn by the test's seed, of the size of MASH_FAULT_DRAWN. */
+ * told in a sentence, the desk opens again and proves itself. MASH_FAULT_LONG tries every call, or
+ * with MASH_FAULT_PART, which is K/M, each M-th of them from the K-th. Otherwise a part is drawn by
+ * the test's seed, of the size of MASH_FAULT_DRAWN. */
 
 #include "config.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,23 +68,58 @@ try_call (const FaultOperation *operation,
   fault_outcome_clear (&outcome);
 }
 
+/* Which of every call are tried: each @step-th from @first, and all where nobody says. */
+static void
+get_part (guint *first,
+          guint *step)
+{
+  const char *part = g_getenv ("MASH_FAULT_PART");
+
+  *first = *step = 1;
+  if (part != NULL && (sscanf (part, "%u/%u", first, step) != 2 || *first < 1 || *first > *step))
+    g_error ("%s is no part: MASH_FAULT_PART is K/M, with K from 1 to M", part);
+}
+
+static void
+try_each (const FaultOperation *operation,
+          FaultWay              way,
+          guint                 n)
+{
+  guint before = n_trials;
+  guint first, step;
+
+  get_part (&first, &step);
+  for (guint at = first; at <= n; at += step)
+    try_call (operation, way, at);
+  g_test_message ("%s, way %d: %u of %u calls, from %u by %u", operation->name, way,
+                  n_trials - before, n, first, step);
+}
+
+static void
+try_drawn (const FaultOperation *operation,
+           FaultWay              way,
+           guint                 n)
+{
+  const char *drawn = g_getenv ("MASH_FAULT_DRAWN");
+  guint wanted = MIN (n, drawn != NULL ? (guint) atoi (drawn) : DRAWN);
+
+  for (guint i = 0; i < wanted; i++)
+    try_call (operation, way, (guint) g_test_rand_int_range (1, (gint) n + 1));
+}
+
 static void
 test_operation (gconstpointer data)
 {
   static const FaultWay ways[] = { FAULT_WAY_ONCE, FAULT_WAY_FOR_EVER, FAULT_WAY_FULL };
   const FaultOperation *operation = data;
-  gboolean is_long = g_getenv ("MASH_FAULT_LONG") != NULL;
-  const char *drawn = g_getenv ("MASH_FAULT_DRAWN");
   guint n = fault_bench_count (bench, operation, FALSE, FALSE);
   guint before = n_trials;
 
   for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
-    {
-      guint wanted = is_long ? n : MIN (n, drawn != NULL ? (guint) atoi (drawn) : DRAWN);
-
-      for (guint k = 1; k <= wanted; k++)
-        try_call (operation, ways[i], is_long ? k : (guint) g_test_rand_int_range (1, n + 1));
-    }
+    if (g_getenv ("MASH_FAULT_LONG") != NULL)
+      try_each (operation, ways[i], n);
+    else
+      try_drawn (operation, ways[i], n);
   g_test_message ("%s: %u calls, %u of them broken in turn", operation->name, n,
                   n_trials - before);
 }
