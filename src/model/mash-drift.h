@@ -28,6 +28,7 @@ typedef struct
   char  *mode;
   char  *compliance;
   guint  number;
+  gint64 key;               /* by which the store finds it again */
   gint64 need;
   gint64 started;
   gint64 ended;

@@ -4,15 +4,14 @@
 
 #include "config.h"
 
+#include "mash-key-reader.h"
 #include "mash-service-private.h"
 
 /* How much of a list is read: more than anybody looks through, and bounded. While somebody types,
  * it is what a window shows at once: each person of the list is looked up in six places. */
 #define SEARCH_LIMIT 60
 #define TYPING_LIMIT 20
-#define ACCESS_LIMIT 1000
 
-/* Every list here is read the same way: rows by a job, turned into items of one type. */
 typedef struct
 {
   char     *text;
@@ -24,21 +23,6 @@ free_query (Query *query)
 {
   g_free (query->text);
   g_free (query);
-}
-
-static void
-read_rows (MashService *self,
-           GTask       *task,
-           GType        type,
-           const char  *text,
-           gboolean     settled,
-           MashStoreJob job)
-{
-  Query *query = g_new0 (Query, 1);
-
-  query->text = g_strdup (text);
-  query->settled = settled;
-  mash_service_run_list (self, task, type, query, (GDestroyNotify) free_query, job);
 }
 
 static gpointer
@@ -74,13 +58,19 @@ mash_service_search_people_async (MashService         *self,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data)
 {
+  Query *query;
+
   g_return_if_fail (MASH_IS_SERVICE (self));
   g_return_if_fail (text != NULL);
 
-  read_rows (self,
-             mash_service_begin (self, mash_service_search_people_async, cancellable, callback,
-                                 user_data),
-             MASH_TYPE_PERSON_ITEM, text, settled, search_people_job);
+  query = g_new0 (Query, 1);
+  query->text = g_strdup (text);
+  query->settled = settled;
+  mash_service_run_list (self,
+                         mash_service_begin (self, mash_service_search_people_async, cancellable,
+                                             callback, user_data),
+                         MASH_TYPE_PERSON_ITEM, query, (GDestroyNotify) free_query,
+                         search_people_job);
 }
 
 GListModel *
@@ -93,24 +83,51 @@ mash_service_search_people_finish (MashService   *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static gpointer
-list_access_job (MashStore    **store,
-                 gpointer       data,
-                 GCancellable  *cancellable,
-                 GError       **error)
-{
-  Query *query = data;
+/* Who looked: of the contact whose id stands in @query. */
 
-  return mash_service_need_store (store, error) != NULL
-         ? mash_store_list_access (*store, query->text, ACCESS_LIMIT, error) : NULL;
+typedef struct
+{
+  char *contact;
+} AccessQuery;
+
+static void
+clear_access_query (gpointer data)
+{
+  g_free (((AccessQuery *) data)->contact);
 }
+
+static GArray *
+list_access_keys (MashStore     *store,
+                  gconstpointer  query,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  return mash_store_list_access_keys (store, ((const AccessQuery *) query)->contact, cancellable,
+                                      error);
+}
+
+static GPtrArray *
+list_access (MashStore     *store,
+             gconstpointer  query,
+             const gint64  *keys,
+             guint          n_keys,
+             GError       **error)
+{
+  return mash_store_list_access (store, ((const AccessQuery *) query)->contact, keys, n_keys,
+                                 error);
+}
+
+static const MashKeyReader access_reader = {
+  mash_access_item_get_type, list_access_keys, list_access,
+};
 
 /**
  * mash_service_list_access_async:
  * @self: a service, signed in by somebody who may read the access log
  * @contact: the id of a contact
  * @cancellable: (nullable): to stop it
- * @callback: called with who looked, MashAccessItem, newest first
+ * @callback: called with who looked, MashAccessItem, newest first, all of them: it is read page by
+ *   page when somebody looks at it
  * @user_data: for @callback
  */
 void
@@ -120,13 +137,17 @@ mash_service_list_access_async (MashService         *self,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
+  AccessQuery *query;
+
   g_return_if_fail (MASH_IS_SERVICE (self));
   g_return_if_fail (contact != NULL);
 
-  read_rows (self,
-             mash_service_begin (self, mash_service_list_access_async, cancellable, callback,
-                                 user_data),
-             MASH_TYPE_ACCESS_ITEM, contact, TRUE, list_access_job);
+  query = g_new0 (AccessQuery, 1);
+  query->contact = g_strdup (contact);
+  mash_key_reader_open (self,
+                        mash_service_begin (self, mash_service_list_access_async, cancellable,
+                                            callback, user_data),
+                        &access_reader, query, clear_access_query);
 }
 
 GListModel *

@@ -7,6 +7,7 @@
 #include "mash-service-reports.h"
 
 #include "mash-kinds.h"
+#include "mash-key-reader.h"
 #include "mash-service-private.h"
 #include "mash-store-report.h"
 #include "mash-time.h"
@@ -86,18 +87,31 @@ read_weekly_job (MashStore    **store,
          ? mash_store_read_weekly (*store, period->first_day, period->last_day, error) : NULL;
 }
 
-static gpointer
-list_figure_job (MashStore    **store,
-                 gpointer       data,
-                 GCancellable  *cancellable,
-                 GError       **error)
+static GArray *
+list_figure_keys (MashStore     *store,
+                  gconstpointer  query,
+                  GCancellable  *cancellable,
+                  GError       **error)
 {
-  const Period *period = data;
+  const Period *period = query;
 
-  return mash_service_need_store (store, error) != NULL
-         ? mash_store_list_figure (*store, period->first_day, period->last_day,
-                                   period->end_day, period->figure, error) : NULL;
+  return mash_store_list_figure_keys (store, period->first_day, period->last_day,
+                                      period->end_day, period->figure, cancellable, error);
 }
+
+static GPtrArray *
+list_figure (MashStore     *store,
+             gconstpointer  query,
+             const gint64  *keys,
+             guint          n_keys,
+             GError       **error)
+{
+  return mash_store_list_figure (store, ((const Period *) query)->end_day, keys, n_keys, error);
+}
+
+static const MashKeyReader figure_reader = {
+  mash_figure_item_get_type, list_figure_keys, list_figure,
+};
 
 static gpointer
 list_counts_job (MashStore    **store,
@@ -220,7 +234,8 @@ mash_service_read_weekly_finish (MashService   *self,
  * @week: the place of a week in it, or %MASH_ALL_WEEKS
  * @figure: a line of it that counts contacts
  * @cancellable: (nullable): to stop it
- * @callback: called with the contacts behind the figure, MashFigureItem
+ * @callback: called with the contacts behind the figure, MashFigureItem, all of them: they are
+ *   read page by page when somebody looks at them
  * @user_data: for @callback
  */
 void
@@ -241,11 +256,10 @@ mash_service_list_figure_async (MashService         *self,
       period.first_day = weekly->weeks[week].first_day;
       period.last_day = period.first_day + (int) weekly->weeks[week].n_days - 1;
     }
-  mash_service_run_list (self,
-                         mash_service_begin (self, mash_service_list_figure_async, cancellable,
-                                             callback, user_data),
-                         MASH_TYPE_FIGURE_ITEM, g_memdup2 (&period, sizeof period), g_free,
-                         list_figure_job);
+  mash_key_reader_open (self,
+                        mash_service_begin (self, mash_service_list_figure_async, cancellable,
+                                            callback, user_data),
+                        &figure_reader, g_memdup2 (&period, sizeof period), NULL);
 }
 
 GListModel *

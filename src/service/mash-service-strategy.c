@@ -15,8 +15,6 @@ typedef struct
   char               *id;
   char               *contact;   /* where the id is that of a discussion */
   MashDiscussionStart start;
-  int                 first_day;
-  int                 last_day;
 } Asked;
 
 static void
@@ -240,18 +238,6 @@ read_discussion_job (MashStore   **store,
          ? mash_store_read_discussion (*store, asked->id, error) : NULL;
 }
 
-static gpointer
-read_drift_job (MashStore   **store,
-                gpointer      data,
-                GCancellable *cancellable,
-                GError      **error)
-{
-  const Asked *asked = data;
-
-  return mash_service_need_store (store, error) != NULL
-         ? mash_store_read_drift (*store, asked->first_day, asked->last_day, error) : NULL;
-}
-
 static void
 on_reading_cb (GObject      *object,
                GAsyncResult *result,
@@ -263,21 +249,6 @@ on_reading_cb (GObject      *object,
 
   if (reading != NULL)
     g_task_return_pointer (task, reading, (GDestroyNotify) mash_discussion_reading_free);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_drift_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  MashDrift *drift = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (drift != NULL)
-    g_task_return_pointer (task, drift, (GDestroyNotify) mash_drift_free);
   else
     g_task_return_error (task, error);
 }
@@ -315,47 +286,6 @@ MashDiscussionReading *
 mash_service_read_discussion_finish (MashService  *self,
                                      GAsyncResult *result,
                                      GError      **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * mash_service_read_drift_async:
- * @self: a service, signed in
- * @first_day: the first day, as mash_time_get_local_day() counts
- * @last_day: the last day
- * @cancellable: (nullable): to stop it
- * @callback: called with drift and delay of the discussions needed in that time
- * @user_data: for @callback
- */
-void
-mash_service_read_drift_async (MashService        *self,
-                               int                 first_day,
-                               int                 last_day,
-                               GCancellable       *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer            user_data)
-{
-  Asked *asked;
-
-  g_return_if_fail (MASH_IS_SERVICE (self));
-
-  asked = g_new0 (Asked, 1);
-  asked->first_day = first_day;
-  asked->last_day = last_day;
-  mash_service_run (self,
-                    mash_service_begin (self, mash_service_read_drift_async, cancellable, callback,
-                                        user_data),
-                    asked, (GDestroyNotify) free_asked, read_drift_job,
-                    (GDestroyNotify) mash_drift_free, on_drift_cb);
-}
-
-MashDrift *
-mash_service_read_drift_finish (MashService  *self,
-                                GAsyncResult *result,
-                                GError      **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

@@ -13,6 +13,12 @@
 
 G_BEGIN_DECLS
 
+/* A discussion in the report on drift, all properties read-only: discussion contact reference state
+ * (strings), number (guint), need started signed-at circulated (gint64 microseconds, 0 none). One
+ * that has not been read yet has no contact. */
+#define MASH_TYPE_DRIFT_ITEM (mash_drift_item_get_type ())
+G_DECLARE_FINAL_TYPE (MashDriftItem, mash_drift_item, MASH, DRIFT_ITEM, MashItem)
+
 /* Groups, to be given to mash_service_submit_async(); those that are signed to
  * mash_service_sign_async(). `write-discussion` never collides: what somebody else altered
  * meanwhile is kept as another version. */
@@ -85,6 +91,19 @@ void        mash_service_read_drift_async        (MashService               *sel
 MashDrift  *mash_service_read_drift_finish       (MashService               *self,
                                                   GAsyncResult              *result,
                                                   GError                   **error);
+void        mash_service_open_drift_async        (MashService               *self,
+                                                  int                        first_day,
+                                                  int                        last_day,
+                                                  GCancellable              *cancellable,
+                                                  GAsyncReadyCallback        callback,
+                                                  gpointer                   user_data);
+MashDrift  *mash_service_open_drift_finish       (MashService               *self,
+                                                  GAsyncResult              *result,
+                                                  GListModel               **rows,
+                                                  GError                   **error);
+gint64      mash_drift_item_get_span             (MashDriftItem             *self,
+                                                  MashDriftSpan              span,
+                                                  gint64                     now);
 char       *mash_service_dup_drift_csv           (const MashDrift           *drift) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

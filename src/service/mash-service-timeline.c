@@ -6,11 +6,12 @@
 
 #include "mash-service-timeline.h"
 
+#include "mash-key-list.h"
 #include "mash-service-private.h"
 #include "mash-timeline-list-private.h"
 
 /* How much is read before the list is shown: what a tall window has room for. */
-#define ROWS_AT_ONCE MASH_TIMELINE_LIST_PAGE
+#define ROWS_AT_ONCE MASH_KEY_LIST_PAGE
 
 /* A page of rows that is wanted. */
 typedef struct
@@ -57,7 +58,6 @@ on_page_read_cb (GObject      *object,
   if (rows == NULL)
     return;
 
-  g_ptr_array_set_free_func (rows, NULL);
   mash_timeline_list_take_rows (wanted->list, wanted->first, rows);
 }
 

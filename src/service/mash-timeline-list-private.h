@@ -9,8 +9,6 @@
 
 G_BEGIN_DECLS
 
-#define MASH_TIMELINE_LIST_PAGE 64
-
 /* Asks for the rows of @n_keys keys; whoever does gives them to mash_timeline_list_take_rows(). */
 typedef void (*MashTimelineRead) (MashTimelineList      *list,
                                   guint                  first,

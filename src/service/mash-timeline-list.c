@@ -6,27 +6,16 @@
 
 #include "mash-timeline-list-private.h"
 
-/* How many pages of rows are kept: more than a window of any height shows at once. */
-#define PAGES_MAX 12
-
-#define PAGE MASH_TIMELINE_LIST_PAGE
-
-typedef struct
-{
-  guint      number;
-  GPtrArray *items;
-  gboolean   read;
-} Page;
+#include "mash-key-list.h"
 
 struct _MashTimelineList
 {
   GObject           parent_instance;
 
   MashTimelineView *view;
-  GArray           *keys;
+  MashKeyList      *lines;
   GPtrArray        *lanes;
   GPtrArray        *agencies;
-  GQueue            pages;   /* of Page, the one that was used last first */
   MashTimelineRead  read;
   GObject          *source;  /* weak */
 };
@@ -45,88 +34,41 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (MashTimelineList, mash_timeline_list, G_TYPE_OBJE
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
                                                       mash_timeline_list_model_init))
 
-static void
-page_free (Page *page)
+static guint
+get_length (MashTimelineList *self)
 {
-  g_ptr_array_unref (page->items);
-  g_free (page);
+  return g_list_model_get_n_items (G_LIST_MODEL (self->lines));
 }
 
 static const MashTimelineKey *
 get_key (MashTimelineList *self,
          guint             position)
 {
-  return &g_array_index (self->keys, MashTimelineKey, position);
+  return mash_key_list_get_key (self->lines, position);
 }
 
 /* Until a line has been read only its time is known. */
-static MashItem *
-make_item (MashTimelineList *self,
-           guint             position)
+static gpointer
+make_row (gconstpointer key)
 {
-  MashItem *item = g_object_new (MASH_TYPE_TIMELINE_ITEM, NULL);
   MashTimelineRow *row = g_new0 (MashTimelineRow, 1);
 
-  row->at = get_key (self, position)->at;
-  mash_item_take_row (item, row);
+  row->at = ((const MashTimelineKey *) key)->at;
 
-  return item;
+  return row;
 }
 
-static Page *
-find_page (MashTimelineList *self,
-           guint             number)
+static void
+read_lines (MashKeyList   *lines,
+            guint          first,
+            gconstpointer  keys,
+            guint          n_keys,
+            gpointer       data)
 {
-  for (GList *link = self->pages.head; link != NULL; link = link->next)
-    {
-      Page *page = link->data;
+  MashTimelineList *self = data;
 
-      if (page->number != number)
-        continue;
-      if (link != self->pages.head)
-        {
-          g_queue_unlink (&self->pages, link);
-          g_queue_push_head_link (&self->pages, link);
-        }
-      return page;
-    }
-
-  return NULL;
-}
-
-static Page *
-add_page (MashTimelineList *self,
-          guint             number)
-{
-  Page *page = g_new0 (Page, 1);
-  guint first = number * PAGE;
-
-  page->number = number;
-  page->items = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = first; i < self->keys->len && i < first + PAGE; i++)
-    g_ptr_array_add (page->items, make_item (self, i));
-  g_queue_push_head (&self->pages, page);
-  if (self->pages.length > PAGES_MAX)
-    page_free (g_queue_pop_tail (&self->pages));
-
-  return page;
-}
-
-static Page *
-need_page (MashTimelineList *self,
-           guint             number)
-{
-  Page *page = find_page (self, number);
-
-  if (page != NULL)
-    return page;
-
-  page = add_page (self, number);
   if (self->source != NULL)
-    self->read (self, number * PAGE, get_key (self, number * PAGE), page->items->len,
-                self->source);
-
-  return page;
+    self->read (self, first, keys, n_keys, self->source);
 }
 
 /* Overrides */
@@ -140,20 +82,14 @@ mash_timeline_list_get_item_type (GListModel *model)
 static guint
 mash_timeline_list_get_n_items (GListModel *model)
 {
-  return MASH_TIMELINE_LIST (model)->keys->len;
+  return get_length (MASH_TIMELINE_LIST (model));
 }
 
 static gpointer
 mash_timeline_list_get_item (GListModel *model,
                              guint       position)
 {
-  MashTimelineList *self = MASH_TIMELINE_LIST (model);
-
-  if (position >= self->keys->len)
-    return NULL;
-
-  return g_object_ref (g_ptr_array_index (need_page (self, position / PAGE)->items,
-                                          position % PAGE));
+  return g_list_model_get_item (G_LIST_MODEL (MASH_TIMELINE_LIST (model)->lines), position);
 }
 
 static void
@@ -177,7 +113,7 @@ mash_timeline_list_get_property (GObject    *object,
       break;
 
     case PROP_N_ITEMS:
-      g_value_set_uint (value, MASH_TIMELINE_LIST (object)->keys->len);
+      g_value_set_uint (value, get_length (MASH_TIMELINE_LIST (object)));
       break;
 
     default:
@@ -191,8 +127,7 @@ mash_timeline_list_finalize (GObject *object)
   MashTimelineList *self = MASH_TIMELINE_LIST (object);
 
   g_clear_weak_pointer (&self->source);
-  g_queue_clear_full (&self->pages, (GDestroyNotify) page_free);
-  g_clear_pointer (&self->keys, g_array_unref);
+  g_clear_object (&self->lines);
   g_clear_pointer (&self->lanes, g_ptr_array_unref);
   g_clear_pointer (&self->agencies, g_ptr_array_unref);
   g_clear_pointer (&self->view, mash_timeline_view_free);
@@ -219,7 +154,6 @@ mash_timeline_list_class_init (MashTimelineListClass *klass)
 static void
 mash_timeline_list_init (MashTimelineList *self)
 {
-  g_queue_init (&self->pages);
 }
 
 /**
@@ -238,27 +172,19 @@ mash_timeline_list_new (const MashTimelineView *view,
                         GObject                *source)
 {
   MashTimelineList *self = g_object_new (MASH_TYPE_TIMELINE_LIST, NULL);
-  g_autoptr (GPtrArray) first = g_ptr_array_ref (reading->rows);
+  g_autoptr (GPtrArray) first = g_ptr_array_new ();
 
   self->view = mash_timeline_view_copy (view);
-  self->keys = g_array_ref (reading->keys);
+  self->lines = mash_key_list_new (MASH_TYPE_TIMELINE_ITEM, g_array_ref (reading->keys), make_row,
+                                   read_lines, self, NULL);
   self->lanes = g_ptr_array_ref (reading->lanes);
   self->agencies = g_ptr_array_ref (reading->agencies);
   self->read = read;
   g_set_weak_pointer (&self->source, source);
+  for (guint i = 0; i < reading->rows->len; i++)
+    g_ptr_array_add (first, mash_timeline_row_copy (g_ptr_array_index (reading->rows, i)));
+  mash_key_list_begin (self->lines, first);
   mash_timeline_reading_free (reading);
-
-  for (guint number = 0; number * PAGE < first->len; number++)
-    {
-      g_autoptr (GPtrArray) rows = g_ptr_array_new ();
-      guint n = MIN (PAGE, first->len - number * PAGE);
-
-      add_page (self, number);
-      for (guint i = 0; i < n; i++)
-        g_ptr_array_add (rows, mash_timeline_row_copy (g_ptr_array_index (first,
-                                                                          number * PAGE + i)));
-      mash_timeline_list_take_rows (self, number * PAGE, rows);
-    }
 
   return self;
 }
@@ -267,7 +193,7 @@ mash_timeline_list_new (const MashTimelineView *view,
  * mash_timeline_list_take_rows: (skip)
  * @self: a list
  * @first: the position of the first row
- * @rows: (element-type MashTimelineRow): the rows of a page; the rows are taken, the array is not
+ * @rows: (element-type MashTimelineRow): the rows of a page; they are taken out
  *
  * Rows that are not as many as the page has lines are of another time and stay unread.
  */
@@ -276,23 +202,9 @@ mash_timeline_list_take_rows (MashTimelineList *self,
                               guint             first,
                               GPtrArray        *rows)
 {
-  Page *page = NULL;
-
   g_return_if_fail (MASH_IS_TIMELINE_LIST (self));
 
-  for (GList *link = self->pages.head; link != NULL; link = link->next)
-    if (((Page *) link->data)->number == first / PAGE)
-      page = link->data;
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      if (page != NULL && rows->len == page->items->len)
-        mash_item_take_row (g_ptr_array_index (page->items, i), g_ptr_array_index (rows, i));
-      else
-        mash_timeline_row_free (g_ptr_array_index (rows, i));
-    }
-  if (page != NULL)
-    page->read = TRUE;
+  mash_key_list_take_rows (self->lines, first, rows);
 }
 
 /**
@@ -349,7 +261,7 @@ gint64
 mash_timeline_list_get_at (MashTimelineList *self,
                            guint             position)
 {
-  g_return_val_if_fail (MASH_IS_TIMELINE_LIST (self) && position < self->keys->len, 0);
+  g_return_val_if_fail (MASH_IS_TIMELINE_LIST (self) && position < get_length (self), 0);
 
   return get_key (self, position)->at;
 }
@@ -370,7 +282,7 @@ mash_timeline_list_find_time (MashTimelineList *self,
 
   g_return_val_if_fail (MASH_IS_TIMELINE_LIST (self), 0);
 
-  to = self->keys->len;
+  to = get_length (self);
   while (from < to)
     {
       guint middle = from + (to - from) / 2;
@@ -382,7 +294,7 @@ mash_timeline_list_find_time (MashTimelineList *self,
         from = middle + 1;
     }
 
-  return self->keys->len > 0 ? MIN (from, self->keys->len - 1) : 0;
+  return get_length (self) > 0 ? MIN (from, get_length (self) - 1) : 0;
 }
 
 /**
@@ -398,13 +310,5 @@ mash_timeline_list_is_read (MashTimelineList *self,
 {
   g_return_val_if_fail (MASH_IS_TIMELINE_LIST (self), FALSE);
 
-  for (GList *link = self->pages.head; link != NULL; link = link->next)
-    {
-      const Page *page = link->data;
-
-      if (page->number == position / PAGE)
-        return page->read;
-    }
-
-  return FALSE;
+  return mash_key_list_is_read (self->lines, position);
 }

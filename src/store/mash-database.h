@@ -120,6 +120,9 @@ MashStep         mash_statement_step              (MashStatement    *self,
                                                    GError          **error);
 gboolean         mash_statement_run               (MashStatement    *self,
                                                    GError          **error);
+GArray          *mash_statement_list_numbers      (MashStatement    *self,
+                                                  GCancellable     *cancellable,
+                                                  GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 void             mash_statement_reset             (MashStatement    *self);
 int              mash_statement_get_n_columns     (MashStatement    *self);
 const char      *mash_statement_get_column_name   (MashStatement    *self,

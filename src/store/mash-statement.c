@@ -356,6 +356,36 @@ mash_statement_run (MashStatement *self,
   return step == MASH_STEP_DONE;
 }
 
+/**
+ * mash_statement_list_numbers:
+ * @self: a statement with its parameters bound
+ * @cancellable: (nullable): to stop it
+ * @error: as for mash_statement_step()
+ *
+ * Returns: (transfer full) (element-type gint64) (nullable): the first column of every row
+ */
+GArray *
+mash_statement_list_numbers (MashStatement *self,
+                             GCancellable  *cancellable,
+                             GError       **error)
+{
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  MashStep step;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  mash_database_set_cancellable (self->database, cancellable);
+  while ((step = mash_statement_step (self, error)) == MASH_STEP_ROW)
+    {
+      gint64 number = mash_statement_get_int (self, 0);
+
+      g_array_append_val (numbers, number);
+    }
+  mash_database_set_cancellable (self->database, NULL);
+
+  return step == MASH_STEP_DONE ? g_steal_pointer (&numbers) : NULL;
+}
+
 int
 mash_statement_get_n_columns (MashStatement *self)
 {

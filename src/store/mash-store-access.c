@@ -18,11 +18,14 @@
 #define PERMISSION_OPEN 4
 #define PERMISSION_READ_ACCESS 44
 
+static const char access_keys_sql[] =
+  "SELECT position FROM access WHERE record = ?1 ORDER BY position DESC";
+
 static const char access_sql[] =
   "SELECT a.id, a.person, s.name, p.title, g.name, a.action, a.said_at"
   " FROM access a LEFT JOIN staff s ON s.id = a.person LEFT JOIN post p ON p.id = a.post"
   " LEFT JOIN agency g ON g.id = p.agency"
-  " WHERE a.record = ?1 ORDER BY a.position DESC LIMIT ?2";
+  " WHERE a.position = ?1 AND a.record = ?2";
 
 /* Kinds that belong to a person, by the field that names the person. */
 static const struct
@@ -338,58 +341,110 @@ mash_store_list_contact (MashStore  *self,
   return g_steal_pointer (&records);
 }
 
+static gboolean
+check_read_access (MashStore  *self,
+                   GError    **error)
+{
+  if (mash_policy_get_grant (self->policy, self->role, PERMISSION_READ_ACCESS,
+                             NULL) != MASH_GRANT_NO)
+    return TRUE;
+
+  mash_store_refuse (error, _("Your role does not read who looked."));
+
+  return FALSE;
+}
+
+static MashAccessRow *
+read_access (MashStatement *row)
+{
+  MashAccessRow *out = g_new0 (MashAccessRow, 1);
+
+  out->id = mash_statement_dup_text (row, 0);
+  out->person = mash_statement_dup_text (row, 1);
+  out->person_name = mash_statement_dup_text (row, 2);
+  out->post_title = mash_statement_dup_text (row, 3);
+  out->agency_name = mash_statement_dup_text (row, 4);
+  out->action = mash_statement_dup_text (row, 5);
+  out->at = mash_statement_get_time (row, 6);
+
+  return out;
+}
+
 /**
- * mash_store_list_access:
+ * mash_store_list_access_keys:
  * @self: a store
  * @contact: the id of a contact
- * @limit: how many rows at most
+ * @cancellable: (nullable): to stop it
  * @error: %MASH_STORE_ERROR_REFUSED where the person's role may not know who looked
  *
- * Goes back from the newest by an index on the contact, and reads no more than @limit.
+ * Reads nothing but an index on the contact.
  *
- * Returns: (transfer full) (element-type MashAccessRow) (nullable): who opened the contact, the
- *   newest first
+ * Returns: (transfer full) (element-type gint64) (nullable): the key of each entry on who opened
+ *   the contact, the newest first
  */
-GPtrArray *
-mash_store_list_access (MashStore  *self,
-                        const char *contact,
-                        guint       limit,
-                        GError    **error)
+GArray *
+mash_store_list_access_keys (MashStore     *self,
+                             const char    *contact,
+                             GCancellable  *cancellable,
+                             GError       **error)
 {
-  g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (MashStatement) row = NULL;
-  MashStep step;
 
   mash_store_assert (self);
   g_return_val_if_fail (contact != NULL, NULL);
 
-  if (mash_policy_get_grant (self->policy, self->role, PERMISSION_READ_ACCESS,
-                             NULL) == MASH_GRANT_NO)
-    {
-      mash_store_refuse (error, _("Your role does not read who looked."));
-      return NULL;
-    }
+  if (!check_read_access (self, error))
+    return NULL;
+  row = mash_database_prepare (self->database, access_keys_sql, error);
+  if (row == NULL)
+    return NULL;
+  mash_statement_bind_text (row, 1, contact);
 
+  return mash_statement_list_numbers (row, cancellable, error);
+}
+
+/**
+ * mash_store_list_access:
+ * @self: a store
+ * @contact: the id of a contact
+ * @keys: keys of mash_store_list_access_keys()
+ * @n_keys: how many they are
+ * @error: as there
+ *
+ * Returns: (transfer full) (element-type MashAccessRow) (nullable): who opened the contact, in the
+ *   order of @keys; %NULL in the place of an entry that is there no more
+ */
+GPtrArray *
+mash_store_list_access (MashStore     *self,
+                        const char    *contact,
+                        const gint64  *keys,
+                        guint          n_keys,
+                        GError       **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (MashStatement) row = NULL;
+
+  mash_store_assert (self);
+  g_return_val_if_fail (contact != NULL, NULL);
+
+  if (!check_read_access (self, error))
+    return NULL;
   row = mash_database_prepare (self->database, access_sql, error);
   if (row == NULL)
     return NULL;
 
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_access_row_free);
-  mash_statement_bind (row, "tu", contact, limit);
-  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+  for (guint i = 0; i < n_keys; i++)
     {
-      MashAccessRow *out = g_new0 (MashAccessRow, 1);
+      MashStep step;
 
-      out->id = mash_statement_dup_text (row, 0);
-      out->person = mash_statement_dup_text (row, 1);
-      out->person_name = mash_statement_dup_text (row, 2);
-      out->post_title = mash_statement_dup_text (row, 3);
-      out->agency_name = mash_statement_dup_text (row, 4);
-      out->action = mash_statement_dup_text (row, 5);
-      if (!mash_time_parse (mash_statement_get_text (row, 6), &out->at))
-        out->at = 0;
-      g_ptr_array_add (rows, out);
+      mash_statement_bind (row, "it", keys[i], contact);
+      step = mash_statement_step (row, error);
+      if (step == MASH_STEP_ERROR)
+        return NULL;
+      g_ptr_array_add (rows, step == MASH_STEP_ROW ? read_access (row) : NULL);
+      mash_statement_reset (row);
     }
 
-  return step == MASH_STEP_DONE ? g_steal_pointer (&rows) : NULL;
+  return g_steal_pointer (&rows);
 }

@@ -20,19 +20,33 @@
   " FROM decision d WHERE d.contact = c.id AND d.voided_at IS NULL" \
   " AND d.result IN ('APPROVED', 'CHANGED')"
 
-/* The contacts that came from ?1 to ?2, of the agency ?4 or of all; what was decided before ?3. */
-#define CONTACTS \
-  " FROM contact c WHERE c.received_at >= ?1 AND c.received_at < ?2 AND c.voided_at IS NULL" \
-  " AND c.state IS NOT NULL AND c.state <> 'C00' AND (?4 IS NULL OR EXISTS" \
+/* Contacts that count, of the agency ?4 or of all. */
+#define COUNTED \
+  " c.voided_at IS NULL AND c.state IS NOT NULL AND c.state <> 'C00' AND (?4 IS NULL OR EXISTS" \
   " (SELECT 1 FROM post p WHERE p.id = c.created_post AND p.agency = ?4))"
 
-static const char contacts_sql[] =
-  "SELECT c.id, c.reference, c.received_at, c.created_at, c.state, c.source, c.brag,"
-  " (SELECT COALESCE (d.outcomes, d.outcome)" DECISIONS " AND d.at < ?3"
-  " ORDER BY d.at DESC, d.n DESC LIMIT 1),"
-  " (SELECT d.at" DECISIONS " AND d.at < ?3 ORDER BY d.at DESC, d.n DESC LIMIT 1),"
+/* Those of them that came from ?1 to ?2. */
+#define CONTACTS \
+  " FROM contact c WHERE c.received_at >= ?1 AND c.received_at < ?2 AND" COUNTED
+
+/* What was decided before ?3, if anything. */
+#define OUTCOME \
+  " (SELECT COALESCE (d.outcomes, d.outcome)" DECISIONS " AND d.at < ?3" \
+  " ORDER BY d.at DESC, d.n DESC LIMIT 1)"
+
+#define COLUMNS \
+  "SELECT c.id, c.reference, c.received_at, c.created_at, c.state, c.source, c.brag," OUTCOME "," \
+  " (SELECT d.at" DECISIONS " AND d.at < ?3 ORDER BY d.at DESC, d.n DESC LIMIT 1)," \
   " EXISTS (SELECT 1" DECISIONS " AND d.at >= ?3)"
-  CONTACTS " ORDER BY c.received_at";
+
+static const char contacts_sql[] =
+  COLUMNS CONTACTS " ORDER BY c.received_at";
+
+static const char figure_keys_sql[] =
+  "SELECT c.n, c.state," OUTCOME CONTACTS " ORDER BY c.received_at";
+
+static const char figure_sql[] =
+  COLUMNS " FROM contact c WHERE c.n = ?1 AND ?2 IS NULL AND" COUNTED;
 
 /* The first change to a person tells whether they were known when they were written down. */
 static const char children_sql[] =
@@ -349,26 +363,28 @@ mash_store_read_weekly (MashStore  *self,
 }
 
 /**
- * mash_store_list_figure:
+ * mash_store_list_figure_keys:
  * @self: a store
  * @first_day: the first day of the contacts
  * @last_day: the last day of the contacts
  * @end_day: the last day of the period: what was decided by then
  * @figure: a line of the report that counts contacts
+ * @cancellable: (nullable): to stop it
  * @error: %MASH_STORE_ERROR_REFUSED as for mash_store_read_weekly()
  *
- * Returns: (transfer full) (element-type MashFigureRow) (nullable): the contacts that make up the
- *   figure, by the time they came
+ * Returns: (transfer full) (element-type gint64) (nullable): the keys of the contacts that make up
+ *   the figure, by the time they came
  */
-GPtrArray *
-mash_store_list_figure (MashStore   *self,
-                        int          first_day,
-                        int          last_day,
-                        int          end_day,
-                        MashFigure   figure,
-                        GError     **error)
+GArray *
+mash_store_list_figure_keys (MashStore     *self,
+                             int            first_day,
+                             int            last_day,
+                             int            end_day,
+                             MashFigure     figure,
+                             GCancellable  *cancellable,
+                             GError       **error)
 {
-  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (MashStatement) row = NULL;
   const char *agency;
   MashStep step;
@@ -378,33 +394,88 @@ mash_store_list_figure (MashStore   *self,
 
   if (!check_right (self, &agency, error) || !check_period (self, first_day, end_day, error))
     return NULL;
-  row = prepare (self, contacts_sql, first_day, last_day, end_day, agency, error);
+  row = prepare (self, figure_keys_sql, first_day, last_day, end_day, agency, error);
+  if (row == NULL)
+    return NULL;
+
+  mash_database_set_cancellable (self->database, cancellable);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    {
+      gint64 key = mash_statement_get_int (row, 0);
+
+      if (mash_figure_contains (figure,
+                                mash_weekly_dispose (self->policy,
+                                                     mash_statement_get_text (row, 1),
+                                                     mash_statement_get_text (row, 2))))
+        g_array_append_val (keys, key);
+    }
+  mash_database_set_cancellable (self->database, NULL);
+
+  return step == MASH_STEP_DONE ? g_steal_pointer (&keys) : NULL;
+}
+
+static MashFigureRow *
+read_figure (MashStatement *row)
+{
+  MashFigureRow *out = g_new0 (MashFigureRow, 1);
+
+  out->contact = mash_statement_dup_text (row, 0);
+  out->reference = mash_statement_dup_text (row, 1);
+  out->received_at = mash_statement_get_time (row, 2);
+  out->state = mash_statement_dup_text (row, 4);
+  out->source = mash_statement_dup_text (row, 5);
+  out->brag = mash_statement_dup_text (row, 6);
+  out->outcome = mash_statement_dup_text (row, 7);
+  out->decided_at = mash_statement_get_time (row, 8);
+
+  return out;
+}
+
+/**
+ * mash_store_list_figure:
+ * @self: a store
+ * @end_day: the last day of the period: what was decided by then
+ * @keys: keys of mash_store_list_figure_keys()
+ * @n_keys: how many they are
+ * @error: %MASH_STORE_ERROR_REFUSED as there
+ *
+ * Returns: (transfer full) (element-type MashFigureRow) (nullable): contacts behind a figure, in
+ *   the order of @keys; %NULL in the place of one that counts no more
+ */
+GPtrArray *
+mash_store_list_figure (MashStore     *self,
+                        int            end_day,
+                        const gint64  *keys,
+                        guint          n_keys,
+                        GError       **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (MashStatement) row = NULL;
+  g_autofree char *end = dup_start (end_day + 1);
+  const char *agency;
+
+  mash_store_assert (self);
+
+  if (!check_right (self, &agency, error))
+    return NULL;
+  row = mash_database_prepare (self->database, figure_sql, error);
   if (row == NULL)
     return NULL;
 
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_figure_row_free);
-  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+  for (guint i = 0; i < n_keys; i++)
     {
-      MashFigureRow *out;
+      MashStep step;
 
-      if (!mash_figure_contains (figure,
-                                 mash_weekly_dispose (self->policy,
-                                                      mash_statement_get_text (row, 4),
-                                                      mash_statement_get_text (row, 7))))
-        continue;
-      out = g_new0 (MashFigureRow, 1);
-      out->contact = mash_statement_dup_text (row, 0);
-      out->reference = mash_statement_dup_text (row, 1);
-      out->received_at = mash_statement_get_time (row, 2);
-      out->state = mash_statement_dup_text (row, 4);
-      out->source = mash_statement_dup_text (row, 5);
-      out->brag = mash_statement_dup_text (row, 6);
-      out->outcome = mash_statement_dup_text (row, 7);
-      out->decided_at = mash_statement_get_time (row, 8);
-      g_ptr_array_add (rows, out);
+      mash_statement_bind (row, "intt", keys[i], end, agency);
+      step = mash_statement_step (row, error);
+      if (step == MASH_STEP_ERROR)
+        return NULL;
+      g_ptr_array_add (rows, step == MASH_STEP_ROW ? read_figure (row) : NULL);
+      mash_statement_reset (row);
     }
 
-  return step == MASH_STEP_DONE ? g_steal_pointer (&rows) : NULL;
+  return g_steal_pointer (&rows);
 }
 
 /**

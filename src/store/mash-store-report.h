@@ -45,11 +45,17 @@ MashWeekly *mash_store_read_weekly       (MashStore      *self,
                                           int             first_day,
                                           int             last_day,
                                           GError        **error) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray  *mash_store_list_figure       (MashStore      *self,
+GArray     *mash_store_list_figure_keys  (MashStore      *self,
                                           int             first_day,
                                           int             last_day,
                                           int             end_day,
                                           MashFigure      figure,
+                                          GCancellable   *cancellable,
+                                          GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray  *mash_store_list_figure       (MashStore      *self,
+                                          int             end_day,
+                                          const gint64   *keys,
+                                          guint           n_keys,
                                           GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray  *mash_store_list_counts       (MashStore      *self,
                                           int             first_day,

@@ -22,14 +22,21 @@
 /* Run performance reports, by the matrix (domain 2.2). */
 #define PERMISSION_REPORTS 40
 
-static const char drift_sql[] =
-  "SELECT d.id, d.contact, c.reference, d.state, d.mode, d.compliance, d.number,"
-  " d.need_identified_at, d.started_at, d.ended_at, d.signed_at, d.circulated_at"
-  " FROM strategy_discussion d JOIN contact c ON c.id = d.contact"
-  " WHERE d.need_identified_at >= ?1 AND d.need_identified_at < ?2 AND d.voided_at IS NULL"
-  " AND (?3 IS NULL OR EXISTS (SELECT 1 FROM sd_participant p WHERE p.discussion = d.id"
+/* Discussions that count, of those in which the agency ?3 takes part or of all. */
+#define DRIFT(where) \
+  "SELECT d.id, d.contact, c.reference, d.state, d.mode, d.compliance, d.number," \
+  " d.need_identified_at, d.started_at, d.ended_at, d.signed_at, d.circulated_at, d.n" \
+  " FROM strategy_discussion d JOIN contact c ON c.id = d.contact" \
+  " WHERE " where " AND d.voided_at IS NULL" \
+  " AND (?3 IS NULL OR EXISTS (SELECT 1 FROM sd_participant p WHERE p.discussion = d.id" \
   " AND p.agency = ?3))"
+
+static const char drift_sql[] =
+  DRIFT ("d.need_identified_at >= ?1 AND d.need_identified_at < ?2")
   " ORDER BY d.need_identified_at";
+
+static const char drift_row_sql[] =
+  DRIFT ("d.n = ?1 AND ?2 IS NULL");
 
 /* Who can be asked for an agency without which no discussion is compliant: whoever chairs first,
  * then those whose post is on duty. */
@@ -60,6 +67,7 @@ read_drift (MashStore     *self,
   out->ended = mash_statement_get_time (row, 9);
   out->signed_at = mash_statement_get_time (row, 10);
   out->circulated = mash_statement_get_time (row, 11);
+  out->key = mash_statement_get_int (row, 12);
   mash_follow_up_read (MASH_FACTS (self), out->discussion, &follow_up);
   out->follow_up_due = follow_up.due;
   out->follow_up_held = follow_up.held;
@@ -110,6 +118,50 @@ mash_store_read_drift (MashStore *self,
          ? mash_drift_new (first_day, last_day, g_steal_pointer (&rows),
                            mash_store_get_now (self))
          : NULL;
+}
+
+/**
+ * mash_store_list_drift:
+ * @self: a store
+ * @keys: keys of rows of mash_store_read_drift()
+ * @n_keys: how many they are
+ * @error: as there
+ *
+ * Returns: (transfer full) (element-type MashDriftRow) (nullable): the discussions as they stand
+ *   now, in the order of @keys; %NULL in the place of one that counts no more
+ */
+GPtrArray *
+mash_store_list_drift (MashStore     *self,
+                       const gint64  *keys,
+                       guint          n_keys,
+                       GError       **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (MashStatement) row = NULL;
+  const char *agency;
+
+  mash_store_assert (self);
+
+  if (!mash_store_may_look_across (self, PERMISSION_REPORTS, &agency, error))
+    return NULL;
+  row = mash_database_prepare (self->database, drift_row_sql, error);
+  if (row == NULL)
+    return NULL;
+
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_drift_row_free);
+  for (guint i = 0; i < n_keys; i++)
+    {
+      MashStep step;
+
+      mash_statement_bind (row, "int", keys[i], agency);
+      step = mash_statement_step (row, error);
+      if (step == MASH_STEP_ERROR)
+        return NULL;
+      g_ptr_array_add (rows, step == MASH_STEP_ROW ? read_drift (self, row) : NULL);
+      mash_statement_reset (row);
+    }
+
+  return g_steal_pointer (&rows);
 }
 
 static char *

@@ -14,6 +14,10 @@ MashDrift *mash_store_read_drift        (MashStore                 *self,
                                          int                        first_day,
                                          int                        last_day,
                                          GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *mash_store_list_drift        (MashStore                 *self,
+                                         const gint64              *keys,
+                                         guint                      n_keys,
+                                         GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
 MashDiscussionReading *
            mash_store_read_discussion   (MashStore                 *self,
                                          const char                *discussion,

@@ -142,9 +142,14 @@ GPtrArray         *mash_store_list_chronology    (MashStore          *self,
                                                   const MashTimelineView *view,
                                                   GCancellable       *cancellable,
                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+GArray            *mash_store_list_access_keys   (MashStore          *self,
+                                                  const char         *contact,
+                                                  GCancellable       *cancellable,
+                                                  GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray         *mash_store_list_access        (MashStore          *self,
                                                   const char         *contact,
-                                                  guint               limit,
+                                                  const gint64       *keys,
+                                                  guint               n_keys,
                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray         *mash_store_list_staff         (MashStore          *self,
                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;

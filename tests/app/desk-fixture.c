@@ -379,7 +379,8 @@ run_shortcut (GtkEventController *controller,
         gtk_shortcut_get_trigger (shortcut));
 
       if (g_str_equal (keys, trigger))
-        return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget, NULL);
+        return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget,
+                                             gtk_shortcut_get_arguments (shortcut));
     }
 
   return FALSE;

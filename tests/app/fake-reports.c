@@ -37,6 +37,26 @@ mash_service_read_drift_finish (MashService  *self,
 }
 
 void
+mash_service_open_drift_async (MashService        *self,
+                               int                 first_day,
+                               int                 last_day,
+                               GCancellable       *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer            user_data)
+{
+  fake_stop (self, callback, user_data);
+}
+
+MashDrift *
+mash_service_open_drift_finish (MashService   *self,
+                                GAsyncResult  *result,
+                                GListModel   **rows,
+                                GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
 mash_service_open_board_async (MashService          *self,
                                const MashBoardQuery *query,
                                GCancellable         *cancellable,

@@ -155,7 +155,12 @@ static gboolean
 who_looked (FaultDesk  *desk,
             GError    **error)
 {
-  g_autoptr (GPtrArray) entries = mash_store_list_access (desk->store, desk->contact, 500, error);
+  g_autoptr (GArray) keys = mash_store_list_access_keys (desk->store, desk->contact, NULL, error);
+  g_autoptr (GPtrArray) entries = NULL;
+
+  if (keys != NULL)
+    entries = mash_store_list_access (desk->store, desk->contact,
+                                      (const gint64 *) (gpointer) keys->data, keys->len, error);
 
   return entries != NULL;
 }

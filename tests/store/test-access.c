@@ -100,19 +100,44 @@ test_whole_family (StoreFixture  *fixture,
   g_assert_cmpuint (count_kind (bundle, "household-member"), ==, 2);
 }
 
+/* More than a page of a list, and more than any list was once cut off at. */
+#define N_LOOKS 1100u
+
+static GPtrArray *
+list_looks (StoreFixture *fixture,
+            const char   *contact,
+            GArray      **keys)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *rows;
+
+  *keys = mash_store_list_access_keys (fixture->store, contact, NULL, &error);
+  g_assert_no_error (error);
+  rows = mash_store_list_access (fixture->store, contact,
+                                 (const gint64 *) (gpointer) (*keys)->data, (*keys)->len, &error);
+  g_assert_no_error (error);
+
+  return rows;
+}
+
 static void
 test_who_looked (StoreFixture  *fixture,
                  gconstpointer  data)
 {
   g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  const gint64 first_key = 1;
   g_autoptr (GError) error = NULL;
   g_autoptr (MashContactBundle) first = NULL;
   g_autoptr (MashContactBundle) second = NULL;
+  g_autoptr (GArray) keys = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   const MashAccessRow *row;
 
   first = mash_store_open_contact (fixture->store, contact, &error);
-  g_assert_null (mash_store_list_access (fixture->store, contact, 10, &error));
+  g_assert_null (mash_store_list_access_keys (fixture->store, contact, NULL, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_null (mash_store_list_access (fixture->store, contact, &first_key, 1, &error));
   g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
   g_clear_error (&error);
 
@@ -121,8 +146,7 @@ test_who_looked (StoreFixture  *fixture,
   g_assert_no_error (error);
 
   store_fixture_sign_in (fixture, "auditor");
-  rows = mash_store_list_access (fixture->store, contact, 10, &error);
-  g_assert_no_error (error);
+  rows = list_looks (fixture, contact, &keys);
   g_assert_cmpuint (rows->len, ==, 2);
   row = g_ptr_array_index (rows, 0);
   g_assert_cmpstr (row->person, ==, fixture->manager);
@@ -130,6 +154,49 @@ test_who_looked (StoreFixture  *fixture,
   g_assert_cmpstr (row->agency_name, ==, "Children’s social care");
   g_assert_cmpstr (row->action, ==, "view");
   g_assert_cmpint (row->at, >, 0);
+}
+
+/* Every look is in the list, the newest first; a key leads to a look at this contact and at no
+ * other; whoever does not wait for the end stops it. */
+static void
+test_every_look (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autofree char *other = store_fixture_contact (fixture, "Noah", "Dray", "2016-01-02");
+  g_autoptr (GCancellable) stopped = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) keys = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+
+  for (guint i = 0; i < N_LOOKS; i++)
+    {
+      mash_contact_bundle_free (mash_store_open_contact (fixture->store, contact, &error));
+      g_assert_no_error (error);
+    }
+  store_fixture_sign_in (fixture, "auditor");
+  rows = list_looks (fixture, contact, &keys);
+  g_assert_cmpuint (rows->len, ==, N_LOOKS);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const MashAccessRow *row = g_ptr_array_index (rows, i);
+
+      g_assert_nonnull (row);
+      g_assert_cmpstr (row->person, ==, fixture->worker);
+      if (i > 0)
+        g_assert_cmpint (g_array_index (keys, gint64, i), <, g_array_index (keys, gint64, i - 1));
+    }
+
+  none = mash_store_list_access (fixture->store, other, (const gint64 *) (gpointer) keys->data, 1,
+                                 &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (none->len, ==, 1);
+  g_assert_null (g_ptr_array_index (none, 0));
+
+  g_cancellable_cancel (stopped);
+  g_assert_null (mash_store_list_access_keys (fixture->store, contact, stopped, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 static void
@@ -164,6 +231,7 @@ main (int   argc,
   ADD ("/access/view-first", test_view_first);
   ADD ("/access/whole-family", test_whole_family);
   ADD ("/access/who-looked", test_who_looked);
+  ADD ("/access/every-look", test_every_look);
   ADD ("/access/role", test_role);
 
   return g_test_run ();

@@ -36,6 +36,7 @@ struct _MashDriftPage
 
   /* Owned */
   MashDrift     *drift;
+  GListModel    *discussions;
   GCancellable  *cancellable;
 
   int            last_day;
@@ -51,10 +52,9 @@ get_today (MashDriftPage *self)
 
 static void
 show_lines (GtkColumnView *view,
-            GListStore    *lines)
+            GListModel    *lines)
 {
-  g_autoptr (GtkSingleSelection) selection =
-    gtk_single_selection_new (G_LIST_MODEL (g_object_ref (lines)));
+  g_autoptr (GtkSingleSelection) selection = gtk_single_selection_new (g_object_ref (lines));
 
   gtk_column_view_set_model (view, GTK_SELECTION_MODEL (selection));
 }
@@ -75,23 +75,28 @@ show_weeks (MashDriftPage *self)
 
       g_list_store_append (lines, line);
     }
-  show_lines (self->weeks, lines);
+  show_lines (self->weeks, G_LIST_MODEL (lines));
 }
 
+static gpointer
+make_line_cb (gpointer item,
+              gpointer data)
+{
+  MashDriftPage *self = data;
+  g_autoptr (MashDriftItem) discussion = item;
+
+  return mash_report_line_new_for_drift (discussion, mash_page_get_policy (MASH_PAGE (self)),
+                                         mash_page_get_now (MASH_PAGE (self)));
+}
+
+/* Only the lines that are seen are read and put into words. */
 static void
 show_rows (MashDriftPage *self)
 {
-  g_autoptr (GListStore) lines = g_list_store_new (MASH_TYPE_REPORT_LINE);
-  gint64 now = mash_page_get_now (MASH_PAGE (self));
+  g_autoptr (GtkMapListModel) lines = gtk_map_list_model_new (g_object_ref (self->discussions),
+                                                              make_line_cb, self, NULL);
 
-  for (guint i = 0; i < self->drift->rows->len; i++)
-    {
-      g_autoptr (MashReportLine) line = mash_report_line_new_for_drift (
-        g_ptr_array_index (self->drift->rows, i), mash_page_get_policy (MASH_PAGE (self)), now);
-
-      g_list_store_append (lines, line);
-    }
-  show_lines (self->rows, lines);
+  show_lines (self->rows, G_LIST_MODEL (lines));
 }
 
 static void
@@ -128,8 +133,10 @@ on_read_cb (GObject      *source,
             gpointer      user_data)
 {
   g_autoptr (MashDriftPage) self = user_data;
+  g_autoptr (GListModel) discussions = NULL;
   GError *error = NULL;
-  MashDrift *drift = mash_service_read_drift_finish (MASH_SERVICE (source), result, &error);
+  MashDrift *drift = mash_service_open_drift_finish (MASH_SERVICE (source), result, &discussions,
+                                                     &error);
 
   if (drift == NULL)
     {
@@ -138,6 +145,7 @@ on_read_cb (GObject      *source,
     }
   g_clear_pointer (&self->drift, mash_drift_free);
   self->drift = drift;
+  g_set_object (&self->discussions, discussions);
   if (self->weeks != NULL)
     show_drift (self);
 }
@@ -149,7 +157,7 @@ read_drift (MashDriftPage *self)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   show_period (self);
-  mash_service_read_drift_async (mash_page_get_service (MASH_PAGE (self)),
+  mash_service_open_drift_async (mash_page_get_service (MASH_PAGE (self)),
                                  self->last_day - PERIOD_DAYS + 1, self->last_day,
                                  self->cancellable, on_read_cb, g_object_ref (self));
 }
@@ -180,26 +188,101 @@ static void
 on_row_activated_cb (MashDriftPage *self,
                      guint          position)
 {
-  const MashDriftRow *row;
+  g_autoptr (MashDriftItem) item = NULL;
+  g_autofree char *contact = NULL;
+  g_autofree char *discussion = NULL;
   g_autofree char *place = NULL;
 
-  if (self->drift == NULL || position >= self->drift->rows->len)
+  item = self->discussions != NULL ? g_list_model_get_item (self->discussions, position) : NULL;
+  if (item == NULL)
     return;
-  row = g_ptr_array_index (self->drift->rows, position);
-  place = g_strdup_printf ("%s %s signing", row->contact, row->discussion);
+  g_object_get (item, "contact", &contact, "discussion", &discussion, NULL);
+  if (contact == NULL)
+    return;
+  place = g_strdup_printf ("%s %s signing", contact, discussion);
   mash_page_go (MASH_PAGE (self), "win.open-discussion", place);
 }
 
-/* Taking it along */
+/* Taking it along: every row, which the page itself does not hold. */
 
 static MashPaper *
-dup_paper (MashDriftPage *self)
+dup_paper (MashDriftPage   *self,
+           const MashDrift *drift)
 {
   g_autofree char *hub = NULL;
 
   g_object_get (mash_page_get_service (MASH_PAGE (self)), "hub-name", &hub, NULL);
 
-  return mash_drift_paper_new (self->drift, mash_page_get_policy (MASH_PAGE (self)), hub);
+  return mash_drift_paper_new (drift, mash_page_get_policy (MASH_PAGE (self)), hub);
+}
+
+static void
+save_table (MashDriftPage   *self,
+            const MashDrift *drift)
+{
+  g_autofree char *csv = mash_service_dup_drift_csv (drift);
+
+  mash_report_export_table (MASH_PAGE (self), REPORT_FILE, drift->first_day, drift->last_day, csv);
+}
+
+static void
+save_paper (MashDriftPage   *self,
+            const MashDrift *drift)
+{
+  mash_report_export_paper (MASH_PAGE (self), REPORT_FILE, drift->first_day, drift->last_day,
+                            dup_paper (self, drift));
+}
+
+static void
+print_paper (MashDriftPage   *self,
+             const MashDrift *drift)
+{
+  g_autoptr (MashPaper) paper = dup_paper (self, drift);
+
+  mash_page_print (MASH_PAGE (self), paper);
+}
+
+typedef void (*Take) (MashDriftPage   *self,
+                      const MashDrift *drift);
+
+typedef struct
+{
+  MashDriftPage *page;
+  Take           take;
+} Taking;
+
+static void
+on_whole_read_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autofree Taking *taking = user_data;
+  g_autoptr (MashDriftPage) self = taking->page;
+  GError *error = NULL;
+  g_autoptr (MashDrift) drift = mash_service_read_drift_finish (MASH_SERVICE (source), result,
+                                                                &error);
+
+  if (drift == NULL)
+    mash_page_say_error (MASH_PAGE (self), error);
+  else if (self->weeks != NULL)
+    taking->take (self, drift);
+}
+
+static void
+take_along (MashDriftPage *self,
+            Take           take)
+{
+  Taking *taking;
+
+  if (self->drift == NULL)
+    return;
+
+  taking = g_new0 (Taking, 1);
+  taking->page = g_object_ref (self);
+  taking->take = take;
+  mash_service_read_drift_async (mash_page_get_service (MASH_PAGE (self)), self->drift->first_day,
+                                 self->drift->last_day, self->cancellable, on_whole_read_cb,
+                                 taking);
 }
 
 static void
@@ -207,15 +290,7 @@ save_csv_cb (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  MashDriftPage *self = MASH_DRIFT_PAGE (widget);
-  g_autofree char *csv = NULL;
-
-  if (self->drift == NULL)
-    return;
-
-  csv = mash_service_dup_drift_csv (self->drift);
-  mash_report_export_table (MASH_PAGE (self), REPORT_FILE, self->drift->first_day,
-                            self->drift->last_day, csv);
+  take_along (MASH_DRIFT_PAGE (widget), save_table);
 }
 
 static void
@@ -223,23 +298,13 @@ print_cb (GtkWidget  *widget,
           const char *name,
           GVariant   *parameter)
 {
-  MashDriftPage *self = MASH_DRIFT_PAGE (widget);
-  g_autoptr (MashPaper) paper = NULL;
-
-  if (self->drift == NULL)
-    return;
-  paper = dup_paper (self);
-  mash_page_print (MASH_PAGE (self), paper);
+  take_along (MASH_DRIFT_PAGE (widget), print_paper);
 }
 
 static void
 mash_drift_page_run_main (MashPage *page)
 {
-  MashDriftPage *self = MASH_DRIFT_PAGE (page);
-
-  if (self->drift != NULL)
-    mash_report_export_paper (page, REPORT_FILE, self->drift->first_day, self->drift->last_day,
-                              dup_paper (self));
+  take_along (MASH_DRIFT_PAGE (page), save_paper);
 }
 
 static void
@@ -270,6 +335,7 @@ mash_drift_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_DRIFT_PAGE);
   g_clear_pointer (&self->drift, mash_drift_free);
+  g_clear_object (&self->discussions);
 
   G_OBJECT_CLASS (mash_drift_page_parent_class)->dispose (object);
 }

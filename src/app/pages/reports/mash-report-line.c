@@ -12,10 +12,16 @@
 
 struct _MashReportLine
 {
-  GObject parent_instance;
+  GObject     parent_instance;
 
-  char   *contact;
-  char   *texts[8];   /* by property */
+  char       *contact;
+  char       *texts[8];   /* by property */
+
+  /* Until the row of @item has been read */
+  MashItem   *item;
+  MashPolicy *policy;
+  gint64      now;
+  void      (*tell) (MashReportLine *self);
 };
 
 G_DEFINE_FINAL_TYPE (MashReportLine, mash_report_line, G_TYPE_OBJECT)
@@ -63,6 +69,8 @@ mash_report_line_finalize (GObject *object)
   for (guint i = 0; i < G_N_ELEMENTS (self->texts); i++)
     g_free (self->texts[i]);
   g_free (self->contact);
+  g_clear_object (&self->item);
+  g_clear_pointer (&self->policy, mash_policy_unref);
 
   G_OBJECT_CLASS (mash_report_line_parent_class)->finalize (object);
 }
@@ -138,6 +146,66 @@ dup_labels (MashPolicy *policy,
   return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : g_strdup ("–");
 }
 
+static void
+set_texts (MashReportLine *self)
+{
+  g_free (g_steal_pointer (&self->contact));
+  for (guint i = PROP_0 + 1; i < N_PROPS; i++)
+    g_clear_pointer (&self->texts[i], g_free);
+  self->tell (self);
+  for (guint i = PROP_0 + 1; i < N_PROPS; i++)
+    g_object_notify (G_OBJECT (self), names[i]);
+}
+
+/* The line of a row that is read, or is still being read: then it is told in words as soon as that
+ * comes. */
+static MashReportLine *
+new_for_item (MashItem   *item,
+              MashPolicy *policy,
+              gint64      now,
+              void      (*tell) (MashReportLine *self))
+{
+  MashReportLine *self = g_object_new (MASH_TYPE_REPORT_LINE, NULL);
+
+  self->item = g_object_ref (item);
+  self->policy = mash_policy_ref (policy);
+  self->now = now;
+  self->tell = tell;
+  if (mash_item_get_row (item) != NULL)
+    tell (self);
+  else
+    g_signal_connect_object (item, "notify::contact", G_CALLBACK (set_texts), self,
+                             G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+static void
+join_texts (char **texts)
+{
+  texts[PROP_ROW_TEXT] = g_strdup_printf ("%s, %s, %s, %s, %s", texts[PROP_FIRST],
+                                          texts[PROP_SECOND], texts[PROP_THIRD],
+                                          texts[PROP_FOURTH], texts[PROP_FIFTH]);
+}
+
+static void
+tell_contact (MashReportLine *self)
+{
+  g_autofree char *source = NULL;
+  g_autofree char *outcome = NULL;
+  g_autofree char *state = NULL;
+  gint64 at;
+  char **texts = self->texts;
+
+  g_object_get (self->item, "contact", &self->contact, "reference", &texts[PROP_FIRST],
+                "received-at", &at, "source", &source, "outcome", &outcome, "state", &state, NULL);
+  texts[PROP_SECOND] = mash_words_moment (at, self->now);
+  texts[PROP_THIRD] = dup_labels (self->policy, "RSRC", source);
+  texts[PROP_FOURTH] = dup_labels (self->policy, "OUT", outcome);
+  texts[PROP_FIFTH] = dup_labels (self->policy, "CST", state);
+  join_texts (texts);
+}
+
 /**
  * mash_report_line_new_for_contact:
  * @item: a contact behind a figure
@@ -151,24 +219,7 @@ mash_report_line_new_for_contact (MashFigureItem *item,
                                   MashPolicy     *policy,
                                   gint64          now)
 {
-  MashReportLine *self = g_object_new (MASH_TYPE_REPORT_LINE, NULL);
-  g_autofree char *source = NULL;
-  g_autofree char *outcome = NULL;
-  g_autofree char *state = NULL;
-  gint64 at;
-  char **texts = self->texts;
-
-  g_object_get (item, "contact", &self->contact, "reference", &texts[PROP_FIRST],
-                "received-at", &at, "source", &source, "outcome", &outcome, "state", &state, NULL);
-  texts[PROP_SECOND] = mash_words_moment (at, now);
-  texts[PROP_THIRD] = dup_labels (policy, "RSRC", source);
-  texts[PROP_FOURTH] = dup_labels (policy, "OUT", outcome);
-  texts[PROP_FIFTH] = dup_labels (policy, "CST", state);
-  texts[PROP_ROW_TEXT] = g_strdup_printf ("%s, %s, %s, %s, %s", texts[PROP_FIRST],
-                                          texts[PROP_SECOND], texts[PROP_THIRD],
-                                          texts[PROP_FOURTH], texts[PROP_FIFTH]);
-
-  return self;
+  return new_for_item (MASH_ITEM (item), policy, now, tell_contact);
 }
 
 static void
@@ -177,9 +228,7 @@ say_spans (char        **texts,
 {
   for (guint i = 0; i < MASH_N_DRIFTS; i++)
     texts[PROP_THIRD + i] = mash_drift_dup_words (spans[i]);
-  texts[PROP_ROW_TEXT] = g_strdup_printf ("%s, %s, %s, %s, %s", texts[PROP_FIRST],
-                                          texts[PROP_SECOND], texts[PROP_THIRD],
-                                          texts[PROP_FOURTH], texts[PROP_FIFTH]);
+  join_texts (texts);
 }
 
 /**
@@ -206,31 +255,39 @@ mash_report_line_new_for_drift_week (const char          *title,
   return self;
 }
 
+static void
+tell_drift (MashReportLine *self)
+{
+  MashDriftItem *item = MASH_DRIFT_ITEM (self->item);
+  g_autofree char *reference = NULL;
+  g_autofree char *state = NULL;
+  gint64 spans[MASH_N_DRIFTS];
+  guint number;
+
+  for (guint i = 0; i < MASH_N_DRIFTS; i++)
+    spans[i] = mash_drift_item_get_span (item, i, self->now);
+  g_object_get (item, "contact", &self->contact, "reference", &reference, "number", &number,
+                "state", &state, NULL);
+  /* Translators: the reference of a contact, and the number of one of its discussions. */
+  self->texts[PROP_FIRST] = g_strdup_printf (_("%s, discussion %u"), reference, number);
+  self->texts[PROP_SECOND] = dup_labels (self->policy, "SDS", state);
+  say_spans (self->texts, spans);
+}
+
 /**
  * mash_report_line_new_for_drift:
- * @row: a discussion
+ * @item: a discussion
  * @policy: the policy in force
  * @now: the time now, up to which what has not come to its end is counted
  *
  * Returns: (transfer full): the discussion in words, without a name
  */
 MashReportLine *
-mash_report_line_new_for_drift (const MashDriftRow *row,
-                                MashPolicy         *policy,
-                                gint64              now)
+mash_report_line_new_for_drift (MashDriftItem *item,
+                                MashPolicy    *policy,
+                                gint64         now)
 {
-  MashReportLine *self = g_object_new (MASH_TYPE_REPORT_LINE, NULL);
-  gint64 spans[MASH_N_DRIFTS];
-
-  for (guint i = 0; i < MASH_N_DRIFTS; i++)
-    spans[i] = mash_drift_row_get_span (row, i, now);
-  self->contact = g_strdup (row->contact);
-  /* Translators: the reference of a contact, and the number of one of its discussions. */
-  self->texts[PROP_FIRST] = g_strdup_printf (_("%s, discussion %u"), row->reference, row->number);
-  self->texts[PROP_SECOND] = dup_labels (policy, "SDS", row->state);
-  say_spans (self->texts, spans);
-
-  return self;
+  return new_for_item (MASH_ITEM (item), policy, now, tell_drift);
 }
 
 const char *

@@ -2,10 +2,12 @@
 
 #pragma once
 
-/* A line of one of the reports’ tables, in words: what its cells show. Never altered. */
+/* A line of one of the reports’ tables, in words: what its cells show. One whose row is still being
+ * read is blank until then; otherwise it is never altered. */
 
 #include "mash-drift.h"
 #include "mash-service-reports.h"
+#include "mash-service-strategy.h"
 
 G_BEGIN_DECLS
 
@@ -24,9 +26,9 @@ MashReportLine *mash_report_line_new_for_contact (MashFigureItem   *item,
                                                   gint64            now) G_GNUC_WARN_UNUSED_RESULT;
 MashReportLine *mash_report_line_new_for_drift_week (const char          *title,
                                                      const MashDriftWeek *week) G_GNUC_WARN_UNUSED_RESULT;
-MashReportLine *mash_report_line_new_for_drift   (const MashDriftRow *row,
-                                                  MashPolicy         *policy,
-                                                  gint64              now) G_GNUC_WARN_UNUSED_RESULT;
+MashReportLine *mash_report_line_new_for_drift   (MashDriftItem    *item,
+                                                  MashPolicy       *policy,
+                                                  gint64            now) G_GNUC_WARN_UNUSED_RESULT;
 const char     *mash_report_line_get_contact     (MashReportLine   *self);
 
 G_END_DECLS

@@ -354,7 +354,8 @@ on_row_activated_cb (MashReportsPage *self,
 {
   g_autoptr (MashReportLine) line = g_list_model_get_item (self->contacts_behind, position);
 
-  mash_page_go (MASH_PAGE (self), "win.open-contact", mash_report_line_get_contact (line));
+  if (mash_report_line_get_contact (line) != NULL)
+    mash_page_go (MASH_PAGE (self), "win.open-contact", mash_report_line_get_contact (line));
 }
 
 static void

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "desk-fixture.h"
+#include "mash-access-tab.h"
+#include "mash-drift-page.h"
+#include "mash-report-line.h"
+#include "mash-reports-page.h"
+
+/* Lists that are longer than what is read of them at once: somebody at the keyboard comes to the
+ * last row of each, and it is there. */
+
+#define N_LOOKS    1100u
+#define N_CONTACTS 140u
+#define N_TALKS    70u
+
+typedef struct
+{
+  Desk  desk;
+  char *contact;
+} Long;
+
+static void
+set_up_looks (Long          *lists,
+              gconstpointer  who)
+{
+  StoreFixture *hub = &lists->desk.hub;
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_set_up (hub, NULL);
+  lists->contact = store_fixture_contact (hub, "Ellie", "Marsh", "2019-03-04");
+  for (guint i = 0; i < N_LOOKS; i++)
+    {
+      mash_contact_bundle_free (mash_store_open_contact (hub->store, lists->contact, &error));
+      g_assert_no_error (error);
+    }
+  desk_open (&lists->desk, who);
+}
+
+static void
+set_up_contacts (Long          *lists,
+                 gconstpointer  who)
+{
+  StoreFixture *hub = &lists->desk.hub;
+
+  store_fixture_set_up (hub, NULL);
+  for (guint i = 0; i < N_CONTACTS; i++)
+    g_free (store_fixture_contact (hub, "Noah", "Marsh", "2019-03-04"));
+  desk_open (&lists->desk, who);
+}
+
+static void
+set_up_talks (Long          *lists,
+              gconstpointer  who)
+{
+  StoreFixture *hub = &lists->desk.hub;
+
+  store_fixture_set_up (hub, NULL);
+  store_fixture_close (hub);
+  store_fixture_sign_in (hub, "manager");
+  for (guint i = 0; i < N_TALKS; i++)
+    {
+      g_autofree char *contact = store_fixture_contact (hub, "Zoë", "Marsh", "2019-03-04");
+
+      g_free (store_fixture_discuss (hub, contact));
+    }
+  desk_open (&lists->desk, who);
+}
+
+static void
+tear_down (Long          *lists,
+           gconstpointer  who)
+{
+  g_free (lists->contact);
+  desk_tear_down (&lists->desk, who);
+}
+
+/* The list inside a table, which has its keys. */
+static GtkWidget *
+get_inner_list (GtkWidget *table)
+{
+  return desk_await (table, GTK_TYPE_LIST_VIEW, NULL, NULL);
+}
+
+static gpointer
+get_chosen (GtkWidget *table)
+{
+  GtkSelectionModel *model = gtk_column_view_get_model (GTK_COLUMN_VIEW (table));
+
+  return gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (model));
+}
+
+static guint
+get_place (GtkWidget *table)
+{
+  GtkSelectionModel *model = gtk_column_view_get_model (GTK_COLUMN_VIEW (table));
+
+  return gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (model));
+}
+
+static gboolean
+says (gpointer    item,
+      const char *property)
+{
+  g_autofree char *words = NULL;
+
+  if (item != NULL)
+    g_object_get (item, property, &words, NULL);
+
+  return words != NULL && *words != '\0';
+}
+
+/* Whether the last row that there is, is on the screen. */
+static gboolean
+is_at_the_end (GtkWidget *table)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (table, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  double end = gtk_adjustment_get_value (place) + gtk_adjustment_get_page_size (place);
+
+  return gtk_adjustment_get_value (place) > 0 && end >= gtk_adjustment_get_upper (place) - 1;
+}
+
+/* A table of @n rows, whose rows say something in @property once they have been read. */
+static void
+go_to_the_end (Long       *lists,
+               GtkWidget  *table,
+               guint       n,
+               const char *property,
+               const char *picture)
+{
+  GtkSelectionModel *model = gtk_column_view_get_model (GTK_COLUMN_VIEW (table));
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, n);
+  settle (lists->desk.service);
+  desk_press (get_inner_list (table), "End");
+  until (get_place (table) == n - 1 && says (get_chosen (table), property) &&
+         is_at_the_end (table));
+  desk_take_picture (&lists->desk, picture);
+  desk_press (get_inner_list (table), "Home");
+  until (get_place (table) == 0 && says (get_chosen (table), property));
+}
+
+/* Everybody who ever looked, and not those of late. */
+static void
+test_looks (Long          *lists,
+            gconstpointer  who)
+{
+  GtkWidget *tab, *table;
+
+  desk_open_contact (&lists->desk, lists->contact, "access");
+  tab = desk_await (lists->desk.page, MASH_TYPE_ACCESS_TAB, NULL, NULL);
+  table = desk_await (tab, GTK_TYPE_COLUMN_VIEW, NULL, NULL);
+  /* Who opens it now has looked too. */
+  go_to_the_end (lists, table, N_LOOKS + 1, "person-name", "access-end");
+}
+
+/* Each contact behind a figure; Enter on the last opens it. */
+static void
+test_figure (Long          *lists,
+             gconstpointer  who)
+{
+  MashReportsPage *page;
+  GtkWidget *table;
+
+  gtk_widget_activate_action (GTK_WIDGET (lists->desk.window), "win.reports", NULL);
+  page = MASH_REPORTS_PAGE (desk_await (lists->desk.window, MASH_TYPE_REPORTS_PAGE, NULL, NULL));
+  until (mash_reports_page_is_filled (page));
+  mash_reports_page_open_line (page, MASH_FIGURE_CONTACTS);
+  until (mash_reports_page_get_n_rows (page) == N_CONTACTS);
+  table = desk_part (page, MASH_TYPE_REPORTS_PAGE, "rows");
+  until (gtk_widget_get_mapped (table));
+  go_to_the_end (lists, table, N_CONTACTS, "row-text", "figure-end");
+
+  desk_press (get_inner_list (table), "End");
+  until (get_place (table) == N_CONTACTS - 1);
+  g_signal_emit_by_name (table, "activate", N_CONTACTS - 1);
+  until (!gtk_widget_get_mapped (GTK_WIDGET (page)));
+}
+
+/* Each discussion of a report on drift, and on paper too. */
+static void
+test_drift (Long          *lists,
+            gconstpointer  who)
+{
+  GtkWidget *page, *table;
+
+  gtk_widget_activate_action (GTK_WIDGET (lists->desk.window), "win.drift", NULL);
+  page = desk_await (lists->desk.window, MASH_TYPE_DRIFT_PAGE, NULL, NULL);
+  until (mash_drift_page_is_filled (MASH_DRIFT_PAGE (page)));
+  table = desk_part (page, MASH_TYPE_DRIFT_PAGE, "rows");
+  go_to_the_end (lists, table, N_TALKS, "row-text", "drift-end");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  if (!gtk_init_check ())
+    return 77;
+
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add ("/long-lists/looks", Long, "manager", set_up_looks, test_looks, tear_down);
+  g_test_add ("/long-lists/figure", Long, "manager", set_up_contacts, test_figure, tear_down);
+  g_test_add ("/long-lists/drift", Long, "manager", set_up_talks, test_drift, tear_down);
+
+  return g_test_run ();
+}
