@@ -330,6 +330,23 @@ test_later (Scene        *scene,
   g_assert_cmpstr (closed, !=, "0");
 }
 
+/* What was said while it was closed had no turn. A desk that was given it when it was open, by a
+ * hub that was put back since, asks anew, and is told of it too. */
+static void
+test_anew (Scene        *scene,
+           gconstpointer data)
+{
+  g_autofree char *chain = NULL;
+  g_autofree char *asks = NULL;
+
+  seal (scene);
+  say (scene->mira, make_note (scene->contact, NULL), "");
+  chain = ask_hub (scene, "SELECT encode (head_chain, 'hex') FROM mash.meta");
+  asks = g_strdup_printf ("SELECT string_agg (seq || ' ' || coalesce (length (statement), 0), ',')"
+                          " FROM api1.turn ('seat-eve', -1, 3, decode ('%s', 'hex'), '{}')", chain);
+  assert_eve (scene, asks, "1 0,2 0,3 0");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -344,6 +361,7 @@ main (int   argc,
   g_test_add ("/hub-seals/pushes", Scene, NULL, set_up, test_pushes, tear_down);
   g_test_add ("/hub-seals/looks", Scene, NULL, set_up, test_looks, tear_down);
   g_test_add ("/hub-seals/asked-for", Scene, NULL, set_up, test_asked_for, tear_down);
+  g_test_add ("/hub-seals/anew", Scene, NULL, set_up, test_anew, tear_down);
   g_test_add ("/hub-seals/later", Scene, NULL, set_up, test_later, tear_down);
   status = g_test_run ();
   cluster_free (cluster);

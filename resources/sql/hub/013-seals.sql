@@ -393,7 +393,8 @@ END $$;
 -- What was opened and closed to the caller since a turn, at or before the place that their desk has
 -- come to: each position once, with what is to be had of it now. The last row has no position, but
 -- the number of the last turn; -1 where the desk names one that the hub does not know, because it
--- was put back. Who begins again with -1 names in `stubs` the positions of which it has no more.
+-- was put back. Who begins again with -1 names in `stubs` the positions of which it has no more,
+-- and is told of all that is closed: what they have may have been given when it was open.
 CREATE FUNCTION api1.turn (seat text, turned bigint, after bigint, after_chain bytea,
                            stubs bigint[])
 RETURNS TABLE (seq bigint, took_at text, group_end boolean, digest bytea, statement bytea,
@@ -427,6 +428,8 @@ END $$;
 CREATE FUNCTION my_turns (after bigint) RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = mash, pg_temp AS $$
   SELECT t.seq FROM turn t WHERE t.person = caller () AND t.n > after
+  UNION
+  SELECT x.seq FROM closed x WHERE x.person = caller () AND after < 0
 $$;
 
 CREATE FUNCTION knows_turn (which bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
