@@ -331,6 +331,7 @@ static const struct
   { "seal-by-another", mash_seal_by_another },
   { "seal-in-order", mash_seal_in_order },
   { "seal-not-of-self", mash_seal_not_of_self },
+  { "seal-of-self", mash_seal_of_self },
   { "second-look", mash_course_second_look },
   { "section-42", mash_course_section_42 },
   { "something-chased", something_chased },

@@ -40,6 +40,7 @@ static const struct
 } steps[] = {
   { "propose-seal", "-", "PROPOSED" },
   { "emergency-seal", "-", "EMERGENCY" },
+  { "declare-interest", "-", "SEALED" },
   { "confirm-seal", "PROPOSED", "SEALED" },
   { "confirm-seal", "EMERGENCY", "SEALED" },
   { "refuse-seal", "PROPOSED", "REFUSED" },
@@ -149,6 +150,18 @@ mash_seal_by_another (MashCase *the_case)
          g_strcmp0 (mash_record_get_text (before, "asked-role"), the_case->actor->role) != 0;
 }
 
+/* The one seal that a group is about, as it would be. */
+static MashRecord *
+find_proposed (MashCase *the_case)
+{
+  g_autoptr (MashRecord) before = NULL;
+  MashEdit *edit = find_seal (the_case, &before);
+
+  return edit != NULL
+         ? mash_facts_lookup (the_case->proposed, mash_seal_kind.name, mash_edit_get_id (edit))
+         : NULL;
+}
+
 /**
  * mash_seal_not_of_self:
  * @the_case: a case
@@ -160,14 +173,25 @@ mash_seal_by_another (MashCase *the_case)
 gboolean
 mash_seal_not_of_self (MashCase *the_case)
 {
-  g_autoptr (MashRecord) before = NULL;
-  g_autoptr (MashRecord) after = NULL;
-  MashEdit *edit = find_seal (the_case, &before);
+  g_autoptr (MashRecord) seal = find_proposed (the_case);
 
-  if (edit == NULL)
-    return FALSE;
-  after = mash_facts_lookup (the_case->proposed, mash_seal_kind.name, mash_edit_get_id (edit));
+  return seal != NULL && g_strcmp0 (mash_record_get_text (seal, "excluded"),
+                                    the_case->actor->person) != 0;
+}
 
-  return after != NULL && g_strcmp0 (mash_record_get_text (after, "excluded"),
-                                     the_case->actor->person) != 0;
+/**
+ * mash_seal_of_self:
+ * @the_case: a case
+ *
+ * A conflict of interest is declared by whoever has it (domain reference 2.3, rule 6).
+ *
+ * Returns: %TRUE when the seal keeps out who acts
+ */
+gboolean
+mash_seal_of_self (MashCase *the_case)
+{
+  g_autoptr (MashRecord) seal = find_proposed (the_case);
+
+  return seal != NULL && g_strcmp0 (mash_record_get_text (seal, "excluded"),
+                                    the_case->actor->person) == 0;
 }

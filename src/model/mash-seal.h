@@ -3,7 +3,8 @@
 #pragma once
 
 /* A seal keeps one member of staff away from a contact, and from every other contact of the people
- * in it: one person asks for it, another confirms it (domain reference 2.3 and 3.7, SO10). */
+ * in it: one person asks for it, another confirms it (domain reference 2.3 and 3.7, SO10). Who has
+ * a conflict of interest seals it against themselves, at once; others lift it. */
 
 #include "mash-entity.h"
 

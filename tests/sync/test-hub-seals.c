@@ -183,6 +183,43 @@ make_seal (Scene      *scene,
   return group;
 }
 
+/* What is said about a seal from one of its states to another. */
+static MashGroup *
+make_step (Scene      *scene,
+           HubDesk    *desk,
+           const char *role,
+           const char *deed,
+           const char *from,
+           const char *to)
+{
+  g_autofree char *id = ask_hub (scene, "SELECT id FROM mash.entity WHERE kind = 'seal'");
+  g_autofree char *asked_by = ask_hub (scene, "SELECT state ->> 'asked-by' FROM mash.entity"
+                                       " WHERE kind = 'seal'");
+  g_autofree char *asked_as = ask_hub (scene, "SELECT state ->> 'asked-role' FROM mash.entity"
+                                       " WHERE kind = 'seal'");
+  MashGroup *group = mash_group_new (deed, scene->contact);
+  MashEdit *edit = mash_edit_new (&mash_seal_kind, id, 1);
+  gboolean asks = strcmp (to, "LIFTING") == 0;
+  const struct { const char *field, *was, *now; } alters[] = {
+    { "state", from, to },
+    { asks ? "asked-by" : "answered-by", asks ? asked_by : NULL, desk->person },
+    { "asked-role", asked_as, role },
+  };
+
+  for (guint i = 0; i < (asks ? 3 : 2); i++)
+    {
+      g_autoptr (GVariant) was = alters[i].was != NULL
+                                 ? g_variant_ref_sink (g_variant_new_string (alters[i].was)) : NULL;
+      g_autoptr (GVariant) now = g_variant_ref_sink (g_variant_new_string (alters[i].now));
+
+      mash_edit_set (edit, mash_kind_find_field (&mash_seal_kind, alters[i].field), was, now);
+    }
+  mash_group_take_edit (group, edit);
+  mash_group_set_reason (group, "As it was looked at");
+
+  return group;
+}
+
 static void
 seal (Scene *scene)
 {
@@ -330,6 +367,87 @@ test_later (Scene        *scene,
   g_assert_cmpstr (closed, !=, "0");
 }
 
+/* Nothing of the contact by any door, and nothing of it is taken from her. */
+static void
+assert_closed (Scene *scene)
+{
+  g_autofree char *history = g_strdup_printf ("history ('seat-eve', '%s', NULL, 10)", scene->note);
+  g_autofree char *looks = g_strdup_printf ("SELECT count (*) FROM api1.looks ('seat-eve', '%s',"
+                                            " 10)", scene->contact);
+
+  assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "0");
+  assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000, 0)", "MH013");
+  assert_statements (scene, "turn ('seat-eve', -1, 0, '', '{1,2,3,4,5}')", "0");
+  assert_statements (scene, history, "0");
+  assert_snapshots (scene, "0");
+  assert_eve (scene, looks, "MH003");
+  say (scene->eve, make_note (scene->contact, NULL), "missing");
+}
+
+/* Who declares a conflict of interest is out at once, and cannot take it back; two others can. */
+static void
+test_declared (Scene        *scene,
+               gconstpointer data)
+{
+  MashAnswer *answer;
+  MashGroup *group;
+
+  cluster_run (cluster, scene->database, "UPDATE mash.meta SET clock = '2026-03-02T10:00:00.000Z'");
+  group = make_seal (scene, scene->mira, "MM", "declare-interest", "SEALED");
+  answer = hub_desk_say (scene->mira, group);
+  g_assert_cmpstr (answer->code, ==, "guard");
+  mash_answer_free (answer);
+  mash_group_unref (group);
+  assert_snapshots (scene, "3");
+
+  say (scene->eve, make_seal (scene, scene->eve, "SW", "declare-interest", "SEALED"), "");
+  assert_closed (scene);
+  say (scene->eve, make_step (scene, scene->eve, "SW", "propose-unseal", "SEALED", "LIFTING"),
+       "missing");
+  say (scene->mira, make_note (scene->contact, NULL), "");
+  assert_closed (scene);
+
+  say (scene->mira, make_step (scene, scene->mira, "MM", "propose-unseal", "SEALED", "LIFTING"),
+       "");
+  assert_closed (scene);
+  say (scene->otto, make_step (scene, scene->otto, "IG", "confirm-unseal", "LIFTING", "LIFTED"),
+       "");
+  assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "2");
+  assert_snapshots (scene, "4");
+  assert_eve (scene, "SELECT count (*) FROM api1.snapshot ('seat-eve', 'seal', '', 10)", "0");
+}
+
+/* In a discussion it is declared in the list of who takes part, of a member of staff or of a name;
+ * who was entered by mistake has the contact again. */
+static void
+test_declared_there (Scene        *scene,
+                     gconstpointer data)
+{
+  static const char *const whose[] = {
+    "\"staff\": \"eve\"", "\"person-name\": \"Eve Marsh\", \"agency\": \"agency-csc\"",
+  };
+  g_autofree char *head = ask_hub (scene, "SELECT head_seq FROM mash.meta");
+  g_autofree char *follow = g_strdup_printf ("SET search_path = mash;"
+                                             " SELECT follow_seals (%s, '" NOW "')", head);
+
+  cluster_run (cluster, scene->database, "UPDATE mash.entity SET state = state ||"
+               " '{\"name\": \"Eve Marsh\"}' WHERE kind = 'staff' AND id = 'eve'");
+  for (guint i = 0; i < G_N_ELEMENTS (whose); i++)
+    {
+      g_autofree char *id = hub_make_id ();
+
+      put (scene, "sd-participant", id,
+           "{\"contact\": \"%s\", %s, \"conflict-declared\": true}", scene->contact, whose[i]);
+      cluster_run (cluster, scene->database, "SET search_path = mash;"
+                   " SELECT close_and_open ('eve', 2, '" NOW "')");
+      assert_closed (scene);
+      cluster_run (cluster, scene->database, "UPDATE mash.entity SET state = state ||"
+                   " '{\"conflict-declared\": false}' WHERE kind = 'sd-participant'");
+      cluster_run (cluster, scene->database, follow);
+      assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "1");
+    }
+}
+
 /* What was said while it was closed had no turn. A desk that was given it when it was open, by a
  * hub that was put back since, asks anew, and is told of it too. */
 static void
@@ -361,6 +479,8 @@ main (int   argc,
   g_test_add ("/hub-seals/pushes", Scene, NULL, set_up, test_pushes, tear_down);
   g_test_add ("/hub-seals/looks", Scene, NULL, set_up, test_looks, tear_down);
   g_test_add ("/hub-seals/asked-for", Scene, NULL, set_up, test_asked_for, tear_down);
+  g_test_add ("/hub-seals/declared", Scene, NULL, set_up, test_declared, tear_down);
+  g_test_add ("/hub-seals/declared-there", Scene, NULL, set_up, test_declared_there, tear_down);
   g_test_add ("/hub-seals/anew", Scene, NULL, set_up, test_anew, tear_down);
   g_test_add ("/hub-seals/later", Scene, NULL, set_up, test_later, tear_down);
   status = g_test_run ();

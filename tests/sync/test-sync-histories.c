@@ -2,8 +2,8 @@
 
 /* Histories drawn by a seed: two to five desks that work at once, lines that are cut before and
  * after the hub has heard, batches that arrive twice or late, clocks that jump, desks that are
- * killed, seals that keep somebody out and are lifted again, and in one history of three a server
- * or a desk that is put back to what it was before.
+ * killed, seals that keep somebody out and are lifted again, people who declare a conflict of
+ * interest, and in one history of three a server or a desk that is put back to what it was before.
  * The hub is the real one, the desk's core is the real one; only the disk is in memory.
  * MASH_HISTORIES says how many, MASH_HISTORY which one alone.
  *
@@ -87,6 +87,7 @@ static GRand *fate;
  * said in the history that goes on: id of a change → whose. */
 static const char *database = "histories";
 static MashHubLine *admin;
+static const char *const roles[] = { "SW", "MM", "MO" };
 static HubDesk *people[MAX_SEATS];
 static HubDesk *chief;
 static HubDesk *auditor;
@@ -521,37 +522,132 @@ say_seal (HubDesk   *desk,
   g_hash_table_replace (said, g_strdup (answer->id), g_strdup (desk->person));
 }
 
+/* The time at the hub, which does not go back. */
+static char *
+ask_time (void)
+{
+  return ask ("SELECT greatest (t.now COLLATE \"C\", m.last_at)"
+              " FROM mash.meta m, mash.tell () AS t");
+}
+
+/* The seal that stands in one of the states; empty where there is none. */
+static char *
+find_seal (const char *person,
+           const char *states)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM mash.entity WHERE kind = 'seal' AND"
+                                          " state ->> 'excluded' = '%s' AND state ->> 'state' IN"
+                                          " (%s) ORDER BY id LIMIT 1", person, states);
+
+  return ask (sql);
+}
+
+static void
+put_text (MashEdit   *edit,
+          const char *field,
+          const char *was,
+          const char *now)
+{
+  g_autoptr (GVariant) before = was != NULL ? g_variant_ref_sink (g_variant_new_string (was))
+                                            : NULL;
+  g_autoptr (GVariant) after = g_variant_ref_sink (g_variant_new_string (now));
+
+  mash_edit_set (edit, mash_kind_find_field (&mash_seal_kind, field), before, after);
+}
+
+static MashEdit *
+make_seal (const char *contact,
+           const char *excluded,
+           const char *by,
+           const char *role,
+           const char *state)
+{
+  g_autofree char *id = hub_make_id ();
+  MashEdit *edit = mash_edit_new (&mash_seal_kind, id, 0);
+
+  mash_edit_set_text (edit, "contact", contact);
+  mash_edit_set_text (edit, "excluded", excluded);
+  mash_edit_set_text (edit, "reason", "RELATIVE");
+  mash_edit_set_text (edit, "state", state);
+  mash_edit_set_text (edit, "asked-by", by);
+  mash_edit_set_text (edit, "asked-role", role);
+
+  return edit;
+}
+
+/* Takes one step more with a seal that is there. */
+static void
+move_seal (HubDesk    *desk,
+           const char *contact,
+           const char *deed,
+           const char *id,
+           const char *from,
+           const char *to)
+{
+  g_autoptr (MashGroup) group = mash_group_new (deed, contact);
+  g_autofree char *at = ask_time ();
+  g_autofree char *by_sql = g_strdup_printf ("SELECT state ->> 'asked-by' FROM mash.entity"
+                                             " WHERE id = '%s'", id);
+  g_autofree char *role_sql = g_strdup_printf ("SELECT state ->> 'asked-role' FROM mash.entity"
+                                               " WHERE id = '%s'", id);
+  g_autofree char *asked_by = ask (by_sql);
+  g_autofree char *asked_as = ask (role_sql);
+  MashEdit *edit = mash_edit_new (&mash_seal_kind, id, 1);
+
+  put_text (edit, "state", from, to);
+  if (strcmp (to, "LIFTING") == 0)
+    {
+      put_text (edit, "asked-by", asked_by, desk->person);
+      put_text (edit, "asked-role", asked_as, "MM");
+    }
+  else
+    {
+      put_text (edit, "answered-by", NULL, desk->person);
+    }
+  mash_group_take_edit (group, edit);
+  mash_group_set_reason (group, "So it was told");
+  say_seal (desk, group, at);
+}
+
 /* Keeps somebody out, or lets them in again. */
 static void
 seal_or_not (Seat       *seat,
              const char *contact)
 {
-  g_autofree char *which = g_strdup_printf ("SELECT id FROM mash.entity WHERE kind = 'seal' AND"
-                                            " state ->> 'excluded' = '%s' AND state ->> 'state' ="
-                                            " 'EMERGENCY'", seat->disk->person);
-  g_autofree char *id = ask (which);
-  g_autofree char *at = ask ("SELECT greatest (t.now COLLATE \"C\", m.last_at)"
-                             " FROM mash.meta m, mash.tell () AS t");
-  gboolean lifts = *id != '\0';
-  g_autofree char *fresh = hub_make_id ();
-  g_autoptr (MashGroup) group = mash_group_new (lifts ? "refuse-seal" : "emergency-seal", contact);
-  MashEdit *edit = mash_edit_new (&mash_seal_kind, lifts ? id : fresh, lifts ? 1 : 0);
-  g_autoptr (GVariant) was = g_variant_ref_sink (g_variant_new_string ("EMERGENCY"));
-  g_autoptr (GVariant) now = g_variant_ref_sink (g_variant_new_string (lifts ? "LIFTED"
-                                                                             : "EMERGENCY"));
+  g_autofree char *id = find_seal (seat->disk->person, "'EMERGENCY'");
+  g_autofree char *at = ask_time ();
+  g_autoptr (MashGroup) group = mash_group_new ("emergency-seal", contact);
 
-  mash_edit_set (edit, mash_kind_find_field (&mash_seal_kind, "state"), lifts ? was : NULL, now);
-  mash_edit_set_text (edit, lifts ? "answered-by" : "asked-by", lifts ? "auditor" : "chief");
-  if (!lifts)
+  if (*id != '\0')
     {
-      mash_edit_set_text (edit, "contact", contact);
-      mash_edit_set_text (edit, "excluded", seat->disk->person);
-      mash_edit_set_text (edit, "reason", "RELATIVE");
-      mash_edit_set_text (edit, "asked-role", "MM");
+      move_seal (auditor, contact, "refuse-seal", id, "EMERGENCY", "LIFTED");
+      return;
     }
-  mash_group_take_edit (group, edit);
+  mash_group_take_edit (group, make_seal (contact, seat->disk->person, "chief", "MM",
+                                          "EMERGENCY"));
   mash_group_set_reason (group, "So it was told");
-  say_seal (lifts ? auditor : chief, group, at);
+  say_seal (chief, group, at);
+}
+
+/* Somebody declares a conflict of interest, whether they still see the contact or not; two others
+ * lift it. */
+static void
+declare_or_not (Seat       *seat,
+                const char *contact)
+{
+  const char *person = seat->disk->person;
+  g_autofree char *id = find_seal (person, "'SEALED'");
+  g_autoptr (MashGroup) group = mash_group_new ("declare-interest", contact);
+
+  if (*id != '\0')
+    {
+      move_seal (chief, contact, "propose-unseal", id, "SEALED", "LIFTING");
+      move_seal (auditor, contact, "confirm-unseal", id, "LIFTING", "LIFTED");
+      return;
+    }
+  mash_group_take_edit (group, make_seal (contact, person, person,
+                                          roles[g_ascii_digit_value (person[1]) % 3], "SEALED"));
+  save (seat, group);
 }
 
 static void
@@ -613,12 +709,9 @@ check_reach (Seat *seat)
 static gboolean
 is_kept_out (Seat *seat)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM mash.entity WHERE kind = 'seal'"
-                                          " AND state ->> 'excluded' = '%s' AND state ->> 'state'"
-                                          " = 'EMERGENCY'", seat->disk->person);
-  g_autofree char *count = ask (sql);
+  g_autofree char *id = find_seal (seat->disk->person, "'EMERGENCY', 'SEALED', 'LIFTING'");
 
-  return strcmp (count, "0") != 0;
+  return *id != '\0';
 }
 
 /* Every action that is on the disk has its answer. Records are what they are at the hub, and what
@@ -792,7 +885,8 @@ befall (Seat       *seats,
 
   if (happens (6))
     seal_or_not (&seats[0], contact);
-
+  if (happens (5))
+    declare_or_not (seat, contact);
   if (happens (4))
     jump ();
   /* A backup has what was erased after it. */
@@ -857,7 +951,6 @@ run_history (guint32 seed)
 static void
 enter_hub (void)
 {
-  static const char *const roles[] = { "SW", "MM", "MO" };
   g_autofree char *settings = cluster_dup_settings (cluster, database, NULL);
   g_autofree char *hub = NULL;
   g_autoptr (GError) error = NULL;

@@ -11,6 +11,7 @@
 #include <openssl/evp.h>
 
 #include "mash-database-private.h"
+#include "mash-store-strategy.h"
 #include "mash-time.h"
 #include "sync-desk.h"
 
@@ -38,7 +39,7 @@ static guint n_seats;
 
 /* What is written of the sealed contact, a word each, and of the other. */
 static const char *const planted[] = {
-  "zinnober", "quendel", "kreuzdorn", "steinbrech", "wacholder",
+  "zinnober", "quendel", "kreuzdorn", "steinbrech", "wacholder", "eberesche",
 };
 static const char kept[] = "immergruen";
 
@@ -380,6 +381,100 @@ test_at_once (Trio          *trio,
                " NOT NULL", "1");
 }
 
+/* Who declares a conflict of interest forgets what it is about, what they wrote of it and that they
+ * said so; when two others lift it, all but that comes back. */
+static void
+test_declared (Trio          *trio,
+               gconstpointer  data)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("declare-interest", trio->contact);
+  g_autoptr (MashVerdict) verdict = NULL;
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_add (trio->worker->store, group, &mash_seal_kind, "excluded", hub.origin.worker,
+                     "reason", "INTEREST", "text", "Eberesche is my neighbour", NULL);
+  submit (trio->worker, group);
+  g_assert_cmpuint (count_pages (trio->worker, "eberesche"), >, 0);
+  sync_desk_sync (trio->worker);
+  assert_forgotten (trio);
+  assert_desk (trio->worker, "SELECT count (*) FROM outbox", "0");
+  assert_desk (trio->worker, "SELECT count (*) FROM refusal", "0");
+  assert_desk (trio->worker, "SELECT count (*) FROM timeline WHERE deed = 'declare-interest'", "0");
+
+  sync_all (trio);
+  assert_has_it (trio, trio->manager);
+  assert_desk (trio->manager, "SELECT state || reason FROM seal", "SEALEDINTEREST");
+  write_note (trio->manager, trio->contact, "Kreuzdorn was there");
+  sync_all (trio);
+  assert_forgotten (trio);
+  verdict = mash_store_examine_deed (trio->worker->store, "propose-unseal", trio->contact, &error);
+  g_assert_no_error (error);
+  g_assert_false (mash_verdict_get_allowed (verdict));
+
+  unseal (trio);
+  sync_all (trio);
+  assert_desk (trio->worker, "SELECT count (*) FROM contact", "2");
+  assert_desk (trio->worker, "SELECT count (*) FROM note", "4");
+  assert_desk (trio->worker, "SELECT count (*) FROM seal", "0");
+  g_assert_cmpuint (count_pages (trio->worker, "eberesche"), ==, 0);
+  sync_desk_verify (trio->worker);
+}
+
+/* It needs the hub: off line nobody would be out of the case before the desk is on line again. */
+static void
+test_declared_alone (Trio          *trio,
+                     gconstpointer  data)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("declare-interest", trio->contact);
+  g_autoptr (GError) error = NULL;
+
+  mash_store_set_on_line (trio->worker->store, FALSE);
+  store_fixture_add (trio->worker->store, group, &mash_seal_kind, "excluded", hub.origin.worker,
+                     "reason", "RELATIVE", NULL);
+  g_assert_false (mash_store_submit (trio->worker->store, group, NULL, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  assert_desk (trio->worker, "SELECT count (*) FROM seal", "0");
+}
+
+/* In a discussion it is written down who declared one: that takes the case from them too, and the
+ * other way round where it was a mistake. */
+static void
+test_declared_there (Trio          *trio,
+                     gconstpointer  data)
+{
+  MashDiscussionStart start = { .trigger = "DISCLOSURE", .mode = "VIDEO" };
+  g_autoptr (MashGroup) begins = NULL;
+  g_autoptr (MashGroup) enters = mash_group_new ("write-discussion", trio->contact);
+  g_autoptr (MashGroup) corrects = mash_group_new ("write-discussion", trio->contact);
+  g_autofree char *agency = sync_desk_ask (trio->manager, "SELECT id FROM agency LIMIT 1");
+  g_autoptr (GError) error = NULL;
+  const char *discussion;
+  MashEdit *edit;
+
+  start.started = start.need = mash_store_get_now (trio->manager->store);
+  begins = mash_store_begin_discussion (trio->manager->store, trio->contact, &start, &error);
+  g_assert_no_error (error);
+  submit (trio->manager, begins);
+  discussion = mash_edit_get_id (mash_group_get_edit (begins, 0));
+  sync_all (trio);
+  assert_has_it (trio, trio->worker);
+
+  edit = store_fixture_add (trio->manager->store, enters, &mash_sd_participant_kind, "discussion",
+                            discussion, "agency", agency, "staff", hub.origin.worker,
+                            "conflict-declared", "true", NULL);
+  submit (trio->manager, enters);
+  sync_all (trio);
+  assert_forgotten (trio);
+  assert_has_it (trio, trio->manager);
+  assert_desk (trio->worker, "SELECT count (*) FROM sd_participant", "0");
+
+  store_fixture_edit (trio->manager->store, corrects, &mash_sd_participant_kind,
+                      mash_edit_get_id (edit), "conflict-declared", "false", NULL);
+  submit (trio->manager, corrects);
+  sync_all (trio);
+  assert_has_it (trio, trio->worker);
+}
+
 /* What was not sent when the seal came is kept at the hub, and not at the desk. */
 static void
 test_unsent (Trio          *trio,
@@ -483,6 +578,9 @@ main (int   argc,
     { "/sync/seals/forgets", test_forgets },
     { "/sync/seals/comes-back", test_comes_back },
     { "/sync/seals/at-once", test_at_once },
+    { "/sync/seals/declared", test_declared },
+    { "/sync/seals/declared-alone", test_declared_alone },
+    { "/sync/seals/declared-there", test_declared_there },
     { "/sync/seals/unsent", test_unsent },
     { "/sync/seals/taken", test_taken },
     { "/sync/seals/follows", test_follows },

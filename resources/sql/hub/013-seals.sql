@@ -17,6 +17,7 @@ CREATE FUNCTION seal_next (deed text, state text) RETURNS text LANGUAGE sql IMMU
   SELECT step.after FROM (VALUES
     ('propose-seal', '-', 'PROPOSED'),
     ('emergency-seal', '-', 'EMERGENCY'),
+    ('declare-interest', '-', 'SEALED'),
     ('confirm-seal', 'PROPOSED', 'SEALED'),
     ('confirm-seal', 'EMERGENCY', 'SEALED'),
     ('refuse-seal', 'PROPOSED', 'REFUSED'),
@@ -62,6 +63,11 @@ BEGIN
   RETURN stands IS NOT NULL AND
          said (stands, 'excluded') IS DISTINCT FROM c -> 'actor' ->> 'person';
 END $$;
+
+CREATE FUNCTION guard_seal_of_self (c jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT coalesce (said (edit_after (c, seal_edit (c)), 'excluded') = c -> 'actor' ->> 'person',
+                   false)
+$$;
 
 CREATE OR REPLACE FUNCTION note_holds (c jsonb, note text) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
@@ -182,8 +188,20 @@ BEGIN
   RETURN at;
 END $$;
 
+-- Whose conflict of interest an entry of a discussion's attendance declares. Who is entered by name
+-- only is that person of their own agency.
+CREATE FUNCTION declares_for (participant entity) RETURNS SETOF text LANGUAGE sql STABLE AS $$
+  SELECT s.id FROM entity s
+  WHERE participant.kind = 'sd-participant' AND NOT participant.voided AND
+        participant.state @> '{"conflict-declared": true}' AND s.kind = 'staff' AND
+        CASE WHEN participant.state ? 'staff' THEN s.id = participant.state ->> 'staff'
+             ELSE s.state @> jsonb_build_object ('name', participant.state -> 'person-name',
+                                                 'agency', participant.state -> 'agency') END
+$$;
+
 -- What is closed to somebody now. It begins with the seals that name them, which they never see,
--- and the contacts of those that are in force. From there it goes by people: whoever is in such a
+-- and the contacts of those that are in force, and those in a discussion of which they declared a
+-- conflict of interest. From there it goes by people: whoever is in such a
 -- contact, every other contact that they are in, and whatever was first written down in a change
 -- that speaks of any of these; and again, until nothing is added.
 CREATE FUNCTION reckon_closed (who text) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
@@ -194,7 +212,11 @@ DECLARE
     UNION
     SELECT e.contact FROM entity e
     WHERE e.kind = 'seal' AND e.state @> jsonb_build_object ('excluded', who) AND
-          NOT e.voided AND e.state ->> 'state' IN ('EMERGENCY', 'SEALED', 'LIFTING'));
+          NOT e.voided AND e.state ->> 'state' IN ('EMERGENCY', 'SEALED', 'LIFTING')
+    UNION
+    SELECT e.contact FROM entity e, LATERAL declares_for (e) AS whose
+    WHERE e.kind = 'sd-participant' AND e.state @> '{"conflict-declared": true}' AND
+          whose = who);
   fresh text[] := ids;
 BEGIN
   WHILE cardinality (fresh) > 0 LOOP
@@ -244,7 +266,8 @@ BEGIN
 END $$;
 
 -- After a group was taken: for whom something changes by it. A seal does for the one whom it names,
--- and what speaks of something that is closed is closed too.
+-- a conflict of interest for the one who declared it, and what speaks of something that is closed
+-- is closed too.
 CREATE FUNCTION follow_seals (first_new bigint, took_at text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   who text;
@@ -256,6 +279,10 @@ BEGIN
   FOR who IN
     SELECT e.state ->> 'excluded' FROM change c JOIN entity e ON e.kind = 'seal' AND e.id = c.record
     WHERE c.seq >= first_new AND c.kind = 'seal'
+    UNION
+    SELECT whose FROM change c JOIN entity e ON e.kind = 'sd-participant' AND e.id = c.record,
+                      LATERAL declares_for (e) AS whose
+    WHERE c.seq >= first_new AND c.kind = 'sd-participant'
     UNION
     SELECT x.person FROM about a JOIN closed_id x ON x.id = a.id WHERE a.seq >= first_new
   LOOP

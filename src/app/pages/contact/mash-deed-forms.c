@@ -125,6 +125,7 @@ static const MashDeedForm forms[] = {
   { "rescreen" },
   { "propose-seal", "seal", "excluded\nreason review-by\ntext" },
   { "emergency-seal", "seal", "excluded\nreason review-by\ntext" },
+  { "declare-interest", "seal", "reason\ntext", .me_field = "excluded" },
   { "confirm-seal", "seal", "", .now_field = "answered-at", .of_record = TRUE,
     .goes_on = MASH_GOES_ON_NEWEST },
   { "refuse-seal", "seal", "", N_("Why it is not sealed"), .now_field = "answered-at",
