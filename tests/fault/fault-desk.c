@@ -269,6 +269,24 @@ back_up_template (FaultDesk *desk)
   g_assert_no_error (error);
 }
 
+/* What is acknowledged of a hub that nobody opens before it is rescued. */
+static void
+close_template (FaultDesk *desk)
+{
+  g_autofree char *heads = g_build_filename (desk->root, FAULT_HEADS, NULL);
+  g_autoptr (GError) error = NULL;
+
+  desk->said = g_open (heads, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  g_assert_cmpint (desk->said, >=, 0);
+  fault_desk_open (desk, FAULT_WORKER, &error);
+  g_assert_no_error (error);
+  fault_desk_acknowledge (desk);
+  fault_desk_close (desk, &error);
+  g_assert_no_error (error);
+  close (desk->said);
+  note_original (desk);
+}
+
 /* The room that a desk keeps for a full disk. */
 static void
 reserve_template (FaultDesk *desk)
@@ -285,8 +303,9 @@ reserve_template (FaultDesk *desk)
 /**
  * fault_desk_make_template:
  * @root: where to
- * @name: `hub`, a hub with work in it; `backed`, one that has a backup; `discussion`, one with a
- *   strategy record to be signed; `first`, one of the first version; `empty`, none
+ * @name: `hub`, a hub with work in it; `backed`, one that has a backup; `closed`, one of which is
+ *   known what it holds; `discussion`, one with a strategy record to be signed; `first`, one of the
+ *   first version; `empty`, none
  *
  * Makes what the work of one sort begins from.
  */
@@ -300,7 +319,7 @@ fault_desk_make_template (const char *root,
   fault_desk_init (&desk, root);
   g_assert_cmpint (g_mkdir_with_parents (desk.folder, 0700), ==, 0);
   g_assert_cmpint (g_mkdir_with_parents (desk.elsewhere, 0700), ==, 0);
-  if (strcmp (name, "hub") == 0 || strcmp (name, "backed") == 0)
+  if (strcmp (name, "hub") == 0 || strcmp (name, "backed") == 0 || strcmp (name, "closed") == 0)
     {
       mash_small_hub_make (desk.folder, &error);
       g_assert_no_error (error);
@@ -311,6 +330,8 @@ fault_desk_make_template (const char *root,
           back_up_template (&desk);
           note_original (&desk);
         }
+      if (strcmp (name, "closed") == 0)
+        close_template (&desk);
     }
   else if (strcmp (name, "discussion") == 0)
     {

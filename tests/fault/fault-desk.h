@@ -17,8 +17,10 @@ G_BEGIN_DECLS
 #define FAULT_MANAGER "manager"
 #define FAULT_ADMINISTRATOR "administrator"
 
-/* In the root of a desk that has a backup: what its database is before a restore puts it aside. */
+/* In the root of a desk that is restored or rescued: what its database is before it is put aside,
+ * and the lines of what was acknowledged of one that nobody opens before. */
 #define FAULT_ORIGINAL "original"
+#define FAULT_HEADS "heads"
 
 typedef struct
 {

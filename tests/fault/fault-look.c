@@ -174,18 +174,30 @@ is_empty (const char *folder)
   return dir == NULL || g_dir_read_name (dir) == NULL;
 }
 
+/* Whether this is not the database that stood there at first; a restore leaves a row and a rescue
+ * an entry. */
+static gboolean
+is_restored (FaultDesk *desk)
+{
+  return count (desk, "SELECT count (*) FROM restored") > 0 ||
+         count (desk, "SELECT count (*) FROM access WHERE action = 'key'"
+                " AND body LIKE '%\"restore\"%'") > 0;
+}
+
 /* What a restore has put aside is, byte for byte, the database that stood there. */
 static void
 look_at_original (FaultDesk    *desk,
+                  const char   *said,
                   FaultFinding *finding)
 {
   g_autofree char *note = g_build_filename (desk->root, FAULT_ORIGINAL, NULL);
   g_autofree char *original = NULL;
   g_autoptr (GDir) dir = g_dir_open (desk->folder, 0, NULL);
   const char *name;
-  gboolean is_restored = count (desk, "SELECT count (*) FROM restored") > 0;
 
-  if (!is_restored || !g_file_get_contents (note, &original, NULL, NULL))
+  if (strstr (said, FAULT_RESTORED) != NULL)
+    g_assert_true (is_restored (desk));
+  if (!is_restored (desk) || !g_file_get_contents (note, &original, NULL, NULL))
     return;
   finding->lost_original = TRUE;
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
@@ -318,7 +330,7 @@ fault_desk_look (FaultDesk    *desk,
         if (finding->fault == NULL)
           finding->fault = g_strdup_printf ("Not there: %s", lines[i]);
       }
-  look_at_original (desk, finding);
+  look_at_original (desk, said, finding);
   if (!fault_desk_close (desk, &error))
     {
       finding->holds = FALSE;

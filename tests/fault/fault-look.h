@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* What is said when another database has taken the place of the one that stood there. */
+#define FAULT_RESTORED "put-in-place"
+
 /* What was found when a desk was looked at after it broke. */
 typedef struct
 {

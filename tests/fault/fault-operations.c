@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "fault-look.h"
 #include "mash-backup.h"
 #include "mash-referral.h"
 #include "mash-small-hub.h"
@@ -331,6 +332,45 @@ put_back (FaultDesk  *desk,
   return TRUE;
 }
 
+static void
+prepare_rescue (FaultDesk *desk)
+{
+  g_autofree char *path = g_build_filename (desk->root, FAULT_HEADS, NULL);
+  g_autofree char *heads = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &heads, NULL, &error);
+  g_assert_no_error (error);
+  lines = g_strsplit (heads, "\n", -1);
+  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
+    fault_desk_say (desk, "%s", lines[i]);
+}
+
+/* Nothing of the hub is damaged, so that what can be read of it is all of it. */
+static gboolean
+rescue (FaultDesk  *desk,
+        GError    **error)
+{
+  g_autoptr (MashSecret) passphrase = fault_desk_passphrase (MASH_SMALL_HUB_PASSPHRASE);
+  g_autoptr (MashRestoreReport) report = NULL;
+  MashRestore request = {
+    .folder = desk->folder,
+    .sign_in = FAULT_ADMINISTRATOR,
+    .passphrase = passphrase,
+    .policy = desk->policy,
+  };
+
+  if (!mash_restore_alone (&request, &report, error))
+    return FALSE;
+  if (report->rescued != NULL)
+    fault_desk_say (desk, FAULT_LEFT_BEHIND);
+  else
+    fault_desk_say (desk, FAULT_RESTORED);
+
+  return TRUE;
+}
+
 static gboolean
 do_named (FaultDesk   *desk,
           const char  *name,
@@ -394,6 +434,7 @@ static const FaultOperation operations[] = {
   { "rekey", "hub", FAULT_ADMINISTRATOR, NULL, NULL, rekey },
   { "backup", "backed", FAULT_ADMINISTRATOR, NULL, NULL, back_up },
   { "restore", "backed", NULL, NULL, NULL, put_back },
+  { "rescue", "closed", NULL, NULL, prepare_rescue, rescue },
   { "upgrade", "first", NULL, NULL, NULL, sign_in },
   { "day", "hub", NULL, NULL, NULL, day, TRUE },
 };

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* What a restore says that did not take over everything that was done after the backup. */
+/* What a restore says that did not take over everything that was done after the backup, and a
+ * rescue that did not take over everything. */
 #define FAULT_LEFT_BEHIND "left-behind"
 
 typedef struct

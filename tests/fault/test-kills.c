@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A session is killed at any moment: of saving, importing, signing, changing passphrases and keys,
- * making and putting back backups, taking the schema to its next version, and making a hub. What it
- * had said was done, through a pipe, is there afterwards, nothing is half there, and the record
- * proves itself. MASH_FAULT_KILLS says how often, in all; a kill that came after the end of the
- * work is no kill, and is tried again. */
+ * making and putting back backups, rescuing a hub that has none, taking the schema to its next
+ * version, and making a hub. What it had said was done, through a pipe, is there afterwards,
+ * nothing is half there, and the record proves itself. MASH_FAULT_KILLS says how often, in all; a
+ * kill that came after the end of the work is no kill, and is tried again. */
 
 #include "config.h"
 
@@ -42,6 +42,7 @@ static const Activity activities[] = {
   { "rekey", "hub", FAULT_ADMINISTRATOR, { "rekey" }, 12, 150, TRUE },
   { "backup", "backed", FAULT_ADMINISTRATOR, { "backup" }, 8, 150, TRUE },
   { "restore", "backed", NULL, { "restore" }, 8, 150, TRUE },
+  { "rescue", "closed", NULL, { "rescue" }, 5, 300, TRUE },
   { "upgrade", "first", NULL, { "sign-in" }, 10, 50, TRUE },
   { "make-hub", "empty", NULL, { "make-hub" }, 6, 100, TRUE },
   { "day", "hub", NULL, { "day" }, 5, 200, TRUE },
