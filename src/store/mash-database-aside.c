@@ -68,7 +68,6 @@ mash_database_new_fleeting (const char  *folder,
 {
   g_autofree char *path = g_build_filename (folder, MASH_DATABASE_MADE_NAME, NULL);
   g_autoptr (MashSecret) key = mash_secret_new_random (MASH_DATABASE_KEY_LENGTH);
-  g_auto (GStrv) steps = mash_schema_list_steps ();
   g_autoptr (MashDatabase) self = NULL;
   GError *fault = NULL;
   sqlite3 *handle;
@@ -88,7 +87,7 @@ mash_database_new_fleeting (const char  *folder,
       !mash_database_execute (self, FLEETING_CACHE_SQL "; BEGIN EXCLUSIVE", error))
     return NULL;
   self->depth = 1;
-  if (!mash_schema_upgrade (self, (const char *const *) steps, error))
+  if (!mash_schema_make (self, error))
     return NULL;
 
   return g_steal_pointer (&self);

@@ -82,6 +82,8 @@ char           **mash_schema_list_steps      (void);
 gboolean         mash_schema_upgrade         (MashDatabase      *database,
                                               const char *const *steps,
                                               GError           **error);
+gboolean         mash_schema_make            (MashDatabase      *database,
+                                              GError           **error);
 
 gboolean         mash_database_set_error     (MashDatabase      *self,
                                               int                rc,

@@ -120,3 +120,59 @@ mash_schema_upgrade (MashDatabase      *database,
 
   return TRUE;
 }
+
+/* What made the schema of a database, as one text without the rows of virtual tables, which make
+ * their own; NULL where it cannot be read. */
+static char *
+read_whole (MashDatabase *database)
+{
+  g_autoptr (GString) whole = g_string_new (NULL);
+  g_autoptr (MashStatement) row = NULL;
+  MashStep step = MASH_STEP_ERROR;
+
+  row = mash_database_prepare (database,
+                               "SELECT m.sql FROM sqlite_master m JOIN pragma_table_list l"
+                               " ON l.schema = 'main' AND l.name = m.tbl_name"
+                               " WHERE m.sql IS NOT NULL AND l.type <> 'shadow'"
+                               " AND m.name NOT GLOB 'sqlite_*'"
+                               " ORDER BY m.type <> 'table', m.rowid", NULL);
+  while (row != NULL && (step = mash_statement_step (row, NULL)) == MASH_STEP_ROW)
+    g_string_append_printf (whole, "%s;\n", mash_statement_get_text (row, 0));
+
+  return step == MASH_STEP_DONE ? g_string_free (g_steal_pointer (&whole), FALSE) : NULL;
+}
+
+/**
+ * mash_schema_make: (skip)
+ * @database: an empty database that nobody opens again
+ * @error: as for mash_schema_upgrade()
+ *
+ * Gives it the schema of the program. Most of the time of the steps goes into altering what earlier
+ * ones made, so that what they come to is remembered, and made at once from the second time on. A
+ * database that stays is always made by the steps. Any thread.
+ *
+ * Returns: whether the database is at the last step
+ */
+gboolean
+mash_schema_make (MashDatabase  *database,
+                  GError       **error)
+{
+  static GMutex mutex;
+  static char *whole;
+  g_auto (GStrv) steps = mash_schema_list_steps ();
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+  guint n_steps = g_strv_length (steps);
+
+  if (whole == NULL)
+    {
+      if (!mash_schema_upgrade (database, (const char *const *) steps, error))
+        return FALSE;
+      whole = read_whole (database);
+      return TRUE;
+    }
+  if (!run_step (database, whole, n_steps, error))
+    return FALSE;
+  database->version = n_steps;
+
+  return TRUE;
+}

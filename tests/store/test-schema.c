@@ -2,9 +2,12 @@
 
 #include "config.h"
 
+#include "mash-database-private.h"
 #include "store-fixture.h"
 
 #include <string.h>
+
+#include <glib/gstdio.h>
 
 /* Columns that every table of records has beside its fields. */
 static const char *const own_columns[] = {
@@ -157,6 +160,65 @@ test_lists_are_indexed (void)
     }
 }
 
+/* Each thing in a database as a line, with how many rows a table has. What a virtual table makes
+ * for itself is spelt as it likes. */
+static char **
+describe (MashDatabase *database)
+{
+  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashStatement) row = NULL;
+
+  row = mash_database_prepare (database,
+                               "SELECT m.type, m.name, m.tbl_name,"
+                               " CASE WHEN l.type = 'shadow' THEN NULL ELSE m.sql END"
+                               " FROM sqlite_master m JOIN pragma_table_list l"
+                               " ON l.schema = 'main' AND l.name = m.tbl_name"
+                               " ORDER BY m.type, m.name", &error);
+  g_assert_no_error (error);
+  while (mash_statement_step (row, &error) == MASH_STEP_ROW)
+    {
+      const char *type = mash_statement_get_text (row, 0);
+      const char *name = mash_statement_get_text (row, 1);
+      g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM \"%s\"", name);
+      gint64 n = g_str_equal (type, "table") ? mash_database_read_number (database, sql) : 0;
+      g_autofree char *line = g_strdup_printf ("%s %s %s %" G_GINT64_FORMAT " %s", type, name,
+                                               mash_statement_get_text (row, 2), n,
+                                               mash_statement_get_text (row, 3));
+
+      g_strv_builder_add (lines, line);
+    }
+  g_assert_no_error (error);
+
+  return g_strv_builder_end (lines);
+}
+
+/* What is made at once is what the steps make, the first time and later. */
+static void
+test_fleeting (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("mash-schema-XXXXXX", &error);
+  g_autoptr (MashDatabase) by_steps = mash_database_new_in_memory (&error);
+  g_auto (GStrv) wanted = describe (by_steps);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (MashDatabase) database = mash_database_new_fleeting (folder, &error);
+      g_auto (GStrv) made = NULL;
+
+      g_assert_no_error (error);
+      made = describe (database);
+      g_assert_cmpstrv (made, wanted);
+      g_assert_cmpuint (mash_database_get_version (database), ==,
+                        mash_database_get_version (by_steps));
+      g_assert_cmpint (mash_database_read_number (database, "PRAGMA user_version"), ==,
+                       mash_database_get_version (by_steps));
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -166,6 +228,7 @@ main (int   argc,
   g_test_add_func ("/schema/fields", test_fields);
   g_test_add_func ("/schema/references-are-indexed", test_references_are_indexed);
   g_test_add_func ("/schema/lists-are-indexed", test_lists_are_indexed);
+  g_test_add_func ("/schema/fleeting", test_fleeting);
 
   return g_test_run ();
 }
