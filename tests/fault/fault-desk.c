@@ -14,6 +14,7 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <sodium.h>
 
 #include "mash-backup.h"
 #include "mash-policy-reader.h"
@@ -222,17 +223,22 @@ discuss_template (FaultDesk *desk)
  * fault_desk_dup_checksum:
  * @path: of a file
  *
- * Returns: (transfer full) (nullable): the SHA-256 of what it holds, or %NULL where it cannot be
- *   read
+ * Returns: (transfer full) (nullable): a digest of what it holds, in hex, or %NULL where it cannot
+ *   be read
  */
 char *
 fault_desk_dup_checksum (const char *path)
 {
   g_autofree char *bytes = NULL;
+  guint8 digest[crypto_generichash_BYTES];
   gsize length;
 
-  return g_file_get_contents (path, &bytes, &length, NULL)
-         ? g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guint8 *) bytes, length) : NULL;
+  if (!g_file_get_contents (path, &bytes, &length, NULL))
+    return NULL;
+  crypto_generichash (digest, sizeof digest, (guint8 *) bytes, length, NULL, 0);
+
+  return sodium_bin2hex (g_malloc (2 * sizeof digest + 1), 2 * sizeof digest + 1, digest,
+                         sizeof digest);
 }
 
 static void
