@@ -169,6 +169,7 @@ mash_store_list_beyond (MashStore  *self,
   return step == MASH_STEP_DONE ? g_steal_pointer (&changes) : NULL;
 }
 
+/* A hub that has forgotten work has forgotten who looked, too. */
 static gboolean
 renumber (MashStore  *self,
           guint64     next,
@@ -176,7 +177,8 @@ renumber (MashStore  *self,
 {
   return mash_database_run (self->database, error,
                             "UPDATE outbox SET number = NULL, answered = 0, seq = NULL", NULL) &&
-         mash_database_run (self->database, error, "UPDATE meta SET next_number = ?1", "i",
+         mash_database_run (self->database, error,
+                            "UPDATE meta SET next_number = ?1, looks_handed = 0", "i",
                             (gint64) next);
 }
 

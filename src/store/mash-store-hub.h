@@ -149,6 +149,17 @@ gboolean   mash_store_count_unsent   (MashStore           *self,
                                       GError             **error);
 char     **mash_store_steal_news     (MashStore           *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Who looked at what */
+GPtrArray *mash_store_list_looks     (MashStore           *self,
+                                      guint                max_looks,
+                                      guint64             *first,
+                                      GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   mash_store_hand_looks     (MashStore           *self,
+                                      guint                n_looks,
+                                      GError             **error);
+gboolean   mash_store_repeat_looks   (MashStore           *self,
+                                      GError             **error);
+
 /* Since when it is away from its hub */
 void       mash_store_meet_hub       (MashStore           *self,
                                       const char          *server_time);

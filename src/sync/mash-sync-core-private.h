@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* How often a batch that the hub cannot read is sent before its groups go one by one. */
+#define MASH_SYNC_MAX_UNREAD 3
+
 typedef enum
 {
   PHASE_AWAY,
@@ -17,6 +20,7 @@ typedef enum
   PHASE_REOFFERING,
   PHASE_HANDING_IN,
   PHASE_PUSHING,
+  PHASE_LOOKING,
   PHASE_PULLING,
   PHASE_TURNING,
   PHASE_RESTING,
@@ -34,6 +38,7 @@ struct _MashSyncCore
   Phase               phase;
   MashSyncEnd         end;
   MashSyncEnd         last;     /* the end, as soon as what was not sent is handed in */
+  gboolean            looks_wait; /* the hub cannot read them; until the next greeting */
   guint64             handed;   /* how far that has come */
   GError             *fault;    /* what the disk said last */
   int                 failure;  /* why the line failed last */
@@ -50,5 +55,10 @@ struct _MashSyncCore
   gint64              acked_at;
   guint64             head;     /* how far the hub was when it was heard last */
 };
+
+GError **mash_sync_core_renew_fault   (MashSyncCore *self);
+void     mash_sync_core_stop          (MashSyncCore *self,
+                                       MashSyncEnd   end);
+void     mash_sync_core_wait_for_disk (MashSyncCore *self);
 
 G_END_DECLS

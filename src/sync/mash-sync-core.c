@@ -8,15 +8,9 @@
 
 #include <string.h>
 
-#define MAX_GROUPS 50
-#define MAX_CHANGES 100
-/* A page is one transaction, for which whoever works at the desk waits. */
-#define MAX_ROWS 500
-
 /* How long a desk rests between two looks at the hub; a wake ends it earlier. */
 #define POLL (30 * G_USEC_PER_SEC)
 #define POLL_JITTER (5 * G_USEC_PER_SEC)
-#define ACK_EVERY (30 * G_USEC_PER_SEC)
 
 /* How long it stays away after the line failed, at first and at most. */
 #define FIRST_AWAY (G_USEC_PER_SEC / 2)
@@ -24,9 +18,6 @@
 
 /* How often a page that does not fit together is fetched. */
 #define MAX_FALSE 2
-
-/* How often a batch that the hub cannot read is sent before its groups go one by one. */
-#define MAX_UNREAD 3
 
 /* How often a desk looks for the place where it and its hub part, without coming further. */
 #define MAX_PARTED 3
@@ -69,16 +60,17 @@ mash_sync_core_free (MashSyncCore *self)
   g_free (self);
 }
 
-static GError **
-renew_fault (MashSyncCore *self)
+/* Where the disk says what is wrong with it. */
+GError **
+mash_sync_core_renew_fault (MashSyncCore *self)
 {
   g_clear_error (&self->fault);
 
   return &self->fault;
 }
 
-static void
-stop (MashSyncCore *self,
+void
+mash_sync_core_stop (MashSyncCore *self,
       MashSyncEnd   end)
 {
   self->phase = PHASE_STOPPED;
@@ -106,8 +98,8 @@ go_away (MashSyncCore *self,
 }
 
 /* The disk refuses; it may have room again later. What the hub has is not lost meanwhile. */
-static void
-wait_for_disk (MashSyncCore *self)
+void
+mash_sync_core_wait_for_disk (MashSyncCore *self)
 {
   go_away (self, self->now);
   self->until += FIRST_AWAY;
@@ -120,7 +112,7 @@ greet_again (MashSyncCore *self,
              MashSyncEnd   end)
 {
   if (++self->n_parted > MAX_PARTED)
-    stop (self, end);
+    mash_sync_core_stop (self, end);
   else
     self->phase = PHASE_GREETING;
 }
@@ -151,7 +143,7 @@ take_unread (MashSyncCore *self,
   GPtrArray *group;
 
   self->n_unread++;
-  if (self->n_unread < MAX_UNREAD || self->request.groups->len != 1)
+  if (self->n_unread < MASH_SYNC_MAX_UNREAD || self->request.groups->len != 1)
     {
       go_away (self, now);
       return;
@@ -161,10 +153,27 @@ take_unread (MashSyncCore *self,
   answers = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_answer_free);
   for (guint i = 0; i < group->len; i++)
     g_ptr_array_add (answers, make_answer (g_ptr_array_index (group, i)));
-  if (!self->disk->take_answers (self->disk_data, answers, renew_fault (self)))
-    wait_for_disk (self);
+  if (!self->disk->take_answers (self->disk_data, answers, mash_sync_core_renew_fault (self)))
+    mash_sync_core_wait_for_disk (self);
   else
     self->phase = PHASE_GREETING;
+}
+
+/* What the hub cannot take of the looks does not hold up the work. They stay at the desk, and a hub
+ * that was put back is given all of this seat's again. */
+static gboolean
+take_unlooked (MashSyncCore *self,
+               const GError *error)
+{
+  if (g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_MALFORMED))
+    self->looks_wait = TRUE;
+  else if (!g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_GAP) ||
+           self->request.first_seq == 1)
+    return FALSE;
+  else if (!self->disk->repeat_looks (self->disk_data, mash_sync_core_renew_fault (self)))
+    mash_sync_core_wait_for_disk (self);
+
+  return TRUE;
 }
 
 /**
@@ -191,6 +200,8 @@ mash_sync_core_failed (MashSyncCore *self,
       take_unread (self, now);
       return;
     }
+  if (self->request.deed == MASH_SYNC_LOOK && take_unlooked (self, error))
+    return;
   if (g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_TURN) &&
       self->disk->take_turn != NULL)
     {
@@ -207,7 +218,7 @@ mash_sync_core_failed (MashSyncCore *self,
   self->is_behind = g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_BEHIND);
   /* The hub that let the desk in says at the greeting which of its reasons it is. */
   if (self->phase == PHASE_AWAY)
-    stop (self, end);
+    mash_sync_core_stop (self, end);
   else
     greet_again (self, end);
 }
@@ -218,38 +229,28 @@ mash_sync_core_connected (MashSyncCore *self)
   g_return_if_fail (self != NULL);
 
   self->phase = PHASE_GREETING;
+  self->looks_wait = FALSE;
 }
 
-/* Looks between what both have and where they part; nothing left between them is where to go. */
+/* Searches between what both have and where they part; nothing left between them is where to go. */
 static void
 probe (MashSyncCore *self,
        guint64       last_number)
 {
   MashSyncPlace place;
 
-  if (!self->disk->find_place (self->disk_data, self->parted - 1, &place, renew_fault (self)))
-    wait_for_disk (self);
+  if (!self->disk->find_place (self->disk_data, self->parted - 1, &place,
+                               mash_sync_core_renew_fault (self)))
+    mash_sync_core_wait_for_disk (self);
   else if (place.seq > self->common)
     self->phase = PHASE_PROBING;
   else if (place.seq == 0)
-    stop (self, MASH_SYNC_END_DIVERGED);
-  else if (!self->disk->fall_back (self->disk_data, &place, last_number + 1, renew_fault (self)))
-    wait_for_disk (self);
+    mash_sync_core_stop (self, MASH_SYNC_END_DIVERGED);
+  else if (!self->disk->fall_back (self->disk_data, &place, last_number + 1,
+                                   mash_sync_core_renew_fault (self)))
+    mash_sync_core_wait_for_disk (self);
   else
     self->phase = PHASE_REOFFERING;
-}
-
-/* What is asked next while probing: the middle, or the end of the group before it. */
-static gboolean
-find_middle (MashSyncCore *self)
-{
-  guint64 middle = self->common + (self->parted - self->common) / 2;
-
-  return self->disk->find_place (self->disk_data, middle, &self->request.place,
-                                 renew_fault (self)) &&
-         (self->request.place.seq > self->common ||
-          self->disk->find_place (self->disk_data, self->parted - 1, &self->request.place,
-                                  renew_fault (self)));
 }
 
 /* The two have one history. Whether they agree, too, on what this desk has sent: a hub that was put
@@ -260,13 +261,14 @@ compare_numbers (MashSyncCore *self,
 {
   guint64 unanswered, next;
 
-  if (!self->disk->get_numbers (self->disk_data, &unanswered, &next, renew_fault (self)))
-    wait_for_disk (self);
+  if (!self->disk->get_numbers (self->disk_data, &unanswered, &next,
+                                mash_sync_core_renew_fault (self)))
+    mash_sync_core_wait_for_disk (self);
   else if (last >= next || self->is_behind)
     self->phase = PHASE_SITTING;
   else if (unanswered > last + 1 &&
-           !self->disk->renumber (self->disk_data, last + 1, renew_fault (self)))
-    wait_for_disk (self);
+           !self->disk->renumber (self->disk_data, last + 1, mash_sync_core_renew_fault (self)))
+    mash_sync_core_wait_for_disk (self);
   else
     self->phase = PHASE_REOFFERING;
 }
@@ -283,7 +285,7 @@ come_to_end (MashSyncCore    *self,
   if (hands_in)
     self->phase = PHASE_HANDING_IN;
   else
-    stop (self, self->last);
+    mash_sync_core_stop (self, self->last);
 }
 
 /* Whether it was this desk that took the place: it was ended before it knew. */
@@ -291,7 +293,7 @@ static gboolean
 find_seat (MashSyncCore *self)
 {
   g_free (self->seat);
-  self->seat = self->disk->begin_seat (self->disk_data, FALSE, renew_fault (self));
+  self->seat = self->disk->begin_seat (self->disk_data, FALSE, mash_sync_core_renew_fault (self));
 
   return self->seat != NULL;
 }
@@ -361,12 +363,12 @@ mash_sync_core_take_answers (MashSyncCore *self,
 
       if (strcmp (answer->outcome, "frozen") == 0)
         {
-          stop (self, MASH_SYNC_END_FROZEN);
+          mash_sync_core_stop (self, MASH_SYNC_END_FROZEN);
           return;
         }
     }
-  if (!self->disk->take_answers (self->disk_data, answers, renew_fault (self)))
-    wait_for_disk (self);
+  if (!self->disk->take_answers (self->disk_data, answers, mash_sync_core_renew_fault (self)))
+    mash_sync_core_wait_for_disk (self);
 }
 
 /* The two are in step again, and the disk takes what it is given. */
@@ -409,22 +411,22 @@ mash_sync_core_take_page (MashSyncCore *self,
       rest (self, now);
       return;
     }
-  if (!self->disk->load_place (self->disk_data, &place, renew_fault (self)))
+  if (!self->disk->load_place (self->disk_data, &place, mash_sync_core_renew_fault (self)))
     {
-      wait_for_disk (self);
+      mash_sync_core_wait_for_disk (self);
       return;
     }
   if (!mash_sync_place_follow (&place, entries))
     {
       self->n_false++;
       if (self->n_false >= MAX_FALSE)
-        stop (self, MASH_SYNC_END_FALSE);
+        mash_sync_core_stop (self, MASH_SYNC_END_FALSE);
       return;
     }
 
   self->n_false = 0;
-  if (!self->disk->apply (self->disk_data, entries, &place, renew_fault (self)))
-    wait_for_disk (self);
+  if (!self->disk->apply (self->disk_data, entries, &place, mash_sync_core_renew_fault (self)))
+    mash_sync_core_wait_for_disk (self);
   else
     keep_step (self);
 }
@@ -446,15 +448,17 @@ mash_sync_core_take_turn (MashSyncCore *self,
 
   g_return_if_fail (self != NULL && entries != NULL);
 
-  if (!self->disk->take_turn (self->disk_data, entries, turned, &waits, renew_fault (self)))
-    wait_for_disk (self);
+  if (!self->disk->take_turn (self->disk_data, entries, turned, &waits,
+                              mash_sync_core_renew_fault (self)))
+    mash_sync_core_wait_for_disk (self);
   else
     self->phase = waits ? PHASE_REOFFERING : PHASE_PULLING;
 }
 
 /**
  * mash_sync_core_take_done:
- * @self: a core that asked to say how far it is, to hand in what was lost, or for another seat
+ * @self: a core that asked to say how far it is, to hand in what was lost or who looked, or for
+ *   another seat
  * @now: microseconds
  *
  * The hub has done what was asked.
@@ -472,15 +476,22 @@ mash_sync_core_take_done (MashSyncCore *self,
   else if (self->phase == PHASE_REOFFERING)
     {
       if (!self->disk->drop_lost (self->disk_data, g_ptr_array_index (self->request.groups, 0),
-                                  renew_fault (self)))
-        wait_for_disk (self);
+                                  mash_sync_core_renew_fault (self)))
+        mash_sync_core_wait_for_disk (self);
+    }
+  else if (self->phase == PHASE_LOOKING)
+    {
+      GPtrArray *looks = g_ptr_array_index (self->request.groups, 0);
+
+      if (!self->disk->hand_looks (self->disk_data, looks->len, mash_sync_core_renew_fault (self)))
+        mash_sync_core_wait_for_disk (self);
     }
   else if (self->phase == PHASE_SITTING)
     {
       g_clear_pointer (&self->seat, g_free);
       self->is_behind = FALSE;
-      if (!self->disk->take_seat (self->disk_data, renew_fault (self)))
-        wait_for_disk (self);
+      if (!self->disk->take_seat (self->disk_data, mash_sync_core_renew_fault (self)))
+        mash_sync_core_wait_for_disk (self);
       else
         self->phase = PHASE_GREETING;
     }
@@ -503,194 +514,4 @@ mash_sync_core_wake (MashSyncCore *self)
 
   if (self->phase == PHASE_RESTING)
     self->phase = PHASE_PUSHING;
-}
-
-static void
-request_seat (MashSyncCore *self)
-{
-  if (self->seat == NULL)
-    self->seat = self->disk->begin_seat (self->disk_data, TRUE, renew_fault (self));
-  if (self->seat == NULL)
-    wait_for_disk (self);
-  else
-    {
-      self->request.deed = MASH_SYNC_SIT;
-      self->request.old_seat = self->request.seat;
-      self->request.seat = self->seat;
-    }
-}
-
-/* Hands in what the hub lost of others' work, or what is one's own and will not be sent; goes on,
- * or comes to the end, where there is nothing left of it. */
-static void
-request_handing (MashSyncCore *self)
-{
-  gboolean is_own = self->phase == PHASE_HANDING_IN;
-  g_autoptr (GPtrArray) list = NULL;
-
-  self->request.last = self->handed;
-  list = is_own ? self->disk->list_unsent (self->disk_data, &self->request.last, MAX_CHANGES,
-                                           renew_fault (self))
-                : self->disk->list_lost (self->disk_data, MAX_CHANGES, renew_fault (self));
-  if (list == NULL)
-    {
-      wait_for_disk (self);
-    }
-  else if (list->len > 0)
-    {
-      self->request.groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-      g_ptr_array_add (self->request.groups, g_steal_pointer (&list));
-      self->request.deed = is_own ? MASH_SYNC_HAND_IN : MASH_SYNC_REOFFER;
-    }
-  else if (is_own)
-    {
-      stop (self, self->last);
-    }
-  else
-    {
-      self->phase = PHASE_PUSHING;
-    }
-}
-
-static void
-request_push (MashSyncCore *self)
-{
-  self->request.groups = self->disk->list_batch (self->disk_data,
-                                                 self->n_unread < MAX_UNREAD ? MAX_GROUPS : 1,
-                                                 MAX_CHANGES, &self->request.first_seq,
-                                                 renew_fault (self));
-  if (self->request.groups == NULL)
-    wait_for_disk (self);
-  else if (self->request.groups->len == 0)
-    {
-      self->n_unread = 0;
-      self->phase = PHASE_PULLING;
-    }
-  else
-    self->request.deed = MASH_SYNC_PUSH;
-}
-
-/* What is to be had depends on what is open to the person. */
-static void
-request_page (MashSyncCore *self)
-{
-  self->request.turned = MASH_HUB_ANY_TURN;
-  self->request.deed = self->phase == PHASE_TURNING ? MASH_SYNC_TURN : MASH_SYNC_PULL;
-  self->request.max_rows = MAX_ROWS;
-  if (self->disk->get_turned != NULL &&
-      !self->disk->get_turned (self->disk_data, &self->request.turned, &self->request.stubs,
-                               renew_fault (self)))
-    wait_for_disk (self);
-}
-
-static void
-request_rest (MashSyncCore *self,
-              gint64        now)
-{
-  if (now >= self->until)
-    {
-      self->phase = PHASE_PUSHING;
-    }
-  else if (now - self->acked_at >= ACK_EVERY && self->request.place.seq > 0)
-    {
-      self->request.deed = MASH_SYNC_ACK;
-      self->request.unsent = self->disk->count_unsent (self->disk_data);
-    }
-  else
-    {
-      self->request.deed = MASH_SYNC_REST;
-      self->request.until = self->until;
-    }
-}
-
-static void
-request_line (MashSyncCore *self,
-              gint64        now)
-{
-  self->request.deed = now >= self->until ? MASH_SYNC_CONNECT : MASH_SYNC_REST;
-  self->request.until = self->until;
-}
-
-static void
-decide (MashSyncCore *self,
-        gint64        now)
-{
-  switch (self->phase)
-    {
-    case PHASE_AWAY:
-      request_line (self, now);
-      return;
-
-    case PHASE_GREETING:
-      self->request.deed = MASH_SYNC_GREET;
-      return;
-
-    case PHASE_PROBING:
-      if (find_middle (self))
-        self->request.deed = MASH_SYNC_GREET;
-      else
-        wait_for_disk (self);
-      return;
-
-    case PHASE_SITTING:
-      request_seat (self);
-      return;
-
-    case PHASE_REOFFERING:
-    case PHASE_HANDING_IN:
-      request_handing (self);
-      return;
-
-    case PHASE_PUSHING:
-      request_push (self);
-      return;
-
-    case PHASE_PULLING:
-    case PHASE_TURNING:
-      request_page (self);
-      return;
-
-    case PHASE_RESTING:
-      request_rest (self, now);
-      return;
-
-    case PHASE_STOPPED:
-    default:
-      self->request.deed = MASH_SYNC_STOP;
-      return;
-    }
-}
-
-/**
- * mash_sync_core_get_next:
- * @self: a core
- * @now: microseconds, by a clock that only goes forward
- *
- * Returns: (transfer none): what is to be done now; stands until the next call
- */
-const MashSyncRequest *
-mash_sync_core_get_next (MashSyncCore *self,
-                         gint64        now)
-{
-  Phase before;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  self->now = now;
-  g_clear_pointer (&self->request.groups, g_ptr_array_unref);
-  g_clear_pointer (&self->request.stubs, g_array_unref);
-  self->request.seat = self->disk->get_seat (self->disk_data);
-  self->request.old_seat = NULL;
-  if (self->phase != PHASE_STOPPED &&
-      !self->disk->load_place (self->disk_data, &self->request.place, renew_fault (self)))
-    wait_for_disk (self);
-  /* One phase leads to the next where it finds nothing to do. */
-  do
-    {
-      before = self->phase;
-      decide (self, now);
-    }
-  while (self->phase != before);
-
-  return &self->request;
 }

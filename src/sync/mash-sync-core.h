@@ -41,6 +41,10 @@ G_BEGIN_DECLS
  *   the number of the last of these turns; waits where something has to be sent first
  * @list_unsent: (element-type MashSigned): changes that have no answer, a few at a time: after the
  *   place of the last one that was listed
+ * @list_looks: (nullable): (element-type MashSigned): looks that the hub does not have, in their
+ *   order, and the place of the first among those of the seat
+ * @hand_looks: (nullable): the hub has so many more of them
+ * @repeat_looks: (nullable): all looks of the seat are listed again
  *
  * What the core needs of a disk. Each is durable when it returns %TRUE, and has done nothing when
  * it does not.
@@ -105,6 +109,15 @@ typedef struct
                               gint64               turned,
                               gboolean            *waits,
                               GError             **error);
+  GPtrArray *(*list_looks)   (gpointer             data,
+                              guint                max_looks,
+                              guint64             *first,
+                              GError             **error);
+  gboolean   (*hand_looks)   (gpointer             data,
+                              guint                n_looks,
+                              GError             **error);
+  gboolean   (*repeat_looks) (gpointer             data,
+                              GError             **error);
 } MashSyncDisk;
 
 /* A random number of 32 bits. */
@@ -115,6 +128,7 @@ typedef enum
   MASH_SYNC_CONNECT,
   MASH_SYNC_GREET,
   MASH_SYNC_PUSH,
+  MASH_SYNC_LOOK,
   MASH_SYNC_PULL,
   MASH_SYNC_TURN,
   MASH_SYNC_ACK,
@@ -135,8 +149,9 @@ typedef enum
  * @stubs: (nullable): with %MASH_SYNC_TURN: positions of which the desk has no more than a stub
  * @max_rows: with %MASH_SYNC_PULL: how many entries at most
  * @groups: with %MASH_SYNC_PUSH: what to send; with %MASH_SYNC_REOFFER and
- *   %MASH_SYNC_HAND_IN one list of changes
- * @first_seq: with %MASH_SYNC_PUSH: the number of the first change
+ *   %MASH_SYNC_HAND_IN one list of changes, with %MASH_SYNC_LOOK one of looks
+ * @first_seq: with %MASH_SYNC_PUSH: the number of the first change; with %MASH_SYNC_LOOK: the place
+ *   of the first look
  * @last: with %MASH_SYNC_HAND_IN: the place of the last change
  * @unsent: with %MASH_SYNC_ACK: how many changes wait
  * @until: with %MASH_SYNC_REST: when to ask again at the latest, in microseconds

@@ -6,7 +6,7 @@
 
 #include "mash-sync-thread.h"
 
-#include "mash-hub-kept.h"
+#include "mash-sync-reply.h"
 
 /* A page is handed over in pieces while somebody works: whoever asks for something waits for the
  * piece that is just being applied. How many entries that is at first and at least, and how long it
@@ -43,10 +43,7 @@ typedef struct
   char           *seat;
   char           *old_seat;
   gboolean        woken;
-  gint64          turned;
-  MashHello      *hello;
-  GPtrArray      *list;
-  GError         *error;
+  MashSyncReply   reply;
   gint64          took;   /* microseconds, of a piece of a page */
   gboolean        holds;  /* it was taken, and the next may follow */
 } Errand;
@@ -58,9 +55,7 @@ errand_clear (Errand *self)
   g_clear_pointer (&self->request.stubs, g_array_unref);
   g_free (self->seat);
   g_free (self->old_seat);
-  g_clear_pointer (&self->hello, mash_hello_free);
-  g_clear_pointer (&self->list, g_ptr_array_unref);
-  g_clear_error (&self->error);
+  mash_sync_reply_clear (&self->reply);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Errand, errand_clear)
@@ -89,48 +84,8 @@ end_visit (MashSyncCore *core,
            gpointer      what)
 {
   Errand *errand = what;
-  gint64 now = g_get_monotonic_time ();
 
-  if (errand->error != NULL)
-    {
-      mash_sync_core_failed (core, errand->error, now);
-      return;
-    }
-
-  switch (errand->request.deed)
-    {
-    case MASH_SYNC_CONNECT:
-      mash_sync_core_connected (core);
-      return;
-
-    case MASH_SYNC_GREET:
-      mash_sync_core_take_hello (core, errand->hello);
-      return;
-
-    case MASH_SYNC_PUSH:
-      mash_sync_core_take_answers (core, errand->list, now);
-      return;
-
-    case MASH_SYNC_PULL:
-      mash_sync_core_take_page (core, errand->list, now);
-      return;
-
-    case MASH_SYNC_TURN:
-      mash_sync_core_take_turn (core, errand->list, errand->turned);
-      return;
-
-    case MASH_SYNC_ACK:
-    case MASH_SYNC_REOFFER:
-    case MASH_SYNC_HAND_IN:
-    case MASH_SYNC_SIT:
-      mash_sync_core_take_done (core, now);
-      return;
-
-    case MASH_SYNC_REST:
-    case MASH_SYNC_STOP:
-    default:
-      return;
-    }
+  mash_sync_reply_hand_over (&errand->reply, core, errand->request.deed, g_get_monotonic_time ());
 }
 
 /* A piece of a page; not the rest of it where this one was not taken. */
@@ -141,7 +96,7 @@ end_piece (MashSyncCore *core,
   Errand *errand = what;
   gint64 began = g_get_monotonic_time ();
 
-  mash_sync_core_take_page (core, errand->list, began);
+  mash_sync_core_take_page (core, errand->reply.list, began);
   errand->took = g_get_monotonic_time () - began;
   errand->holds = mash_sync_core_get_end (core) == MASH_SYNC_END_NONE;
 }
@@ -183,13 +138,13 @@ hand_over (MashSyncThread *self,
       gboolean asked = self->means.asked (self->means.data);
       g_auto (Errand) piece = { .holds = FALSE };
 
-      piece.list = cut_piece (page, &from, asked ? self->piece : page->len, &place);
+      piece.reply.list = cut_piece (page, &from, asked ? self->piece : page->len, &place);
       if (!self->means.reach (self->means.data, end_piece, &piece))
         return FALSE;
       if (!piece.holds)
         break;
       if (asked)
-        self->piece = (guint) CLAMP (piece.list->len * PIECE_TIME / MAX (piece.took, 1),
+        self->piece = (guint) CLAMP (piece.reply.list->len * PIECE_TIME / MAX (piece.took, 1),
                                      LEAST_PIECE, page->len);
     }
 
@@ -204,8 +159,8 @@ has_pieces (MashSyncThread *self,
   MashSyncPlace place = errand->request.place;
 
   return self->means.asked != NULL && errand->request.deed == MASH_SYNC_PULL &&
-         errand->error == NULL && errand->list->len > LEAST_PIECE &&
-         mash_sync_place_follow (&place, errand->list);
+         errand->reply.error == NULL && errand->reply.list->len > LEAST_PIECE &&
+         mash_sync_place_follow (&place, errand->reply.list);
 }
 
 /* The line */
@@ -215,72 +170,19 @@ connect_line (MashSyncThread *self,
               Errand         *errand)
 {
   g_clear_pointer (&self->line, mash_hub_line_close);
-  self->line = self->means.open (self->means.data, &errand->error);
+  self->line = self->means.open (self->means.data, &errand->reply.error);
   if (self->line != NULL)
-    mash_hub_rows_free (mash_hub_line_ask (self->line, &errand->error, "LISTEN mash", NULL));
+    mash_hub_rows_free (mash_hub_line_ask (self->line, &errand->reply.error, "LISTEN mash", NULL));
 }
 
 static void
 carry (MashSyncThread *self,
        Errand         *errand)
 {
-  const MashSyncRequest *request = &errand->request;
-  const char *seat = request->seat;
-  guint64 n;
-  g_autoptr (GBytes) chain = g_bytes_new (request->place.chain, sizeof request->place.chain);
-
-  switch (request->deed)
-    {
-    case MASH_SYNC_CONNECT:
-      connect_line (self, errand);
-      break;
-
-    case MASH_SYNC_GREET:
-      errand->hello = mash_hub_call_hello (self->line, seat, request->place.seq, chain,
-                                           &errand->error);
-      break;
-
-    case MASH_SYNC_PUSH:
-      errand->list = mash_hub_call_push (self->line, seat, request->first_seq, request->groups,
-                                         &errand->error);
-      break;
-
-    case MASH_SYNC_PULL:
-      errand->list = mash_hub_call_pull (self->line, seat, request->place.seq, chain,
-                                         request->turned, request->max_rows, NULL,
-                                         &errand->error);
-      break;
-
-    case MASH_SYNC_TURN:
-      errand->turned = request->turned;
-      errand->list = mash_hub_call_turn (self->line, seat, request->place.seq, chain,
-                                         &errand->turned, request->stubs, &errand->error);
-      break;
-
-    case MASH_SYNC_ACK:
-      mash_hub_call_ack (self->line, seat, request->place.seq, chain, request->unsent,
-                         &errand->error);
-      break;
-
-    case MASH_SYNC_REOFFER:
-      mash_hub_call_reoffer (self->line, seat, g_ptr_array_index (request->groups, 0), &n,
-                             &errand->error);
-      break;
-
-    case MASH_SYNC_HAND_IN:
-      mash_hub_call_quarantine (self->line, seat, g_ptr_array_index (request->groups, 0), &n,
-                                &errand->error);
-      break;
-
-    case MASH_SYNC_SIT:
-      mash_hub_call_renew (self->line, request->old_seat, seat, &errand->error);
-      break;
-
-    case MASH_SYNC_REST:
-    case MASH_SYNC_STOP:
-    default:
-      break;
-    }
+  if (errand->request.deed == MASH_SYNC_CONNECT)
+    connect_line (self, errand);
+  else
+    mash_sync_reply_ask (&errand->reply, self->line, &errand->request);
 }
 
 /* Waits for the hub, for the desk, or for the time; whether there is a reason to look at once. A
@@ -321,7 +223,7 @@ run_thread (gpointer data)
       if (mash_sync_bell_is_stopped (self->bell))
         break;
       goes_on = has_pieces (self, &errand)
-                ? hand_over (self, errand.list, errand.request.place)
+                ? hand_over (self, errand.reply.list, errand.request.place)
                 : self->means.reach (self->means.data, end_visit, &errand);
     }
 

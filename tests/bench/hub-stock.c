@@ -13,6 +13,7 @@
 #include "mash-policy-reader.h"
 #include "mash-private-server.h"
 #include "mash-store-hub.h"
+#include "mash-sync-reply.h"
 
 #define DATABASE "mash"
 
@@ -287,36 +288,13 @@ static void
 carry (StockDesk             *self,
        const MashSyncRequest *request)
 {
-  g_autoptr (GBytes) chain = g_bytes_new (request->place.chain, sizeof request->place.chain);
-  gint64 now = g_get_monotonic_time ();
-  g_autoptr (MashHello) hello = NULL;
-  g_autoptr (GPtrArray) list = NULL;
-  g_autoptr (GError) error = NULL;
+  g_auto (MashSyncReply) reply = { NULL };
+  MashSyncDeed deed = request->deed;
 
-  if (request->deed == MASH_SYNC_GREET)
-    hello = mash_hub_call_hello (self->line, request->seat, request->place.seq, chain, &error);
-  else if (request->deed == MASH_SYNC_PUSH)
-    list = mash_hub_call_push (self->line, request->seat, request->first_seq, request->groups,
-                               &error);
-  else if (request->deed == MASH_SYNC_PULL)
-    list = mash_hub_call_pull (self->line, request->seat, request->place.seq, chain,
-                               request->turned, request->max_rows, NULL, &error);
-  else if (request->deed == MASH_SYNC_ACK)
-    mash_hub_call_ack (self->line, request->seat, request->place.seq, chain, request->unsent,
-                       &error);
-
-  if (error != NULL)
-    stop_with (error);
-  else if (request->deed == MASH_SYNC_CONNECT)
-    mash_sync_core_connected (self->core);
-  else if (request->deed == MASH_SYNC_GREET)
-    mash_sync_core_take_hello (self->core, hello);
-  else if (request->deed == MASH_SYNC_PUSH)
-    mash_sync_core_take_answers (self->core, list, now);
-  else if (request->deed == MASH_SYNC_PULL)
-    mash_sync_core_take_page (self->core, list, now);
-  else
-    mash_sync_core_take_done (self->core, now);
+  mash_sync_reply_ask (&reply, self->line, request);
+  if (reply.error != NULL)
+    stop_with (reply.error);
+  mash_sync_reply_hand_over (&reply, self->core, deed, g_get_monotonic_time ());
 }
 
 /* Sends and fetches until there is nothing more to do, or until the limit is reached; whether it

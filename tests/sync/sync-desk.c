@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "mash-hub-installer.h"
-#include "mash-hub-kept.h"
+#include "mash-sync-reply.h"
 #include "mash-time.h"
 
 static guint32
@@ -258,69 +258,14 @@ sync_desk_connect (SyncDesk *self)
   self->now += 2 * 60 * G_USEC_PER_SEC;
 }
 
-/* What the hub says to a request. */
-typedef struct
-{
-  MashHello *hello;
-  GPtrArray *list;
-  gint64     turned;
-  GError    *error;
-} Reply;
-
-static void
-reply_clear (Reply *self)
-{
-  g_clear_pointer (&self->hello, mash_hello_free);
-  g_clear_pointer (&self->list, g_ptr_array_unref);
-  g_clear_error (&self->error);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reply, reply_clear)
-
-static void
-ask_hub (SyncDesk              *self,
-         const MashSyncRequest *request,
-         Reply                 *reply)
-{
-  g_autoptr (GBytes) chain = g_bytes_new (request->place.chain, sizeof request->place.chain);
-  guint64 n_kept;
-
-  if (request->deed == MASH_SYNC_GREET)
-    reply->hello = mash_hub_call_hello (self->line, request->seat, request->place.seq, chain,
-                                        &reply->error);
-  else if (request->deed == MASH_SYNC_PUSH)
-    reply->list = mash_hub_call_push (self->line, request->seat, request->first_seq,
-                                      request->groups, &reply->error);
-  else if (request->deed == MASH_SYNC_PULL)
-    reply->list = mash_hub_call_pull (self->line, request->seat, request->place.seq, chain,
-                                      request->turned, request->max_rows, NULL, &reply->error);
-  else if (request->deed == MASH_SYNC_TURN)
-    {
-      reply->turned = request->turned;
-      reply->list = mash_hub_call_turn (self->line, request->seat, request->place.seq, chain,
-                                        &reply->turned, request->stubs, &reply->error);
-    }
-  else if (request->deed == MASH_SYNC_REOFFER)
-    mash_hub_call_reoffer (self->line, request->seat, g_ptr_array_index (request->groups, 0),
-                           &n_kept, &reply->error);
-  else if (request->deed == MASH_SYNC_HAND_IN)
-    mash_hub_call_quarantine (self->line, request->seat, g_ptr_array_index (request->groups, 0),
-                              &n_kept, &reply->error);
-  else if (request->deed == MASH_SYNC_SIT)
-    mash_hub_call_renew (self->line, request->old_seat, request->seat, &reply->error);
-  else if (request->deed == MASH_SYNC_ACK)
-    mash_hub_call_ack (self->line, request->seat, request->place.seq, chain, request->unsent,
-                       &reply->error);
-}
-
 /* Carries a request to the hub; what it says is lost on the way back. */
 void
 sync_desk_carry_unheard (SyncDesk              *self,
                          const MashSyncRequest *request)
 {
-  g_auto (Reply) reply = { 0 };
+  g_auto (MashSyncReply) reply = { NULL };
 
-  ask_hub (self, request, &reply);
+  mash_sync_reply_ask (&reply, self->line, request);
 }
 
 /* Carries a request of the core to the hub and brings back what the hub says. */
@@ -328,24 +273,11 @@ void
 sync_desk_carry (SyncDesk              *self,
                  const MashSyncRequest *request)
 {
-  g_auto (Reply) reply = { 0 };
+  g_auto (MashSyncReply) reply = { NULL };
   MashSyncDeed deed = request->deed;
 
-  ask_hub (self, request, &reply);
-  if (reply.error != NULL)
-    mash_sync_core_failed (self->core, reply.error, self->now);
-  else if (deed == MASH_SYNC_CONNECT)
-    mash_sync_core_connected (self->core);
-  else if (deed == MASH_SYNC_GREET)
-    mash_sync_core_take_hello (self->core, reply.hello);
-  else if (deed == MASH_SYNC_PUSH)
-    mash_sync_core_take_answers (self->core, reply.list, self->now);
-  else if (deed == MASH_SYNC_PULL)
-    mash_sync_core_take_page (self->core, reply.list, self->now);
-  else if (deed == MASH_SYNC_TURN)
-    mash_sync_core_take_turn (self->core, reply.list, reply.turned);
-  else
-    mash_sync_core_take_done (self->core, self->now);
+  mash_sync_reply_ask (&reply, self->line, request);
+  mash_sync_reply_hand_over (&reply, self->core, deed, self->now);
 }
 
 /* One request; whether there was anything to do but rest. */
@@ -389,6 +321,35 @@ sync_desk_verify (SyncDesk *self)
     g_error ("%s %" G_GINT64_FORMAT " %s: %s", report->table, report->position, report->record,
              report->fault);
   mash_verify_report_free (report);
+}
+
+/* Somebody opens a contact at the desk. */
+void
+sync_desk_look (SyncDesk   *self,
+                const char *contact)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashContactBundle) bundle = mash_store_open_contact (self->store, contact, &error);
+
+  g_assert_no_error (error);
+}
+
+/* The hub has every look of the desk, and those of each seat in a chain without a gap. */
+void
+sync_desk_assert_looks (SyncDesk *self)
+{
+  g_autofree char *digests = sync_desk_ask (self, "SELECT group_concat (hex (digest)) FROM access");
+  g_autofree char *missing_sql = g_strdup_printf (
+    "SELECT count (*) FROM string_to_table ('%s', ',') AS d WHERE decode (d, 'hex') NOT IN"
+    " (SELECT sha256 (statement || signature) FROM mash.access)", digests);
+  g_autofree char *missing = sync_hub_ask (self->hub->cluster, self->database, missing_sql);
+  g_autofree char *gaps = sync_hub_ask (self->hub->cluster, self->database,
+                                        "SELECT count (*) FROM (SELECT max (position) <> count (*)"
+                                        " AS gap FROM mash.access GROUP BY seat) x WHERE gap");
+
+  g_assert_cmpstr (digests, !=, "");
+  g_assert_cmpstr (missing, ==, "0");
+  g_assert_cmpstr (gaps, ==, "0");
 }
 
 char *

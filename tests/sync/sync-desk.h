@@ -54,6 +54,9 @@ void      sync_desk_carry_unheard (SyncDesk *self,
 gboolean  sync_desk_step     (SyncDesk     *self);
 void      sync_desk_sync     (SyncDesk     *self);
 void      sync_desk_verify   (SyncDesk     *self);
+void      sync_desk_look     (SyncDesk     *self,
+                              const char   *contact);
+void      sync_desk_assert_looks (SyncDesk *self);
 char     *sync_desk_ask      (SyncDesk     *self,
                               const char   *sql);
 char     *sync_hub_ask       (Cluster      *cluster,

@@ -422,6 +422,7 @@ test_may_not_come (Pair          *pair,
   };
 
   write_note (pair->worker, pair->contact, "Not sent");
+  sync_desk_look (pair->worker, pair->contact);
   for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
     {
       g_autofree char *kept = NULL;
@@ -433,6 +434,8 @@ test_may_not_come (Pair          *pair,
       g_assert_cmpint (mash_sync_core_get_end (pair->worker->core), ==, reasons[i].end);
       kept = sync_hub_ask (cluster, pair->database, "SELECT count (*) FROM mash.quarantine");
       g_assert_cmpstr (kept, ==, reasons[i].kept);
+      if (strcmp (kept, "0") != 0)
+        sync_desk_assert_looks (pair->worker);
       set_person (pair, reasons[i].table, reasons[i].undo);
       sync_desk_restart (pair->worker, FALSE);
     }
@@ -440,6 +443,62 @@ test_may_not_come (Pair          *pair,
   sync_desk_sync (pair->worker);
   assert_desk (pair->worker, "SELECT count (*) FROM outbox", "0");
   check_same (pair);
+}
+
+static void
+assert_kept_looks (Pair       *pair,
+                   const char *n)
+{
+  g_autofree char *kept = sync_hub_ask (cluster, pair->database,
+                                        "SELECT count (*) FROM mash.access");
+
+  g_assert_cmpstr (kept, ==, n);
+}
+
+/* Who looked is at the hub as soon as the desk has been there, once, whatever the line does. */
+static void
+test_looks (Pair          *pair,
+            gconstpointer  data)
+{
+  const MashSyncRequest *request;
+
+  sync_desk_look (pair->manager, pair->contact);
+  sync_desk_sync (pair->manager);
+  sync_desk_assert_looks (pair->manager);
+
+  sync_desk_look (pair->worker, pair->contact);
+  sync_desk_look (pair->worker, pair->contact);
+  mash_sync_core_wake (pair->worker->core);
+  request = mash_sync_core_get_next (pair->worker->core, pair->worker->now);
+  g_assert_cmpint (request->deed, ==, MASH_SYNC_LOOK);
+  sync_desk_carry_unheard (pair->worker, request);
+  sync_desk_connect (pair->worker);
+  sync_desk_look (pair->worker, pair->contact);
+  sync_desk_sync (pair->worker);
+  sync_desk_assert_looks (pair->worker);
+  check_same (pair);
+}
+
+/* Looks that the hub cannot read stay at the desk, and hold up no work. */
+static void
+test_unread_looks (Pair          *pair,
+                   gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+
+  before = sync_hub_ask (cluster, pair->database, "SELECT count (*) FROM mash.access");
+  sync_desk_look (pair->worker, pair->contact);
+  mash_database_execute (pair->worker->store->database,
+                         "UPDATE access SET desk = 'nowhere' WHERE position ="
+                         " (SELECT max (position) FROM access)", &error);
+  g_assert_no_error (error);
+  write_note (pair->worker, pair->contact, "Said all the same");
+  sync_desk_sync (pair->worker);
+  sync_desk_sync (pair->manager);
+  assert_desk (pair->manager, "SELECT count (*) FROM note", "1");
+  assert_kept_looks (pair, before);
+  assert_desk (pair->worker, "SELECT view_position - looks_handed FROM meta", "1");
 }
 
 int
@@ -459,6 +518,8 @@ main (int   argc,
     { "/sync/desk/unread", test_unread },
     { "/sync/desk/other-policy", test_other_policy },
     { "/sync/desk/may-not-come", test_may_not_come },
+    { "/sync/desk/looks", test_looks },
+    { "/sync/desk/unread-looks", test_unread_looks },
   };
   int status;
 

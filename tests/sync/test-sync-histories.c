@@ -37,7 +37,7 @@
 #include "hub-desk.h"
 #include "mash-hub-kept.h"
 #include "mash-kinds.h"
-#include "mash-sync-core.h"
+#include "mash-sync-reply.h"
 #include "mash-time.h"
 
 /* As many as take less than three minutes of one processor; far less where each step is watched. */
@@ -241,85 +241,23 @@ hold_up (Seat                  *seat,
   seat->late->groups = g_ptr_array_ref (request->groups);
 }
 
-typedef struct
-{
-  MashHello *hello;
-  GPtrArray *list;
-  gint64     turned;
-  GError    *error;
-} Reply;
-
-static void
-reply_clear (Reply *self)
-{
-  g_clear_pointer (&self->hello, mash_hello_free);
-  g_clear_pointer (&self->list, g_ptr_array_unref);
-  g_clear_error (&self->error);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reply, reply_clear)
-
-static void
-ask_hub (MashHubLine           *line,
-         const MashSyncRequest *request,
-         Reply                 *reply)
-{
-  g_autoptr (GBytes) chain = g_bytes_new (request->place.chain, sizeof request->place.chain);
-  guint64 n;
-
-  if (request->deed == MASH_SYNC_GREET)
-    reply->hello = mash_hub_call_hello (line, request->seat, request->place.seq, chain,
-                                        &reply->error);
-  else if (request->deed == MASH_SYNC_PUSH)
-    reply->list = mash_hub_call_push (line, request->seat, request->first_seq, request->groups,
-                                      &reply->error);
-  else if (request->deed == MASH_SYNC_PULL)
-    reply->list = mash_hub_call_pull (line, request->seat, request->place.seq, chain,
-                                      request->turned, request->max_rows, NULL, &reply->error);
-  else if (request->deed == MASH_SYNC_TURN)
-    {
-      reply->turned = request->turned;
-      reply->list = mash_hub_call_turn (line, request->seat, request->place.seq, chain,
-                                        &reply->turned, request->stubs, &reply->error);
-    }
-  else if (request->deed == MASH_SYNC_REOFFER)
-    mash_hub_call_reoffer (line, request->seat, g_ptr_array_index (request->groups, 0), &n,
-                           &reply->error);
-  else
-    mash_hub_call_ack (line, request->seat, request->place.seq, chain, request->unsent,
-                       &reply->error);
-}
-
 static void
 carry (Seat                  *seat,
        const MashSyncRequest *request)
 {
-  g_auto (Reply) reply = { NULL };
+  g_auto (MashSyncReply) reply = { NULL };
+  MashSyncDeed deed = request->deed;
   gboolean heard;
 
-  if (request->deed == MASH_SYNC_SIT)
-    mash_hub_call_renew (seat->desk->line, request->old_seat, request->seat, &reply.error);
-  else
-    ask_hub (seat->desk->line, request, &reply);
-
+  mash_sync_reply_ask (&reply, seat->desk->line, request);
   /* The hub has heard; whether the desk hears it is another thing. */
   heard = !seat->faulty || !happens (15);
   if (!heard && happens (30))
     begin_again (seat);
   else if (!heard)
     cut (seat);
-  else if (reply.error != NULL)
-    mash_sync_core_failed (seat->core, reply.error, seat->now);
-  else if (reply.hello != NULL)
-    mash_sync_core_take_hello (seat->core, reply.hello);
-  else if (request->deed == MASH_SYNC_PUSH)
-    mash_sync_core_take_answers (seat->core, reply.list, seat->now);
-  else if (request->deed == MASH_SYNC_PULL)
-    mash_sync_core_take_page (seat->core, reply.list, seat->now);
-  else if (request->deed == MASH_SYNC_TURN)
-    mash_sync_core_take_turn (seat->core, reply.list, reply.turned);
   else
-    mash_sync_core_take_done (seat->core, seat->now);
+    mash_sync_reply_hand_over (&reply, seat->core, deed, seat->now);
 }
 
 /* One request of the core; whether there was anything to do but rest. */

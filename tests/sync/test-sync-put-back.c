@@ -27,6 +27,7 @@ submit (SyncDesk  *desk,
   g_assert_no_error (error);
 }
 
+/* Whoever writes has looked. */
 static void
 write_note (SyncDesk   *desk,
             const char *text)
@@ -37,6 +38,7 @@ write_note (SyncDesk   *desk,
   store_fixture_add (desk->store, group, &mash_note_kind, "text", text, "significance", "routine",
                      "at", at, NULL);
   submit (desk, group);
+  sync_desk_look (desk, contact);
 }
 
 static void
@@ -103,6 +105,7 @@ assert_whole (const char *n_notes)
       assert_desk (desks[i], "SELECT count (*) FROM aside", "0");
       assert_desk (desks[i], "SELECT count (*) FROM refusal", "0");
       assert_desk (desks[i], "SELECT count (*) FROM note", n_notes);
+      sync_desk_assert_looks (desks[i]);
       sync_desk_verify (desks[i]);
     }
 }

@@ -5,13 +5,28 @@
 
 SET search_path = mash, pg_temp;
 
+-- The seat from which somebody hands something in: also one that may do nothing else any more.
+CREATE FUNCTION hand_in_from (which text, OUT s seat, OUT refusal text)
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  found_one record;
+BEGIN
+  SELECT * INTO found_one FROM find_seat (which);
+  s := found_one.s;
+  refusal := found_one.refusal;
+  IF refusal IN ('unknown_desk', 'unknown_seat', 'invited') THEN
+    RAISE EXCEPTION 'unknown desk' USING ERRCODE = 'MH002';
+  END IF;
+END $$;
+
 -- Takes looks, in the order of the seat's own chain: `first` is the place of the first of them.
--- What the hub has already must say the same.
+-- What the hub has already must say the same. Also of who is suspended, and of what was seen from a
+-- seat that this one has replaced.
 CREATE FUNCTION api1.view (seat text, first bigint, statements bytea[], signatures bytea[])
 RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = mash, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-  s seat := enter (view.seat);
+  s seat := (hand_in_from (view.seat)).s;
   it saying;
   last_place bigint;
   last_chain bytea;
@@ -31,7 +46,8 @@ BEGIN
   END IF;
   FOR i IN 1 .. cardinality (statements) LOOP
     it := read_statement (statements[i]);
-    IF NOT coalesce (it.person = s.person AND it.desk = s.id AND length (signatures[i]) = 64,
+    IF NOT coalesce (it.person = s.person AND length (signatures[i]) = 64 AND
+                     EXISTS (SELECT FROM seat x WHERE x.id = it.desk AND x.person = s.person),
                      false) THEN
       RAISE EXCEPTION 'malformed' USING ERRCODE = 'MH005';
     END IF;
@@ -108,10 +124,7 @@ RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = mash, pg_tem
 DECLARE
   found_one record;
 BEGIN
-  SELECT * INTO found_one FROM find_seat (quarantine.seat);
-  IF found_one.refusal IN ('unknown_desk', 'unknown_seat', 'invited') THEN
-    RAISE EXCEPTION 'unknown desk' USING ERRCODE = 'MH002';
-  END IF;
+  SELECT * INTO found_one FROM hand_in_from (quarantine.seat);
   RETURN put_aside (found_one.s, CASE WHEN found_one.refusal = '' THEN 'recovered'
                                       ELSE 'revoked' END,
                     statements, signatures);

@@ -477,10 +477,11 @@ BEGIN
     RAISE EXCEPTION 'revoked' USING ERRCODE = 'MH003';
   END IF;
   RETURN QUERY
-    SELECT a.took_at, a.statement, a.signature FROM access a
+    -- A desk that was put back gives some of its looks again, from its new seat.
+    SELECT min (a.took_at), a.statement, a.signature FROM access a
     WHERE a.record = looks.record AND
           NOT EXISTS (SELECT FROM closed_id x WHERE x.person = s.person AND x.id = a.record)
-    ORDER BY a.took_at DESC, a.seat, a.position DESC
+    GROUP BY a.statement, a.signature ORDER BY 1 DESC, max (a.position) DESC, a.statement
     LIMIT greatest (1, least (coalesce (max_rows, 200), 1000));
 END $$;
 
