@@ -116,7 +116,7 @@ mash_wait_stop (MashWait *self)
  * @fraction: how far it is
  * @self: a wait, as the data of a #MashServiceProgress
  *
- * Prints every tenth of it.
+ * Prints every tenth of it, and its end.
  */
 void
 mash_wait_show_progress (double   fraction,
@@ -125,7 +125,7 @@ mash_wait_show_progress (double   fraction,
   MashWait *wait = self;
   guint now = (guint) (100 * fraction);
 
-  if (now < wait->percent + 10)
+  if (now < wait->percent + 10 && (now < 100 || wait->percent == 100))
     return;
 
   wait->percent = now;
