@@ -31,8 +31,9 @@ static const MashCommand commands[] = {
     N_("Check a policy file, or put it in force here or at a central hub"), mash_command_policy },
   { "report", N_("report weekly|strategy --from DATE --to DATE [--csv]"),
     N_("Count contacts and what became of them"), mash_command_report },
-  { "restore", N_("restore BACKUP"),
-    N_("Put a backup in the place of what is there; nothing is deleted"), mash_command_restore },
+  { "restore", N_("restore BACKUP | restore --without-backup"),
+    N_("Put a backup in the place of what is there, or what can be read of a damaged database; "
+       "nothing is deleted"), mash_command_restore },
   { "staff", N_("staff release SIGN-IN | staff enrol SIGN-IN [--new-passphrase-file FILE] | "
                 "staff add|post|vetting|suspend|revoke|reset SIGN-IN "
                 "--authority DIR [--name NAME] [--agency NAME [--agency-type CODE]] [--role CODE] "

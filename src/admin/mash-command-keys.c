@@ -254,6 +254,7 @@ back_up (const MashGlobals *globals,
   return MASH_EXIT_DONE;
 }
 
+/* @source is NULL where there is no backup. */
 static MashExit
 put_back (const MashGlobals *globals,
           const char        *source,
@@ -309,7 +310,8 @@ mash_command_backup (const MashGlobals *globals,
  * mash_command_restore:
  * @globals: what stood before the command
  * @argc: 1
- * @argv: a backup, or the folder in which it lies
+ * @argv: a backup, or the folder in which it lies; or `--without-backup`, for a damaged database of
+ *   which there is none
  *
  * Returns: the exit status
  */
@@ -318,8 +320,10 @@ mash_command_restore (const MashGlobals *globals,
                       int                argc,
                       char             **argv)
 {
-  if (argc != 1)
-    return mash_command_misuse (globals, _("Say which backup to restore."));
+  gboolean alone = argc == 1 && strcmp (argv[0], "--without-backup") == 0;
 
-  return put_back (globals, argv[0], FALSE);
+  if (argc != 1 || (!alone && g_str_has_prefix (argv[0], "--")))
+    return mash_command_misuse (globals, _("Say which backup to restore, or “--without-backup”."));
+
+  return put_back (globals, alone ? NULL : argv[0], FALSE);
 }

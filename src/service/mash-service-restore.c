@@ -92,10 +92,17 @@ say_rest (const MashRestoreReport *report)
   return g_string_free (words, FALSE);
 }
 
-/* Without a backup the hub is whole, or what was read of it lies beside. */
+/* Without a backup the hub is whole, or what was read of it lies beside; unless there is one after
+ * all. */
 static char *
 say_alone (const MashRestoreReport *report)
 {
+  if (report->backup != NULL)
+    /* Translators: the folder of a backup. */
+    return g_strdup_printf (_("There is a backup, and it is good. Nothing was changed. Restore the "
+                              "backup in %s: what was saved after it is taken over as far as it "
+                              "can be read."), report->backup);
+
   if (report->rescued == NULL)
     /* Translators: a number of changes, a number of drafts, and a folder. */
     return g_strdup_printf (_("All that the damaged database held could be read, and everything in "
@@ -160,6 +167,20 @@ drill (MashRestore        *restore,
   return done;
 }
 
+/* Whoever says that there is no backup may not know of it. */
+static gboolean
+try_backup (const char *place,
+            gpointer    data)
+{
+  MashRestore restore = *(const MashRestore *) data;
+  g_autoptr (MashRestoreReport) report = NULL;
+
+  restore.source = place;
+  restore.progress = NULL;
+
+  return drill (&restore, &report, NULL);
+}
+
 static gboolean
 run_request (Request  *request,
              GError  **error)
@@ -173,6 +194,8 @@ run_request (Request  *request,
     .policy = policy,
     .keeper_only = request->keeper_only,
     .prepare = apply_policy,
+    .try_backup = try_backup,
+    .try_data = &restore,
     .progress = mash_progress_set,
     .progress_data = request->progress,
     .cancellable = request->cancellable,
@@ -251,10 +274,13 @@ answer (GTask  *task,
 
   if (request->drill)
     mash_service_leave_aside (g_task_get_source_object (task));
+  if (error == NULL)
+    mash_progress_tell (request->progress, 1);
   g_clear_pointer (&request->progress, mash_progress_free);
   if (error != NULL)
     g_task_return_error (task, error);
-  else if (request->source == NULL && request->report->rescued != NULL)
+  else if (request->source == NULL &&
+           (request->report->rescued != NULL || request->report->backup != NULL))
     {
       g_autofree char *words = say_alone (request->report);
 

@@ -45,6 +45,7 @@ typedef struct
   gint64      drafts;     /* drafts read from what stood before */
   gboolean    unreadable; /* whether parts of what stood before could not be read */
   char       *rescued;    /* without a backup: the folder for what is not whole, or NULL */
+  char       *backup;     /* a good backup after all, to be put back instead, or NULL */
   MashVerifyReport *report;
 } MashRestoreReport;
 
@@ -52,6 +53,10 @@ typedef struct
 typedef gboolean (*MashStorePrepare) (MashStore  *store,
                                       gpointer    data,
                                       GError    **error);
+
+/* Whether a backup that the damaged hub made last can be put back. */
+typedef gboolean (*MashBackupTry)    (const char *place,
+                                      gpointer    data);
 
 typedef struct
 {
@@ -64,6 +69,8 @@ typedef struct
   gboolean           keeper_only; /* whether it is refused to who keeps no keys of the hub */
   MashStorePrepare   prepare;     /* may be NULL */
   gpointer           prepare_data;
+  MashBackupTry      try_backup;  /* without a backup; may be NULL */
+  gpointer           try_data;
   MashStoreProgress  progress;    /* may be NULL */
   gpointer           progress_data;
   GCancellable      *cancellable; /* may be NULL */

@@ -30,6 +30,7 @@ typedef struct
   char              *stage;
   char              *hub;
   GPtrArray         *keys;     /* that the passphrase opens */
+  char              *noted;    /* where the hub made its last backup, or NULL */
   MashRestoreReport *report;
 } Alone;
 
@@ -40,6 +41,7 @@ alone_clear (Alone *self)
     mash_backup_clear (self->stage);
   g_clear_pointer (&self->stage, g_free);
   g_free (self->hub);
+  g_free (self->noted);
   g_clear_pointer (&self->keys, g_ptr_array_unref);
   g_clear_pointer (&self->report, mash_restore_report_free);
 }
@@ -127,6 +129,21 @@ open_damaged (Alone       *self,
   return NULL;
 }
 
+static gboolean
+read_noted (Alone         *self,
+            MashDatabase  *database,
+            GError       **error)
+{
+  g_autoptr (MashStatement) row = mash_database_prepare (database, "SELECT place FROM backup_kept",
+                                                         error);
+  MashStep step = row != NULL ? mash_statement_step (row, error) : MASH_STEP_ERROR;
+
+  if (step == MASH_STEP_ROW)
+    self->noted = mash_statement_dup_text (row, 0);
+
+  return step != MASH_STEP_ERROR;
+}
+
 /* Rows of one version of the schema stand in the tables of that version only. */
 static gboolean
 salvage (Alone         *self,
@@ -152,7 +169,7 @@ salvage (Alone         *self,
   report->position = MAX (head, report->taken);
   report->missing = report->position - report->taken;
 
-  return TRUE;
+  return read_noted (self, database, error);
 }
 
 static gboolean
@@ -235,6 +252,22 @@ prove (Alone     *self,
   return FALSE;
 }
 
+/* A backup that can be put back is worth more than what is read without one: what was done since is
+ * taken over from the damaged database then too. */
+static gboolean
+has_backup (Alone *self)
+{
+  const MashRestore *request = self->request;
+
+  if (self->noted == NULL || request->try_backup == NULL ||
+      !request->try_backup (self->noted, request->try_data))
+    return FALSE;
+
+  self->report->backup = g_steal_pointer (&self->noted);
+
+  return TRUE;
+}
+
 /* What is not whole takes nobody's place: it lies beside, as it could be read. */
 static gboolean
 keep_aside (Alone   *self,
@@ -272,7 +305,8 @@ keep_aside (Alone   *self,
  * takes the place of the damaged one, which is renamed and lies in #MashRestoreReport.kept. Where
  * it is not, the damaged one stays as it is, and what was read lies in #MashRestoreReport.rescued,
  * encrypted under the same keys. Nothing is deleted, and nothing empty takes the place of anything.
- * Any thread.
+ * Where the hub did make a backup and @request finds it good, nothing is done at all: it is named
+ * in #MashRestoreReport.backup, and is to be put back instead. Any thread.
  *
  * Returns: %TRUE when what can be read was read
  */
@@ -293,8 +327,9 @@ mash_restore_alone (const MashRestore  *request,
     return FALSE;
   self.report = g_new0 (MashRestoreReport, 1);
   done = mash_restore_finish_locked (request->folder, &fault) && open_keys (&self, &fault) &&
-         make_stage (&self, &fault) && fill (&self, &fault) && prove (&self, &whole, &fault);
-  if (done)
+         make_stage (&self, &fault) && fill (&self, &fault) &&
+         (has_backup (&self) || prove (&self, &whole, &fault));
+  if (done && self.report->backup == NULL)
     done = whole ? mash_restore_commit (request->folder, &self.report->kept, &fault)
                  : keep_aside (&self, &fault);
   close (folder_fd);

@@ -80,6 +80,7 @@ mash_restore_report_free (MashRestoreReport *report)
   g_free (report->made_at);
   g_free (report->kept);
   g_free (report->rescued);
+  g_free (report->backup);
   g_strfreev (report->lost);
   g_clear_pointer (&report->report, mash_verify_report_free);
   g_free (report);

@@ -36,6 +36,14 @@ refuses ()
   grep -q "$words" "$folder/err" || cat "$folder/err"
 }
 
+# Whether a command listens for what interrupts it. Before it is itself it is a shell, which listens
+# too.
+listens ()
+{
+  grep -q '^Name:.mash-admin' "/proc/$1/status" &&
+    grep -q '^SigCgt:.*[2367abef]$' "/proc/$1/status"
+}
+
 # Interrupts a command as soon as it listens, and prints what is wrong where it does not stop in
 # order; one that was done before that is begun anew.
 stops ()
@@ -43,8 +51,7 @@ stops ()
   for try in 1 2 3 4 5 6; do
     "$admin" --data "$hub" "$@" >"$folder/out" 2>"$folder/err" &
     pid=$!
-    while grep -q '^State:.[^Z]' "/proc/$pid/status" &&
-          ! grep -q '^SigCgt:.*[2367abef]$' "/proc/$pid/status"; do
+    while grep -q '^State:.[^Z]' "/proc/$pid/status" && ! listens "$pid"; do
       sleep 0.01
     done
     kill -INT "$pid" || true
@@ -61,13 +68,30 @@ stops ()
   echo 'it was always done before'
 }
 
+# Prints what the last command did not say.
+lacks ()
+{
+  grep -q "$1" "$folder/out" || cat "$folder/out"
+}
+
+# Damages a part of a database, from one hundredth of it to another. The last tenth is what was said
+# last.
+damage ()
+{
+  pages=$(($(stat -c %s "$hub/desk.db") / 8192))
+  dd if=/dev/urandom of="$hub/desk.db" bs=8192 seek=$((pages * $1 / 100)) \
+     count=$((pages * ($2 - $1) / 100)) conv=notrunc 2>/dev/null
+}
+
 person=aled.sorrel
 
 "$admin" training "$hub" --contacts 10 --until 2026-10-13T15:31 >/dev/null
 holds 'there is no backup yet' refuses 'There is no backup' restore "$folder/disk"
 holds 'a backup into itself' refuses 'own folder' backup "$hub"
 holds 'a backup' says 'is checked' backup "$folder/disk"
+holds 'how far it came' lacks '^100 % done$'
 holds 'a drill' says 'is good' backup drill "$folder/disk"
+holds 'how far that came' lacks '^100 % done$'
 holds 'a backup that is stopped' stops backup "$folder/disk"
 holds 'a drill that is stopped' stops backup drill "$folder/disk"
 holds 'a proof that is stopped' stops verify
@@ -78,7 +102,9 @@ holds 'a new key' says 'new key' key change
 holds 'everything holds' says 'Everything holds' verify
 printf 'nothing' >"$hub/desk.db"
 holds 'a database that is gone is refused' refuses 'cut short' verify
+holds 'nothing of it is read' refuses 'Nothing was written to it' restore --without-backup
 holds 'it is restored' says 'restored' restore "$folder/disk"
+holds 'how far that came too' lacks '^100 % done$'
 holds 'everything holds again' says 'Everything holds' verify
 holds 'a passphrase' says 'and it alone' --as $person key passphrase \
       --new-passphrase-file "$folder/words"
@@ -92,3 +118,16 @@ holds 'and once only' refuses 'not right' --as $person --passphrase-file "$folde
 holds 'a release' says 'try again' staff release $person
 holds 'a release of nobody' refuses 'no such record' staff release nobody
 holds 'no folder of the drill is left' ls "$folder/room"
+
+# A hub without a backup that can be read, or with one that nobody told the command of.
+"$admin" --data "$hub" backup "$folder/disk" >"$folder/out"
+holds 'a backup after all' refuses "There is a backup.*$folder/disk" restore --without-backup
+rm -rf "$folder/disk"
+holds 'a wrong passphrase reads nothing' refuses 'not right' --as $person restore --without-backup
+holds 'a rescue that is stopped' stops restore --without-backup
+holds 'all of it is read' says 'everything in it holds' restore --without-backup
+holds 'how far the rescue came' lacks '^100 % done$'
+holds 'everything holds once more' says 'Everything holds' verify
+damage 90 99
+holds 'not all can be read' refuses 'Not all of the damaged' restore --without-backup
+holds 'what was read lies beside' test -e "$hub"/rescued-*/desk.db

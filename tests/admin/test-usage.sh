@@ -41,4 +41,7 @@ holds 'a day without a time' misuse training "$hub" --until 2026-10-13
 holds 'a day that does not exist' misuse training "$hub" --until 2026-02-30T10:00
 holds 'an option without its value' misuse training "$hub" --until
 holds 'verify with an argument' misuse --data "$hub" verify "$hub"
+holds 'restore of nothing' misuse --data "$hub" restore
+holds 'restore with an option that is not known' misuse --data "$hub" restore --empty
+holds 'restore with and without a backup' misuse --data "$hub" restore --without-backup "$hub"
 holds 'import without a file' misuse --data "$hub" import

@@ -307,6 +307,40 @@ test_rescue (SignIn        *self,
   until (self->signed_in);
 }
 
+/* Where the hub made a backup that is good, nothing is read without it, and it is said where it is;
+ * one that is gone is none. */
+static void
+test_rescue_with_backup (SignIn        *self,
+                         gconstpointer  data)
+{
+  g_autofree char *target = back_up (&self->desk);
+  g_autofree char *path = g_build_filename (self->desk.hub.folder, "desk.db", NULL);
+  g_autofree char *kept = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &kept, &length, NULL));
+  kept[(self->tray_page - 1) * 8192 + 100] ^= 1;
+  g_assert_true (g_file_set_contents (path, "not a database", -1, NULL));
+  sign_in (self);
+  wait_for_words (find (self, "error_label"), "restore it from a backup");
+  g_assert_true (g_file_set_contents (path, kept, (gssize) length, NULL));
+  gtk_editable_set_text (find (self, "person_entry"), "manager");
+  gtk_editable_set_text (find (self, "passphrase"), FIXTURE_PASSPHRASE);
+  g_signal_emit_by_name (find (self, "rescue_button"), "clicked");
+  wait_for_words (find (self, "error_label"), "There is a backup, and it is good");
+  g_assert_nonnull (strstr (gtk_label_get_label (find (self, "error_label")), target));
+  dir = g_dir_open (self->desk.hub.folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    g_assert_false (g_str_has_prefix (name, "kept-") || g_str_has_prefix (name, "rescued-"));
+
+  store_fixture_remove_all (target);
+  gtk_editable_set_text (find (self, "passphrase"), FIXTURE_PASSPHRASE);
+  g_signal_emit_by_name (find (self, "rescue_button"), "clicked");
+  wait_for_words (find (self, "error_label"), "could be read, and everything in it holds.");
+}
+
 static void
 test_restore (SignIn        *self,
               gconstpointer  data)
@@ -425,6 +459,8 @@ main (int    argc,
   g_test_add ("/sign-in-page/throttled", SignIn, NULL, set_up, test_throttled, tear_down);
   g_test_add ("/sign-in-page/stopped", SignIn, NULL, set_up, test_stopped, tear_down);
   g_test_add ("/sign-in-page/rescue", SignIn, NULL, set_up, test_rescue, tear_down);
+  g_test_add ("/sign-in-page/rescue-with-backup", SignIn, NULL, set_up, test_rescue_with_backup,
+              tear_down);
   g_test_add ("/sign-in-page/restore", SignIn, NULL, set_up, test_restore, tear_down);
 
   return g_test_run ();

@@ -29,6 +29,18 @@ typedef struct
 } Alone;
 
 static void
+keep (Alone *self)
+{
+  store_fixture_close (&self->hub);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (self->hub.folder, files[i], NULL);
+
+      g_assert_true (g_file_get_contents (path, &self->kept[i], &self->lengths[i], NULL));
+    }
+}
+
+static void
 set_up (Alone         *self,
         gconstpointer  data)
 {
@@ -42,13 +54,7 @@ set_up (Alone         *self,
   self->changes = store_fixture_count (&self->hub, "SELECT count (*) FROM change");
   self->root = (gsize) store_fixture_count (&self->hub, "SELECT rootpage FROM sqlite_master"
                                             " WHERE name = 'change'");
-  store_fixture_close (&self->hub);
-  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
-    {
-      g_autofree char *path = g_build_filename (self->hub.folder, files[i], NULL);
-
-      g_assert_true (g_file_get_contents (path, &self->kept[i], &self->lengths[i], NULL));
-    }
+  keep (self);
 }
 
 static void
@@ -77,10 +83,31 @@ damage (Alone *self,
     }
 }
 
+/* What is said of the backup that the hub noted, and how often it was asked. */
+typedef struct
+{
+  const char *place;
+  gboolean    good;
+  guint       n_asked;
+} Backup;
+
+static gboolean
+try_backup_cb (const char *place,
+               gpointer    data)
+{
+  Backup *backup = data;
+
+  g_assert_cmpstr (place, ==, backup->place);
+  backup->n_asked++;
+
+  return backup->good;
+}
+
 static MashRestoreReport *
-try_alone (Alone       *self,
-           const char  *words,
-           GError     **error)
+try_alone_but (Alone       *self,
+               const char  *words,
+               Backup      *backup,
+               GError     **error)
 {
   g_autoptr (MashSecret) passphrase = store_fixture_passphrase (words);
   MashRestoreReport *report = NULL;
@@ -89,9 +116,19 @@ try_alone (Alone       *self,
     .sign_in = "worker",
     .passphrase = passphrase,
     .policy = self->hub.policy,
+    .try_backup = backup != NULL ? try_backup_cb : NULL,
+    .try_data = backup,
   };
 
   return mash_restore_alone (&request, &report, error) ? report : NULL;
+}
+
+static MashRestoreReport *
+try_alone (Alone       *self,
+           const char  *words,
+           GError     **error)
+{
+  return try_alone_but (self, words, NULL, error);
 }
 
 static void
@@ -104,6 +141,22 @@ check_file (Alone      *self,
 
   g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
   g_assert_cmpmem (bytes, length, self->kept[DATABASE], self->lengths[DATABASE]);
+}
+
+/* Nothing lies in the folder that was not asked for. */
+static void
+check_alone_in (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_test_message ("%s", name);
+      g_assert_false (g_file_test (path, G_FILE_TEST_IS_DIR));
+    }
 }
 
 /* The hub is whole again, and works. */
@@ -205,6 +258,52 @@ test_beside (Alone         *self,
   check_rescued (self, report);
 }
 
+static void
+set_up_with_backup (Alone         *self,
+                    gconstpointer  place)
+{
+  const MashBackupInfo info = { .made_at = (char *) "2026-10-13T15:31:00.000Z",
+                                .place = (char *) place, .position = 1, .views = 1, .bytes = 1 };
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_set_up (&self->hub, NULL);
+  g_free (store_fixture_contact (&self->hub, "Ada", "Rowe", "2019-03-04"));
+  g_assert_true (mash_store_note_backup (self->hub.store, &info, &error));
+  self->changes = store_fixture_count (&self->hub, "SELECT count (*) FROM change");
+  keep (self);
+}
+
+/* Where the hub made a backup, it is asked whether that is good. If it is, nothing is touched and
+ * it is named; if it is not, what can be read is all that there is. */
+static void
+test_backup (Alone         *self,
+             gconstpointer  place)
+{
+  Backup backup = { place, TRUE, 0 };
+  g_autoptr (MashRestoreReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  damage (self, 0);
+  report = try_alone_but (self, FIXTURE_PASSPHRASE, &backup, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (report->backup, ==, place);
+  g_assert_null (report->kept);
+  g_assert_null (report->rescued);
+  g_assert_cmpuint (backup.n_asked, ==, 1);
+  check_file (self, self->hub.folder);
+  check_alone_in (self->hub.folder);
+  g_clear_pointer (&report, mash_restore_report_free);
+
+  backup.good = FALSE;
+  report = try_alone_but (self, FIXTURE_PASSPHRASE, &backup, &error);
+  g_assert_no_error (error);
+  g_assert_null (report->backup);
+  g_assert_null (report->rescued);
+  g_assert_cmpint (report->taken, ==, self->changes);
+  g_assert_cmpuint (backup.n_asked, ==, 2);
+  check_file (self, report->kept);
+}
+
 /* Nobody reads what they have no key of, and what is no database is not made one. */
 static void
 test_refused (Alone         *self,
@@ -233,6 +332,8 @@ main (int   argc,
 
   g_test_add ("/alone/pages", Alone, NULL, set_up, test_pages, tear_down);
   g_test_add ("/alone/beside", Alone, NULL, set_up, test_beside, tear_down);
+  g_test_add ("/alone/backup", Alone, "/media/disk/backup", set_up_with_backup, test_backup,
+              tear_down);
   g_test_add ("/alone/refused", Alone, NULL, set_up, test_refused, tear_down);
 
   return g_test_run ();
