@@ -373,6 +373,17 @@ back_cb (GtkWidget  *widget,
     mash_window_show_tray (self, mash_tray_page_get_tray (self->tray_page));
 }
 
+/* What the page shows is not at this desk any more: it goes from under a cover, too. */
+static void
+put_away_cb (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  MashWindow *self = MASH_WINDOW (widget);
+
+  mash_window_show_tray (self, mash_tray_page_get_tray (self->tray_page));
+}
+
 static void
 fold_sidebar_cb (GtkWidget  *widget,
                  const char *name,
@@ -576,6 +587,7 @@ mash_window_class_install_actions (GtkWidgetClass *widget_class)
     { "win.save", NULL, save_cb },
     { "win.next-missing", NULL, next_missing_cb },
     { "win.back", NULL, back_cb },
+    { "win.put-away", NULL, put_away_cb },
     { "win.fold-sidebar", NULL, fold_sidebar_cb },
     { "win.cover", NULL, cover_cb },
     { "win.lock", NULL, lock_cb },

@@ -34,6 +34,7 @@ struct _MashContactFile
   gpointer      data;
 
   guint         changed : 1;
+  guint         gone : 1;
   guint         renewing : 1;
 };
 
@@ -51,6 +52,7 @@ MashContactFile *mash_contact_file_new          (const char      *contact,
                                                  gpointer         data) G_GNUC_WARN_UNUSED_RESULT;
 void             mash_contact_file_set_records  (MashContactFile *self,
                                                  GPtrArray       *records);
+void             mash_contact_file_set_gone     (MashContactFile *self);
 void             mash_contact_file_set_saved_at (MashContactFile *self,
                                                  gint64           saved_at);
 void             mash_contact_file_load_draft   (MashContactFile *self,

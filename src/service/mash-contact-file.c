@@ -24,6 +24,7 @@ enum
   PROP_FAMILY,
   PROP_CHILDREN_WORDS,
   PROP_CHANGED,
+  PROP_GONE,
   PROP_SAVED_AT,
   N_PROPS
 };
@@ -271,6 +272,10 @@ mash_contact_file_get_property (GObject    *object,
       g_value_set_boolean (value, self->changed);
       break;
 
+    case PROP_GONE:
+      g_value_set_boolean (value, self->gone);
+      break;
+
     case PROP_SAVED_AT:
       g_value_set_int64 (value, self->saved_at);
       break;
@@ -321,6 +326,7 @@ mash_contact_file_class_init (MashContactFileClass *klass)
   properties[PROP_CHILDREN_WORDS] =
     g_param_spec_string ("children-words", NULL, NULL, NULL, flags);
   properties[PROP_CHANGED] = g_param_spec_boolean ("changed", NULL, NULL, FALSE, flags);
+  properties[PROP_GONE] = g_param_spec_boolean ("gone", NULL, NULL, FALSE, flags);
   properties[PROP_SAVED_AT] =
     g_param_spec_int64 ("saved-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -461,6 +467,33 @@ mash_contact_file_set_records (MashContactFile *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DECISION]);
   g_object_thaw_notify (G_OBJECT (self));
   g_signal_emit (self, signals[UPDATED], 0);
+}
+
+/**
+ * mash_contact_file_set_gone:
+ * @self: a file
+ *
+ * The contact is not at this desk any more: whoever shows the file puts it away, and nothing of it
+ * is saved.
+ */
+void
+mash_contact_file_set_gone (MashContactFile *self)
+{
+  g_return_if_fail (MASH_IS_CONTACT_FILE (self));
+
+  if (self->gone)
+    return;
+
+  self->gone = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_GONE]);
+}
+
+gboolean
+mash_contact_file_get_gone (MashContactFile *self)
+{
+  g_return_val_if_fail (MASH_IS_CONTACT_FILE (self), FALSE);
+
+  return self->gone;
 }
 
 /**

@@ -30,6 +30,7 @@ G_DECLARE_FINAL_TYPE (MashContactFile, mash_contact_file, MASH, CONTACT_FILE, GO
 MashContact   *mash_contact_file_get_contact  (MashContactFile *self);
 const char    *mash_contact_file_get_family   (MashContactFile *self);
 gboolean       mash_contact_file_get_changed  (MashContactFile *self);
+gboolean       mash_contact_file_get_gone     (MashContactFile *self);
 GListModel    *mash_contact_file_get_list     (MashContactFile *self,
                                                const char      *kind);
 MashEntity    *mash_contact_file_find         (MashContactFile *self,

@@ -123,7 +123,8 @@ renew_job (MashStore    **store,
          ? mash_store_list_contact (*store, renewal->contact, error) : NULL;
 }
 
-/* What is being typed stays; what others have said comes beneath it. */
+/* What is being typed stays; what others have said comes beneath it. A contact that was closed to
+ * the person is put away, with what was typed in it. */
 static void
 on_renewed_cb (GObject      *object,
                GAsyncResult *result,
@@ -132,8 +133,15 @@ on_renewed_cb (GObject      *object,
   MashService *self = MASH_SERVICE (object);
   g_autoptr (GTask) task = user_data;
   Renewal *renewal = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GPtrArray) records = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = g_task_propagate_pointer (G_TASK (result), &error);
 
+  if (g_error_matches (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND))
+    {
+      g_hash_table_remove (self->files, renewal->contact);
+      mash_contact_file_set_gone (renewal->file);
+      g_signal_emit_by_name (self, "contact-changed", renewal->contact);
+    }
   if (records != NULL && self->signed_in)
     {
       mash_contact_file_set_records (renewal->file, records);

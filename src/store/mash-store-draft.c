@@ -6,6 +6,8 @@
 
 #include "mash-store-private.h"
 
+#include <string.h>
+
 #include "mash-time.h"
 
 static gboolean
@@ -23,12 +25,37 @@ write_draft (MashStore   *self,
                             "tttt", self->person, context, json, at);
 }
 
+/* Whether what was typed belongs to a contact that the hub has closed to the person while it was
+ * open before them: nothing of it may come into the database again. */
+static gboolean
+is_shut (MashStore  *self,
+         const char *context,
+         const char *json)
+{
+  GHashTableIter iter;
+  gpointer contact;
+
+  g_hash_table_iter_init (&iter, self->shut);
+  while (g_hash_table_iter_next (&iter, &contact, NULL))
+    {
+      g_autoptr (MashRecord) record = NULL;
+
+      if (strstr (context, contact) == NULL && strstr (json, contact) == NULL)
+        continue;
+      record = mash_store_lookup (self, "contact", contact);
+      if (record == NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * mash_store_save_draft:
  * @self: a store
  * @context: what the draft belongs to, such as a contact's id
  * @json: what was typed, in whatever form its writer reads again
- * @error: return location for a #MashStoreError
+ * @error: %MASH_STORE_ERROR_NOT_FOUND where it belongs to a contact that was closed to the person
  *
  * Keeps what the person who is signed in has typed and not saved; durable when this returns. It
  * replaces the earlier draft of the same context. Nobody else ever sees it. On a full disk the
@@ -48,6 +75,13 @@ mash_store_save_draft (MashStore   *self,
   mash_store_assert (self);
   g_return_val_if_fail (context != NULL, FALSE);
   g_return_val_if_fail (json != NULL, FALSE);
+
+  if (is_shut (self, context, json))
+    {
+      g_set_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND,
+                   "There is no contact %s", context);
+      return FALSE;
+    }
 
   at = mash_time_format (mash_store_get_now (self));
   if (write_draft (self, context, json, at, &local_error))

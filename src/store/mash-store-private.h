@@ -100,6 +100,7 @@ struct _MashStore
   void           (*watcher) (gpointer data); /* told when something is saved that waits */
   gpointer         watcher_data;
   GHashTable      *news;        /* ids of contacts that the hub has altered since last asked */
+  GHashTable      *shut;        /* ids of contacts that the hub has closed since the start */
 
   guint            central : 1; /* another gives the positions */
   guint            on_line : 1; /* and answers now */

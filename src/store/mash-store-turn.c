@@ -349,14 +349,17 @@ close_beside (MashStore  *self,
   return list_texts (self, documents_sql, error);
 }
 
+/* Pages that have them open are told, and what was typed there is kept no more. */
 static void
 tell_news (MashStore *self,
            GPtrArray *contacts)
 {
-  for (guint i = 0; contacts != NULL && i < contacts->len; i++)
+  for (guint i = 0; i < contacts->len; i++)
     {
-      if (g_ptr_array_index (contacts, i) != NULL)
-        g_hash_table_add (self->news, g_strdup (g_ptr_array_index (contacts, i)));
+      const char *contact = g_ptr_array_index (contacts, i);
+
+      g_hash_table_add (self->news, g_strdup (contact));
+      g_hash_table_add (self->shut, g_strdup (contact));
     }
 }
 

@@ -362,6 +362,7 @@ mash_store_dispose (GObject *object)
   g_clear_pointer (&self->keys, g_hash_table_unref);
   g_clear_pointer (&self->glimpsed, g_hash_table_unref);
   g_clear_pointer (&self->news, g_hash_table_unref);
+  g_clear_pointer (&self->shut, g_hash_table_unref);
   g_clear_pointer (&self->slots, mash_slots_free);
 
   G_OBJECT_CLASS (mash_store_parent_class)->dispose (object);
@@ -407,6 +408,7 @@ mash_store_init (MashStore *self)
                                       (GDestroyNotify) mash_secret_unref);
   self->glimpsed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->news = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->shut = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**

@@ -4,6 +4,7 @@
 
 #include "contact-scene.h"
 #include "mash-contact-clocks.h"
+#include "mash-contact-file-private.h"
 #include "mash-field-input.h"
 
 static void
@@ -163,6 +164,39 @@ test_clock_agrees (Desk          *desk,
   g_assert_cmpint (g_array_index (runs, MashClockRun, 0).due, ==, due);
 }
 
+/* A contact that was closed to whoever has it open goes from the screen, from under a cover too,
+ * with what was opened from it and what was typed. */
+static void
+test_gone (Desk          *desk,
+           gconstpointer  data)
+{
+  g_autoptr (MashContactFile) file = mash_service_new_contact (desk->service);
+  g_autoptr (MashContactFile) left = NULL;
+  g_autoptr (GError) error = NULL;
+  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
+  GtkWidget *copy;
+
+  mash_window_show_file (desk->window, file);
+  mash_entity_set_text (contact, "parents-view", "Mother says it was a fall.");
+  mash_autosave_typed (MASH_CONTACT_PAGE (mash_window_get_page (desk->window))->autosave);
+  copy = g_object_new (ADW_TYPE_WINDOW, "transient-for", desk->window, NULL);
+  g_object_add_weak_pointer (G_OBJECT (copy), (gpointer *) &copy);
+  gtk_window_present (GTK_WINDOW (copy));
+  gtk_widget_activate_action (GTK_WIDGET (desk->window), "win.cover", NULL);
+  g_assert_true (mash_window_get_covered (desk->window));
+
+  mash_contact_file_set_gone (file);
+  until (!MASH_IS_CONTACT_PAGE (mash_window_get_page (desk->window)));
+  until (copy == NULL);
+  settle (desk->service);
+  gtk_widget_activate_action (GTK_WIDGET (desk->window), "win.cover", NULL);
+
+  mash_service_find_unfinished_async (desk->service, desk_answered_cb, desk_call (desk));
+  left = mash_service_find_unfinished_finish (desk->service, desk_wait (desk), &error);
+  g_assert_no_error (error);
+  g_assert_null (left);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -176,6 +210,7 @@ main (int    argc,
   g_test_add ("/contact-page/tabs", Desk, "worker", desk_set_up, test_tabs, desk_tear_down);
   g_test_add ("/contact-page/room", Desk, "worker", desk_set_up, test_room, desk_tear_down);
   g_test_add ("/contact-page/grid", Desk, "worker", desk_set_up, test_grid, desk_tear_down);
+  g_test_add ("/contact-page/gone", Desk, "worker", desk_set_up, test_gone, desk_tear_down);
   g_test_add ("/contact-page/put-back", Desk, "worker", desk_set_up, test_put_back, desk_tear_down);
   g_test_add ("/contact-page/clock-agrees", Desk, "worker", desk_set_up, test_clock_agrees,
               desk_tear_down);

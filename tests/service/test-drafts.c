@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include "hub-seat.h"
+#include "mash-contact-file-private.h"
+#include "mash-service-private.h"
 #include "mash-store-error.h"
 
 /* What is typed and not yet saved. */
@@ -223,6 +225,31 @@ test_draft_of_old (HubSeat      *desk,
   g_object_unref (file);
 }
 
+/* What the store does not have any more is put away, and opened anew where it comes back. */
+static void
+test_gone (HubSeat      *desk,
+           gconstpointer data)
+{
+  g_autofree char *contact = NULL;
+  g_autoptr (MashContactFile) there = NULL;
+  g_autoptr (MashContactFile) gone = NULL;
+  MashService *service = desk->seat.service;
+  const char *id;
+
+  hub_seat_sign_in (desk, "worker");
+  contact = hub_seat_create (desk);
+  there = seat_open_contact (&desk->seat, contact);
+  gone = mash_service_new_contact (service);
+  id = mash_entity_get_id (MASH_ENTITY (mash_contact_file_get_contact (gone)));
+  mash_service_keep_file (service, gone, id);
+  mash_service_renew_contact (service, contact);
+  mash_service_renew_contact (service, id);
+  while (!mash_contact_file_get_gone (gone))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (mash_contact_file_get_gone (there));
+  g_assert_cmpuint (g_hash_table_size (service->files), ==, 1);
+}
+
 #define ADD(path, function) \
   g_test_add ("/drafts/" path, HubSeat, NULL, hub_seat_set_up, function, hub_seat_tear_down)
 
@@ -238,6 +265,7 @@ main (int    argc,
   ADD ("old", test_draft_of_old);
   ADD ("file-outlives-service", test_file_outlives_service);
   ADD ("file-is-private", test_file_is_private);
+  ADD ("gone", test_gone);
 
   return g_test_run ();
 }

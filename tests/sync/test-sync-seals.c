@@ -318,6 +318,15 @@ test_forgets (Trio          *trio,
   seal (trio);
   sync_all (trio);
   assert_forgotten (trio);
+
+  /* Nor is what is being typed into a page that was open kept any more. */
+  g_assert_false (mash_store_save_draft (trio->worker->store, trio->contact,
+                                         "{\"text\":\"Steinbrech\"}", &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  mash_store_save_draft (trio->worker->store, trio->other, "{\"text\":\"Immergruen\"}", &error);
+  g_assert_no_error (error);
+  assert_forgotten (trio);
   assert_has_it (trio, trio->manager);
   assert_has_it (trio, trio->auditor);
   assert_desk (trio->manager, "SELECT state FROM seal", "SEALED");
@@ -344,6 +353,8 @@ static void
 test_comes_back (Trio          *trio,
                  gconstpointer  data)
 {
+  g_autoptr (GError) error = NULL;
+
   seal (trio);
   sync_all (trio);
   write_note (trio->manager, trio->other, "Meanwhile");
@@ -358,6 +369,8 @@ test_comes_back (Trio          *trio,
   assert_desk (trio->worker, "SELECT count (*) FROM aside", "0");
   assert_desk (trio->manager, "SELECT state FROM seal", "LIFTED");
 
+  mash_store_save_draft (trio->worker->store, trio->contact, "{\"text\":\"Typed\"}", &error);
+  g_assert_no_error (error);
   write_note (trio->worker, trio->contact, "Back");
   sync_all (trio);
   assert_desk (trio->worker, "SELECT count (*) FROM refusal", "0");

@@ -233,6 +233,26 @@ on_updated_cb (MashContactPage *self)
   mash_contact_page_follow_stage (self);
 }
 
+/* The contact was closed to whoever has it before them. They are not told why; what was opened from
+ * the page, such as a copy of it, goes too. */
+static void
+on_gone_cb (MashContactPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  if (root == NULL)
+    return;
+
+  for (GList *window = windows; window != NULL; window = window->next)
+    {
+      if (gtk_window_get_transient_for (window->data) == GTK_WINDOW (root))
+        gtk_window_close (window->data);
+    }
+  mash_page_say (MASH_PAGE (self), _("This contact is not at this desk any more."));
+  mash_page_go (MASH_PAGE (self), "win.put-away", NULL);
+}
+
 /* Another discussion is shown: what comes next is its. */
 static void
 on_discussion_cb (MashContactPage *self)
@@ -427,6 +447,9 @@ mash_contact_page_next_missing (MashPage *page)
 static void
 mash_contact_page_leave (MashPage *page)
 {
+  if (mash_contact_file_get_gone (MASH_CONTACT_PAGE (page)->file))
+    return;
+
   mash_autosave_keep_draft (MASH_CONTACT_PAGE (page)->autosave);
   mash_contact_page_submit_typed (MASH_CONTACT_PAGE (page), FALSE);
 }
@@ -614,6 +637,7 @@ mash_contact_page_new (MashService     *service,
   g_signal_connect (self, "notify::compact", G_CALLBACK (on_room_cb), NULL);
   g_signal_connect_object (file, "notify::saved-at", G_CALLBACK (show_title), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (file, "notify::gone", G_CALLBACK (on_gone_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (file, "updated", G_CALLBACK (on_updated_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (self->access_button,
                           actor != NULL &&
