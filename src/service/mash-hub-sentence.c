@@ -33,70 +33,64 @@ dup_age (gint64 age)
   return g_strdup_printf (ngettext ("%u day", "%u days", hours / 24), hours / 24);
 }
 
+/* Why the two go on no more, and what there is to do. The disk may have room again by itself. */
+static const struct
+{
+  MashSyncEnd  end;
+  const char  *sentence;
+} ends[] = {
+  { MASH_SYNC_END_SHUT_OUT,
+    N_("The hub does not let you or this desk in any more. What was not sent is still here; "
+       "tell a manager.") },
+  { MASH_SYNC_END_UNKNOWN,
+    N_("The hub does not know this desk, or not you at it. What was not sent is kept here; ask "
+       "your administrator to enrol it.") },
+  { MASH_SYNC_END_REVOKED,
+    N_("Your access was taken back. What you had not sent is kept at the hub for a manager.") },
+  { MASH_SYNC_END_SUSPENDED,
+    N_("Your access is suspended. What you had not sent is kept at the hub for a manager.") },
+  { MASH_SYNC_END_UNVETTED,
+    N_("Your vetting has run out. What you had not sent is kept at the hub for a manager.") },
+  { MASH_SYNC_END_INVITED,
+    N_("Your passphrase was reset. What was not sent is kept here; sign in again with the code "
+       "from your administrator.") },
+  { MASH_SYNC_END_DESK_REVOKED,
+    N_("This desk’s access was taken back. What you had not sent is kept at the hub for a "
+       "manager.") },
+  { MASH_SYNC_END_WIPE,
+    N_("This desk is to be emptied. What you had not sent is kept at the hub for a manager; "
+       "give the computer to your administrator.") },
+  { MASH_SYNC_END_FROZEN,
+    N_("The hub has stopped this desk, because two of the same seem to be at work. What was not "
+       "sent is kept here; ask your administrator to enrol it again.") },
+  { MASH_SYNC_END_REPLACED,
+    N_("Another copy of this desk’s database has taken its place. What was not sent is kept "
+       "here; ask your administrator to enrol the desk again.") },
+  { MASH_SYNC_END_DIVERGED,
+    N_("This hub’s history has nothing in common with what this desk has. Nothing is sent or "
+       "fetched; tell your administrator. Work goes on here.") },
+  { MASH_SYNC_END_BEHIND,
+    N_("The hub and this desk do not agree on what was sent. What was not sent is kept; ask "
+       "your administrator to enrol the desk again.") },
+  { MASH_SYNC_END_FALSE,
+    N_("The hub sends what does not fit together. Nothing of it was taken; tell your "
+       "administrator.") },
+  { MASH_SYNC_END_UPGRADE,
+    N_("The hub needs a newer MASH Desk on this computer. Work goes on here until then.") },
+  { MASH_SYNC_END_DISK,
+    N_("This desk cannot keep what the hub sends, and tries again. Is its disk full? Work goes "
+       "on here; tell your administrator.") },
+};
+
 static const char *
 find_end (MashSyncEnd end)
 {
-  switch (end)
-    {
-    case MASH_SYNC_END_SHUT_OUT:
-      return _("The hub does not let you or this desk in any more. What was not sent is still "
-               "here; tell a manager.");
+  guint i = 0;
 
-    case MASH_SYNC_END_UNKNOWN:
-      return _("The hub does not know this desk, or not you at it. What was not sent is kept here; "
-               "ask your administrator to enrol it.");
+  while (i < G_N_ELEMENTS (ends) - 1 && ends[i].end != end)
+    i++;
 
-    case MASH_SYNC_END_REVOKED:
-      return _("Your access was taken back. What you had not sent is kept at the hub for a "
-               "manager.");
-
-    case MASH_SYNC_END_SUSPENDED:
-      return _("Your access is suspended. What you had not sent is kept at the hub for a manager.");
-
-    case MASH_SYNC_END_UNVETTED:
-      return _("Your vetting has run out. What you had not sent is kept at the hub for a manager.");
-
-    case MASH_SYNC_END_INVITED:
-      return _("Your passphrase was reset. What was not sent is kept here; sign in again with the "
-               "code from your administrator.");
-
-    case MASH_SYNC_END_DESK_REVOKED:
-      return _("This desk’s access was taken back. What you had not sent is kept at the hub for a "
-               "manager.");
-
-    case MASH_SYNC_END_WIPE:
-      return _("This desk is to be emptied. What you had not sent is kept at the hub for a "
-               "manager; give the computer to your administrator.");
-
-    case MASH_SYNC_END_FROZEN:
-      return _("The hub has stopped this desk, because two of the same seem to be at work. What "
-               "was not sent is kept here; ask your administrator to enrol it again.");
-
-    case MASH_SYNC_END_REPLACED:
-      return _("Another copy of this desk’s database has taken its place. What was not sent is "
-               "kept here; ask your administrator to enrol the desk again.");
-
-    case MASH_SYNC_END_DIVERGED:
-      return _("This hub’s history has nothing in common with what this desk has. Nothing is sent "
-               "or fetched; tell your administrator. Work goes on here.");
-
-    case MASH_SYNC_END_BEHIND:
-      return _("The hub and this desk do not agree on what was sent. What was not sent is kept; "
-               "ask your administrator to enrol the desk again.");
-
-    case MASH_SYNC_END_FALSE:
-      return _("The hub sends what does not fit together. Nothing of it was taken; tell your "
-               "administrator.");
-
-    case MASH_SYNC_END_UPGRADE:
-      return _("The hub needs a newer MASH Desk on this computer. Work goes on here until then.");
-
-    case MASH_SYNC_END_DISK:
-    case MASH_SYNC_END_NONE:
-    default:
-      return _("This desk cannot keep what the hub sends, and tries again. Is its disk full? Work "
-               "goes on here; tell your administrator.");
-    }
+  return _(ends[i].sentence);
 }
 
 /* What somebody has to do something about, because waiting does not help; nothing where it does. */
