@@ -91,6 +91,7 @@ typedef enum
  * @head: how far the hub is, as far as the desk knows
  * @other_policy: the hub judges by another policy than the desk
  * @ahead: by how many microseconds the hub's clock is ahead of the desk's
+ * @put_back: it was lately put back to an older copy
  * @n_waiting: how many steps that others could not send wait for whoever is signed in
  */
 typedef struct
@@ -103,6 +104,7 @@ typedef struct
   guint64      head;
   gboolean     other_policy;
   gint64       ahead;
+  gboolean     put_back;
   guint        n_waiting;
 } MashHubReading;
 

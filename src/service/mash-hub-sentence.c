@@ -205,6 +205,9 @@ say_near (const MashHubReading *reading,
   if (reading->other_policy)
     return g_strdup (_("The hub goes by another policy than this desk, and may not accept what is "
                        "allowed here. Ask your administrator."));
+  if (reading->put_back)
+    return g_strdup (_("The hub was put back to an older copy. What it had lost and this desk has "
+                       "was given to it again."));
 
   return NULL;
 }

@@ -232,6 +232,7 @@ tell (MashHubLink *link,
   reading.failure = (int) mash_sync_core_get_failure (link->core);
   reading.head = mash_sync_core_get_head (link->core);
   reading.ahead = mash_store_get_hub_ahead (store);
+  reading.put_back = mash_sync_core_get_put_back (link->core);
   reading.other_policy = mash_store_is_policy_other (store);
   mash_store_get_place (store, &place);
   reading.position = place.seq;

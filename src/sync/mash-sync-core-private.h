@@ -53,6 +53,7 @@ struct _MashSyncCore
   gint64              now;      /* when it was asked last */
   gint64              until;    /* when what is waited for is over */
   gint64              acked_at;
+  gint64              put_back_at; /* when the hub was found to have forgotten; 0 if it was not */
   guint64             head;     /* how far the hub was when it was heard last */
 };
 

@@ -9,6 +9,9 @@
 /* From how many entries on fetching them is worth a word. */
 #define FAR_BEHIND 1000
 
+/* For how long it is said that the hub was put back, in microseconds. */
+#define PUT_BACK_SAID (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
+
 MashSyncEnd
 mash_sync_core_get_end (MashSyncCore *self)
 {
@@ -88,4 +91,18 @@ mash_sync_core_get_on_line (MashSyncCore *self)
   return self->phase == PHASE_REOFFERING || self->phase == PHASE_PUSHING ||
          self->phase == PHASE_LOOKING || self->phase == PHASE_PULLING ||
          self->phase == PHASE_TURNING || self->phase == PHASE_RESTING;
+}
+
+/**
+ * mash_sync_core_get_put_back:
+ * @self: a core
+ *
+ * Returns: whether the hub was found, within the last hour, to have forgotten what it had
+ */
+gboolean
+mash_sync_core_get_put_back (MashSyncCore *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->put_back_at > 0 && self->now - self->put_back_at < PUT_BACK_SAID;
 }

@@ -232,6 +232,14 @@ mash_sync_core_connected (MashSyncCore *self)
   self->looks_wait = FALSE;
 }
 
+/* The hub has forgotten some of what it had, and is given it again. */
+static void
+go_on_with_older (MashSyncCore *self)
+{
+  self->put_back_at = MAX (self->now, 1);
+  self->phase = PHASE_REOFFERING;
+}
+
 /* Searches between what both have and where they part; nothing left between them is where to go. */
 static void
 probe (MashSyncCore *self,
@@ -250,7 +258,7 @@ probe (MashSyncCore *self,
                                    mash_sync_core_renew_fault (self)))
     mash_sync_core_wait_for_disk (self);
   else
-    self->phase = PHASE_REOFFERING;
+    go_on_with_older (self);
 }
 
 /* The two have one history. Whether they agree, too, on what this desk has sent: a hub that was put
@@ -266,11 +274,12 @@ compare_numbers (MashSyncCore *self,
     mash_sync_core_wait_for_disk (self);
   else if (last >= next || self->is_behind)
     self->phase = PHASE_SITTING;
-  else if (unanswered > last + 1 &&
-           !self->disk->renumber (self->disk_data, last + 1, mash_sync_core_renew_fault (self)))
+  else if (unanswered <= last + 1)
+    self->phase = PHASE_REOFFERING;
+  else if (!self->disk->renumber (self->disk_data, last + 1, mash_sync_core_renew_fault (self)))
     mash_sync_core_wait_for_disk (self);
   else
-    self->phase = PHASE_REOFFERING;
+    go_on_with_older (self);
 }
 
 /* Who may not come any more hands in what they did not send, before anything else is done. */

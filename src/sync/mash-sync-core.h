@@ -206,6 +206,7 @@ const GError          *mash_sync_core_get_fault    (MashSyncCore       *self);
 guint64                mash_sync_core_get_head     (MashSyncCore       *self);
 gboolean               mash_sync_core_get_far      (MashSyncCore       *self);
 gboolean               mash_sync_core_get_on_line  (MashSyncCore       *self);
+gboolean               mash_sync_core_get_put_back (MashSyncCore       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashSyncCore, mash_sync_core_free)
 

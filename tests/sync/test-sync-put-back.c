@@ -131,7 +131,9 @@ test_hub_put_back (void)
   assert_hub ("SELECT count (*) FROM mash.entity WHERE kind = 'note'", "1");
 
   /* What was one's own comes again by itself; what was others' waits at the hub for them. */
+  g_assert_false (mash_sync_core_get_put_back (worker->core));
   sync_desk_sync (worker);
+  g_assert_true (mash_sync_core_get_put_back (worker->core));
   assert_desk (worker, "SELECT count (*) FROM note", "4");
   assert_desk (worker, "SELECT count (*) FROM lost WHERE handed = 1", "2");
   assert_hub ("SELECT count (*) FROM mash.quarantine WHERE reason = 'reoffered'", "2");
@@ -158,6 +160,7 @@ test_desk_put_back (void)
   assert_desk (worker, "SELECT count (*) FROM outbox", "1");
   write_note (worker, "Written at the desk that was put back");
   sync_both ();
+  g_assert_false (mash_sync_core_get_put_back (worker->core));
   assert_whole ("8");
   g_assert_cmpstr (mash_store_get_seat (worker->store), !=, seat);
   assert_hub ("SELECT count (*) FROM mash.seat WHERE state = 'replaced'", "1");
