@@ -323,6 +323,29 @@ sync_desk_verify (SyncDesk *self)
   mash_verify_report_free (report);
 }
 
+void
+sync_desk_submit (SyncDesk  *self,
+                  MashGroup *group)
+{
+  g_autoptr (GError) error = NULL;
+
+  mash_store_submit (self->store, group, NULL, &error);
+  g_assert_no_error (error);
+}
+
+void
+sync_desk_write_note (SyncDesk   *self,
+                      const char *contact,
+                      const char *text)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("note", contact);
+  g_autofree char *at = mash_time_format (mash_store_get_now (self->store) - MASH_TIME_MINUTE);
+
+  store_fixture_add (self->store, group, &mash_note_kind, "text", text, "significance", "routine",
+                     "at", at, NULL);
+  sync_desk_submit (self, group);
+}
+
 /* Somebody opens a contact at the desk. */
 void
 sync_desk_look (SyncDesk   *self,
@@ -367,4 +390,14 @@ sync_desk_ask (SyncDesk   *self,
     }
 
   return g_strdup (mash_statement_is_null (row, 0) ? "" : mash_statement_get_text (row, 0));
+}
+
+void
+sync_desk_assert (SyncDesk   *self,
+                  const char *sql,
+                  const char *expected)
+{
+  g_autofree char *answer = sync_desk_ask (self, sql);
+
+  g_assert_cmpstr (answer, ==, expected);
 }

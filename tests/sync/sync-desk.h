@@ -57,6 +57,14 @@ void      sync_desk_verify   (SyncDesk     *self);
 void      sync_desk_look     (SyncDesk     *self,
                               const char   *contact);
 void      sync_desk_assert_looks (SyncDesk *self);
+void      sync_desk_submit   (SyncDesk     *self,
+                              MashGroup    *group);
+void      sync_desk_write_note (SyncDesk   *self,
+                              const char   *contact,
+                              const char   *text);
+void      sync_desk_assert   (SyncDesk     *self,
+                              const char   *sql,
+                              const char   *expected);
 char     *sync_desk_ask      (SyncDesk     *self,
                               const char   *sql);
 char     *sync_hub_ask       (Cluster      *cluster,

@@ -10,43 +10,7 @@
 
 #include "mash-policy-reader.h"
 #include "mash-time.h"
-#include "sync-desk.h"
-
-typedef struct
-{
-  SyncDesk *worker;
-  SyncDesk *manager;
-  char     *contact;
-  char     *database;
-} Pair;
-
-static Cluster *cluster;
-static SyncHub hub;
-static guint n_databases;
-static guint n_seats;
-
-static void
-submit (SyncDesk  *desk,
-        MashGroup *group)
-{
-  g_autoptr (GError) error = NULL;
-
-  mash_store_submit (desk->store, group, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-write_note (SyncDesk   *desk,
-            const char *contact,
-            const char *text)
-{
-  g_autoptr (MashGroup) group = mash_group_new ("note", contact);
-  g_autofree char *at = mash_time_format (mash_store_get_now (desk->store) - MASH_TIME_MINUTE);
-
-  store_fixture_add (desk->store, group, &mash_note_kind, "text", text, "significance", "routine",
-                     "at", at, NULL);
-  submit (desk, group);
-}
+#include "sync-pair.h"
 
 static void
 edit_contact (SyncDesk   *desk,
@@ -57,7 +21,7 @@ edit_contact (SyncDesk   *desk,
   g_autoptr (MashGroup) group = mash_group_new ("edit", contact);
 
   store_fixture_edit (desk->store, group, &mash_contact_kind, contact, field, value, NULL);
-  submit (desk, group);
+  sync_desk_submit (desk, group);
 }
 
 static void
@@ -68,7 +32,7 @@ screen (SyncDesk   *desk,
 
   store_fixture_edit (desk->store, group, &mash_contact_kind, contact, "assigned-to",
                       desk->store->person, "history-searched", "All; nothing found", NULL);
-  submit (desk, group);
+  sync_desk_submit (desk, group);
 }
 
 static void
@@ -79,40 +43,11 @@ take (SyncDesk   *desk,
 
   store_fixture_edit (desk->store, group, &mash_contact_kind, contact, "assigned-to",
                       desk->store->person, NULL);
-  submit (desk, group);
+  sync_desk_submit (desk, group);
 }
 
 static void
-assert_desk (SyncDesk   *desk,
-             const char *sql,
-             const char *expected)
-{
-  g_autofree char *answer = sync_desk_ask (desk, sql);
-
-  g_assert_cmpstr (answer, ==, expected);
-}
-
-static void
-pair_set_up (Pair          *pair,
-             gconstpointer  data)
-{
-  g_autoptr (MashGroup) group = NULL;
-
-  pair->database = g_strdup_printf ("pair%u", n_databases++);
-  cluster_copy_hub (cluster, "origin", pair->database);
-  pair->worker = sync_desk_new (&hub, pair->database, "worker", n_seats++);
-  pair->manager = sync_desk_new (&hub, pair->database, "manager", n_seats++);
-  sync_desk_sync (pair->worker);
-  sync_desk_sync (pair->manager);
-  group = store_fixture_new_contact (pair->worker->store, "Tam", "Oakley", "2016-05-04");
-  submit (pair->worker, group);
-  pair->contact = g_strdup (mash_group_get_contact (group));
-  sync_desk_sync (pair->worker);
-  sync_desk_sync (pair->manager);
-}
-
-static void
-check_same (Pair *pair)
+check_same (SyncPair *pair)
 {
   g_autofree char *chain = NULL;
   g_autofree char *other = NULL;
@@ -127,58 +62,49 @@ check_same (Pair *pair)
   chain = sync_desk_ask (pair->worker, "SELECT hex (head_chain) FROM meta");
   other = sync_desk_ask (pair->manager, "SELECT hex (head_chain) FROM meta");
   g_assert_cmpstr (chain, ==, other);
-  assert_desk (pair->worker, "SELECT count (*) FROM outbox", "0");
-  assert_desk (pair->worker, "SELECT count (*) FROM aside", "0");
-  assert_desk (pair->manager, "SELECT count (*) FROM aside", "0");
+  sync_desk_assert (pair->worker, "SELECT count (*) FROM outbox", "0");
+  sync_desk_assert (pair->worker, "SELECT count (*) FROM aside", "0");
+  sync_desk_assert (pair->manager, "SELECT count (*) FROM aside", "0");
 }
 
 static void
-pair_tear_down (Pair          *pair,
-                gconstpointer  data)
-{
-  sync_desk_free (pair->worker);
-  sync_desk_free (pair->manager);
-  g_free (pair->contact);
-  g_free (pair->database);
-}
-
-static void
-test_appears (Pair          *pair,
+test_appears (SyncPair      *pair,
               gconstpointer  data)
 {
-  assert_desk (pair->manager, "SELECT count (*) FROM contact", "1");
-  write_note (pair->worker, pair->contact, "The school rang");
-  assert_desk (pair->worker, "SELECT count (*) FROM note", "1");
-  assert_desk (pair->worker, "SELECT count (*) FROM outbox", "1");
-  assert_desk (pair->manager, "SELECT count (*) FROM note", "0");
+  sync_desk_assert (pair->manager, "SELECT count (*) FROM contact", "1");
+  sync_desk_write_note (pair->worker, pair->contact, "The school rang");
+  sync_desk_assert (pair->worker, "SELECT count (*) FROM note", "1");
+  sync_desk_assert (pair->worker, "SELECT count (*) FROM outbox", "1");
+  sync_desk_assert (pair->manager, "SELECT count (*) FROM note", "0");
   sync_desk_sync (pair->worker);
-  assert_desk (pair->worker, "SELECT count (*) FROM outbox", "0");
+  sync_desk_assert (pair->worker, "SELECT count (*) FROM outbox", "0");
   sync_desk_sync (pair->manager);
-  assert_desk (pair->manager, "SELECT text FROM note", "The school rang");
+  sync_desk_assert (pair->manager, "SELECT text FROM note", "The school rang");
   take (pair->worker, pair->contact);
   sync_desk_sync (pair->worker);
   sync_desk_sync (pair->manager);
-  assert_desk (pair->manager, "SELECT assigned_to FROM contact", pair->worker->store->own);
+  sync_desk_assert (pair->manager, "SELECT assigned_to FROM contact", pair->worker->store->own);
   check_same (pair);
 }
 
 /* What waits stays on top of what comes, and goes into the timeline behind it. */
 static void
-test_waits_on_top (Pair          *pair,
+test_waits_on_top (SyncPair      *pair,
                    gconstpointer  data)
 {
-  write_note (pair->manager, pair->contact, "First");
+  sync_desk_write_note (pair->manager, pair->contact, "First");
   edit_contact (pair->manager, pair->contact, "ward", "North");
-  write_note (pair->worker, pair->contact, "Second");
+  sync_desk_write_note (pair->worker, pair->contact, "Second");
   edit_contact (pair->worker, pair->contact, "presenting-concern", "A burn");
   sync_desk_sync (pair->manager);
   sync_desk_verify (pair->worker);
   sync_desk_restart (pair->worker, TRUE);
   sync_desk_verify (pair->worker);
   sync_desk_sync (pair->worker);
-  assert_desk (pair->worker, "SELECT group_concat (text) FROM (SELECT text FROM note ORDER BY n)",
-               "First,Second");
-  assert_desk (pair->worker, "SELECT ward || presenting_concern FROM contact", "NorthA burn");
+  sync_desk_assert (pair->worker,
+                    "SELECT group_concat (text) FROM (SELECT text FROM note ORDER BY n)",
+                    "First,Second");
+  sync_desk_assert (pair->worker, "SELECT ward || presenting_concern FROM contact", "NorthA burn");
   check_same (pair);
 }
 
@@ -205,31 +131,31 @@ check_values (SyncDesk   *desk,
 
 /* Two values of one field: the hub's stays, the other is kept beside it. */
 static void
-test_two_values (Pair          *pair,
+test_two_values (SyncPair      *pair,
                  gconstpointer  data)
 {
   edit_contact (pair->manager, pair->contact, "ward", "North");
   edit_contact (pair->worker, pair->contact, "ward", "South");
-  assert_desk (pair->worker, "SELECT ward FROM contact", "South");
+  sync_desk_assert (pair->worker, "SELECT ward FROM contact", "South");
   sync_desk_sync (pair->manager);
   sync_desk_sync (pair->worker);
-  assert_desk (pair->worker, "SELECT ward FROM contact", "North");
-  assert_desk (pair->worker, "SELECT field FROM conflict", "ward");
+  sync_desk_assert (pair->worker, "SELECT ward FROM contact", "North");
+  sync_desk_assert (pair->worker, "SELECT field FROM conflict", "ward");
   check_same (pair);
-  assert_desk (pair->manager, "SELECT field FROM conflict", "ward");
+  sync_desk_assert (pair->manager, "SELECT field FROM conflict", "ward");
   check_values (pair->manager, "North", pair->manager, "South", pair->worker);
   check_values (pair->worker, "North", pair->manager, "South", pair->worker);
 
   /* Whoever chooses, chooses for all. */
   edit_contact (pair->manager, pair->contact, "ward", "South");
   check_same (pair);
-  assert_desk (pair->worker, "SELECT count (*) FROM conflict WHERE settled_at IS NULL", "0");
-  assert_desk (pair->manager, "SELECT count (*) FROM conflict WHERE settled_at IS NULL", "0");
+  sync_desk_assert (pair->worker, "SELECT count (*) FROM conflict WHERE settled_at IS NULL", "0");
+  sync_desk_assert (pair->manager, "SELECT count (*) FROM conflict WHERE settled_at IS NULL", "0");
 }
 
 /* What was written is kept and can be shown, until its author has seen to it. */
 static void
-check_refusal (Pair *pair)
+check_refusal (SyncPair *pair)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) refusals = mash_store_list_refusals (pair->worker->store, &error);
@@ -250,42 +176,43 @@ check_refusal (Pair *pair)
 
 /* One step that two took: the second is told by whom it was decided, and keeps what was written. */
 static void
-test_decided (Pair          *pair,
+test_decided (SyncPair      *pair,
               gconstpointer  data)
 {
   g_autofree char *says = NULL;
 
   screen (pair->manager, pair->contact);
   screen (pair->worker, pair->contact);
-  write_note (pair->worker, pair->contact, "Behind it");
-  assert_desk (pair->worker, "SELECT state FROM contact", "C20");
+  sync_desk_write_note (pair->worker, pair->contact, "Behind it");
+  sync_desk_assert (pair->worker, "SELECT state FROM contact", "C20");
   sync_desk_sync (pair->manager);
   sync_desk_sync (pair->worker);
-  assert_desk (pair->worker, "SELECT count (DISTINCT group_id) || code FROM refusal", "1decided");
+  sync_desk_assert (pair->worker, "SELECT count (DISTINCT group_id) || code FROM refusal",
+                    "1decided");
   says = sync_desk_ask (pair->worker, "SELECT says FROM refusal");
   g_assert_true (g_str_has_prefix (says, pair->manager->store->own));
-  assert_desk (pair->worker, "SELECT text FROM note", "Behind it");
+  sync_desk_assert (pair->worker, "SELECT text FROM note", "Behind it");
   check_same (pair);
   check_refusal (pair);
 }
 
 /* What nobody can have said is set aside, and the rest goes on. */
 static void
-test_false_signature (Pair          *pair,
+test_false_signature (SyncPair      *pair,
                       gconstpointer  data)
 {
   g_autoptr (GPtrArray) asides = NULL;
 
   g_hash_table_replace (pair->worker->store->keys, g_strdup (pair->worker->store->own),
                         mash_secret_new_random (64));
-  write_note (pair->worker, pair->contact, "By nobody");
+  sync_desk_write_note (pair->worker, pair->contact, "By nobody");
   sync_desk_sync (pair->worker);
   sync_desk_restart (pair->worker, FALSE);
-  write_note (pair->worker, pair->contact, "By the worker");
+  sync_desk_write_note (pair->worker, pair->contact, "By the worker");
   sync_desk_sync (pair->worker);
   sync_desk_sync (pair->manager);
-  assert_desk (pair->manager, "SELECT group_concat (text) FROM note", "By the worker");
-  assert_desk (pair->manager, "SELECT why FROM aside", "The signature does not hold");
+  sync_desk_assert (pair->manager, "SELECT group_concat (text) FROM note", "By the worker");
+  sync_desk_assert (pair->manager, "SELECT why FROM aside", "The signature does not hold");
   asides = mash_store_list_asides (pair->manager->store, NULL);
   g_assert_cmpuint (asides->len, ==, 1);
   g_assert_cmpstr (((MashAside *) g_ptr_array_index (asides, 0))->why, ==,
@@ -296,28 +223,28 @@ test_false_signature (Pair          *pair,
 
 /* What the hub cannot read is kept here as not accepted, and what was said after it goes on. */
 static void
-test_unread (Pair          *pair,
+test_unread (SyncPair      *pair,
              gconstpointer  data)
 {
-  cluster_run (cluster, pair->database,
+  cluster_run (pair->cluster, pair->database,
                "ALTER FUNCTION mash.read_statement (bytea) RENAME TO read_any;"
                "CREATE FUNCTION mash.read_statement (statement bytea) RETURNS mash.saying"
                " LANGUAGE sql STABLE AS 'SELECT (mash.read_any ($1)).*"
                " WHERE position (''Unreadable''::bytea IN $1) = 0';"
                "GRANT EXECUTE ON FUNCTION mash.read_any (bytea), mash.read_statement (bytea)"
                " TO PUBLIC");
-  write_note (pair->worker, pair->contact, "Before");
-  write_note (pair->worker, pair->contact, "Unreadable");
-  write_note (pair->worker, pair->contact, "After");
+  sync_desk_write_note (pair->worker, pair->contact, "Before");
+  sync_desk_write_note (pair->worker, pair->contact, "Unreadable");
+  sync_desk_write_note (pair->worker, pair->contact, "After");
   for (guint i = 0; i < 8; i++)
     {
       pair->worker->now += 2 * 60 * G_USEC_PER_SEC;
       sync_desk_sync (pair->worker);
     }
   sync_desk_sync (pair->manager);
-  assert_desk (pair->manager, "SELECT group_concat (text, ', ') FROM (SELECT text FROM note"
-               " ORDER BY n)", "Before, After");
-  assert_desk (pair->worker, "SELECT code FROM refusal WHERE settled_at IS NULL", "malformed");
+  sync_desk_assert (pair->manager, "SELECT group_concat (text, ', ') FROM (SELECT text FROM note"
+                    " ORDER BY n)", "Before, After");
+  sync_desk_assert (pair->worker, "SELECT code FROM refusal WHERE settled_at IS NULL", "malformed");
   check_same (pair);
 }
 
@@ -348,11 +275,11 @@ make_stricter (void)
 
 /* The worker adds a note, and the manager, who would judge more strictly, hears of it. */
 static void
-hear_note (Pair       *pair,
+hear_note (SyncPair   *pair,
            const char *meta)
 {
-  cluster_run (cluster, pair->database, meta);
-  write_note (pair->worker, pair->contact, "By the hub's policy");
+  cluster_run (pair->cluster, pair->database, meta);
+  sync_desk_write_note (pair->worker, pair->contact, "By the hub's policy");
   sync_desk_sync (pair->worker);
   /* A desk is told at its next greeting. */
   sync_desk_restart (pair->manager, FALSE);
@@ -361,7 +288,7 @@ hear_note (Pair       *pair,
 /* What the hub judges by another policy than the desk, or did before it had this one, is followed;
  * what it judges by the same is judged again. */
 static void
-test_other_policy (Pair          *pair,
+test_other_policy (SyncPair      *pair,
                    gconstpointer  data)
 {
   g_autoptr (MashPolicy) stricter = make_stricter ();
@@ -383,13 +310,13 @@ test_other_policy (Pair          *pair,
       g_assert_true (mash_store_set_policy (pair->manager->store, stricter, NULL));
       sync_desk_sync (pair->manager);
       g_assert_cmpint (mash_store_is_policy_other (pair->manager->store), ==, rows[i].other);
-      assert_desk (pair->manager, "SELECT count (*) FROM note", rows[i].n_notes);
-      assert_desk (pair->manager, "SELECT count (*) FROM aside", rows[i].n_aside);
+      sync_desk_assert (pair->manager, "SELECT count (*) FROM note", rows[i].n_notes);
+      sync_desk_assert (pair->manager, "SELECT count (*) FROM aside", rows[i].n_aside);
     }
 }
 
 static void
-set_person (Pair       *pair,
+set_person (SyncPair   *pair,
             const char *table,
             const char *set)
 {
@@ -397,13 +324,13 @@ set_person (Pair       *pair,
                                           strcmp (table, "seat") == 0 ? pair->worker->seat
                                                                       : pair->worker->store->own);
 
-  cluster_run (cluster, pair->database, sql);
+  cluster_run (pair->cluster, pair->database, sql);
 }
 
 /* Who may not come any more is told which of the reasons it is; what they had not sent is handed in
  * first, stays where it is, and is sent when they may come again. */
 static void
-test_may_not_come (Pair          *pair,
+test_may_not_come (SyncPair      *pair,
                    gconstpointer  data)
 {
   static const struct
@@ -421,7 +348,7 @@ test_may_not_come (Pair          *pair,
     { "person", "state = 'revoked'", "state = 'active'", MASH_SYNC_END_REVOKED, "1" },
   };
 
-  write_note (pair->worker, pair->contact, "Not sent");
+  sync_desk_write_note (pair->worker, pair->contact, "Not sent");
   sync_desk_look (pair->worker, pair->contact);
   for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
     {
@@ -432,24 +359,24 @@ test_may_not_come (Pair          *pair,
       while (sync_desk_step (pair->worker))
         ;
       g_assert_cmpint (mash_sync_core_get_end (pair->worker->core), ==, reasons[i].end);
-      kept = sync_hub_ask (cluster, pair->database, "SELECT count (*) FROM mash.quarantine");
+      kept = sync_hub_ask (pair->cluster, pair->database, "SELECT count (*) FROM mash.quarantine");
       g_assert_cmpstr (kept, ==, reasons[i].kept);
       if (strcmp (kept, "0") != 0)
         sync_desk_assert_looks (pair->worker);
       set_person (pair, reasons[i].table, reasons[i].undo);
       sync_desk_restart (pair->worker, FALSE);
     }
-  assert_desk (pair->worker, "SELECT count (*) FROM outbox", "1");
+  sync_desk_assert (pair->worker, "SELECT count (*) FROM outbox", "1");
   sync_desk_sync (pair->worker);
-  assert_desk (pair->worker, "SELECT count (*) FROM outbox", "0");
+  sync_desk_assert (pair->worker, "SELECT count (*) FROM outbox", "0");
   check_same (pair);
 }
 
 static void
-assert_kept_looks (Pair       *pair,
+assert_kept_looks (SyncPair   *pair,
                    const char *n)
 {
-  g_autofree char *kept = sync_hub_ask (cluster, pair->database,
+  g_autofree char *kept = sync_hub_ask (pair->cluster, pair->database,
                                         "SELECT count (*) FROM mash.access");
 
   g_assert_cmpstr (kept, ==, n);
@@ -457,7 +384,7 @@ assert_kept_looks (Pair       *pair,
 
 /* Who looked is at the hub as soon as the desk has been there, once, whatever the line does. */
 static void
-test_looks (Pair          *pair,
+test_looks (SyncPair      *pair,
             gconstpointer  data)
 {
   const MashSyncRequest *request;
@@ -481,35 +408,31 @@ test_looks (Pair          *pair,
 
 /* Looks that the hub cannot read stay at the desk, and hold up no work. */
 static void
-test_unread_looks (Pair          *pair,
+test_unread_looks (SyncPair      *pair,
                    gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *before = NULL;
 
-  before = sync_hub_ask (cluster, pair->database, "SELECT count (*) FROM mash.access");
+  before = sync_hub_ask (pair->cluster, pair->database, "SELECT count (*) FROM mash.access");
   sync_desk_look (pair->worker, pair->contact);
   mash_database_execute (pair->worker->store->database,
                          "UPDATE access SET desk = 'nowhere' WHERE position ="
                          " (SELECT max (position) FROM access)", &error);
   g_assert_no_error (error);
-  write_note (pair->worker, pair->contact, "Said all the same");
+  sync_desk_write_note (pair->worker, pair->contact, "Said all the same");
   sync_desk_sync (pair->worker);
   sync_desk_sync (pair->manager);
-  assert_desk (pair->manager, "SELECT count (*) FROM note", "1");
+  sync_desk_assert (pair->manager, "SELECT count (*) FROM note", "1");
   assert_kept_looks (pair, before);
-  assert_desk (pair->worker, "SELECT view_position - looks_handed FROM meta", "1");
+  sync_desk_assert (pair->worker, "SELECT view_position - looks_handed FROM meta", "1");
 }
 
 int
 main (int   argc,
       char *argv[])
 {
-  static const struct
-  {
-    const char *path;
-    void      (*test) (Pair *pair, gconstpointer data);
-  } tests[] = {
+  static const SyncPairTest tests[] = {
     { "/sync/desk/appears", test_appears },
     { "/sync/desk/waits-on-top", test_waits_on_top },
     { "/sync/desk/two-values", test_two_values },
@@ -521,17 +444,8 @@ main (int   argc,
     { "/sync/desk/looks", test_looks },
     { "/sync/desk/unread-looks", test_unread_looks },
   };
-  int status;
 
   g_test_init (&argc, &argv, NULL);
-  cluster = cluster_new ();
-  sync_hub_set_up (&hub, cluster, "origin");
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Pair, NULL, pair_set_up, tests[i].test, pair_tear_down);
 
-  status = g_test_run ();
-  sync_hub_tear_down (&hub);
-  cluster_free (cluster);
-
-  return status;
+  return sync_pair_run_tests (tests, G_N_ELEMENTS (tests));
 }

@@ -17,27 +17,12 @@ static SyncDesk *worker;
 static SyncDesk *manager;
 static char *contact;
 
-static void
-submit (SyncDesk  *desk,
-        MashGroup *group)
-{
-  g_autoptr (GError) error = NULL;
-
-  mash_store_submit (desk->store, group, NULL, &error);
-  g_assert_no_error (error);
-}
-
 /* Whoever writes has looked. */
 static void
 write_note (SyncDesk   *desk,
             const char *text)
 {
-  g_autoptr (MashGroup) group = mash_group_new ("note", contact);
-  g_autofree char *at = mash_time_format (mash_store_get_now (desk->store) - MASH_TIME_MINUTE);
-
-  store_fixture_add (desk->store, group, &mash_note_kind, "text", text, "significance", "routine",
-                     "at", at, NULL);
-  submit (desk, group);
+  sync_desk_write_note (desk, contact, text);
   sync_desk_look (desk, contact);
 }
 
@@ -48,17 +33,7 @@ edit_ward (SyncDesk   *desk,
   g_autoptr (MashGroup) group = mash_group_new ("edit", contact);
 
   store_fixture_edit (desk->store, group, &mash_contact_kind, contact, "ward", ward, NULL);
-  submit (desk, group);
-}
-
-static void
-assert_desk (SyncDesk   *desk,
-             const char *sql,
-             const char *expected)
-{
-  g_autofree char *answer = sync_desk_ask (desk, sql);
-
-  g_assert_cmpstr (answer, ==, expected);
+  sync_desk_submit (desk, group);
 }
 
 static void
@@ -100,11 +75,11 @@ assert_whole (const char *n_notes)
               " NOT EXISTS (SELECT FROM mash.verdict v WHERE v.id = q.id)", "0");
   for (guint i = 0; i < G_N_ELEMENTS (desks); i++)
     {
-      assert_desk (desks[i], "SELECT hex (head_chain) FROM meta", chain);
-      assert_desk (desks[i], "SELECT count (*) FROM outbox", "0");
-      assert_desk (desks[i], "SELECT count (*) FROM aside", "0");
-      assert_desk (desks[i], "SELECT count (*) FROM refusal", "0");
-      assert_desk (desks[i], "SELECT count (*) FROM note", n_notes);
+      sync_desk_assert (desks[i], "SELECT hex (head_chain) FROM meta", chain);
+      sync_desk_assert (desks[i], "SELECT count (*) FROM outbox", "0");
+      sync_desk_assert (desks[i], "SELECT count (*) FROM aside", "0");
+      sync_desk_assert (desks[i], "SELECT count (*) FROM refusal", "0");
+      sync_desk_assert (desks[i], "SELECT count (*) FROM note", n_notes);
       sync_desk_assert_looks (desks[i]);
       sync_desk_verify (desks[i]);
     }
@@ -134,14 +109,14 @@ test_hub_put_back (void)
   g_assert_false (mash_sync_core_get_put_back (worker->core));
   sync_desk_sync (worker);
   g_assert_true (mash_sync_core_get_put_back (worker->core));
-  assert_desk (worker, "SELECT count (*) FROM note", "4");
-  assert_desk (worker, "SELECT count (*) FROM lost WHERE handed = 1", "2");
+  sync_desk_assert (worker, "SELECT count (*) FROM note", "4");
+  sync_desk_assert (worker, "SELECT count (*) FROM lost WHERE handed = 1", "2");
   assert_hub ("SELECT count (*) FROM mash.quarantine WHERE reason = 'reoffered'", "2");
   sync_desk_verify (worker);
 
   sync_both ();
   assert_whole ("5");
-  assert_desk (worker, "SELECT ward FROM contact", "East");
+  sync_desk_assert (worker, "SELECT ward FROM contact", "East");
 }
 
 static void
@@ -157,7 +132,7 @@ test_desk_put_back (void)
   sync_both ();
 
   sync_desk_put_back (worker, copy);
-  assert_desk (worker, "SELECT count (*) FROM outbox", "1");
+  sync_desk_assert (worker, "SELECT count (*) FROM outbox", "1");
   write_note (worker, "Written at the desk that was put back");
   sync_both ();
   g_assert_false (mash_sync_core_get_put_back (worker->core));
@@ -194,7 +169,7 @@ test_two_copies (void)
   while (sync_desk_step (worker))
     ;
   g_assert_cmpint (mash_sync_core_get_end (worker->core), ==, MASH_SYNC_END_REPLACED);
-  assert_desk (worker, "SELECT count (*) FROM outbox WHERE answered = 0", "1");
+  sync_desk_assert (worker, "SELECT count (*) FROM outbox WHERE answered = 0", "1");
 }
 
 /* Another hub that calls itself by the same name: nothing is sent, fetched or thrown away. */
@@ -213,9 +188,9 @@ test_nothing_in_common (void)
   while (sync_desk_step (manager))
     ;
   g_assert_cmpint (mash_sync_core_get_end (manager->core), ==, MASH_SYNC_END_DIVERGED);
-  assert_desk (manager, "SELECT hex (head_chain) FROM meta", place);
-  assert_desk (manager, "SELECT count (*) FROM outbox", "1");
-  assert_desk (manager, "SELECT count (*) FROM note", "12");
+  sync_desk_assert (manager, "SELECT hex (head_chain) FROM meta", place);
+  sync_desk_assert (manager, "SELECT count (*) FROM outbox", "1");
+  sync_desk_assert (manager, "SELECT count (*) FROM note", "12");
   sync_desk_verify (manager);
 }
 
@@ -230,7 +205,7 @@ set_up (void)
   manager = sync_desk_new (&hub, "origin", "manager", 2);
   sync_both ();
   group = store_fixture_new_contact (worker->store, "Tam", "Oakley", "2016-05-04");
-  submit (worker, group);
+  sync_desk_submit (worker, group);
   contact = g_strdup (mash_group_get_contact (group));
   sync_both ();
 }

@@ -8,97 +8,23 @@
 #include <string.h>
 
 #include "mash-time.h"
-#include "sync-desk.h"
-
-typedef struct
-{
-  SyncDesk *worker;
-  SyncDesk *manager;
-  char     *contact;
-  char     *database;
-} Pair;
-
-static Cluster *cluster;
-static SyncHub hub;
-static guint n_databases;
-static guint n_seats = 200;
+#include "sync-pair.h"
 
 static void
-run (Pair       *pair,
+run (SyncPair   *pair,
      const char *sql)
 {
-  cluster_run (cluster, pair->database, sql);
+  cluster_run (pair->cluster, pair->database, sql);
 }
 
 static void
-assert_hub (Pair       *pair,
+assert_hub (SyncPair   *pair,
             const char *sql,
             const char *expected)
 {
-  g_autofree char *answer = sync_hub_ask (cluster, pair->database, sql);
+  g_autofree char *answer = sync_hub_ask (pair->cluster, pair->database, sql);
 
   g_assert_cmpstr (answer, ==, expected);
-}
-
-static void
-assert_desk (SyncDesk   *desk,
-             const char *sql,
-             const char *expected)
-{
-  g_autofree char *answer = sync_desk_ask (desk, sql);
-
-  g_assert_cmpstr (answer, ==, expected);
-}
-
-static void
-submit (SyncDesk  *desk,
-        MashGroup *group)
-{
-  g_autoptr (GError) error = NULL;
-
-  mash_store_submit (desk->store, group, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-write_note (Pair       *pair,
-            SyncDesk   *desk,
-            const char *text)
-{
-  g_autoptr (MashGroup) group = mash_group_new ("note", pair->contact);
-  g_autofree char *at = mash_time_format (mash_store_get_now (desk->store) - MASH_TIME_MINUTE);
-
-  store_fixture_add (desk->store, group, &mash_note_kind, "text", text, "significance", "routine",
-                     "at", at, NULL);
-  submit (desk, group);
-}
-
-static void
-pair_set_up (Pair          *pair,
-             gconstpointer  data)
-{
-  g_autoptr (MashGroup) group = NULL;
-
-  pair->database = g_strdup_printf ("rows%u", n_databases++);
-  cluster_copy_hub (cluster, "origin", pair->database);
-  pair->worker = sync_desk_new (&hub, pair->database, "worker", n_seats++);
-  pair->manager = sync_desk_new (&hub, pair->database, "manager", n_seats++);
-  sync_desk_sync (pair->worker);
-  group = store_fixture_new_contact (pair->worker->store, "Tam", "Oakley", "2016-05-04");
-  submit (pair->worker, group);
-  pair->contact = g_strdup (mash_group_get_contact (group));
-  sync_desk_sync (pair->worker);
-  sync_desk_sync (pair->manager);
-}
-
-static void
-pair_tear_down (Pair          *pair,
-                gconstpointer  data)
-{
-  sync_desk_free (pair->worker);
-  sync_desk_free (pair->manager);
-  g_free (pair->database);
-  g_free (pair->contact);
 }
 
 /* Goes on until there is nothing to do, whatever comes of it. */
@@ -112,7 +38,7 @@ let_go_on (SyncDesk *desk)
 
 /* The server fails in what it does at every entry: a disk that is full, too many at once. */
 static void
-fail_at_server (Pair       *pair,
+fail_at_server (SyncPair   *pair,
                 const char *code,
                 const char *when)
 {
@@ -128,33 +54,33 @@ fail_at_server (Pair       *pair,
 /* What passes by itself is tried again, later and later, until it is done; nothing is lost or said
  * twice, and the desk is told that the server is what fails. */
 static void
-check_passes (Pair       *pair,
+check_passes (SyncPair   *pair,
               const char *code)
 {
   fail_at_server (pair, code, "true");
-  write_note (pair, pair->worker, "Waits");
+  sync_desk_write_note (pair->worker, pair->contact, "Waits");
   let_go_on (pair->worker);
   g_assert_cmpint (mash_sync_core_get_end (pair->worker->core), ==, MASH_SYNC_END_NONE);
   g_assert_cmpint (mash_sync_core_get_failure (pair->worker->core), ==, MASH_SYNC_ERROR_BUSY);
-  assert_desk (pair->worker, "SELECT count (*) FROM outbox", "1");
+  sync_desk_assert (pair->worker, "SELECT count (*) FROM outbox", "1");
   assert_hub (pair, "SELECT count (*) FROM mash.attempt", "0");
 
   run (pair, "DROP TRIGGER fail ON mash.change");
   pair->worker->now += 2 * MASH_TIME_MINUTE;
   sync_desk_sync (pair->worker);
-  assert_desk (pair->worker, "SELECT count (*) FROM outbox", "0");
+  sync_desk_assert (pair->worker, "SELECT count (*) FROM outbox", "0");
   assert_hub (pair, "SELECT count (*) FROM mash.entity WHERE kind = 'note'", "1");
 }
 
 static void
-test_server_full (Pair          *pair,
+test_server_full (SyncPair      *pair,
                   gconstpointer  data)
 {
   check_passes (pair, "53100");
 }
 
 static void
-test_overloaded (Pair          *pair,
+test_overloaded (SyncPair      *pair,
                  gconstpointer  data)
 {
   check_passes (pair, "53300");
@@ -162,50 +88,50 @@ test_overloaded (Pair          *pair,
 
 /* A step at which the hub fails each time is not accepted, is kept, and holds nothing up. */
 static void
-test_poison (Pair          *pair,
+test_poison (SyncPair      *pair,
              gconstpointer  data)
 {
   fail_at_server (pair, "XX000", "position ('Poison'::bytea IN NEW.statement) > 0");
-  write_note (pair, pair->worker, "Poison");
-  write_note (pair, pair->worker, "After it");
+  sync_desk_write_note (pair->worker, pair->contact, "Poison");
+  sync_desk_write_note (pair->worker, pair->contact, "After it");
   sync_desk_sync (pair->worker);
   assert_hub (pair, "SELECT state ->> 'text' FROM mash.entity WHERE kind = 'note'", "After it");
   assert_hub (pair, "SELECT string_agg (v.code, ' ') FROM mash.attempt a JOIN mash.verdict v ON"
               " v.id = a.id", "internal");
-  assert_desk (pair->worker, "SELECT code FROM refusal WHERE settled_at IS NULL", "internal");
-  assert_desk (pair->worker, "SELECT count (*) FROM outbox", "0");
+  sync_desk_assert (pair->worker, "SELECT code FROM refusal WHERE settled_at IS NULL", "internal");
+  sync_desk_assert (pair->worker, "SELECT count (*) FROM outbox", "0");
 }
 
 /* A page with a hole in it is not taken, is asked for again once, and then nothing more is. */
 static void
-test_hole (Pair          *pair,
+test_hole (SyncPair      *pair,
            gconstpointer  data)
 {
   g_autofree char *before = sync_desk_ask (pair->manager, "SELECT head_position FROM meta");
 
   for (guint i = 0; i < 3; i++)
-    write_note (pair, pair->worker, "One of three");
+    sync_desk_write_note (pair->worker, pair->contact, "One of three");
   sync_desk_sync (pair->worker);
   run (pair, "DO $$ BEGIN EXECUTE format ('ALTER POLICY reader ON mash.head USING (seq <> %s)',"
        " (SELECT max (seq) - 1 FROM mash.head)); END $$");
   let_go_on (pair->manager);
   g_assert_cmpint (mash_sync_core_get_end (pair->manager->core), ==, MASH_SYNC_END_FALSE);
-  assert_desk (pair->manager, "SELECT head_position FROM meta", before);
-  assert_desk (pair->manager, "SELECT count (*) FROM note", "0");
+  sync_desk_assert (pair->manager, "SELECT head_position FROM meta", before);
+  sync_desk_assert (pair->manager, "SELECT count (*) FROM note", "0");
 }
 
 /* A hub that needs another format ends the sync, and neither the work here nor what waits. */
 static void
-test_newer_hub (Pair          *pair,
+test_newer_hub (SyncPair      *pair,
                 gconstpointer  data)
 {
   run (pair, "UPDATE mash.meta SET format_min = 2, format_max = 2");
-  write_note (pair, pair->worker, "Before");
+  sync_desk_write_note (pair->worker, pair->contact, "Before");
   sync_desk_restart (pair->worker, FALSE);
   let_go_on (pair->worker);
   g_assert_cmpint (mash_sync_core_get_end (pair->worker->core), ==, MASH_SYNC_END_UPGRADE);
-  write_note (pair, pair->worker, "After");
-  assert_desk (pair->worker, "SELECT count (*) FROM outbox", "2");
+  sync_desk_write_note (pair->worker, pair->contact, "After");
+  sync_desk_assert (pair->worker, "SELECT count (*) FROM outbox", "2");
 
   run (pair, "UPDATE mash.meta SET format_min = 1, format_max = 1");
   sync_desk_restart (pair->worker, FALSE);
@@ -215,13 +141,13 @@ test_newer_hub (Pair          *pair,
 
 /* Nobody wakes the desk: it looks by itself before a minute is over. */
 static void
-test_no_word (Pair          *pair,
+test_no_word (SyncPair      *pair,
               gconstpointer  data)
 {
   gint64 rested = pair->manager->now;
 
   let_go_on (pair->manager);
-  write_note (pair, pair->worker, "Nobody says so");
+  sync_desk_write_note (pair->worker, pair->contact, "Nobody says so");
   sync_desk_sync (pair->worker);
   while (sync_desk_step (pair->manager))
     ;
@@ -232,19 +158,19 @@ test_no_word (Pair          *pair,
     }
   while (sync_desk_step (pair->manager))
     ;
-  assert_desk (pair->manager, "SELECT text FROM note", "Nobody says so");
+  sync_desk_assert (pair->manager, "SELECT text FROM note", "Nobody says so");
 }
 
 /* The desk's clock is compared with the hub's; the lease goes by the hub's, however the desk's own
  * is wrong, and order goes by neither. */
 static void
-test_clock (Pair          *pair,
+test_clock (SyncPair      *pair,
             gconstpointer  data)
 {
   gint64 now, met, server;
 
   run (pair, "UPDATE mash.meta SET clock = now () + interval '20 days'");
-  write_note (pair, pair->worker, "By a clock that is behind");
+  sync_desk_write_note (pair->worker, pair->contact, "By a clock that is behind");
   sync_desk_restart (pair->worker, FALSE);
   sync_desk_sync (pair->worker);
   now = mash_store_get_now (pair->worker->store);
@@ -270,7 +196,7 @@ test_clock (Pair          *pair,
 /* Invariant 15: what stands comes from as many changes as it has revisions, each by somebody, at a
  * desk, with both times; who looked stands in a chain that holds. */
 static void
-test_audit (Pair          *pair,
+test_audit (SyncPair      *pair,
             gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
@@ -278,10 +204,10 @@ test_audit (Pair          *pair,
   g_autofree char *before = sync_desk_ask (pair->manager, "SELECT view_position FROM meta");
   g_autofree char *looks = NULL;
 
-  write_note (pair, pair->worker, "One");
+  sync_desk_write_note (pair->worker, pair->contact, "One");
   sync_desk_sync (pair->worker);
   sync_desk_sync (pair->manager);
-  write_note (pair, pair->manager, "Two");
+  sync_desk_write_note (pair->manager, pair->contact, "Two");
   sync_desk_sync (pair->manager);
   assert_hub (pair, "SELECT count (*) FROM mash.entity e WHERE e.revision <>"
               " (SELECT count (*) FROM mash.change c WHERE c.kind = e.kind AND c.record = e.id)",
@@ -305,7 +231,7 @@ test_audit (Pair          *pair,
 /* Invariant 18: what this program does not know alters no table, is kept byte for byte, so that the
  * chain holds, and holds nothing up. */
 static void
-test_unknown_kind (Pair          *pair,
+test_unknown_kind (SyncPair      *pair,
                    gconstpointer  data)
 {
   g_autofree char *hex = NULL;
@@ -316,7 +242,7 @@ test_unknown_kind (Pair          *pair,
        " INSERT INTO mash.field (kind, n, name, type, needed, by_rules, fixed, past) VALUES"
        " ('omen', 0, 'text', 'rich', false, false, false, false);"
        " UPDATE mash.deed SET touches = touches || ' omen' WHERE id = 'note'");
-  write_note (pair, pair->worker, "Before it");
+  sync_desk_write_note (pair->worker, pair->contact, "Before it");
   sync_desk_sync (pair->worker);
   /* A later program says it, at a seat of the same person. */
   run (pair, "SET search_path = mash; DO $$"
@@ -332,13 +258,14 @@ test_unknown_kind (Pair          *pair,
        " it := read_statement (w);"
        " at := put_change (it, w, c.signature, c.seat, 999, now_text (), true, c.contact, '{}');"
        " END $$");
-  write_note (pair, pair->worker, "After it");
+  sync_desk_write_note (pair->worker, pair->contact, "After it");
   sync_desk_sync (pair->worker);
   sync_desk_sync (pair->manager);
-  assert_desk (pair->manager, "SELECT group_concat (text, ', ') FROM (SELECT text FROM note"
-               " ORDER BY n)", "Before it, After it");
-  assert_desk (pair->manager, "SELECT count (*) FROM aside", "1");
-  hex = sync_hub_ask (cluster, pair->database, "SELECT encode (h.chain, 'hex') FROM mash.head h"
+  sync_desk_assert (pair->manager, "SELECT group_concat (text, ', ') FROM (SELECT text FROM note"
+                    " ORDER BY n)", "Before it, After it");
+  sync_desk_assert (pair->manager, "SELECT count (*) FROM aside", "1");
+  hex = sync_hub_ask (pair->cluster, pair->database,
+                      "SELECT encode (h.chain, 'hex') FROM mash.head h"
                       " ORDER BY seq DESC LIMIT 1");
   kept = sync_desk_ask (pair->manager, "SELECT lower (hex (head_chain)) FROM meta");
   g_assert_cmpstr (kept, ==, hex);
@@ -349,11 +276,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  static const struct
-  {
-    const char *path;
-    void      (*test) (Pair *pair, gconstpointer data);
-  } tests[] = {
+  static const SyncPairTest tests[] = {
     { "/sync/rows/server-full", test_server_full },
     { "/sync/rows/overloaded", test_overloaded },
     { "/sync/rows/poison", test_poison },
@@ -364,17 +287,8 @@ main (int   argc,
     { "/sync/rows/audit", test_audit },
     { "/sync/rows/unknown-kind", test_unknown_kind },
   };
-  int status;
 
   g_test_init (&argc, &argv, NULL);
-  cluster = cluster_new ();
-  sync_hub_set_up (&hub, cluster, "origin");
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Pair, NULL, pair_set_up, tests[i].test, pair_tear_down);
 
-  status = g_test_run ();
-  sync_hub_tear_down (&hub);
-  cluster_free (cluster);
-
-  return status;
+  return sync_pair_run_tests (tests, G_N_ELEMENTS (tests));
 }

@@ -83,21 +83,6 @@ knows_of_waiting (Seat *seat)
 }
 
 static void
-write_note (SyncDesk   *desk,
-            const char *contact,
-            const char *text)
-{
-  g_autoptr (MashGroup) group = mash_group_new ("note", contact);
-  g_autofree char *at = mash_time_format (mash_store_get_now (desk->store) - MASH_TIME_MINUTE);
-  g_autoptr (GError) error = NULL;
-
-  store_fixture_add (desk->store, group, &mash_note_kind, "text", text, "significance", "routine",
-                     "at", at, NULL);
-  mash_store_submit (desk->store, group, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
 suspend (Scene    *scene,
          gboolean  suspended)
 {
@@ -134,7 +119,7 @@ set_up (Scene      *scene,
   sync_desk_sync (scene->author);
   sync_desk_sync (scene->other);
 
-  write_note (scene->author, scene->contact, "He sleeps at a friend's");
+  sync_desk_write_note (scene->author, scene->contact, "He sleeps at a friend's");
   suspend (scene, TRUE);
   mash_sync_core_wake (scene->author->core);
   while (sync_desk_step (scene->author))
@@ -188,16 +173,6 @@ settle (Scene       *scene,
 
   return mash_service_settle_unsent_finish (scene->manager.service, seat_wait (&scene->manager),
                                             error);
-}
-
-static void
-assert_desk (SyncDesk   *desk,
-             const char *sql,
-             const char *expected)
-{
-  g_autofree char *answer = sync_desk_ask (desk, sql);
-
-  g_assert_cmpstr (answer, ==, expected);
 }
 
 /* As if the desk had heard that the author was suspended. */
@@ -265,22 +240,22 @@ test_taken_over (void)
 
   believe_suspended (&scene, TRUE);
   sync_desk_sync (scene.other);
-  assert_desk (scene.other, "SELECT count (*) FROM aside", "0");
-  assert_desk (scene.other, "SELECT text FROM note", "He sleeps at a friend's");
-  assert_desk (scene.other, "SELECT s.reason FROM settlement s JOIN note n ON n.created_by ="
-               " s.author WHERE s.taken = 1 AND s.created_by <> s.author",
-               "She told me of it before she left");
+  sync_desk_assert (scene.other, "SELECT count (*) FROM aside", "0");
+  sync_desk_assert (scene.other, "SELECT text FROM note", "He sleeps at a friend's");
+  sync_desk_assert (scene.other, "SELECT s.reason FROM settlement s JOIN note n ON n.created_by ="
+                    " s.author WHERE s.taken = 1 AND s.created_by <> s.author",
+                    "She told me of it before she left");
 
   suspend (&scene, FALSE);
   sync_desk_restart (scene.author, FALSE);
   sync_desk_sync (scene.author);
-  assert_desk (scene.author, "SELECT count (*) FROM outbox", "0");
-  assert_desk (scene.author, "SELECT count (*) FROM note", "1");
-  write_note (scene.author, scene.contact, "Another");
+  sync_desk_assert (scene.author, "SELECT count (*) FROM outbox", "0");
+  sync_desk_assert (scene.author, "SELECT count (*) FROM note", "1");
+  sync_desk_write_note (scene.author, scene.contact, "Another");
   sync_desk_sync (scene.author);
   sync_desk_sync (scene.other);
-  assert_desk (scene.other, "SELECT count (*) FROM note", "1");
-  assert_desk (scene.other, "SELECT count (*) FROM aside", "1");
+  sync_desk_assert (scene.other, "SELECT count (*) FROM note", "1");
+  sync_desk_assert (scene.other, "SELECT count (*) FROM aside", "1");
   believe_suspended (&scene, FALSE);
   sync_desk_verify (scene.other);
 
@@ -298,15 +273,15 @@ test_refused (void)
   g_assert_no_error (error);
   wait_until (&scene.manager, has_settled);
   sync_desk_sync (scene.other);
-  assert_desk (scene.other, "SELECT count (*) FROM note", "0");
-  assert_desk (scene.other, "SELECT reason FROM settlement WHERE taken = 0",
-               "It is about another child");
+  sync_desk_assert (scene.other, "SELECT count (*) FROM note", "0");
+  sync_desk_assert (scene.other, "SELECT reason FROM settlement WHERE taken = 0",
+                    "It is about another child");
 
   suspend (&scene, FALSE);
   sync_desk_restart (scene.author, FALSE);
   sync_desk_sync (scene.author);
-  assert_desk (scene.author, "SELECT count (*) FROM outbox", "0");
-  assert_desk (scene.author, "SELECT code FROM refusal", "settled");
+  sync_desk_assert (scene.author, "SELECT count (*) FROM outbox", "0");
+  sync_desk_assert (scene.author, "SELECT code FROM refusal", "settled");
 
   tear_down (&scene);
 }
