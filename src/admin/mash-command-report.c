@@ -161,7 +161,9 @@ run_weekly (const MashGlobals *globals,
   if (service == NULL)
     return mash_command_fail (error);
 
-  mash_service_read_weekly_async (service, first_day, last_day, NULL, mash_wait_cb, &wait);
+  /* What is printed is the report, and nothing about it. */
+  mash_service_read_weekly_async (service, first_day, last_day, NULL, NULL, mash_wait_stop (&wait),
+                                  mash_wait_cb, &wait);
   weekly = mash_service_read_weekly_finish (service, mash_wait_for (&wait), &error);
   if (weekly == NULL)
     return mash_command_fail (error);
@@ -230,7 +232,8 @@ run_strategy (const MashGlobals *globals,
   if (service == NULL)
     return mash_command_fail (error);
 
-  mash_service_read_drift_async (service, first_day, last_day, NULL, mash_wait_cb, &wait);
+  mash_service_read_drift_async (service, first_day, last_day, mash_wait_stop (&wait),
+                                 mash_wait_cb, &wait);
   drift = mash_service_read_drift_finish (service, mash_wait_for (&wait), &error);
   if (drift == NULL)
     return mash_command_fail (error);

@@ -8,6 +8,7 @@
 
 #include "mash-kinds.h"
 #include "mash-key-reader.h"
+#include "mash-progress.h"
 #include "mash-service-private.h"
 #include "mash-store-report.h"
 #include "mash-time.h"
@@ -26,6 +27,13 @@ typedef struct
   int        end_day;
   MashFigure figure;
 } Period;
+
+/* A report while it is made. */
+typedef struct
+{
+  Period        period;
+  MashProgress *progress;
+} Making;
 
 /* What somebody enters for a team. */
 typedef struct
@@ -52,9 +60,11 @@ on_weekly_read_cb (GObject      *object,
                    gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Making *making = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   MashWeekly *weekly = g_task_propagate_pointer (G_TASK (result), &error);
 
+  g_clear_pointer (&making->progress, mash_progress_free);
   if (weekly != NULL)
     g_task_return_pointer (task, weekly, (GDestroyNotify) mash_weekly_unref);
   else
@@ -81,10 +91,12 @@ read_weekly_job (MashStore    **store,
                  GCancellable  *cancellable,
                  GError       **error)
 {
-  const Period *period = data;
+  const Making *making = data;
+  const MashStoreWatch watch = { mash_progress_set, making->progress, cancellable };
 
   return mash_service_need_store (store, error) != NULL
-         ? mash_store_read_weekly (*store, period->first_day, period->last_day, error) : NULL;
+         ? mash_store_read_weekly (*store, making->period.first_day, making->period.last_day,
+                                   &watch, error) : NULL;
 }
 
 static GArray *
@@ -186,6 +198,8 @@ mash_service_may_run_reports (MashService *self)
  * @self: a service, signed in
  * @first_day: the first day of the period, as mash_time_get_local_day() counts
  * @last_day: its last day
+ * @progress: (nullable): told how far it has come
+ * @progress_data: for @progress
  * @cancellable: (nullable): to stop it
  * @callback: called with the report
  * @user_data: for @callback
@@ -194,19 +208,25 @@ void
 mash_service_read_weekly_async (MashService         *self,
                                 int                  first_day,
                                 int                  last_day,
+                                MashServiceProgress  progress,
+                                gpointer             progress_data,
                                 GCancellable        *cancellable,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
-  Period period = { first_day, last_day };
+  Making *making;
 
   g_return_if_fail (MASH_IS_SERVICE (self));
 
+  making = g_new0 (Making, 1);
+  making->period.first_day = first_day;
+  making->period.last_day = last_day;
+  making->progress = mash_progress_new (progress, progress_data);
   mash_service_run (self,
                     mash_service_begin (self, mash_service_read_weekly_async, cancellable,
                                         callback, user_data),
-                    g_memdup2 (&period, sizeof period), g_free, read_weekly_job,
-                    (GDestroyNotify) mash_weekly_unref, on_weekly_read_cb);
+                    making, g_free, read_weekly_job, (GDestroyNotify) mash_weekly_unref,
+                    on_weekly_read_cb);
 }
 
 /**

@@ -32,6 +32,8 @@ gboolean    mash_service_may_run_reports   (MashService         *self);
 void        mash_service_read_weekly_async (MashService         *self,
                                             int                  first_day,
                                             int                  last_day,
+                                            MashServiceProgress  progress,
+                                            gpointer             progress_data,
                                             GCancellable        *cancellable,
                                             GAsyncReadyCallback  callback,
                                             gpointer             user_data);

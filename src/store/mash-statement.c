@@ -374,6 +374,9 @@ mash_statement_list_numbers (MashStatement *self,
 
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
   mash_database_set_cancellable (self->database, cancellable);
   while ((step = mash_statement_step (self, error)) == MASH_STEP_ROW)
     {

@@ -52,7 +52,8 @@ static const char figure_sql[] =
 static const char children_sql[] =
   "SELECT s.contact, s.person, COALESCE (s.added_at, s.created_at), s.added_late, p.status,"
   " p.revision > 1 AND p.status = 'IDENTIFIED' AND EXISTS (SELECT 1 FROM change h"
-  " WHERE h.record = p.id AND h.base = 0 AND instr (h.body, '\"status\":\"PLACEHOLDER\"') > 0)"
+  " WHERE h.record = p.id AND h.base = 0 AND instr (h.body, '\"status\":\"PLACEHOLDER\"') > 0),"
+  " c.received_at"
   " FROM (SELECT c.id, c.received_at" CONTACTS ") c"
   " CROSS JOIN contact_subject s ON s.contact = c.id"
   " CROSS JOIN person p ON p.id = s.person"
@@ -63,6 +64,9 @@ static const char counts_sql[] =
   "SELECT a.id, a.week, a.team, a.measure, a.\"count\", a.source, a.updated_at, s.name"
   " FROM assessment_count a LEFT JOIN staff s ON s.id = a.updated_by"
   " WHERE a.week >= ?1 AND a.week <= ?2 AND a.voided_at IS NULL ORDER BY a.week, a.n";
+
+/* How far the report is when all contacts are counted; what is left are the children in them. */
+#define CONTACTS_COUNTED 0.6
 
 /* A contact of the period while it is counted. Contacts that share a child lead to one another. */
 typedef struct
@@ -79,6 +83,7 @@ typedef struct
   GHashTable *places;    /* contact → its place in @members, and one more */
   GHashTable *children;  /* person → the place of a contact that they are in, and one more */
   char       *end;
+  const MashStoreWatch *watch;
 } Families;
 
 void
@@ -192,6 +197,25 @@ find_root (GArray *members,
   return i;
 }
 
+/* What is read is in the order in which it came, so that the time says how far that is. */
+static gboolean
+go_on (Families  *families,
+       gint64     at,
+       double     from,
+       double     to,
+       GError   **error)
+{
+  const MashStoreWatch *watch = families->watch;
+  gint64 first = mash_time_from_local_day (families->weekly->first_day, 0);
+  gint64 end = mash_time_from_local_day (families->weekly->last_day + 1, 0);
+
+  if (watch != NULL && watch->progress != NULL)
+    watch->progress (from + (to - from) * (double) (at - first) / (double) (end - first),
+                     watch->data);
+
+  return watch == NULL || !g_cancellable_set_error_if_cancelled (watch->cancellable, error);
+}
+
 /* Reads the contacts into the report. */
 static gboolean
 count_contacts (MashStore   *self,
@@ -224,6 +248,8 @@ count_contacts (MashStore   *self,
         weekly->keyed_after++;
       if (disposition == MASH_DISPOSITION_OPEN && mash_statement_get_int (row, 9) != 0)
         weekly->decided_after++;
+      if (!go_on (families, mash_statement_get_time (row, 2), 0, CONTACTS_COUNTED, error))
+        return FALSE;
     }
 
   return step == MASH_STEP_DONE;
@@ -275,7 +301,11 @@ count_children (MashStore   *self,
     return FALSE;
 
   while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    count_child (families, row);
+    {
+      count_child (families, row);
+      if (!go_on (families, mash_statement_get_time (row, 6), CONTACTS_COUNTED, 1, error))
+        return FALSE;
+    }
   weekly->people.children = g_hash_table_size (families->children);
   for (guint i = 0; i < families->members->len; i++)
     weekly->people.families += find_root (families->members, i) == i;
@@ -321,8 +351,9 @@ dup_agency_name (MashStore  *self,
  * @self: a store
  * @first_day: the first day of the period, as mash_time_get_local_day() counts
  * @last_day: its last day, not after today
+ * @watch: (nullable): told how far it is, and may stop it
  * @error: %MASH_STORE_ERROR_REFUSED where the person’s role runs no reports, or the period will
- *   not do
+ *   not do; %G_IO_ERROR_CANCELLED
  *
  * Counts the contacts of the period, by an index, and no others: it grows with the period, of which
  * %MASH_WEEKLY_MAX_WEEKS is the most, not with the register. For a role that reports only on its
@@ -331,18 +362,20 @@ dup_agency_name (MashStore  *self,
  * Returns: (transfer full) (nullable): the report
  */
 MashWeekly *
-mash_store_read_weekly (MashStore  *self,
-                        int         first_day,
-                        int         last_day,
-                        GError    **error)
+mash_store_read_weekly (MashStore            *self,
+                        int                   first_day,
+                        int                   last_day,
+                        const MashStoreWatch *watch,
+                        GError              **error)
 {
   g_autoptr (MashWeekly) weekly = NULL;
   g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (Member));
   g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) children = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *end = dup_start (last_day + 1);
-  Families families = { NULL, members, places, children, end };
+  Families families = { NULL, members, places, children, end, watch };
   const char *agency;
+  gboolean counted;
 
   mash_store_assert (self);
 
@@ -354,8 +387,11 @@ mash_store_read_weekly (MashStore  *self,
   weekly = mash_weekly_new (first_day, last_day, mash_store_get_now (self));
   weekly->agency = dup_agency_name (self, agency);
   families.weekly = weekly;
-  if (!count_contacts (self, &families, agency, error) ||
-      !count_children (self, &families, agency, error) || !count_teams (self, weekly, error))
+  mash_database_set_cancellable (self->database, watch != NULL ? watch->cancellable : NULL);
+  counted = count_contacts (self, &families, agency, error) &&
+            count_children (self, &families, agency, error) && count_teams (self, weekly, error);
+  mash_database_set_cancellable (self->database, NULL);
+  if (!counted)
     return NULL;
   mash_weekly_finish (weekly);
 
@@ -392,7 +428,8 @@ mash_store_list_figure_keys (MashStore     *self,
   mash_store_assert (self);
   g_return_val_if_fail ((guint) figure < MASH_N_FIGURES && last_day <= end_day, NULL);
 
-  if (!check_right (self, &agency, error) || !check_period (self, first_day, end_day, error))
+  if (!check_right (self, &agency, error) || !check_period (self, first_day, end_day, error) ||
+      g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   row = prepare (self, figure_keys_sql, first_day, last_day, end_day, agency, error);
   if (row == NULL)

@@ -8,6 +8,7 @@
  * reading them is no look at a record. Whoever opens a contact from there leaves the usual entry.
  */
 
+#include "mash-store-watch.h"
 #include "mash-store.h"
 #include "mash-weekly.h"
 
@@ -44,6 +45,7 @@ void        mash_count_row_free          (MashCountRow   *self);
 MashWeekly *mash_store_read_weekly       (MashStore      *self,
                                           int             first_day,
                                           int             last_day,
+                                          const MashStoreWatch *watch,
                                           GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 GArray     *mash_store_list_figure_keys  (MashStore      *self,
                                           int             first_day,

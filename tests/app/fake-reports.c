@@ -86,6 +86,8 @@ void
 mash_service_read_weekly_async (MashService         *self,
                                 int                  first_day,
                                 int                  last_day,
+                                MashServiceProgress  progress,
+                                gpointer             progress_data,
                                 GCancellable        *cancellable,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)

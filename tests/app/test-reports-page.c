@@ -100,8 +100,8 @@ test_same_table (Desk          *desk,
   g_autofree char *csv = NULL;
   g_autoptr (GError) error = NULL;
 
-  mash_service_read_weekly_async (desk->service, today - 48, today, NULL, desk_answered_cb,
-                                  desk_call (desk));
+  mash_service_read_weekly_async (desk->service, today - 48, today, NULL, NULL, NULL,
+                                  desk_answered_cb, desk_call (desk));
   weekly = mash_service_read_weekly_finish (desk->service, desk_wait (desk), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (weekly->totals[MASH_FIGURE_CONTACTS], ==, N_CONTACTS);
@@ -226,6 +226,44 @@ test_count_file (Desk          *desk,
   g_unlink (path);
 }
 
+static gboolean
+is_said (Desk       *desk,
+         const char *words)
+{
+  return desk_find_with (desk->window->toasts, GTK_TYPE_LABEL, "label", words) != NULL;
+}
+
+/* What takes long to count says how far it is and can be stopped by hand; then the figures that
+ * stood stay, with the period that is theirs. */
+static void
+test_stop (Desk          *desk,
+           gconstpointer  who)
+{
+  MashReportsPage *page = open_reports (desk);
+  GtkWidget *making = desk_part (page, MASH_TYPE_REPORTS_PAGE, "making");
+  GtkLabel *period = desk_part (page, MASH_TYPE_REPORTS_PAGE, "period");
+  GtkDropDown *length = desk_part (page, MASH_TYPE_REPORTS_PAGE, "length");
+  g_autofree char *before = g_strdup (gtk_label_get_label (period));
+  guint chosen = gtk_drop_down_get_selected (length);
+  GListModel *lines = get_lines (page);
+
+  settle (desk->service);
+  /* So few contacts are counted before anything could be told of it. */
+  g_object_set (making, "title", "Counting: 40 % done. Until then the last figures stand.",
+                "fraction", 0.4, "revealed", TRUE, NULL);
+  desk_take_picture (desk, "reports-counting");
+  gtk_drop_down_set_selected (length, chosen + 2);
+  g_signal_emit_by_name (desk_find (making, GTK_TYPE_BUTTON), "clicked");
+  until (is_said (desk, "Stopped. The last figures stand."));
+  g_assert_true (get_lines (page) == lines);
+  g_assert_cmpstr (gtk_label_get_label (period), ==, before);
+  g_assert_cmpuint (gtk_drop_down_get_selected (length), ==, chosen);
+
+  gtk_widget_activate_action (GTK_WIDGET (page), "reports.earlier", NULL);
+  until (get_lines (page) != lines);
+  g_assert_cmpstr (gtk_label_get_label (period), !=, before);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -238,6 +276,7 @@ main (int   argc,
 
   g_test_add ("/reports-page/same-table", Desk, "manager", set_up, test_same_table, desk_tear_down);
   g_test_add ("/reports-page/rows", Desk, "manager", set_up, test_rows, desk_tear_down);
+  g_test_add ("/reports-page/stop", Desk, "manager", set_up, test_stop, desk_tear_down);
   g_test_add ("/reports-page/count", Desk, "manager", set_up, test_count, desk_tear_down);
   g_test_add ("/reports-page/count-file", Desk, "manager", set_up, test_count_file,
               desk_tear_down);

@@ -98,7 +98,8 @@ look_everywhere (StoreFixture *fixture,
     g_autoptr (GPtrArray) staff = mash_store_list_staff (fixture->store, &error);
     g_auto (GStrv) drafts = NULL;
 
-    g_autoptr (MashWeekly) weekly = mash_store_read_weekly (fixture->store, 20000, 20048, &error);
+    g_autoptr (MashWeekly) weekly = mash_store_read_weekly (fixture->store, 20000, 20048, NULL,
+                                                            &error);
     g_autoptr (GArray) keys = mash_store_list_figure_keys (fixture->store, 20000, 20006, 20048,
                                                            MASH_FIGURE_OPEN, NULL, &error);
     g_autoptr (GPtrArray) contacts = mash_store_list_figure (fixture->store, 20048, &key, 1,

@@ -8,9 +8,11 @@
 
 #include <glib/gi18n.h>
 
+#include "mash-banner.h"
 #include "mash-cell.h"
 #include "mash-counts-panel.h"
 #include "mash-figure-list.h"
+#include "mash-report-chart.h"
 #include "mash-report-export.h"
 #include "mash-report-figure.h"
 #include "mash-report-line.h"
@@ -39,6 +41,7 @@ struct _MashReportsPage
   GtkWidget       *earlier_button;
   GtkWidget       *later_button;
   GtkDropDown     *length;
+  GtkWidget       *making;
   GtkStack        *stack;
   GtkBox          *columns;
   AdwClamp        *side;
@@ -58,6 +61,7 @@ struct _MashReportsPage
   GCancellable    *cancellable;
   int              last_day;
   guint            n_weeks;
+  guint            stopped : 1;   /* whether somebody stopped the report that is being made */
 };
 
 G_DEFINE_FINAL_TYPE (MashReportsPage, mash_reports_page, MASH_TYPE_PAGE)
@@ -185,18 +189,85 @@ show_report (MashReportsPage *self)
   g_object_set (self, "main-sensitive", TRUE, "main-reason", NULL, NULL);
 }
 
+/* The figures that stand are those of the period that is named. */
+static void
+stay (MashReportsPage *self)
+{
+  guint i = 0;
+
+  if (self->weekly == NULL)
+    return;
+
+  self->last_day = self->weekly->last_day;
+  self->n_weeks = (guint) (self->last_day - self->weekly->first_day + 1) / MASH_WEEKLY_DAYS;
+  while (i < G_N_ELEMENTS (lengths) - 1 && lengths[i] != self->n_weeks)
+    i++;
+  gtk_drop_down_set_selected (self->length, i);
+  show_period (self);
+}
+
+static void
+on_progress_cb (double   fraction,
+                gpointer data)
+{
+  MashReportsPage *self = data;
+  g_autofree char *title = NULL;
+  int percent = (int) (100 * fraction);
+
+  if (self->making == NULL)
+    return;
+
+  if (self->weekly != NULL)
+    /* Translators: %d is a number from 0 to 100. */
+    title = g_strdup_printf (_("Counting: %d %% done. Until then the last figures stand."),
+                             percent);
+  else
+    /* Translators: %d is a number from 0 to 100. */
+    title = g_strdup_printf (_("Counting: %d %% done."), percent);
+  g_object_set (self->making, "title", title, "fraction", fraction, "revealed", TRUE, NULL);
+}
+
+static void
+on_stop_cb (MashReportsPage *self)
+{
+  self->stopped = TRUE;
+  g_cancellable_cancel (self->cancellable);
+}
+
+static void
+say_not_made (MashReportsPage *self,
+              GError          *error)
+{
+  stay (self);
+  if (!self->stopped || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    mash_page_say_error (MASH_PAGE (self), g_error_copy (error));
+  else if (self->weekly != NULL)
+    mash_page_say (MASH_PAGE (self), _("Stopped. The last figures stand."));
+  else
+    mash_page_say (MASH_PAGE (self), _("Stopped. Nothing was counted."));
+}
+
 static void
 on_report_read_cb (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
   g_autoptr (MashReportsPage) self = user_data;
-  GError *error = NULL;
+  GCancellable *cancellable = g_task_get_cancellable (G_TASK (result));
+  g_autoptr (GError) error = NULL;
   MashWeekly *weekly = mash_service_read_weekly_finish (MASH_SERVICE (source), result, &error);
 
+  /* Where another period was asked for meanwhile, that one is awaited. */
+  if (self->making == NULL || (self->cancellable != NULL && self->cancellable != cancellable))
+    {
+      g_clear_pointer (&weekly, mash_weekly_unref);
+      return;
+    }
+
+  g_object_set (self->making, "revealed", FALSE, NULL);
   if (weekly == NULL)
     {
-      mash_page_say_error (MASH_PAGE (self), error);
+      say_not_made (self, error);
       return;
     }
 
@@ -205,6 +276,7 @@ on_report_read_cb (GObject      *source,
   show_report (self);
 }
 
+/* How far it is, is shown only where it takes long enough to be told. */
 static void
 read_report (MashReportsPage *self)
 {
@@ -214,9 +286,11 @@ read_report (MashReportsPage *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  show_period (self);
-  mash_service_read_weekly_async (service, first_day, self->last_day, self->cancellable,
-                                  on_report_read_cb, g_object_ref (self));
+  self->stopped = FALSE;
+  if (self->weekly == NULL)
+    show_period (self);
+  mash_service_read_weekly_async (service, first_day, self->last_day, on_progress_cb, self,
+                                  self->cancellable, on_report_read_cb, g_object_ref (self));
 }
 
 static void
@@ -259,15 +333,6 @@ on_length_changed_cb (MashReportsPage *self)
 }
 
 static void
-get_color (GtkWidget  *widget,
-           const char *name,
-           GdkRGBA    *color)
-{
-  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, color))
-    gdk_rgba_parse (color, "#808080");
-}
-
-static void
 draw_chart_cb (GtkDrawingArea *area,
                cairo_t        *cr,
                int             width,
@@ -275,31 +340,9 @@ draw_chart_cb (GtkDrawingArea *area,
                gpointer        data)
 {
   MashReportsPage *self = data;
-  GtkWidget *widget = GTK_WIDGET (area);
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  PangoFontDescription *font;
-  MashChartColors colors;
 
-  if (self->weekly == NULL)
-    return;
-
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colors.ink);
-  get_color (widget, "mash_dim_fg", &colors.dim);
-  get_color (widget, "mash_line", &colors.line);
-  get_color (widget, "mash_accent_bg", &colors.referrals);
-  gdk_rgba_parse (&colors.on_referrals, "#ffffff");
-  get_color (widget, "mash_line_strong", &colors.advice);
-  colors.on_advice = colors.ink;
-  get_color (widget, "mash_soon_fg", &colors.rest);
-  font = pango_font_description_copy (pango_context_get_font_description (context));
-  if (pango_font_description_get_size_is_absolute (font))
-    pango_font_description_set_absolute_size (font, pango_font_description_get_size (font) * 0.86);
-  else
-    pango_font_description_set_size (font, pango_font_description_get_size (font) * 86 / 100);
-  cairo_save (cr);
-  mash_weekly_chart_draw (self->weekly, &colors, font, cr, width, height);
-  cairo_restore (cr);
-  pango_font_description_free (font);
+  if (self->weekly != NULL)
+    mash_report_chart_draw (GTK_WIDGET (area), self->weekly, cr, width, height);
 }
 
 static gpointer
@@ -494,6 +537,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MashReportsPage, earlier_button);
   gtk_widget_class_bind_template_child (widget_class, MashReportsPage, later_button);
   gtk_widget_class_bind_template_child (widget_class, MashReportsPage, length);
+  gtk_widget_class_bind_template_child (widget_class, MashReportsPage, making);
   gtk_widget_class_bind_template_child (widget_class, MashReportsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, MashReportsPage, columns);
   gtk_widget_class_bind_template_child (widget_class, MashReportsPage, side);
@@ -511,6 +555,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_line_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_count_failed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, read_report);
 }
 
@@ -522,6 +567,7 @@ mash_reports_page_class_init (MashReportsPageClass *klass)
 
   object_class->dispose = mash_reports_page_dispose;
 
+  g_type_ensure (MASH_TYPE_BANNER);
   g_type_ensure (MASH_TYPE_CELL);
   g_type_ensure (MASH_TYPE_COUNTS_PANEL);
   g_type_ensure (MASH_TYPE_FIGURE_ITEM);
