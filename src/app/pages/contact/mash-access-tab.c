@@ -11,6 +11,7 @@
 #include "mash-cell.h"
 #include "mash-empty-page.h"
 #include "mash-fold.h"
+#include "mash-service-hub.h"
 #include "mash-words.h"
 
 struct _MashAccessTab
@@ -21,6 +22,7 @@ struct _MashAccessTab
   GtkColumnView      *table;
   GtkSingleSelection *entries;
   GtkStack           *stack;
+  GtkWidget          *elsewhere;
 };
 
 G_DEFINE_FINAL_TYPE (MashAccessTab, mash_access_tab, MASH_TYPE_CONTACT_PART)
@@ -117,6 +119,7 @@ mash_access_tab_class_init (MashAccessTabClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashAccessTab, table);
   gtk_widget_class_bind_template_child (widget_class, MashAccessTab, entries);
   gtk_widget_class_bind_template_child (widget_class, MashAccessTab, stack);
+  gtk_widget_class_bind_template_child (widget_class, MashAccessTab, elsewhere);
   gtk_widget_class_bind_template_callback (widget_class, name_action);
   gtk_widget_class_bind_template_callback (widget_class, name_moment);
 }
@@ -143,6 +146,8 @@ mash_access_tab_load (MashAccessTab *self)
   if (mash_contact_part_get_file (part) == NULL)
     return;
 
+  gtk_widget_set_visible (self->elsewhere,
+                          mash_service_is_enrolled (mash_contact_part_get_service (part)));
   mash_service_list_access_async (mash_contact_part_get_service (part),
                                   mash_entity_get_id (mash_contact_part_get_contact (part)),
                                   NULL, on_listed_cb, g_object_ref (self));
