@@ -15,6 +15,7 @@
 
 #include "mash-database-private.h"
 #include "mash-store-error.h"
+#include "mash-search-terms.h"
 #include "mash-vault.h"
 
 /* How much of a fleeting database stays in memory, in KiB; what a hub of ten thousand contacts
@@ -46,6 +47,8 @@ mash_database_new_on (sqlite3 *handle)
   self->thread = g_thread_self ();
   self->folder_fd = -1;
   self->in_memory = TRUE;
+  /* Where there is no memory for it, the first statement that needs it says so. */
+  mash_search_terms_install (handle);
   mash_database_watch (self);
 
   return self;

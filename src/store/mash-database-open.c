@@ -24,6 +24,7 @@
 #include "mash-database-private.h"
 #include "mash-file.h"
 #include "mash-process.h"
+#include "mash-search-terms.h"
 #include "mash-store-error.h"
 
 #define NEW_NAME MASH_DATABASE_NAME ".new"
@@ -197,6 +198,9 @@ open_handle (MashDatabase *self,
   sqlite3_limit (self->handle, SQLITE_LIMIT_ATTACHED, 0);
   sqlite3_limit (self->handle, SQLITE_LIMIT_LENGTH, MAX_VALUE);
   sqlite3_limit (self->handle, SQLITE_LIMIT_SQL_LENGTH, MAX_SQL);
+  rc = mash_search_terms_install (self->handle);
+  if (rc != SQLITE_OK)
+    return mash_database_set_error (self, rc, error);
 
   return self->in_memory ||
          (mash_database_give_key (self->handle, self->key, &rc, error) &&

@@ -31,9 +31,23 @@ static const char postcodes_sql[] =
   " JOIN address a ON a.id = h.address AND a.voided_at IS NULL"
   " WHERE m.person = ?1 AND m.voided_at IS NULL AND a.confidential IS NOT 1 ORDER BY m.n";
 
+static const char same_sql[] =
+  "SELECT 1 FROM person_search WHERE rowid = ?1 AND person = ?2 AND names = ?3 AND keys = ?4"
+  " AND births = ?5 AND postcodes = ?6 AND identifiers = ?7";
+
 static const char insert_sql[] =
   "INSERT INTO person_search (rowid, person, names, keys, births, postcodes, identifiers)"
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+
+/* The terms are made from the row that the person has: they go before it and come after it. */
+static const char drop_terms_sql[] =
+  "DELETE FROM person_term WHERE rowid = (SELECT n FROM person WHERE id = ?1)";
+
+static const char drop_sql[] =
+  "DELETE FROM person_search WHERE rowid = (SELECT n FROM person WHERE id = ?1)";
+
+static const char insert_terms_sql[] =
+  "INSERT INTO person_term (rowid, terms) SELECT n, terms FROM person_terms WHERE n = ?1";
 
 typedef char *(*Fold) (const char *text);
 
@@ -98,32 +112,85 @@ append_rows (MashDatabase  *database,
   return step == MASH_STEP_DONE;
 }
 
-static gboolean
-write_row (MashDatabase   *database,
-           MashStatement  *row,
-           const char     *person,
-           GError        **error)
+/* What the index is to know of a person. */
+typedef struct
 {
-  g_autoptr (GString) names = g_string_new (NULL);
-  g_autoptr (GString) keys = g_string_new (NULL);
-  g_autoptr (GString) births = g_string_new (NULL);
-  g_autoptr (GString) postcodes = g_string_new (NULL);
-  g_autoptr (GString) identifiers = g_string_new (NULL);
+  gint64   n;
+  GString *names;
+  GString *keys;
+  GString *births;
+  GString *postcodes;
+  GString *identifiers;
+} Row;
 
+static void
+row_clear (Row *self)
+{
+  g_string_free (self->names, TRUE);
+  g_string_free (self->keys, TRUE);
+  g_string_free (self->births, TRUE);
+  g_string_free (self->postcodes, TRUE);
+  g_string_free (self->identifiers, TRUE);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Row, row_clear)
+
+static gboolean
+fill_row (MashDatabase   *database,
+          MashStatement  *person_row,
+          const char     *person,
+          Row            *row,
+          GError        **error)
+{
+  row->n = mash_statement_get_int (person_row, 0);
   for (int i = 1; i <= 3; i++)
-    append_name (names, keys, mash_statement_get_text (row, i));
-  append_births (births, mash_statement_get_text (row, 4));
+    append_name (row->names, row->keys, mash_statement_get_text (person_row, i));
+  append_births (row->births, mash_statement_get_text (person_row, 4));
   for (int i = 5; i <= 7; i++)
-    append (identifiers, mash_statement_get_text (row, i), mash_search_dup_token);
+    append (row->identifiers, mash_statement_get_text (person_row, i), mash_search_dup_token);
 
-  return append_rows (database, names_sql, person, names, keys, error) &&
-         append_rows (database, identifiers_sql, person, identifiers, NULL, error) &&
-         append_rows (database, episodes_sql, person, identifiers, NULL, error) &&
-         append_rows (database, contacts_sql, person, identifiers, NULL, error) &&
-         append_rows (database, postcodes_sql, person, postcodes, NULL, error) &&
-         mash_database_run (database, error, insert_sql, "itttttt", mash_statement_get_int (row, 0),
-                            person, names->str, keys->str, births->str, postcodes->str,
-                            identifiers->str);
+  return append_rows (database, names_sql, person, row->names, row->keys, error) &&
+         append_rows (database, identifiers_sql, person, row->identifiers, NULL, error) &&
+         append_rows (database, episodes_sql, person, row->identifiers, NULL, error) &&
+         append_rows (database, contacts_sql, person, row->identifiers, NULL, error) &&
+         append_rows (database, postcodes_sql, person, row->postcodes, NULL, error);
+}
+
+/* Most of what is altered about a person is not what people are found by. */
+static gboolean
+is_there (MashDatabase  *database,
+          const char    *person,
+          const Row     *row,
+          gboolean      *there,
+          GError       **error)
+{
+  g_autoptr (MashStatement) same = mash_database_prepare (database, same_sql, error);
+  MashStep step;
+
+  if (same == NULL)
+    return FALSE;
+
+  mash_statement_bind (same, "itttttt", row->n, person, row->names->str, row->keys->str,
+                       row->births->str, row->postcodes->str, row->identifiers->str);
+  step = mash_statement_step (same, error);
+  *there = step == MASH_STEP_ROW;
+
+  return step != MASH_STEP_ERROR;
+}
+
+static gboolean
+write_row (MashTables   *tables,
+           const char   *person,
+           const Row    *row,
+           GError      **error)
+{
+  MashDatabase *database = mash_tables_get_database (tables);
+
+  return mash_search_table_drop (tables, person, error) &&
+         mash_database_run (database, error, insert_sql, "itttttt", row->n, person,
+                            row->names->str, row->keys->str, row->births->str,
+                            row->postcodes->str, row->identifiers->str) &&
+         mash_database_run (database, error, insert_terms_sql, "i", row->n);
 }
 
 /**
@@ -161,9 +228,10 @@ mash_search_table_drop (MashTables  *tables,
                         const char  *person,
                         GError     **error)
 {
-  return mash_database_run (mash_tables_get_database (tables), error,
-                            "DELETE FROM person_search WHERE rowid ="
-                            " (SELECT n FROM person WHERE id = ?1)", "t", person);
+  MashDatabase *database = mash_tables_get_database (tables);
+
+  return mash_database_run (database, error, drop_terms_sql, "t", person) &&
+         mash_database_run (database, error, drop_sql, "t", person);
 }
 
 /**
@@ -172,9 +240,9 @@ mash_search_table_drop (MashTables  *tables,
  * @person: the id of a person that exists
  * @error: return location for a #MashStoreError
  *
- * Writes the person's row of the index anew. Inside the caller's transaction.
+ * Writes the person's row of the index anew where it is another. Inside the caller's transaction.
  *
- * Returns: %TRUE when it was written
+ * Returns: %TRUE when it is there
  */
 gboolean
 mash_search_table_refresh (MashTables  *tables,
@@ -182,20 +250,23 @@ mash_search_table_refresh (MashTables  *tables,
                            GError     **error)
 {
   MashDatabase *database = mash_tables_get_database (tables);
-  g_autoptr (MashStatement) row = NULL;
+  g_autoptr (MashStatement) person_row = mash_database_prepare (database, person_sql, error);
+  g_auto (Row) row = {
+    0, g_string_new (NULL), g_string_new (NULL), g_string_new (NULL), g_string_new (NULL),
+    g_string_new (NULL),
+  };
+  gboolean there;
   MashStep step;
 
-  if (!mash_search_table_drop (tables, person, error))
+  if (person_row == NULL)
     return FALSE;
 
-  row = mash_database_prepare (database, person_sql, error);
-  if (row == NULL)
-    return FALSE;
+  mash_statement_bind_text (person_row, 1, person);
+  step = mash_statement_step (person_row, error);
+  if (step == MASH_STEP_DONE)
+    return mash_search_table_drop (tables, person, error);
 
-  mash_statement_bind_text (row, 1, person);
-  step = mash_statement_step (row, error);
-  if (step == MASH_STEP_ROW)
-    return write_row (database, row, person, error);
-
-  return step == MASH_STEP_DONE;
+  return step == MASH_STEP_ROW && fill_row (database, person_row, person, &row, error) &&
+         is_there (database, person, &row, &there, error) &&
+         (there || write_row (tables, person, &row, error));
 }

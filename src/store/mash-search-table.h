@@ -4,7 +4,7 @@
 
 /* The index of people, derived from the records: names as they are folded and as they sound, births
  * with day and month also swapped, postcodes of addresses that are not confidential, identifiers.
- */
+ * Whole words are asked of it; what somebody types is asked of the terms that are made from it. */
 
 #include "mash-tables.h"
 

@@ -13,36 +13,55 @@
 #include "mash-name-key.h"
 #include "mash-reference.h"
 #include "mash-search-table.h"
+#include "mash-search-text.h"
 
 #define PERMISSION_SEARCH 3
 
-/* Shorter runs of letters and digits would find half the register. */
-#define MIN_TOKEN 3
-
 #define HIT_COLUMNS \
-  "f.person, f.names, f.identifiers, f.postcodes, p.legal_forenames, p.legal_surname," \
-  " p.known_as, p.description, p.birth, g.root"
+  "f.person, f.names, f.keys, f.births, f.postcodes, f.identifiers, p.legal_forenames," \
+  " p.legal_surname, p.known_as, p.description, p.birth, g.root"
+
+/* The columns. */
+enum
+{
+  HIT_PERSON,
+  HIT_NAMES,
+  HIT_KEYS,
+  HIT_BIRTHS,
+  HIT_POSTCODES,
+  HIT_IDENTIFIERS,
+  HIT_FORENAMES,
+  HIT_SURNAME,
+  HIT_KNOWN_AS,
+  HIT_DESCRIPTION,
+  HIT_BIRTH,
+  HIT_ROOT,
+};
 
 /* The index gives the youngest records first, and as many as are asked for: to rank all that match
  * would cost what the register costs. */
 static const char find_sql[] =
   "SELECT " HIT_COLUMNS
-  " FROM person_search f CROSS JOIN person p ON p.n = f.rowid"
-  " LEFT JOIN person_group g ON g.person = f.person"
-  " WHERE person_search MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2";
+  " FROM person_term t CROSS JOIN person_search f ON f.rowid = t.rowid"
+  " CROSS JOIN person p ON p.n = t.rowid LEFT JOIN person_group g ON g.person = f.person"
+  " WHERE person_term MATCH ?1 ORDER BY t.rowid DESC";
 
-/* Among the few who are in somebody’s own contacts. */
-static const char find_own_sql[] =
-  "SELECT " HIT_COLUMNS
+/* The few who are in somebody’s own contacts. */
+static const char own_sql[] =
+  "SELECT p.n, f.names, f.keys, f.births, f.postcodes, f.identifiers"
   " FROM (SELECT DISTINCT s.person FROM contact c JOIN contact_subject s ON s.contact = c.id"
-  "   WHERE c.assigned_to = ?3) o"
+  "   WHERE c.assigned_to = ?1) o"
   " CROSS JOIN person p ON p.id = o.person CROSS JOIN person_search f ON f.rowid = p.n"
-  " LEFT JOIN person_group g ON g.person = f.person"
-  " WHERE person_search MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2";
+  " ORDER BY p.n DESC";
+
+static const char one_sql[] =
+  "SELECT " HIT_COLUMNS
+  " FROM person_search f CROSS JOIN person p ON p.n = f.rowid"
+  " LEFT JOIN person_group g ON g.person = f.person WHERE f.rowid = ?1";
 
 static const char by_reference_sql[] =
-  "SELECT s.person, '', '', '', p.legal_forenames, p.legal_surname, p.known_as, p.description,"
-  " p.birth, g.root"
+  "SELECT s.person, '', '', '', '', '', p.legal_forenames, p.legal_surname, p.known_as,"
+  " p.description, p.birth, g.root"
   " FROM contact c JOIN contact_subject s ON s.contact = c.id AND s.voided_at IS NULL"
   " JOIN person p ON p.id = s.person LEFT JOIN person_group g ON g.person = s.person"
   " WHERE c.reference = ?1 AND (?3 IS NULL OR c.assigned_to = ?3) ORDER BY s.n LIMIT ?2";
@@ -64,18 +83,14 @@ static const char address_sql[] =
 /* What somebody typed, taken apart. */
 typedef struct
 {
-  GPtrArray *words;     /* folded words of names */
-  char      *date;      /* a whole date, `YYYYMMDD` */
-  char      *token;     /* a postcode or an identifier */
-  char      *reference; /* a contact's reference */
+  MashSearchText  text;
+  char           *reference; /* a contact's reference */
 } Terms;
 
 static void
 terms_clear (Terms *terms)
 {
-  g_clear_pointer (&terms->words, g_ptr_array_unref);
-  g_clear_pointer (&terms->date, g_free);
-  g_clear_pointer (&terms->token, g_free);
+  mash_search_text_clear (&terms->text);
   g_clear_pointer (&terms->reference, g_free);
 }
 
@@ -111,10 +126,7 @@ take_words (Terms      *terms,
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
 
   for (guint i = 0; words[i] != NULL; i++)
-    {
-      if (*words[i] != '\0')
-        g_ptr_array_add (terms->words, g_strdup (words[i]));
-    }
+    mash_search_text_add (&terms->text, words[i]);
 }
 
 /* A postcode and the usual way to write an NHS number have spaces in them, so neighbours with
@@ -124,10 +136,10 @@ take_token (Terms      *terms,
             const char *text)
 {
   g_autofree char *token = mash_search_dup_token (text);
-  char *joined = g_strconcat (terms->token != NULL ? terms->token : "", token, NULL);
+  char *joined = g_strconcat (terms->text.token != NULL ? terms->text.token : "", token, NULL);
 
-  g_free (terms->token);
-  terms->token = joined;
+  g_free (terms->text.token);
+  terms->text.token = joined;
 }
 
 static void
@@ -136,7 +148,7 @@ parse_terms (Terms      *terms,
 {
   g_auto (GStrv) parts = g_strsplit_set (text, " \t\n", -1);
 
-  terms->words = g_ptr_array_new_with_free_func (g_free);
+  mash_search_text_init (&terms->text);
   terms->reference = mash_reference_parse (text);
   for (guint i = 0; parts[i] != NULL; i++)
     {
@@ -144,8 +156,8 @@ parse_terms (Terms      *terms,
 
       if (date != NULL)
         {
-          g_free (terms->date);
-          terms->date = date;
+          g_free (terms->text.date);
+          terms->text.date = date;
         }
       else if (has_digit (parts[i]))
         {
@@ -157,58 +169,14 @@ parse_terms (Terms      *terms,
         }
     }
 
-  if (terms->token != NULL && strlen (terms->token) < MIN_TOKEN)
-    g_clear_pointer (&terms->token, g_free);
+  if (terms->text.token != NULL && strlen (terms->text.token) < MASH_SEARCH_MIN_NUMBER)
+    g_clear_pointer (&terms->text.token, g_free);
 }
 
 static gboolean
 is_empty (const Terms *terms)
 {
-  return terms->words->len == 0 && terms->date == NULL && terms->token == NULL &&
-         terms->reference == NULL;
-}
-
-/* How closely names have to match; each finds all that the one before does. */
-typedef enum
-{
-  WHOLE_WORDS,
-  BEGINNINGS,
-  SOUNDS,
-  N_CLOSENESS,
-} Closeness;
-
-static void
-append_word (GString    *query,
-             const char *word,
-             Closeness   closeness)
-{
-  g_autofree char *key = mash_name_key (word);
-
-  g_string_append_printf (query, "%s(names : \"%s\"%s", query->len > 0 ? " AND " : "", word,
-                          closeness == WHOLE_WORDS ? "" : " *");
-  if (closeness == SOUNDS && *key != '\0')
-    g_string_append_printf (query, " OR keys : \"%s\"", key);
-  g_string_append_c (query, ')');
-}
-
-/* The query of the index. What goes into it is folded, so it holds letters and digits only; it is
- * quoted all the same. */
-static char *
-make_query (const Terms *terms,
-            Closeness    closeness)
-{
-  GString *query = g_string_new (NULL);
-
-  for (guint i = 0; i < terms->words->len; i++)
-    append_word (query, g_ptr_array_index (terms->words, i), closeness);
-  if (terms->date != NULL)
-    g_string_append_printf (query, "%sbirths : \"%s\"", query->len > 0 ? " AND " : "",
-                            terms->date);
-  if (terms->token != NULL)
-    g_string_append_printf (query, "%s{postcodes identifiers} : \"%s\" *",
-                            query->len > 0 ? " AND " : "", terms->token);
-
-  return g_string_free (query, FALSE);
+  return mash_search_text_is_empty (&terms->text) && terms->reference == NULL;
 }
 
 static gboolean
@@ -226,43 +194,51 @@ any_begins (const char *tokens,
   return FALSE;
 }
 
+static MashCloseness
+compare (const Terms   *terms,
+         MashStatement *row)
+{
+  const MashSearchRow texts = {
+    mash_statement_get_text (row, HIT_NAMES), mash_statement_get_text (row, HIT_KEYS),
+    mash_statement_get_text (row, HIT_BIRTHS), mash_statement_get_text (row, HIT_POSTCODES),
+    mash_statement_get_text (row, HIT_IDENTIFIERS),
+  };
+
+  return mash_search_text_compare (&terms->text, &texts);
+}
+
 /* The strongest thing that matched. */
 static const char *
 find_why (const Terms   *terms,
           MashStatement *row)
 {
-  const char *birth = mash_statement_get_text (row, 8);
+  const char *birth = mash_statement_get_text (row, HIT_BIRTH);
   g_autofree char *plain = birth != NULL ? mash_search_dup_token (birth) : NULL;
 
   if (terms->reference != NULL)
     return "reference";
-  if (terms->token != NULL)
-    return any_begins (mash_statement_get_text (row, 2), terms->token) ? "identifier" : "postcode";
-  if (terms->date != NULL)
-    return g_strcmp0 (plain, terms->date) == 0 ? "birth" : "birth-swapped";
+  if (terms->text.token != NULL)
+    return any_begins (mash_statement_get_text (row, HIT_IDENTIFIERS), terms->text.token)
+           ? "identifier" : "postcode";
+  if (terms->text.date != NULL)
+    return g_strcmp0 (plain, terms->text.date) == 0 ? "birth" : "birth-swapped";
 
-  for (guint i = 0; i < terms->words->len; i++)
-    {
-      if (!any_begins (mash_statement_get_text (row, 1), g_ptr_array_index (terms->words, i)))
-        return "sound";
-    }
-
-  return "name";
+  return compare (terms, row) == MASH_SOUNDS ? "sound" : "name";
 }
 
 static char *
 dup_name (MashStatement *row)
 {
-  const char *forenames = mash_statement_get_text (row, 4);
-  const char *surname = mash_statement_get_text (row, 5);
-  const char *known_as = mash_statement_get_text (row, 6);
+  const char *forenames = mash_statement_get_text (row, HIT_FORENAMES);
+  const char *surname = mash_statement_get_text (row, HIT_SURNAME);
+  const char *known_as = mash_statement_get_text (row, HIT_KNOWN_AS);
 
   if (forenames != NULL && surname != NULL)
     return g_strdup_printf ("%s %s", forenames, surname);
   if (forenames != NULL || surname != NULL)
     return g_strdup (forenames != NULL ? forenames : surname);
 
-  return known_as != NULL ? g_strdup (known_as) : mash_statement_dup_text (row, 7);
+  return known_as != NULL ? g_strdup (known_as) : mash_statement_dup_text (row, HIT_DESCRIPTION);
 }
 
 static gboolean
@@ -338,61 +314,138 @@ is_listed (GPtrArray  *hits,
   return FALSE;
 }
 
+/* A list of people on its way. */
+typedef struct
+{
+  MashStore   *store;
+  const Terms *terms;
+  const char  *only;   /* (nullable): the id of whose contacts alone are looked into */
+  guint        limit;
+  GPtrArray   *hits;
+  GHashTable  *seen;
+} Finding;
+
 static gboolean
-take_hit (MashStore      *self,
-          const Terms    *terms,
+take_hit (Finding        *self,
           MashStatement  *row,
-          GPtrArray      *hits,
           GError        **error)
 {
-  MashPersonHit *hit = g_new0 (MashPersonHit, 1);
+  MashPersonHit *hit;
 
-  g_ptr_array_add (hits, hit);
-  hit->root = mash_statement_dup_text (row, 9);
+  if (is_listed (self->hits, self->seen, mash_statement_get_text (row, HIT_PERSON),
+                 mash_statement_get_text (row, HIT_ROOT)))
+    return TRUE;
+
+  hit = g_new0 (MashPersonHit, 1);
+  g_ptr_array_add (self->hits, hit);
+  hit->root = mash_statement_dup_text (row, HIT_ROOT);
   hit->records = 1;
-  hit->person = mash_statement_dup_text (row, 0);
+  hit->person = mash_statement_dup_text (row, HIT_PERSON);
   hit->name = dup_name (row);
-  hit->birth = mash_statement_dup_text (row, 8);
-  hit->why = g_strdup (find_why (terms, row));
+  hit->birth = mash_statement_dup_text (row, HIT_BIRTH);
+  hit->why = g_strdup (find_why (self->terms, row));
 
-  return read_contacts (self, hit, error) && read_address (self, hit, error);
+  return read_contacts (self->store, hit, error) && read_address (self->store, hit, error);
 }
 
 static gboolean
-run_query (MashStore    *self,
-           const char   *sql,
-           const char   *query,
-           const Terms  *terms,
-           const char   *only,
-           guint         limit,
-           GPtrArray    *hits,
-           GHashTable   *seen,
-           GError      **error)
+find_by_reference (Finding  *self,
+                   GError  **error)
 {
-  g_autoptr (MashStatement) row = mash_database_prepare (self->database, sql, error);
+  g_autoptr (MashStatement) row = mash_database_prepare (self->store->database, by_reference_sql,
+                                                         error);
+  MashStep step;
+
+  if (row == NULL)
+    return FALSE;
+
+  mash_statement_bind (row, "tut", self->terms->reference, self->limit, self->only);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    {
+      if (!take_hit (self, row, error))
+        return FALSE;
+    }
+
+  return step == MASH_STEP_DONE;
+}
+
+static gboolean
+find_by_index (Finding        *self,
+               MashCloseness   closeness,
+               GError        **error)
+{
+  g_autoptr (MashStatement) row = mash_database_prepare (self->store->database, find_sql, error);
+  g_autofree char *query = mash_search_text_ask (&self->terms->text, closeness);
   MashStep step = MASH_STEP_DONE;
 
   if (row == NULL)
     return FALSE;
 
-  if (only != NULL || sql == by_reference_sql)
-    mash_statement_bind (row, "tut", query, limit, only);
-  else
-    mash_statement_bind (row, "tu", query, limit);
-  while (hits->len < limit && (step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+  mash_statement_bind_text (row, 1, query);
+  while (self->hits->len < self->limit &&
+         (step = mash_statement_step (row, error)) == MASH_STEP_ROW)
     {
-      if (!is_listed (hits, seen, mash_statement_get_text (row, 0),
-                      mash_statement_get_text (row, 9)) &&
-          !take_hit (self, terms, row, hits, error))
+      if (compare (self->terms, row) <= closeness && !take_hit (self, row, error))
         return FALSE;
     }
 
   return step != MASH_STEP_ERROR;
 }
 
+static gboolean
+take_one (Finding  *self,
+          gint64    n,
+          GError  **error)
+{
+  g_autoptr (MashStatement) row = mash_database_prepare (self->store->database, one_sql, error);
+  MashStep step;
+
+  if (row == NULL)
+    return FALSE;
+
+  mash_statement_bind (row, "i", n);
+  step = mash_statement_step (row, error);
+
+  return step == MASH_STEP_DONE || (step == MASH_STEP_ROW && take_hit (self, row, error));
+}
+
+/* One’s own are so few that all of them are looked at, once. */
+static gboolean
+find_own (Finding  *self,
+          GError  **error)
+{
+  g_autoptr (MashStatement) row = mash_database_prepare (self->store->database, own_sql, error);
+  GArray *found[MASH_N_CLOSENESS];
+  MashStep step = MASH_STEP_ERROR;
+  gboolean taken;
+
+  for (guint i = 0; i < MASH_N_CLOSENESS; i++)
+    found[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
+  if (row != NULL)
+    mash_statement_bind_text (row, 1, self->only);
+  while (row != NULL && (step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    {
+      MashCloseness closeness = compare (self->terms, row);
+      gint64 n = mash_statement_get_int (row, 0);
+
+      if (closeness < MASH_N_CLOSENESS)
+        g_array_append_val (found[closeness], n);
+    }
+
+  taken = step == MASH_STEP_DONE;
+  for (guint closeness = 0; closeness < MASH_N_CLOSENESS; closeness++)
+    {
+      for (guint i = 0; taken && i < found[closeness]->len && self->hits->len < self->limit; i++)
+        taken = take_one (self, g_array_index (found[closeness], gint64, i), error);
+      g_array_unref (found[closeness]);
+    }
+
+  return taken;
+}
+
 /* The closest first, and only as far as there is room in the list. */
 static gboolean
-find (MashStore    *self,
+find (MashStore    *store,
       const Terms  *terms,
       const char   *only,
       guint         limit,
@@ -400,18 +453,17 @@ find (MashStore    *self,
       GError      **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  guint from = terms->words->len > 0 ? WHOLE_WORDS : SOUNDS;
+  Finding finding = { store, terms, only, limit, hits, seen };
 
   if (terms->reference != NULL)
-    return run_query (self, by_reference_sql, terms->reference, terms, only, limit, hits, seen,
-                      error);
+    return find_by_reference (&finding, error);
+  if (only != NULL)
+    return find_own (&finding, error);
 
-  for (guint closeness = from; closeness < N_CLOSENESS && hits->len < limit; closeness++)
+  for (guint closeness = MASH_WHOLE_WORDS;
+       closeness <= mash_search_text_get_widest (&terms->text) && hits->len < limit; closeness++)
     {
-      g_autofree char *query = make_query (terms, closeness);
-
-      if (!run_query (self, only != NULL ? find_own_sql : find_sql, query, terms, only, limit,
-                      hits, seen, error))
+      if (!find_by_index (&finding, closeness, error))
         return FALSE;
     }
 
@@ -429,11 +481,11 @@ log_search (MashStore    *self,
   g_autoptr (GPtrArray) kinds = g_ptr_array_new ();
   g_autoptr (GPtrArray) people = g_ptr_array_new ();
 
-  if (terms->words->len > 0)
+  if (terms->text.words->len > 0)
     g_ptr_array_add (kinds, (gpointer) "name");
-  if (terms->date != NULL)
+  if (terms->text.date != NULL)
     g_ptr_array_add (kinds, (gpointer) "birth");
-  if (terms->token != NULL)
+  if (terms->text.token != NULL)
     g_ptr_array_add (kinds, (gpointer) "identifier");
   if (terms->reference != NULL)
     g_ptr_array_add (kinds, (gpointer) "reference");

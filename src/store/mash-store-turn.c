@@ -530,6 +530,7 @@ mash_store_sweep (MashStore  *self,
   return unswept == 0 ||
          (mash_database_execute (self->database,
                                  "INSERT INTO person_search (person_search) VALUES ('optimize');"
+                                 "INSERT INTO person_term (person_term) VALUES ('optimize');"
                                  "INSERT INTO timeline_search (timeline_search) VALUES"
                                  " ('optimize')", error) &&
           mash_database_compact (self->database, error) &&

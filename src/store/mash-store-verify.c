@@ -567,6 +567,9 @@ check_indexes (Verify *self)
   check_index (self, "person_search",
                "INSERT INTO person_search (person_search, rank) VALUES ('integrity-check', 1)",
                "The index of people is not whole");
+  check_index (self, "person_term",
+               "INSERT INTO person_term (person_term, rank) VALUES ('integrity-check', 1)",
+               "The terms under which people are found are not whole");
   check_index (self, "timeline_search",
                "INSERT INTO timeline_search (timeline_search, rank) VALUES ('integrity-check', 1)",
                "The index of the timeline is not whole");

@@ -69,6 +69,8 @@ static const Tamper tampers[] = {
   { "DELETE FROM tray_count", "tray_count", 0 },
   { "UPDATE person_search SET names = 'x'", "person_search", 0 },
   { "DELETE FROM person_search", "person_search", 0 },
+  { "INSERT INTO person_term (person_term) VALUES ('delete-all')", "person_term", 0 },
+  { "INSERT INTO person_term (rowid, terms) VALUES (1, 'zoe$')", "person_term", 0 },
   { "UPDATE document_part SET data = x'00'", "document", 0 },
   { "DELETE FROM document_part", "document", 0 },
 };

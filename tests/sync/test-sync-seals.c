@@ -255,6 +255,9 @@ assert_forgotten (Trio *trio)
     " (SELECT count (*) FROM change WHERE contact = '%s') +"
     " (SELECT count (*) FROM refusal WHERE contact = '%s') +"
     " (SELECT count (*) FROM person_search WHERE person_search MATCH 'quendel') +"
+    " (SELECT count (*) FROM person_term WHERE person_term MATCH 'quendel') +"
+    /* The older parts of the index, in which it stood, are gone. */
+    " (SELECT count (DISTINCT segid) - 1 FROM person_term_idx) +"
     " (SELECT count (*) FROM timeline_search WHERE timeline_search MATCH 'zinnober')",
     trio->contact, trio->contact, trio->contact, trio->contact, trio->contact, trio->contact,
     trio->contact);
@@ -277,6 +280,7 @@ assert_has_it (Trio     *trio,
   assert_desk (desk, "SELECT count (*) FROM contact", "2");
   assert_desk (desk, "SELECT count (*) FROM person_search WHERE person_search MATCH 'quendel'",
                "1");
+  assert_desk (desk, "SELECT count (*) FROM person_term WHERE person_term MATCH 'quendel'", "1");
   assert_desk (desk, "SELECT count (*) > 0 FROM timeline_search WHERE timeline_search MATCH"
                " 'zinnober'", "1");
   sync_desk_verify (desk);
