@@ -194,6 +194,23 @@ print_growth (Bench      *bench,
            small > 0 ? large / small : 0, large * unit, unit_name, small * unit, unit_name);
 }
 
+/* The kinds of texts that are searched for, each on its own. */
+static const struct
+{
+  const char *figure;
+  const char *what;
+} searches[] = {
+  { "search_letter_p95", "for a letter" },
+  { "search_short_p95", "for two beginnings of a letter or two" },
+  { "search_word_p95", "for a name" },
+  { "search_words_p95", "for two names" },
+  { "search_strangers_p95", "for two names that nobody has together" },
+  { "search_three_p95", "for three names" },
+  { "search_marked_p95", "for names with marks" },
+  { "search_numbers_p95", "for numbers, dates and postcodes" },
+  { "search_mixed_p95", "for a name with a number" },
+};
+
 static void
 print_search (Bench *bench)
 {
@@ -206,6 +223,12 @@ print_search (Bench *bench)
            get_figure (&bench->registers[LARGE], "search_p99") * 1000,
            get_figure (&bench->registers[LARGE], "searches"));
   print_growth (bench, "search as you type, p95", "search_p95", 1000, "ms");
+  for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
+    {
+      g_autofree char *what = g_strdup_printf ("search %s, p95", searches[i].what);
+
+      print_growth (bench, what, searches[i].figure, 1000, "ms");
+    }
 }
 
 /* A longer list may cost no more to move than a short one. */

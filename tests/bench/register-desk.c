@@ -17,12 +17,11 @@
 #include "mash-slots.h"
 #include "mash-time.h"
 #include "mash-window-private.h"
+#include "register-search.h"
 
 #define SIGN_IN        "aled.sorrel"
 #define PASSPHRASE     "training"
 #define N_DERIVATIONS  3
-#define MAX_PREFIX     8
-#define MAX_NAMES      24
 
 /* A turn of the wheel, and how many are timed. */
 #define STEP           96
@@ -77,25 +76,6 @@ seconds_since (gint64 began)
   return (double) (g_get_monotonic_time () - began) / G_USEC_PER_SEC;
 }
 
-static int
-compare_doubles (gconstpointer a,
-                 gconstpointer b)
-{
-  const double *x = a;
-  const double *y = b;
-
-  return (*x > *y) - (*x < *y);
-}
-
-static double
-find_quantile (GArray *times,
-               double  share)
-{
-  g_array_sort (times, compare_doubles);
-
-  return g_array_index (times, double, (guint) ((times->len - 1) * share));
-}
-
 /* What the key costs by itself: it is made slow on purpose, and is not what is measured. */
 static double
 time_derivation (const char *folder)
@@ -119,7 +99,7 @@ time_derivation (const char *folder)
       g_array_append_val (times, seconds);
     }
 
-  return find_quantile (times, 0.5);
+  return register_find_quantile (times, 0.5);
 }
 
 /* A table on the screen with lines in it. The start page has a list too, of one person. */
@@ -193,93 +173,6 @@ time_unlock (Desk *desk)
   return seconds_since (began);
 }
 
-static GListModel *
-search (Desk       *desk,
-        const char *text,
-        GArray     *times)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 began = g_get_monotonic_time ();
-  GListModel *people;
-  double seconds;
-
-  mash_service_search_people_async (desk->service, text, FALSE, NULL, bench_call_done_cb,
-                                    bench_call_begin (&desk->call));
-  people = mash_service_search_people_finish (desk->service, bench_call_wait (&desk->call), &error);
-  if (people == NULL)
-    stop_with (error);
-  seconds = seconds_since (began);
-  if (times != NULL)
-    g_array_append_val (times, seconds);
-
-  return people;
-}
-
-/* Names that are in the register, some under each letter. */
-static GPtrArray *
-list_names (Desk *desk)
-{
-  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-
-  for (char letter = 'a'; letter <= 'z' && names->len < MAX_NAMES; letter++)
-    {
-      const char text[] = { letter, '\0' };
-      g_autoptr (GListModel) people = search (desk, text, NULL);
-      guint n = g_list_model_get_n_items (people);
-
-      for (guint i = 0; i < n; i += MAX (n / 2, 1))
-        {
-          g_autoptr (GObject) item = g_list_model_get_item (people, i);
-          char *name;
-
-          g_object_get (item, "name", &name, NULL);
-          if (name != NULL)
-            g_ptr_array_add (names, name);
-        }
-    }
-
-  return names;
-}
-
-/* Every key press of somebody who types the name, one prefix after the other, then the second
- * word. */
-static void
-type_name (Desk       *desk,
-           const char *name,
-           GArray     *times)
-{
-  g_autofree char *plain = g_str_to_ascii (name, NULL);
-  gsize first = strcspn (plain, " ");
-  gsize length = strlen (plain);
-
-  for (gsize i = 1; i <= MIN (length, first + 1 + MAX_PREFIX); i++)
-    {
-      g_autofree char *typed = g_strndup (plain, i);
-
-      g_object_unref (search (desk, typed, times));
-    }
-}
-
-static void
-time_search (Desk *desk)
-{
-  g_autoptr (GPtrArray) names = list_names (desk);
-  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
-
-  for (guint i = 0; i < names->len; i++)
-    type_name (desk, g_ptr_array_index (names, i), times);
-  if (times->len == 0)
-    {
-      g_printerr ("nobody is in the register\n");
-      exit (EXIT_FAILURE);
-    }
-
-  g_print ("search_p50 %.6f\n", find_quantile (times, 0.5));
-  g_print ("search_p95 %.6f\n", find_quantile (times, 0.95));
-  g_print ("search_p99 %.6f\n", find_quantile (times, 0.99));
-  g_print ("searches %u\n", times->len);
-}
-
 static double
 time_refresh (Desk *desk)
 {
@@ -348,8 +241,8 @@ time_scrolling (Desk *desk)
       g_array_append_val (times, seconds);
     }
 
-  g_print ("scroll_p50 %.6f\n", find_quantile (times, 0.5));
-  g_print ("scroll_p99 %.6f\n", find_quantile (times, 0.99));
+  g_print ("scroll_p50 %.6f\n", register_find_quantile (times, 0.5));
+  g_print ("scroll_p99 %.6f\n", register_find_quantile (times, 0.99));
   g_print ("scroll_rows %u\n", g_list_model_get_n_items (get_rows (table)));
 }
 
@@ -395,7 +288,7 @@ main (int    argc,
   if (argc > 2 && strcmp (argv[2], "--all") == 0)
     {
       time_scrolling (&desk);
-      time_search (&desk);
+      register_search_time (desk.service, &desk.call);
     }
   wait_for_frame (&desk);
   g_print ("memory %ld\n", read_memory ());
