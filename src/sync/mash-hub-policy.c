@@ -336,5 +336,5 @@ mash_hub_policy_put (MashHubLine *line,
   done = mash_hub_line_ask (line, error, "UPDATE mash.meta SET policy = $1",
                             mash_policy_get_version (policy), NULL);
 
-  return done != NULL;
+  return done != NULL && mash_hub_line_run (line, "SELECT mash.follow_posts ()", error);
 }

@@ -465,6 +465,49 @@ test_anew (Scene        *scene,
   assert_eve (scene, asks, "1 0,2 0,3 0");
 }
 
+/* Gives Eve's post another role, as the hub would find it after a group that does. */
+static void
+give_role (Scene      *scene,
+           const char *role)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "UPDATE mash.entity SET state = state || '{\"role\": \"%s\"}' WHERE id = 'post-eve';"
+    " SELECT mash.follow_posts ()", role);
+
+  cluster_run (cluster, scene->database, sql);
+}
+
+/* An administrator has to do with staff and the system, and gets no case by any door; a desk that
+ * followed what there was before asks anew, both when somebody becomes one and when they cease to
+ * be. Who has no post gets no more. */
+static void
+test_administrator (Scene        *scene,
+                    gconstpointer data)
+{
+  g_autofree char *chain = ask_hub (scene, "SELECT encode (head_chain, 'hex') FROM mash.meta");
+  g_autofree char *anew = g_strdup_printf ("SELECT string_agg (seq || ' ' || coalesce (length"
+                                           " (statement), 0), ',') FROM api1.turn ('seat-eve', -1,"
+                                           " 1, decode ('%s', 'hex'), '{}')", chain);
+
+  give_role (scene, "SW");
+  assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "1");
+  give_role (scene, "AD");
+  assert_closed (scene);
+  assert_eve (scene, anew, "1 0");
+  assert_eve (scene, "SELECT turn FROM api1.turn ('seat-eve', 0, 0, '', '{}')", "-1");
+  assert_eve (scene, "SELECT count (*) > 2 FROM api1.snapshot ('seat-eve', 'staff', '', 100)", "t");
+
+  give_role (scene, "LM");
+  assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "1");
+  assert_snapshots (scene, "3");
+  assert_eve (scene, "SELECT turn FROM api1.turn ('seat-eve', 0, 0, '', '{}')", "-1");
+
+  cluster_run (cluster, scene->database, "UPDATE mash.entity SET voided = true WHERE id ="
+               " 'post-eve'; SELECT mash.follow_posts ()");
+  assert_snapshots (scene, "0");
+  assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "0");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -482,6 +525,7 @@ main (int   argc,
   g_test_add ("/hub-seals/declared", Scene, NULL, set_up, test_declared, tear_down);
   g_test_add ("/hub-seals/declared-there", Scene, NULL, set_up, test_declared_there, tear_down);
   g_test_add ("/hub-seals/anew", Scene, NULL, set_up, test_anew, tear_down);
+  g_test_add ("/hub-seals/administrator", Scene, NULL, set_up, test_administrator, tear_down);
   g_test_add ("/hub-seals/later", Scene, NULL, set_up, test_later, tear_down);
   status = g_test_run ();
   cluster_free (cluster);

@@ -3,7 +3,8 @@
 /* Histories drawn by a seed: two to five desks that work at once, lines that are cut before and
  * after the hub has heard, batches that arrive twice or late, clocks that jump, desks that are
  * killed, seals that keep somebody out and are lifted again, people who declare a conflict of
- * interest, and in one history of three a server or a desk that is put back to what it was before.
+ * interest, people who become administrators and cease to be, and in one history of three a server
+ * or a desk that is put back to what it was before.
  * The hub is the real one, the desk's core is the real one; only the disk is in memory.
  * MASH_HISTORIES says how many, MASH_HISTORY which one alone.
  *
@@ -330,8 +331,8 @@ ask (const char *sql)
 
 /* The tables that a history writes, in the order in which they can be filled. */
 static const char *const tables[] = {
-  "meta", "seat", "head", "change", "entity", "alternative", "verdict", "attempt", "quarantine",
-  "about", "closed_id", "closed", "turn",
+  "meta", "person", "seat", "head", "change", "entity", "alternative", "verdict", "attempt",
+  "quarantine", "about", "closed_id", "closed", "turn",
 };
 
 static void
@@ -588,6 +589,19 @@ declare_or_not (Seat       *seat,
   save (seat, group);
 }
 
+/* Makes an administrator of somebody, who has to do with no case, or what they were before. */
+static void
+post_or_not (Seat *seat)
+{
+  const char *person = seat->disk->person;
+  g_autofree char *sql = g_strdup_printf (
+    "UPDATE mash.entity SET state = jsonb_set (state, '{role}', CASE state ->> 'role' WHEN 'AD'"
+    " THEN '\"%s\"' ELSE '\"AD\"' END::jsonb) WHERE id = 'post-%s'; SELECT mash.follow_posts ()",
+    roles[g_ascii_digit_value (person[1]) % 3], person);
+
+  run (sql);
+}
+
 static void
 jump (void)
 {
@@ -625,9 +639,9 @@ static void
 check_reach (Seat *seat)
 {
   g_autofree char *sql = g_strdup_printf (
-    "SELECT h.seq, c.statement IS NOT NULL AND NOT EXISTS (SELECT FROM mash.closed x WHERE"
-    " x.person = '%s' AND x.seq = h.seq), c.statement IS NULL FROM mash.head h"
-    " JOIN mash.change c ON c.seq = h.seq ORDER BY h.seq", seat->disk->person);
+    "SELECT h.seq, c.statement IS NOT NULL AND mash.has_cases ('%s') AND NOT EXISTS (SELECT FROM"
+    " mash.closed x WHERE x.person = '%s' AND x.seq = h.seq), c.statement IS NULL FROM mash.head h"
+    " JOIN mash.change c ON c.seq = h.seq ORDER BY h.seq", seat->disk->person, seat->disk->person);
   g_autoptr (GError) error = NULL;
   g_autoptr (MashHubRows) rows = mash_hub_line_ask (admin, &error, sql, NULL);
 
@@ -648,8 +662,10 @@ static gboolean
 is_kept_out (Seat *seat)
 {
   g_autofree char *id = find_seal (seat->disk->person, "'EMERGENCY', 'SEALED', 'LIFTING'");
+  g_autofree char *sql = g_strdup_printf ("SELECT mash.has_cases ('%s')", seat->disk->person);
+  g_autofree char *has_cases = ask (sql);
 
-  return *id != '\0';
+  return *id != '\0' || strcmp (has_cases, "t") != 0;
 }
 
 /* Every action that is on the disk has its answer. Records are what they are at the hub, and what
@@ -783,10 +799,14 @@ set_up (Seat       *seats,
 {
   g_autoptr (GString) sql = g_string_new ("SET session_replication_role = replica;");
 
-  for (guint i = 1; i < G_N_ELEMENTS (tables); i++)
+  for (guint i = 2; i < G_N_ELEMENTS (tables); i++)
     g_string_append_printf (sql, "DELETE FROM mash.%s%s;", tables[i],
                             strcmp (tables[i], "entity") == 0
                             ? " WHERE kind IN ('contact', 'note', 'seal')" : "");
+  for (guint i = 0; i < MAX_SEATS; i++)
+    g_string_append_printf (sql, "UPDATE mash.entity SET state = jsonb_set (state, '{role}',"
+                            " '\"%s\"') WHERE id = 'post-p%u';", roles[i % 3], i);
+  g_string_append (sql, "SELECT mash.follow_posts ();");
   g_string_append_printf (
     sql, "UPDATE mash.meta SET clock = '" NOW "', head_seq = 0, last_at = '',"
     " head_chain = decode (repeat ('00', 32), 'hex');"
@@ -825,6 +845,9 @@ befall (Seat       *seats,
     seal_or_not (&seats[0], contact);
   if (happens (5))
     declare_or_not (seat, contact);
+  if (happens (3))
+    post_or_not (seat);
+
   if (happens (4))
     jump ();
   /* A backup has what was erased after it. */

@@ -492,6 +492,58 @@ test_declared_there (Trio          *trio,
   assert_has_it (trio, trio->worker);
 }
 
+static void
+give_role (Trio       *trio,
+           const char *role)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "UPDATE mash.entity SET state = jsonb_set (state, '{role}', '\"%s\"') WHERE kind = 'post' AND"
+    " state ->> 'staff' = '%s'; SELECT mash.follow_posts ()", role, hub.origin.worker);
+
+  cluster_run (cluster, trio->database, sql);
+}
+
+/* Who becomes an administrator keeps nothing of any case, and has it again when they cease to be
+ * one: so does a desk that they sit down at meanwhile. */
+static void
+test_administrator (Trio          *trio,
+                    gconstpointer  data)
+{
+  static const char cases[] =
+    "SELECT (SELECT count (*) FROM contact) + (SELECT count (*) FROM person) +"
+    " (SELECT count (*) FROM note) + (SELECT count (*) FROM timeline) + (SELECT count (*) FROM"
+    " change WHERE contact IS NOT NULL)";
+
+  give_role (trio, "SW");
+  sync_all (trio);
+  assert_has_it (trio, trio->worker);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      give_role (trio, "AD");
+      write_note (trio->manager, trio->other, "Kreuzdorn and immergruen");
+      sync_all (trio);
+      assert_desk (trio->worker, cases, "0");
+      assert_desk (trio->worker, "SELECT count (*) > 0 FROM staff", "1");
+      g_assert_cmpuint (count_pages (trio->worker, kept), ==, 0);
+      for (guint j = 0; j < G_N_ELEMENTS (planted); j++)
+        g_assert_cmpuint (count_pages (trio->worker, planted[j]), ==, 0);
+      sync_desk_verify (trio->worker);
+      if (i == 1)
+        {
+          sync_desk_free (trio->worker);
+          trio->worker = sync_desk_new (&hub, trio->database, "worker", n_seats++);
+          sync_desk_sync (trio->worker);
+          assert_desk (trio->worker, cases, "0");
+        }
+
+      give_role (trio, "SW");
+      sync_all (trio);
+      assert_has_it (trio, trio->worker);
+      assert_has_it (trio, trio->manager);
+    }
+}
+
 /* What was not sent when the seal came is kept at the hub, and not at the desk. */
 static void
 test_unsent (Trio          *trio,
@@ -598,6 +650,7 @@ main (int   argc,
     { "/sync/seals/declared", test_declared },
     { "/sync/seals/declared-alone", test_declared_alone },
     { "/sync/seals/declared-there", test_declared_there },
+    { "/sync/seals/administrator", test_administrator },
     { "/sync/seals/unsent", test_unsent },
     { "/sync/seals/taken", test_taken },
     { "/sync/seals/follows", test_follows },

@@ -121,6 +121,12 @@ CREATE TABLE turn (
   PRIMARY KEY (person, n)
 );
 
+-- Whether somebody was among those who have to do with cases when that was last looked at, and the
+-- number of the turn by which it was altered: whoever has followed none since asks anew what is
+-- open.
+ALTER TABLE person ADD COLUMN has_cases boolean NOT NULL DEFAULT false;
+ALTER TABLE person ADD COLUMN anew bigint NOT NULL DEFAULT 0;
+
 CREATE INDEX entity_subject ON entity ((state ->> 'person')) WHERE kind = 'contact-subject';
 
 DO $$
@@ -236,6 +242,13 @@ BEGIN
   RETURN ids;
 END $$;
 
+-- Numbers that a hub gives after it was put back are none of those that it gave before.
+CREATE FUNCTION next_turn (who text) RETURNS bigint LANGUAGE sql AS $$
+  SELECT greatest ((SELECT max (t.n) FROM turn t WHERE t.person = who),
+                   (SELECT p.anew FROM person p WHERE p.id = who),
+                   (extract (epoch FROM clock_timestamp ()) * 1000000)::bigint) + 1
+$$;
+
 -- Brings what is closed to somebody up to date. What no desk can have yet, from a position on,
 -- needs no turn.
 CREATE FUNCTION close_and_open (who text, first_new bigint, took_at text) RETURNS void
@@ -244,9 +257,7 @@ DECLARE
   ids text[] := reckon_closed (who);
   turned bigint;
 BEGIN
-  -- Numbers that a hub gives after it was put back are none of those that it gave before.
-  SELECT greatest (max (t.n), (extract (epoch FROM clock_timestamp ()) * 1000000)::bigint)
-  INTO turned FROM turn t WHERE t.person = who;
+  turned := next_turn (who);
   DELETE FROM closed_id x WHERE x.person = who AND x.id <> ALL (ids);
   INSERT INTO closed_id (person, id) SELECT who, unnest (ids) ON CONFLICT DO NOTHING;
   WITH now_closed AS (
@@ -263,6 +274,26 @@ BEGIN
   SELECT who, turned + row_number () OVER (ORDER BY x.seq), x.seq, took_at
   FROM (SELECT o.seq FROM opened o UNION SELECT s.seq FROM shut s) AS x
   WHERE x.seq < first_new;
+END $$;
+
+-- Whether somebody has to do with cases: holds a post whose role may do anything with them. The
+-- matrix numbers what concerns staff from 36 to 39, and what concerns the system from 45.
+CREATE FUNCTION has_cases (who text) RETURNS boolean LANGUAGE plpgsql STABLE
+SET search_path = mash, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM list_before ('post', 'staff', who) AS post
+                 JOIN permit p ON p.role = said (post, 'role')
+                 WHERE p.answer <> 'no' AND p.permission < 45 AND
+                       p.permission NOT BETWEEN 36 AND 39);
+END $$;
+
+-- After posts or the policy were altered: who has to do with cases now and had not, or the other
+-- way round, asks anew for all of them. A turn for each would be as long as the history.
+CREATE FUNCTION follow_posts () RETURNS void LANGUAGE plpgsql
+SET search_path = mash, pg_temp AS $$
+BEGIN
+  UPDATE person p SET has_cases = NOT p.has_cases, anew = next_turn (p.id)
+  WHERE p.has_cases <> has_cases (p.id);
 END $$;
 
 -- After a group was taken: for whom something changes by it. A seal does for the one whom it names,
@@ -288,13 +319,26 @@ BEGIN
   LOOP
     PERFORM close_and_open (who, first_new, took_at);
   END LOOP;
+  IF EXISTS (SELECT FROM change c WHERE c.seq >= first_new AND
+                                        has_word ('post policy-version', c.kind)) THEN
+    PERFORM follow_posts ();
+  END IF;
 END $$;
+
+-- What is said of the hub itself and of no case.
+CREATE FUNCTION is_of_hub (kind text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT has_word ('staff post agency policy-version rota-slot', kind)
+$$;
 
 CREATE FUNCTION is_closed (who text, its saying[]) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 DECLARE
   it saying;
 BEGIN
-  IF NOT EXISTS (SELECT FROM closed_id x WHERE x.person = who) THEN
+  IF EXISTS (SELECT FROM person p, unnest (its) AS i
+             WHERE p.id = who AND NOT p.has_cases AND NOT is_of_hub (i.kind)) AND
+     NOT has_cases (who) THEN
+    RETURN true;
+  ELSIF NOT EXISTS (SELECT FROM closed_id x WHERE x.person = who) THEN
     RETURN false;
   END IF;
   FOREACH it IN ARRAY its LOOP
@@ -372,7 +416,13 @@ $$;
 
 CREATE FUNCTION my_turn () RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = mash, pg_temp AS $$
-  SELECT coalesce (max (t.n), 0) FROM turn t WHERE t.person = caller ()
+  SELECT greatest ((SELECT max (t.n) FROM turn t WHERE t.person = p.id), p.anew)
+  FROM person p WHERE p.id = caller ()
+$$;
+
+CREATE FUNCTION my_cases () RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = mash, pg_temp AS $$
+  SELECT has_cases (caller ())
 $$;
 
 -- The doors
@@ -430,13 +480,13 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = mash, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
   PERFORM enter (turn.seat);
-  IF coalesce (turned < -1 OR after < 0 OR cardinality (stubs) > 1000000, true) THEN
+  IF coalesce (turned < -1 OR after < 0 OR cardinality (stubs) > 10000000, true) THEN
     RAISE EXCEPTION 'malformed' USING ERRCODE = 'MH005';
   ELSIF after > 0 AND
         (SELECT h.chain FROM head h WHERE h.seq = after) IS DISTINCT FROM after_chain THEN
     RAISE EXCEPTION 'not this history' USING ERRCODE = 'MH001';
   END IF;
-  IF turned > 0 AND NOT knows_turn (turned) THEN
+  IF turned >= 0 AND NOT knows_turn (turned) THEN
     RETURN QUERY SELECT NULL::bigint, NULL::text, NULL::boolean, NULL::bytea, NULL::bytea,
                         NULL::bytea, NULL::text[], -1::bigint;
     RETURN;
@@ -446,7 +496,8 @@ BEGIN
            coalesce (c.lost, '{}'), NULL::bigint
     FROM head h LEFT JOIN change c ON c.seq = h.seq
     WHERE h.seq <= after AND
-          h.seq IN (SELECT t.seq FROM my_turns (turned) AS t (seq) UNION SELECT unnest (stubs))
+          (h.seq IN (SELECT t.seq FROM my_turns (turned) AS t (seq) UNION SELECT unnest (stubs)) OR
+           (turned < 0 AND c.seq IS NULL))
     ORDER BY h.seq;
   RETURN QUERY SELECT NULL::bigint, NULL::text, NULL::boolean, NULL::bytea, NULL::bytea,
                       NULL::bytea, NULL::text[], my_turn ();
@@ -455,13 +506,15 @@ END $$;
 CREATE FUNCTION my_turns (after bigint) RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = mash, pg_temp AS $$
   SELECT t.seq FROM turn t WHERE t.person = caller () AND t.n > after
-  UNION
-  SELECT x.seq FROM closed x WHERE x.person = caller () AND after < 0
 $$;
 
 CREATE FUNCTION knows_turn (which bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = mash, pg_temp AS $$
-  SELECT EXISTS (SELECT FROM turn t WHERE t.person = caller () AND t.n = which)
+  SELECT EXISTS (SELECT FROM person p
+                 WHERE p.id = caller () AND
+                       (p.anew = which OR
+                        (p.anew < which AND
+                         EXISTS (SELECT FROM turn t WHERE t.person = p.id AND t.n = which))))
 $$;
 
 -- Nobody reads who looked at a case that is closed to them.
@@ -518,10 +571,13 @@ FROM change c, LATERAL read_statement (c.statement) AS it,
 WHERE c.statement IS NOT NULL
 ON CONFLICT DO NOTHING;
 
+UPDATE person SET has_cases = has_cases (id);
+
 -- A seal may name somebody before they come in for the first time.
 CREATE FUNCTION close_at_first () RETURNS trigger LANGUAGE plpgsql
 SET search_path = mash, pg_temp AS $$
 BEGIN
+  UPDATE person p SET has_cases = has_cases (NEW.id) WHERE p.id = NEW.id;
   PERFORM close_and_open (NEW.id, 1, now_text ());
   RETURN NULL;
 END $$;

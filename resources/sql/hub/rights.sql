@@ -44,14 +44,16 @@ BEGIN
   EXECUTE format ('GRANT SELECT ON mash.head, mash.change, mash.entity, mash.alternative TO %I',
                   reader);
   EXECUTE format ('GRANT EXECUTE ON FUNCTION mash.mine (), mash.enter (text), mash.my_closed (), '
-                  'mash.my_clouded (), mash.my_turn (), mash.my_turns (bigint), '
+                  'mash.my_clouded (), mash.my_cases (), mash.my_turn (), mash.my_turns (bigint), '
                   'mash.knows_turn (bigint) TO %I', reader);
   DROP POLICY IF EXISTS reader ON mash.head;
   EXECUTE format ('CREATE POLICY reader ON mash.head FOR SELECT TO %I USING (true)', reader);
   FOR it IN SELECT unnest (ARRAY['change', 'entity', 'alternative']) AS name LOOP
     EXECUTE format ('DROP POLICY IF EXISTS reader ON mash.%I', it.name);
     EXECUTE format ('CREATE POLICY reader ON mash.%I FOR SELECT TO %I '
-                    'USING (compartment = ANY ((SELECT mash.mine ())::text[]) AND %s)',
+                    'USING (compartment = ANY ((SELECT mash.mine ())::text[]) AND '
+                    '(kind IN (''staff'', ''post'', ''agency'', ''policy-version'', '
+                    '''rota-slot'') OR (SELECT mash.my_cases ())) AND %s)',
                     it.name, reader,
                     CASE it.name WHEN 'entity' THEN 'id NOT IN (SELECT mash.my_clouded ())'
                                  ELSE 'seq NOT IN (SELECT mash.my_closed ())' END);
