@@ -7,9 +7,8 @@
 #include "mash-service-people.h"
 
 #include "mash-comparison.h"
+#include "mash-key-reader.h"
 #include "mash-service-private.h"
-
-#define PROPOSALS_LIMIT 200
 
 /* Matches */
 
@@ -51,9 +50,32 @@ list_matches_job (MashStore    **store,
 
     case MASH_MATCHES_PROPOSED:
     default:
-      return mash_store_list_link_proposals (*store, PROPOSALS_LIMIT, error);
+      g_return_val_if_reached (NULL);
     }
 }
+
+static GArray *
+list_proposal_keys (MashStore     *store,
+                    gconstpointer  query,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  return mash_store_list_link_proposal_keys (store, cancellable, error);
+}
+
+static GPtrArray *
+list_proposals (MashStore     *store,
+                gconstpointer  query,
+                const gint64  *keys,
+                guint          n_keys,
+                GError       **error)
+{
+  return mash_store_list_link_proposals (store, keys, n_keys, error);
+}
+
+static const MashKeyReader proposals_reader = {
+  mash_match_item_get_type, list_proposal_keys, list_proposals,
+};
 
 /**
  * mash_service_list_matches_async:
@@ -64,7 +86,8 @@ list_matches_job (MashStore    **store,
  * @callback: called with the matches, MashMatchItem
  * @user_data: for @callback
  *
- * Whoever is on the list is written to the access chain.
+ * Whoever is on the list is written to the access chain. Of what is proposed each page is read, and
+ * written there, when somebody comes to it; until then its items tell nothing.
  */
 void
 mash_service_list_matches_async (MashService         *self,
@@ -74,17 +97,25 @@ mash_service_list_matches_async (MashService         *self,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data)
 {
-  Question *question = g_new0 (Question, 1);
+  Question *question;
+  GTask *task;
 
   g_return_if_fail (MASH_IS_SERVICE (self));
   g_return_if_fail (id != NULL || of == MASH_MATCHES_PROPOSED);
 
+  task = mash_service_begin (self, mash_service_list_matches_async, cancellable, callback,
+                             user_data);
+  if (of == MASH_MATCHES_PROPOSED)
+    {
+      mash_key_reader_open (self, task, &proposals_reader, NULL, NULL);
+      return;
+    }
+
+  question = g_new0 (Question, 1);
   question->of = of;
   question->one = g_strdup (id);
-  mash_service_run_list (self,
-                         mash_service_begin (self, mash_service_list_matches_async, cancellable,
-                                             callback, user_data),
-                         MASH_TYPE_MATCH_ITEM, question, question_free, list_matches_job);
+  mash_service_run_list (self, task, MASH_TYPE_MATCH_ITEM, question, question_free,
+                         list_matches_job);
 }
 
 GListModel *

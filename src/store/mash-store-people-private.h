@@ -2,7 +2,7 @@
 
 #pragma once
 
-/* What finding matches and comparing two people share. */
+/* What finding matches, listing proposals and comparing two people share. */
 
 #include "mash-store-people.h"
 #include "mash-store-private.h"
@@ -14,6 +14,9 @@ MashMatchRow *mash_store_match_two     (MashStore   *self,
                                         const char  *other,
                                         GError     **error);
 gboolean      mash_store_check_compare (MashStore   *self,
+                                        GError     **error);
+gboolean      mash_store_log_matches   (MashStore   *self,
+                                        GPtrArray   *rows,
                                         GError     **error);
 
 G_END_DECLS

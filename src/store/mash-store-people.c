@@ -46,9 +46,6 @@ static const char address_sql[] =
   " WHERE m.person = ?1 AND m.voided_at IS NULL AND a.voided_at IS NULL"
   " AND a.confidential IS NOT 1 ORDER BY m.n DESC LIMIT 1";
 
-static const char proposals_sql[] =
-  "SELECT id FROM identity_link WHERE state = 'SAME' ORDER BY n LIMIT ?1";
-
 /* Linked records */
 
 /**
@@ -489,25 +486,26 @@ mash_store_check_compare (MashStore  *self,
   return FALSE;
 }
 
-static gboolean
-log_people (MashStore  *self,
-            GPtrArray  *rows,
-            GError    **error)
+/* Writes to the access chain who is on a list of MashMatchRow that is about to be shown. */
+gboolean
+mash_store_log_matches (MashStore  *self,
+                        GPtrArray  *rows,
+                        GError    **error)
 {
   g_autoptr (GHashTable) members = mash_body_new ();
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) people = g_ptr_array_new ();
   const char *terms[] = { "match", NULL };
 
-  if (rows->len == 0)
-    return TRUE;
   for (guint i = 0; i < rows->len; i++)
     {
       const MashMatchRow *row = g_ptr_array_index (rows, i);
 
-      if (g_hash_table_add (seen, row->other))
+      if (row != NULL && g_hash_table_add (seen, row->other))
         g_ptr_array_add (people, row->other);
     }
+  if (people->len == 0)
+    return TRUE;
 
   mash_body_set (members, ".deed", g_variant_new_string ("search"));
   mash_body_set (members, "terms", g_variant_new_strv (terms, -1));
@@ -543,7 +541,7 @@ mash_store_list_matches (MashStore   *self,
 
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_match_row_free);
   if (!mash_store_check_compare (self, error) || !add_matches (self, person, rows, error) ||
-      mash_store_take_fault (self, error) || !log_people (self, rows, error))
+      mash_store_take_fault (self, error) || !mash_store_log_matches (self, rows, error))
     return NULL;
 
   return g_steal_pointer (&rows);
@@ -613,59 +611,7 @@ mash_store_list_contact_matches (MashStore   *self,
       if (person != NULL && !add_matches (self, person, rows, error))
         return NULL;
     }
-  if (mash_store_take_fault (self, error) || !log_people (self, rows, error))
-    return NULL;
-
-  return g_steal_pointer (&rows);
-}
-
-/**
- * mash_store_list_link_proposals:
- * @self: a store
- * @limit: how many rows at most
- * @error: as mash_store_list_matches()
- *
- * Returns: (transfer full) (element-type MashMatchRow) (nullable): links that somebody proposed and
- *   nobody has decided on, the oldest first
- */
-GPtrArray *
-mash_store_list_link_proposals (MashStore  *self,
-                                guint       limit,
-                                GError    **error)
-{
-  g_autoptr (MashStatement) row = NULL;
-  g_autoptr (GPtrArray) rows = NULL;
-  MashStep step;
-
-  mash_store_assert (self);
-
-  if (!mash_store_check_compare (self, error))
-    return NULL;
-  row = mash_database_prepare (self->database, proposals_sql, error);
-  if (row == NULL)
-    return NULL;
-
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_match_row_free);
-  mash_statement_bind (row, "u", limit);
-  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    {
-      g_autoptr (MashRecord) link = mash_store_lookup (self, "identity-link",
-                                                       mash_statement_get_text (row, 0));
-      g_autoptr (GError) local = NULL;
-      MashMatchRow *match;
-
-      match = mash_store_match_two (self, mash_record_get_text (link, "person-a"),
-                                    mash_record_get_text (link, "person-b"), &local);
-      if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return NULL;
-        }
-      if (match != NULL)
-        g_ptr_array_add (rows, match);
-    }
-  if (step == MASH_STEP_ERROR || mash_store_take_fault (self, error) ||
-      !log_people (self, rows, error))
+  if (mash_store_take_fault (self, error) || !mash_store_log_matches (self, rows, error))
     return NULL;
 
   return g_steal_pointer (&rows);

@@ -67,8 +67,12 @@ GPtrArray      *mash_store_list_matches         (MashStore            *self,
 GPtrArray      *mash_store_list_contact_matches (MashStore            *self,
                                                  const char           *contact,
                                                  GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+GArray         *mash_store_list_link_proposal_keys (MashStore         *self,
+                                                 GCancellable         *cancellable,
+                                                 GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray      *mash_store_list_link_proposals  (MashStore            *self,
-                                                 guint                 limit,
+                                                 const gint64         *keys,
+                                                 guint                 n_keys,
                                                  GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray      *mash_store_list_identified      (MashStore            *self,
                                                  const char           *type,

@@ -7,13 +7,15 @@
 #include "mash-drift-page.h"
 #include "mash-report-line.h"
 #include "mash-reports-page.h"
+#include "mash-same-page.h"
 
 /* Lists that are longer than what is read of them at once: somebody at the keyboard comes to the
  * last row of each, and it is there. */
 
-#define N_LOOKS    1100u
-#define N_CONTACTS 140u
-#define N_TALKS    70u
+#define N_LOOKS     1100u
+#define N_CONTACTS  140u
+#define N_TALKS     70u
+#define N_PROPOSALS 70u
 
 typedef struct
 {
@@ -64,6 +66,31 @@ set_up_talks (Long          *lists,
       g_autofree char *contact = store_fixture_contact (hub, "Zoë", "Marsh", "2019-03-04");
 
       g_free (store_fixture_discuss (hub, contact));
+    }
+  desk_open (&lists->desk, who);
+}
+
+/* More proposals than are read at once, all of one person. */
+static void
+set_up_proposals (Long          *lists,
+                  gconstpointer  who)
+{
+  StoreFixture *hub = &lists->desk.hub;
+  g_autofree char *first = NULL;
+  g_autofree char *one = NULL;
+
+  store_fixture_set_up (hub, NULL);
+  first = store_fixture_contact (hub, "Ellie", "Marsh", "2019-03-04");
+  one = store_fixture_find_child (hub->store, first);
+  for (guint i = 0; i < N_PROPOSALS; i++)
+    {
+      g_autofree char *contact = store_fixture_contact (hub, "Elly", "Marshe", "2019-04-03");
+      g_autofree char *other = store_fixture_find_child (hub->store, contact);
+      g_autoptr (MashGroup) group = mash_group_new ("propose-link", NULL);
+
+      store_fixture_add (hub->store, group, mash_kind_lookup ("identity-link"), "person-a", one,
+                         "person-b", other, "state", "SAME", "why", "The same mother", NULL);
+      store_fixture_submit (hub, group);
     }
   desk_open (&lists->desk, who);
 }
@@ -193,6 +220,43 @@ test_drift (Long          *lists,
   go_to_the_end (lists, table, N_TALKS, "row-text", "drift-end");
 }
 
+static guint
+count_seen (GtkListBox *list)
+{
+  guint n = 0;
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
+    n += gtk_widget_get_visible (GTK_WIDGET (row));
+
+  return n;
+}
+
+/* Each link that waits for somebody: whoever comes to the last line that is there gets more. */
+static void
+test_proposals (Long          *lists,
+                gconstpointer  who)
+{
+  GtkWidget *page;
+  GtkListBox *list;
+  GtkListBoxRow *last;
+
+  gtk_widget_activate_action (GTK_WIDGET (lists->desk.window), "win.link-proposals", NULL);
+  page = desk_await (lists->desk.window, MASH_TYPE_SAME_PAGE, NULL, NULL);
+  list = desk_part (page, MASH_TYPE_SAME_PAGE, "list");
+  until (count_seen (list) == 64 && gtk_list_box_get_selected_row (list) != NULL);
+  settle (lists->desk.service);
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (list)));
+  desk_press (GTK_WIDGET (list), "End");
+  until (count_seen (list) == N_PROPOSALS);
+  desk_press (GTK_WIDGET (list), "End");
+  last = gtk_list_box_get_row_at_index (list, N_PROPOSALS - 1);
+  until (gtk_list_box_get_selected_row (list) == last);
+  desk_await (page, GTK_TYPE_BUTTON, "action-name", "same.approve");
+  settle (lists->desk.service);
+  desk_take_picture (&lists->desk, "proposals-end");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -206,6 +270,9 @@ main (int   argc,
   g_test_add ("/long-lists/looks", Long, "manager", set_up_looks, test_looks, tear_down);
   g_test_add ("/long-lists/figure", Long, "manager", set_up_contacts, test_figure, tear_down);
   g_test_add ("/long-lists/drift", Long, "manager", set_up_talks, test_drift, tear_down);
+
+  g_test_add ("/long-lists/proposals", Long, "manager", set_up_proposals, test_proposals,
+              tear_down);
 
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 
 #include "mash-database-private.h"
 #include "mash-store-board.h"
+#include "mash-store-people.h"
 #include "mash-store-report.h"
 #include "mash-store-rota.h"
 #include "mash-store-strategy.h"
@@ -126,6 +127,8 @@ look_at_bounded (StoreFixture *fixture,
   g_autoptr (GPtrArray) counts = NULL;
   g_autoptr (MashDrift) drift = NULL;
   g_autoptr (GPtrArray) discussions = NULL;
+  g_autoptr (GArray) proposals = NULL;
+  g_autoptr (GPtrArray) matches = NULL;
   g_autoptr (GError) error = NULL;
 
   rota = mash_store_list_rota (fixture->store, "2024-10-04", &error);
@@ -139,6 +142,10 @@ look_at_bounded (StoreFixture *fixture,
   drift = mash_store_read_drift (fixture->store, 20000, 20048, &error);
   g_assert_no_error (error);
   discussions = mash_store_list_drift (fixture->store, &key, 1, &error);
+  g_assert_no_error (error);
+  proposals = mash_store_list_link_proposal_keys (fixture->store, NULL, &error);
+  g_assert_no_error (error);
+  matches = mash_store_list_link_proposals (fixture->store, &key, 1, &error);
   g_assert_no_error (error);
   g_assert_true (mash_store_set_on_duty (fixture->store, "2024-10-04", "AM",
                                          fixture->store->person, TRUE, &error));
@@ -199,6 +206,8 @@ is_whole_read (const char *step)
       /* A partial index of a tray holds that tray; posts are as many as staff. */
       g_str_has_prefix (step, "SCAN t USING INDEX tray_") ||
       strcmp (step, "SCAN p USING INDEX post_staff") == 0 ||
+      /* A partial index of what is proposed holds that. */
+      g_str_has_prefix (step, "SCAN l USING INDEX identity_link_proposed") ||
       /* One row that stands in the statement itself. */
       strcmp (step, "SCAN CONSTANT ROW") == 0)
     return FALSE;
@@ -214,6 +223,7 @@ is_in_order (const char *sql)
 {
   return strstr (sql, " FROM board b") != NULL ||
          strstr (sql, "FROM access WHERE record") != NULL ||
+         g_str_has_prefix (sql, "SELECT l.n FROM identity_link") ||
          g_str_has_prefix (sql, "SELECT c.n, c.state,");
 }
 

@@ -25,6 +25,9 @@ struct _MashMatchLine
 
   /* Owned */
   MashMatchItem *item;
+  MashPolicy    *policy;
+
+  gboolean       both;
 };
 
 G_DEFINE_FINAL_TYPE (MashMatchLine, mash_match_line, GTK_TYPE_LIST_BOX_ROW)
@@ -33,6 +36,7 @@ static void
 mash_match_line_dispose (GObject *object)
 {
   g_clear_object (&MASH_MATCH_LINE (object)->item);
+  g_clear_pointer (&MASH_MATCH_LINE (object)->policy, mash_policy_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), MASH_TYPE_MATCH_LINE);
 
   G_OBJECT_CLASS (mash_match_line_parent_class)->dispose (object);
@@ -75,9 +79,7 @@ dup_reasons (MashMatchItem *item)
 }
 
 static void
-show (MashMatchLine *self,
-      MashPolicy    *policy,
-      gboolean       both)
+show (MashMatchLine *self)
 {
   g_autofree char *one = NULL, *other = NULL, *birth = NULL, *address = NULL, *state = NULL;
   g_autofree char *names = NULL, *about = NULL, *reasons = NULL, *day = NULL, *score_words = NULL;
@@ -88,15 +90,14 @@ show (MashMatchLine *self,
   g_object_get (self->item, "person-name", &one, "other-name", &other, "birth", &birth, "address",
                 &address, "state", &state, "score", &score, NULL);
   /* Translators: two people who may be one. */
-  names = both ? g_strdup_printf (_("%s and %s"), one, other) : g_strdup (other);
+  names = self->both ? g_strdup_printf (_("%s and %s"), one, other) : g_strdup (other);
   day = birth != NULL ? mash_words_date (birth) : NULL;
   score_words = g_strdup_printf (_("%u of 100"), score);
   about = mash_words_join (" · ", score_words, day, address, NULL);
   reasons = dup_reasons (self->item);
-  said = state != NULL ? g_strcmp0 (state, "SAME") == 0 ? _("Proposed")
-                                                        : mash_policy_get_label (policy, "DUP",
-                                                                                 state)
-                       : NULL;
+  said = g_strcmp0 (state, "SAME") == 0 ? _("Proposed") : NULL;
+  if (state != NULL && said == NULL)
+    said = mash_policy_get_label (self->policy, "DUP", state);
   name = mash_words_join (". ", names, said, about, reasons, NULL);
 
   gtk_label_set_text (self->names, names);
@@ -110,11 +111,20 @@ show (MashMatchLine *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+static void
+on_read_cb (MashMatchLine *self)
+{
+  show (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+}
+
 /**
  * mash_match_line_new:
  * @item: two people
  * @policy: the policy in force
  * @both: whether to name both, or only the other
+ *
+ * A line whose item is still being read is not shown before.
  *
  * Returns: (transfer floating): their line
  */
@@ -126,7 +136,16 @@ mash_match_line_new (MashMatchItem *item,
   MashMatchLine *self = g_object_new (MASH_TYPE_MATCH_LINE, NULL);
 
   self->item = g_object_ref (item);
-  show (self, policy, both);
+  self->policy = mash_policy_ref (policy);
+  self->both = both;
+  if (mash_item_get_row (MASH_ITEM (item)) != NULL)
+    show (self);
+  else
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+      g_signal_connect_object (item, "notify::other", G_CALLBACK (on_read_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
 
   return GTK_WIDGET (self);
 }

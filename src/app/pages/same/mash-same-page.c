@@ -43,12 +43,18 @@ struct _MashSamePage
   char                *person;    /* whose matches are listed; NULL: what is proposed */
   char                *wanted;    /* who is to be compared first */
   MashMatchItem       *match;
+  GListModel          *matches;   /* all that there are */
   GCancellable        *cancellable;
+
+  guint                n_lines;   /* for how many of them there is a line */
 };
 
 G_DEFINE_FINAL_TYPE (MashSamePage, mash_same_page, MASH_TYPE_PAGE)
 
 static void load (MashSamePage *self);
+
+/* As many as are read at once. */
+#define LINES_AT_ONCE 64
 
 /* How a line of the comparison came out, in words and by a sign, never by colour alone. */
 static const struct
@@ -258,6 +264,31 @@ compare (MashSamePage *self,
                                      g_object_ref (self));
 }
 
+/* A list box makes all its rows, so it grows by as many as are read at once. */
+static void
+add_lines (MashSamePage *self)
+{
+  guint n = self->matches != NULL ? g_list_model_get_n_items (self->matches) : 0;
+  guint end = MIN (n, self->n_lines + LINES_AT_ONCE);
+
+  for (; self->n_lines < end; self->n_lines++)
+    {
+      g_autoptr (MashMatchItem) match = g_list_model_get_item (self->matches, self->n_lines);
+
+      gtk_list_box_append (self->list,
+                           mash_match_line_new (match, mash_page_get_policy (MASH_PAGE (self)),
+                                                self->person == NULL));
+    }
+}
+
+static void
+on_edge_reached_cb (MashSamePage    *self,
+                    GtkPositionType  edge)
+{
+  if (edge == GTK_POS_BOTTOM)
+    add_lines (self);
+}
+
 static void
 on_row_selected_cb (MashSamePage  *self,
                     GtkListBoxRow *row)
@@ -267,6 +298,8 @@ on_row_selected_cb (MashSamePage  *self,
   if (row == NULL)
     return;
 
+  if (gtk_list_box_row_get_index (row) == (int) self->n_lines - 1)
+    add_lines (self);
   g_object_get (mash_match_line_get_item (MASH_MATCH_LINE (row)), "person", &one, "other", &other,
                 NULL);
   g_free (self->wanted);
@@ -274,28 +307,37 @@ on_row_selected_cb (MashSamePage  *self,
   compare (self, one, other);
 }
 
+/* Who was compared last, or else the first that is there. */
+static GtkListBoxRow *
+choose_line (MashSamePage *self)
+{
+  GtkListBoxRow *chosen = NULL;
+
+  for (guint i = 0; i < self->n_lines; i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int) i);
+      g_autofree char *other = NULL;
+
+      g_object_get (mash_match_line_get_item (MASH_MATCH_LINE (row)), "other", &other, NULL);
+      if (other != NULL && (chosen == NULL || g_strcmp0 (other, self->wanted) == 0))
+        chosen = row;
+    }
+
+  return chosen;
+}
+
 static void
 show_matches (MashSamePage *self,
               GListModel   *matches)
 {
-  guint n = g_list_model_get_n_items (matches);
-  GtkListBoxRow *chosen = NULL;
+  GtkListBoxRow *chosen;
 
   mash_remove_children (GTK_WIDGET (self->list));
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (MashMatchItem) match = g_list_model_get_item (matches, i);
-      GtkWidget *row = mash_match_line_new (match, mash_page_get_policy (MASH_PAGE (self)),
-                                           self->person == NULL);
-      g_autofree char *other = NULL;
-
-      g_object_get (match, "other", &other, NULL);
-      gtk_list_box_append (self->list, row);
-      if (chosen == NULL || g_strcmp0 (other, self->wanted) == 0)
-        chosen = GTK_LIST_BOX_ROW (row);
-    }
-
-  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "empty");
+  g_set_object (&self->matches, matches);
+  self->n_lines = 0;
+  add_lines (self);
+  gtk_stack_set_visible_child_name (self->stack, self->n_lines > 0 ? "list" : "empty");
+  chosen = choose_line (self);
   if (chosen != NULL)
     gtk_list_box_select_row (self->list, chosen);
   else if (self->person != NULL && self->wanted != NULL)
@@ -425,6 +467,7 @@ mash_same_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->match);
+  g_clear_object (&self->matches);
   g_clear_pointer (&self->person, g_free);
   g_clear_pointer (&self->wanted, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_SAME_PAGE);
@@ -462,6 +505,7 @@ mash_same_page_class_init (MashSamePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashSamePage, undo);
   gtk_widget_class_bind_template_child (widget_class, MashSamePage, passphrase);
   gtk_widget_class_bind_template_child (widget_class, MashSamePage, says);
+  gtk_widget_class_bind_template_callback (widget_class, on_edge_reached_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected_cb);
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     gtk_widget_class_install_action (widget_class, answers[i].action, NULL, answer_cb);
