@@ -191,12 +191,16 @@ mash_bulk_renew (MashBulk  *self,
   return self->transaction != NULL;
 }
 
-/* Works out what was put off and makes everything durable. */
+/* Works out what was put off and makes everything durable. An index that was written at once is in
+ * as many parts as memory was full, and each is asked for each term. */
 gboolean
 mash_bulk_commit (MashBulk  *self,
                   GError   **error)
 {
   return write_entries (self, error) && mash_applier_catch_up (self->store->applier, error) &&
+         mash_database_execute (self->store->database,
+                                "INSERT INTO person_term (person_term) VALUES ('optimize')",
+                                error) &&
          mash_transaction_commit (self->transaction, error);
 }
 

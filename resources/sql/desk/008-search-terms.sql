@@ -34,3 +34,4 @@ CREATE VIRTUAL TABLE person_term USING fts5 (
   tokenize = "ascii tokenchars '$~#@+!'"
 );
 INSERT INTO person_term (person_term) VALUES ('rebuild');
+INSERT INTO person_term (person_term) VALUES ('optimize');
