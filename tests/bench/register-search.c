@@ -162,9 +162,9 @@ print_quantiles (const char *name,
   g_print ("%s_p99 %.6f\n", name, register_find_quantile (times, 0.99));
 }
 
-/* The texts of one kind, each once: what was found before lies in memory still, more of it where the
- * register is small. A list that is half full costs half as much, and is fuller where the register
- * is larger: only full ones and empty ones can be compared. */
+/* The texts of one kind, each once: what was found before lies in memory still, more of it where
+ * the register is small. A list that is half full costs half as much, and is fuller where the
+ * register is larger: only full ones and empty ones can be compared. */
 static void
 time_kind (MashService *service,
            BenchCall   *call,
