@@ -44,39 +44,6 @@ static const char *const planted[] = {
 static const char kept[] = "immergruen";
 
 static void
-submit (SyncDesk  *desk,
-        MashGroup *group)
-{
-  g_autoptr (GError) error = NULL;
-
-  mash_store_submit (desk->store, group, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-write_note (SyncDesk   *desk,
-            const char *contact,
-            const char *text)
-{
-  g_autoptr (MashGroup) group = mash_group_new ("note", contact);
-  g_autofree char *at = mash_time_format (mash_store_get_now (desk->store) - MASH_TIME_MINUTE);
-
-  store_fixture_add (desk->store, group, &mash_note_kind, "text", text, "significance", "routine",
-                     "at", at, NULL);
-  submit (desk, group);
-}
-
-static void
-assert_desk (SyncDesk   *desk,
-             const char *sql,
-             const char *expected)
-{
-  g_autofree char *answer = sync_desk_ask (desk, sql);
-
-  g_assert_cmpstr (answer, ==, expected);
-}
-
-static void
 sync_all (Trio *trio)
 {
   for (guint i = 0; i < 2; i++)
@@ -95,7 +62,7 @@ take_in (SyncDesk   *desk,
   g_autoptr (MashGroup) group = store_fixture_new_contact (desk->store, forenames, surname,
                                                            "2016-05-04");
 
-  submit (desk, group);
+  sync_desk_submit (desk, group);
 
   return g_strdup (mash_group_get_contact (group));
 }
@@ -114,10 +81,10 @@ trio_set_up (Trio          *trio,
   sync_all (trio);
   trio->other = take_in (trio->manager, "Ivy", "Immergruen");
   sync_all (trio);
-  write_note (trio->worker, trio->contact, "Zinnober was seen");
-  write_note (trio->worker, trio->other, "Called immergruen back");
+  sync_desk_write_note (trio->worker, trio->contact, "Zinnober was seen");
+  sync_desk_write_note (trio->worker, trio->other, "Called immergruen back");
   sync_all (trio);
-  write_note (trio->manager, trio->contact, "Wacholder was asked");
+  sync_desk_write_note (trio->manager, trio->contact, "Wacholder was asked");
   sync_all (trio);
 }
 
@@ -145,7 +112,7 @@ ask_to_seal (SyncDesk   *desk,
 
   store_fixture_add (desk->store, group, &mash_seal_kind, "excluded", excluded, "reason",
                      "RELATIVE", NULL);
-  submit (desk, group);
+  sync_desk_submit (desk, group);
   sync_desk_sync (desk);
 }
 
@@ -161,7 +128,7 @@ answer (SyncDesk   *desk,
   store_fixture_edit (desk->store, group, &mash_seal_kind, id,
                       strcmp (deed, "propose-unseal") == 0 ? "asked-at" : "answered-at", now, NULL);
   mash_group_set_reason (group, "As it was looked at");
-  submit (desk, group);
+  sync_desk_submit (desk, group);
   sync_desk_sync (desk);
 }
 
@@ -262,7 +229,7 @@ assert_forgotten (Trio *trio)
     trio->contact, trio->contact, trio->contact, trio->contact, trio->contact, trio->contact,
     trio->contact);
 
-  assert_desk (trio->worker, count, "0");
+  sync_desk_assert (trio->worker, count, "0");
   for (guint i = 0; i < G_N_ELEMENTS (planted); i++)
     g_assert_cmpuint (count_pages (trio->worker, planted[i]), ==, 0);
   g_assert_cmpuint (count_pages (trio->worker, kept), >, 0);
@@ -276,13 +243,14 @@ assert_has_it (Trio     *trio,
   g_autofree char *notes = g_strdup_printf ("SELECT count (*) FROM note WHERE contact = '%s'",
                                             trio->contact);
 
-  assert_desk (desk, notes, "2");
-  assert_desk (desk, "SELECT count (*) FROM contact", "2");
-  assert_desk (desk, "SELECT count (*) FROM person_search WHERE person_search MATCH 'quendel'",
-               "1");
-  assert_desk (desk, "SELECT count (*) FROM person_term WHERE person_term MATCH 'quendel'", "1");
-  assert_desk (desk, "SELECT count (*) > 0 FROM timeline_search WHERE timeline_search MATCH"
-               " 'zinnober'", "1");
+  sync_desk_assert (desk, notes, "2");
+  sync_desk_assert (desk, "SELECT count (*) FROM contact", "2");
+  sync_desk_assert (desk, "SELECT count (*) FROM person_search WHERE person_search MATCH 'quendel'",
+                    "1");
+  sync_desk_assert (desk,
+                    "SELECT count (*) FROM person_term WHERE person_term MATCH 'quendel'", "1");
+  sync_desk_assert (desk, "SELECT count (*) > 0 FROM timeline_search WHERE timeline_search MATCH"
+                    " 'zinnober'", "1");
   sync_desk_verify (desk);
 }
 
@@ -294,15 +262,16 @@ test_asked_for (Trio          *trio,
   ask_to_seal (trio->manager, "propose-seal", trio->contact, hub.origin.worker);
   sync_all (trio);
   assert_has_it (trio, trio->worker);
-  assert_desk (trio->worker, "SELECT count (*) FROM seal", "0");
-  assert_desk (trio->worker, "SELECT count (*) FROM timeline WHERE deed = 'propose-seal'", "0");
-  assert_desk (trio->auditor, "SELECT state FROM seal", "PROPOSED");
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM seal", "0");
+  sync_desk_assert (trio->worker,
+                    "SELECT count (*) FROM timeline WHERE deed = 'propose-seal'", "0");
+  sync_desk_assert (trio->auditor, "SELECT state FROM seal", "PROPOSED");
 
   answer (trio->auditor, "refuse-seal", trio->contact);
   sync_all (trio);
   assert_has_it (trio, trio->worker);
-  assert_desk (trio->manager, "SELECT state FROM seal", "REFUSED");
-  assert_desk (trio->worker, "SELECT count (*) FROM seal", "0");
+  sync_desk_assert (trio->manager, "SELECT state FROM seal", "REFUSED");
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM seal", "0");
 }
 
 static void
@@ -333,10 +302,10 @@ test_forgets (Trio          *trio,
   assert_forgotten (trio);
   assert_has_it (trio, trio->manager);
   assert_has_it (trio, trio->auditor);
-  assert_desk (trio->manager, "SELECT state FROM seal", "SEALED");
+  sync_desk_assert (trio->manager, "SELECT state FROM seal", "SEALED");
 
   /* The chain is the same, and goes on for everybody. */
-  write_note (trio->manager, trio->other, "One more");
+  sync_desk_write_note (trio->manager, trio->other, "One more");
   sync_all (trio);
   head = sync_desk_ask (trio->worker, "SELECT hex (head_chain) FROM meta");
   other_head = sync_desk_ask (trio->manager, "SELECT hex (head_chain) FROM meta");
@@ -361,24 +330,24 @@ test_comes_back (Trio          *trio,
 
   seal (trio);
   sync_all (trio);
-  write_note (trio->manager, trio->other, "Meanwhile");
+  sync_desk_write_note (trio->manager, trio->other, "Meanwhile");
   sync_all (trio);
   assert_forgotten (trio);
 
   unseal (trio);
   sync_all (trio);
   assert_has_it (trio, trio->worker);
-  assert_desk (trio->worker, "SELECT count (*) FROM seal", "0");
-  assert_desk (trio->worker, "SELECT count (*) FROM timeline WHERE deed LIKE '%seal'", "0");
-  assert_desk (trio->worker, "SELECT count (*) FROM aside", "0");
-  assert_desk (trio->manager, "SELECT state FROM seal", "LIFTED");
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM seal", "0");
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM timeline WHERE deed LIKE '%seal'", "0");
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM aside", "0");
+  sync_desk_assert (trio->manager, "SELECT state FROM seal", "LIFTED");
 
   mash_store_save_draft (trio->worker->store, trio->contact, "{\"text\":\"Typed\"}", &error);
   g_assert_no_error (error);
-  write_note (trio->worker, trio->contact, "Back");
+  sync_desk_write_note (trio->worker, trio->contact, "Back");
   sync_all (trio);
-  assert_desk (trio->worker, "SELECT count (*) FROM refusal", "0");
-  assert_desk (trio->manager, "SELECT count (*) FROM note WHERE text = 'Back'", "1");
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM refusal", "0");
+  sync_desk_assert (trio->manager, "SELECT count (*) FROM note WHERE text = 'Back'", "1");
 }
 
 /* At once, by one manager; a clock runs until it is confirmed. */
@@ -389,13 +358,15 @@ test_at_once (Trio          *trio,
   ask_to_seal (trio->manager, "emergency-seal", trio->contact, hub.origin.worker);
   sync_all (trio);
   assert_forgotten (trio);
-  assert_desk (trio->auditor, "SELECT count (*) FROM clock WHERE type = 'T31' AND stopped_at IS"
-               " NULL", "1");
+  sync_desk_assert (trio->auditor,
+                    "SELECT count (*) FROM clock WHERE type = 'T31' AND stopped_at IS"
+                    " NULL", "1");
   answer (trio->auditor, "confirm-seal", trio->contact);
   sync_all (trio);
   assert_forgotten (trio);
-  assert_desk (trio->manager, "SELECT count (*) FROM clock WHERE type = 'T31' AND stopped_at IS"
-               " NOT NULL", "1");
+  sync_desk_assert (trio->manager,
+                    "SELECT count (*) FROM clock WHERE type = 'T31' AND stopped_at IS"
+                    " NOT NULL", "1");
 }
 
 /* Who declares a conflict of interest forgets what it is about, what they wrote of it and that they
@@ -410,18 +381,19 @@ test_declared (Trio          *trio,
 
   store_fixture_add (trio->worker->store, group, &mash_seal_kind, "excluded", hub.origin.worker,
                      "reason", "INTEREST", "text", "Eberesche is my neighbour", NULL);
-  submit (trio->worker, group);
+  sync_desk_submit (trio->worker, group);
   g_assert_cmpuint (count_pages (trio->worker, "eberesche"), >, 0);
   sync_desk_sync (trio->worker);
   assert_forgotten (trio);
-  assert_desk (trio->worker, "SELECT count (*) FROM outbox", "0");
-  assert_desk (trio->worker, "SELECT count (*) FROM refusal", "0");
-  assert_desk (trio->worker, "SELECT count (*) FROM timeline WHERE deed = 'declare-interest'", "0");
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM outbox", "0");
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM refusal", "0");
+  sync_desk_assert (trio->worker,
+                    "SELECT count (*) FROM timeline WHERE deed = 'declare-interest'", "0");
 
   sync_all (trio);
   assert_has_it (trio, trio->manager);
-  assert_desk (trio->manager, "SELECT state || reason FROM seal", "SEALEDINTEREST");
-  write_note (trio->manager, trio->contact, "Kreuzdorn was there");
+  sync_desk_assert (trio->manager, "SELECT state || reason FROM seal", "SEALEDINTEREST");
+  sync_desk_write_note (trio->manager, trio->contact, "Kreuzdorn was there");
   sync_all (trio);
   assert_forgotten (trio);
   verdict = mash_store_examine_deed (trio->worker->store, "propose-unseal", trio->contact, &error);
@@ -430,9 +402,9 @@ test_declared (Trio          *trio,
 
   unseal (trio);
   sync_all (trio);
-  assert_desk (trio->worker, "SELECT count (*) FROM contact", "2");
-  assert_desk (trio->worker, "SELECT count (*) FROM note", "4");
-  assert_desk (trio->worker, "SELECT count (*) FROM seal", "0");
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM contact", "2");
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM note", "4");
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM seal", "0");
   g_assert_cmpuint (count_pages (trio->worker, "eberesche"), ==, 0);
   sync_desk_verify (trio->worker);
 }
@@ -450,7 +422,7 @@ test_declared_alone (Trio          *trio,
                      "reason", "RELATIVE", NULL);
   g_assert_false (mash_store_submit (trio->worker->store, group, NULL, &error));
   g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
-  assert_desk (trio->worker, "SELECT count (*) FROM seal", "0");
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM seal", "0");
 }
 
 /* In a discussion it is written down who declared one: that takes the case from them too, and the
@@ -471,7 +443,7 @@ test_declared_there (Trio          *trio,
   start.started = start.need = mash_store_get_now (trio->manager->store);
   begins = mash_store_begin_discussion (trio->manager->store, trio->contact, &start, &error);
   g_assert_no_error (error);
-  submit (trio->manager, begins);
+  sync_desk_submit (trio->manager, begins);
   discussion = mash_edit_get_id (mash_group_get_edit (begins, 0));
   sync_all (trio);
   assert_has_it (trio, trio->worker);
@@ -479,15 +451,15 @@ test_declared_there (Trio          *trio,
   edit = store_fixture_add (trio->manager->store, enters, &mash_sd_participant_kind, "discussion",
                             discussion, "agency", agency, "staff", hub.origin.worker,
                             "conflict-declared", "true", NULL);
-  submit (trio->manager, enters);
+  sync_desk_submit (trio->manager, enters);
   sync_all (trio);
   assert_forgotten (trio);
   assert_has_it (trio, trio->manager);
-  assert_desk (trio->worker, "SELECT count (*) FROM sd_participant", "0");
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM sd_participant", "0");
 
   store_fixture_edit (trio->manager->store, corrects, &mash_sd_participant_kind,
                       mash_edit_get_id (edit), "conflict-declared", "false", NULL);
-  submit (trio->manager, corrects);
+  sync_desk_submit (trio->manager, corrects);
   sync_all (trio);
   assert_has_it (trio, trio->worker);
 }
@@ -521,10 +493,10 @@ test_administrator (Trio          *trio,
   for (guint i = 0; i < 2; i++)
     {
       give_role (trio, "AD");
-      write_note (trio->manager, trio->other, "Kreuzdorn and immergruen");
+      sync_desk_write_note (trio->manager, trio->other, "Kreuzdorn and immergruen");
       sync_all (trio);
-      assert_desk (trio->worker, cases, "0");
-      assert_desk (trio->worker, "SELECT count (*) > 0 FROM staff", "1");
+      sync_desk_assert (trio->worker, cases, "0");
+      sync_desk_assert (trio->worker, "SELECT count (*) > 0 FROM staff", "1");
       g_assert_cmpuint (count_pages (trio->worker, kept), ==, 0);
       for (guint j = 0; j < G_N_ELEMENTS (planted); j++)
         g_assert_cmpuint (count_pages (trio->worker, planted[j]), ==, 0);
@@ -534,7 +506,7 @@ test_administrator (Trio          *trio,
           sync_desk_free (trio->worker);
           trio->worker = sync_desk_new (&hub, trio->database, "worker", n_seats++);
           sync_desk_sync (trio->worker);
-          assert_desk (trio->worker, cases, "0");
+          sync_desk_assert (trio->worker, cases, "0");
         }
 
       give_role (trio, "SW");
@@ -552,14 +524,14 @@ test_unsent (Trio          *trio,
   g_autofree char *attempt = NULL;
   MashUnsent unsent;
 
-  write_note (trio->worker, trio->contact, "Kreuzdorn was there");
-  write_note (trio->worker, trio->other, "Immergruen too");
+  sync_desk_write_note (trio->worker, trio->contact, "Kreuzdorn was there");
+  sync_desk_write_note (trio->worker, trio->other, "Immergruen too");
   seal (trio);
   sync_all (trio);
   assert_forgotten (trio);
-  assert_desk (trio->worker, "SELECT count (*) FROM outbox", "0");
-  assert_desk (trio->worker, "SELECT code || length (statement) FROM refusal", "withheld0");
-  assert_desk (trio->manager, "SELECT count (*) FROM note WHERE text = 'Immergruen too'", "1");
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM outbox", "0");
+  sync_desk_assert (trio->worker, "SELECT code || length (statement) FROM refusal", "withheld0");
+  sync_desk_assert (trio->manager, "SELECT count (*) FROM note WHERE text = 'Immergruen too'", "1");
   attempt = sync_hub_ask (cluster, trio->database,
                           "SELECT count (*) FROM mash.attempt"
                           " WHERE position ('Kreuzdorn'::bytea in statement) > 0");
@@ -573,15 +545,15 @@ static void
 test_taken (Trio          *trio,
             gconstpointer  data)
 {
-  write_note (trio->worker, trio->contact, "Kreuzdorn was there");
+  sync_desk_write_note (trio->worker, trio->contact, "Kreuzdorn was there");
   mash_sync_core_wake (trio->worker->core);
   while (mash_sync_core_get_next (trio->worker->core, trio->worker->now)->deed != MASH_SYNC_PULL)
     sync_desk_step (trio->worker);
   seal (trio);
   sync_all (trio);
   assert_forgotten (trio);
-  assert_desk (trio->worker, "SELECT count (*) FROM outbox", "0");
-  assert_desk (trio->manager, "SELECT count (*) FROM note WHERE text LIKE 'Kreuzdorn%'", "1");
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM outbox", "0");
+  sync_desk_assert (trio->manager, "SELECT count (*) FROM note WHERE text LIKE 'Kreuzdorn%'", "1");
 }
 
 /* The seal follows the child into contacts that come later. */
@@ -600,11 +572,11 @@ test_follows (Trio          *trio,
   group = mash_group_new ("edit", later);
   store_fixture_add (trio->manager->store, group, &mash_contact_subject_kind, "person", child,
                      "role", "CHILD", NULL);
-  submit (trio->manager, group);
+  sync_desk_submit (trio->manager, group);
   sync_all (trio);
   sql = g_strdup_printf ("SELECT count (*) FROM contact WHERE id = '%s'", later);
-  assert_desk (trio->worker, sql, "0");
-  assert_desk (trio->auditor, sql, "1");
+  sync_desk_assert (trio->worker, sql, "0");
+  sync_desk_assert (trio->auditor, sql, "1");
   assert_forgotten (trio);
   sync_desk_verify (trio->worker);
 }
