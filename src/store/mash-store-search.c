@@ -523,7 +523,7 @@ mash_store_search_people (MashStore   *self,
                           GError     **error)
 {
   g_autoptr (GPtrArray) hits = NULL;
-  g_auto (Terms) terms = { NULL };
+  g_auto (Terms) terms = { .reference = NULL };
   MashGrant grant;
   const char *only;
 
