@@ -246,14 +246,16 @@ test_stop (Desk          *desk,
   g_autofree char *before = g_strdup (gtk_label_get_label (period));
   guint chosen = gtk_drop_down_get_selected (length);
   GListModel *lines = get_lines (page);
+  GtkWidget *button;
 
   settle (desk->service);
   /* So few contacts are counted before anything could be told of it. */
   g_object_set (making, "title", "Counting: 40 % done. Until then the last figures stand.",
                 "fraction", 0.4, "revealed", TRUE, NULL);
+  button = desk_await (making, GTK_TYPE_BUTTON, NULL, NULL);
   desk_take_picture (desk, "reports-counting");
   gtk_drop_down_set_selected (length, chosen + 2);
-  g_signal_emit_by_name (desk_find (making, GTK_TYPE_BUTTON), "clicked");
+  g_signal_emit_by_name (button, "clicked");
   until (is_said (desk, "Stopped. The last figures stand."));
   g_assert_true (get_lines (page) == lines);
   g_assert_cmpstr (gtk_label_get_label (period), ==, before);
