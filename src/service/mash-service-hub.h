@@ -17,4 +17,15 @@ const MashHubReading *mash_service_get_hub_reading (MashService *self);
 gboolean              mash_service_is_enrolled     (MashService *self);
 gboolean              mash_service_get_removed     (MashService *self);
 
+/* Who looked, at whatever desk */
+void        mash_service_list_hub_looks_async  (MashService          *self,
+                                                const char           *contact,
+                                                const char           *before,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+GListModel *mash_service_list_hub_looks_finish (MashService          *self,
+                                                GAsyncResult         *result,
+                                                char                **next,
+                                                GError              **error);
+
 G_END_DECLS

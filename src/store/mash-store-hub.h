@@ -159,6 +159,9 @@ gboolean   mash_store_hand_looks     (MashStore           *self,
                                       GError             **error);
 gboolean   mash_store_repeat_looks   (MashStore           *self,
                                       GError             **error);
+GPtrArray *mash_store_name_looks     (MashStore           *self,
+                                      GPtrArray           *looks,
+                                      GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Since when it is away from its hub */
 void       mash_store_meet_hub       (MashStore           *self,

@@ -6,11 +6,17 @@
 
 #include "mash-store-hub.h"
 #include "mash-store-private.h"
+#include "mash-time.h"
 
 /* In the order of MASH_STORE_CHANGE_COLUMNS. A look is a group by itself. */
 static const char looks_sql[] =
   "SELECT id, id, 0, 1, desk, person, post, action, record, 0, compartment, format, said_at, salt,"
   " body, signature FROM access WHERE position > ?1 ORDER BY position LIMIT ?2";
+
+/* Always one row. */
+static const char names_sql[] =
+  "SELECT s.name, p.title, g.name FROM (SELECT 1) LEFT JOIN staff s ON s.id = ?1"
+  " LEFT JOIN post p ON p.id = ?2 LEFT JOIN agency g ON g.id = p.agency";
 
 /**
  * mash_store_list_looks:
@@ -97,4 +103,51 @@ mash_store_repeat_looks (MashStore  *self,
 
   return mash_database_run (self->database, error,
                             "UPDATE meta SET looks_handed = 0", NULL);
+}
+
+/**
+ * mash_store_name_looks:
+ * @self: a seat
+ * @looks: (element-type MashChange): what its hub has of who looked
+ * @error: return location for a #MashStoreError
+ *
+ * Returns: (transfer full) (element-type MashAccessRow) (nullable): the same with the names of
+ *   people, posts and agencies
+ */
+GPtrArray *
+mash_store_name_looks (MashStore  *self,
+                       GPtrArray  *looks,
+                       GError    **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (MashStatement) names = NULL;
+
+  mash_store_assert (self);
+
+  names = mash_database_prepare (self->database, names_sql, error);
+  if (names == NULL)
+    return NULL;
+
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_access_row_free);
+  for (guint i = 0; i < looks->len; i++)
+    {
+      const MashChange *look = g_ptr_array_index (looks, i);
+      MashAccessRow *row = g_new0 (MashAccessRow, 1);
+
+      g_ptr_array_add (rows, row);
+      mash_statement_bind (names, "tt", look->person, look->post);
+      if (mash_statement_step (names, error) != MASH_STEP_ROW)
+        return NULL;
+      row->id = g_strdup (look->id);
+      row->person = g_strdup (look->person);
+      row->person_name = mash_statement_dup_text (names, 0);
+      row->post_title = mash_statement_dup_text (names, 1);
+      row->agency_name = mash_statement_dup_text (names, 2);
+      row->action = g_strdup (look->kind);
+      if (!mash_time_parse (look->said_at, &row->at))
+        row->at = 0;
+      mash_statement_reset (names);
+    }
+
+  return g_steal_pointer (&rows);
 }

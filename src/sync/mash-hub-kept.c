@@ -78,6 +78,69 @@ mash_hub_call_view (MashHubLine  *line,
                   looks, last, error);
 }
 
+/* Where a look stands among the others: when the hub took it, of which seat, and where there. */
+static char *
+dup_place (MashHubRows *rows,
+           guint        i)
+{
+  return g_strdup_printf ("%s %s %s", mash_hub_rows_get_text (rows, i, 0),
+                          mash_hub_rows_get_text (rows, i, 1), mash_hub_rows_get_text (rows, i, 2));
+}
+
+/**
+ * mash_hub_call_looks:
+ * @line: a desk's line
+ * @seat: id of the seat of somebody who may know who looked
+ * @record: the id of what was looked at
+ * @before: (nullable): where the last page ended; %NULL for the newest
+ * @max_looks: how many at most
+ * @next: (out) (transfer full) (nullable): where this page ends; %NULL when there is no other
+ * @error: %MASH_SYNC_ERROR_REVOKED for whose role may not know
+ *
+ * Returns: (transfer full) (nullable) (element-type MashChange): the looks of everybody, the newest
+ *   first; what cannot be read is left out
+ */
+GPtrArray *
+mash_hub_call_looks (MashHubLine  *line,
+                     const char   *seat,
+                     const char   *record,
+                     const char   *before,
+                     guint         max_looks,
+                     char        **next,
+                     GError      **error)
+{
+  g_auto (GStrv) place = g_strsplit (before != NULL ? before : "", " ", 3);
+  gboolean follows = g_strv_length (place) == 3;
+  g_autofree char *most = g_strdup_printf ("%u", max_looks);
+  g_autoptr (MashHubRows) rows = NULL;
+  GPtrArray *looks;
+  guint n;
+
+  *next = NULL;
+  rows = mash_hub_line_ask (line, error,
+                            "SELECT took_at, at_seat, place, statement FROM api1.looks ($1, $2,"
+                            " nullif ($4, ''), $5, nullif ($6, '')::bigint, $3::integer)", seat,
+                            record, most, follows ? place[0] : "", follows ? place[1] : "",
+                            follows ? place[2] : "", NULL);
+  if (rows == NULL)
+    return NULL;
+
+  n = mash_hub_rows_get_n (rows);
+  looks = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_change_free);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GBytes) statement = mash_hub_rows_dup_bytes (rows, i, 3);
+      MashChange *look = mash_change_from_statement (statement, NULL);
+
+      if (look != NULL)
+        g_ptr_array_add (looks, look);
+    }
+  if (n > 0 && n >= max_looks)
+    *next = dup_place (rows, n - 1);
+
+  return looks;
+}
+
 /**
  * mash_hub_call_quarantine:
  * @line: a desk's line

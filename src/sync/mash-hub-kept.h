@@ -40,6 +40,14 @@ gboolean mash_hub_call_view       (MashHubLine  *line,
                                    GPtrArray    *looks,
                                    guint64      *last,
                                    GError      **error);
+GPtrArray *
+         mash_hub_call_looks      (MashHubLine  *line,
+                                   const char   *seat,
+                                   const char   *record,
+                                   const char   *before,
+                                   guint         max_looks,
+                                   char        **next,
+                                   GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean mash_hub_call_quarantine (MashHubLine  *line,
                                    const char   *seat,
                                    GPtrArray    *changes,

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "fake-answers.h"
 #include "mash-service-hub.h"
 #include "mash-service-unsettled.h"
 
@@ -106,4 +107,25 @@ mash_service_settle_unsent_finish (MashService   *self,
                                    GError       **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+mash_service_list_hub_looks_async (MashService        *self,
+                                   const char         *contact,
+                                   const char         *before,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data)
+{
+  fake_stop (self, callback, user_data);
+}
+
+GListModel *
+mash_service_list_hub_looks_finish (MashService  *self,
+                                    GAsyncResult *result,
+                                    char        **next,
+                                    GError      **error)
+{
+  *next = NULL;
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -127,8 +127,8 @@ assert_looks (HubDesk    *desk,
               const char *record,
               int         n)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT * FROM api1.looks ('%s', '%s', NULL)",
-                                          desk->seat, record);
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM api1.looks ('%s', '%s', NULL,"
+                                          " NULL, NULL, NULL)", desk->seat, record);
   g_autoptr (GError) error = NULL;
   g_autoptr (MashHubRows) rows = mash_hub_line_ask (desk->line, &error, sql, NULL);
 
@@ -149,6 +149,49 @@ test_who_may_see (void)
   assert_looks (ivor, record, 3);
   assert_looks (ivor, "nothing", 0);
   assert_looks (anna, record, -1);
+}
+
+/* A page after the other, and nobody twice, though a desk that was put back gives a look again. */
+static void
+test_pages (void)
+{
+  g_autofree char *record = hub_make_id ();
+  g_autoptr (GPtrArray) looks = make_list ();
+  g_autoptr (GPtrArray) first = NULL;
+  g_autoptr (GPtrArray) second = NULL;
+  g_autofree char *next = NULL;
+  g_autofree char *end = NULL;
+  g_autofree char *older = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 last = 0;
+
+  for (guint i = 0; i < 5; i++)
+    say (ivor, record, looks);
+  mash_hub_call_view (ivor->line, ivor->seat, 1, looks, &last, &error);
+  g_assert_no_error (error);
+  cluster_run (cluster, "kept", "INSERT INTO mash.seat (id, person, desk)"
+               " SELECT 'seat-newer', person, desk FROM mash.seat WHERE id = 'seat-ivor'");
+  mash_hub_call_view (ivor->line, "seat-newer", 1, looks, &last, &error);
+  g_assert_no_error (error);
+  older = g_strdup_printf ("SELECT count (*) FROM mash.access WHERE record = '%s'", record);
+  assert_answer (older, "10");
+
+  first = mash_hub_call_looks (ivor->line, ivor->seat, record, NULL, 3, &next, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (first->len, ==, 3);
+  g_assert_nonnull (next);
+  second = mash_hub_call_looks (ivor->line, ivor->seat, record, next, 3, &end, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (second->len, ==, 2);
+  g_assert_null (end);
+  for (guint i = 0; i < 5; i++)
+    {
+      const MashSigned *said = g_ptr_array_index (looks, 4 - i);
+      const MashChange *look = g_ptr_array_index (i < 3 ? first : second, i % 3);
+      g_autoptr (GBytes) statement = mash_change_to_statement (look);
+
+      g_assert_true (g_bytes_equal (statement, said->statement));
+    }
 }
 
 /* What is put aside is not applied, is not lost, and is there once. */
@@ -231,6 +274,7 @@ main (int    argc,
   ivor = hub_desk_new (cluster, "kept", hub, "ivor", "IG", "seat-ivor");
   g_test_add_func ("/hub-kept/looks", test_looks);
   g_test_add_func ("/hub-kept/who-may-see", test_who_may_see);
+  g_test_add_func ("/hub-kept/pages", test_pages);
   g_test_add_func ("/hub-kept/quarantine", test_quarantine);
   g_test_add_func ("/hub-kept/squatting", test_squatting);
   status = g_test_run ();

@@ -316,11 +316,11 @@ static void
 test_looks (Scene        *scene,
             gconstpointer data)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM api1.looks ('seat-eve', '%s', 10)",
-                                          scene->contact);
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM api1.looks ('seat-eve', '%s',"
+                                          " NULL, NULL, NULL, 10)", scene->contact);
   g_autofree char *look = g_strdup_printf (
     "UPDATE mash.entity SET state = state || '{\"role\": \"IG\"}' WHERE id = 'post-eve';"
-    " INSERT INTO mash.access VALUES ('seat-mira', 1, '%s', '" NOW "', 'x', 'y', 'z')",
+    " INSERT INTO mash.access VALUES ('seat-mira', 1, '%s', '" NOW "', 'x', 'y', 'z', false)",
     scene->contact);
 
   cluster_run (cluster, scene->database, look);
@@ -373,7 +373,7 @@ assert_closed (Scene *scene)
 {
   g_autofree char *history = g_strdup_printf ("history ('seat-eve', '%s', NULL, 10)", scene->note);
   g_autofree char *looks = g_strdup_printf ("SELECT count (*) FROM api1.looks ('seat-eve', '%s',"
-                                            " 10)", scene->contact);
+                                            " NULL, NULL, NULL, 10)", scene->contact);
 
   assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "0");
   assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000, 0)", "MH013");

@@ -301,6 +301,59 @@ test_away (void)
   tear_down (&scene);
 }
 
+static GListModel *
+list_looks (Scene   *scene,
+            GError **error)
+{
+  g_autofree char *next = NULL;
+  GListModel *list;
+
+  g_clear_pointer (&scene->manager.result, g_object_unref);
+  mash_service_list_hub_looks_async (scene->manager.service, scene->contact, NULL, seat_on_done_cb,
+                                     seat_call (&scene->manager));
+  list = mash_service_list_hub_looks_finish (scene->manager.service, seat_wait (&scene->manager),
+                                             &next, error);
+  g_assert_null (next);
+
+  return list;
+}
+
+/* Who looked at another desk, of which this one has not heard but by its hub; for those whose right
+ * it is to know. */
+static void
+test_looks (void)
+{
+  Scene scene = { 0 };
+  g_autoptr (GListModel) list = NULL;
+  g_autoptr (GObject) look = NULL;
+  g_autofree char *name = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set_up (&scene, "looks", 140);
+  sync_desk_look (scene.author, scene.contact);
+  sync_desk_restart (scene.author, FALSE);
+  while (sync_desk_step (scene.author))
+    ;
+
+  g_assert_null (list_looks (&scene, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_clear_error (&error);
+  cluster_run (cluster, database, "UPDATE mash.entity SET state = state || '{\"role\": \"IG\"}'"
+               " WHERE kind = 'post' AND state ->> 'role' = 'MM'");
+  list = list_looks (&scene, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 1);
+  look = g_list_model_get_item (list, 0);
+  g_object_get (look, "person-name", &name, NULL);
+  g_assert_cmpstr (name, ==, "Aled Sorrel");
+
+  mash_service_leave_hub (scene.manager.service);
+  g_assert_null (list_looks (&scene, &error));
+  g_assert_error (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_OFFLINE);
+
+  tear_down (&scene);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -314,6 +367,7 @@ main (int   argc,
   g_test_add_func ("/sync/settle/taken-over", test_taken_over);
   g_test_add_func ("/sync/settle/refused", test_refused);
   g_test_add_func ("/sync/settle/away", test_away);
+  g_test_add_func ("/sync/settle/looks", test_looks);
 
   status = g_test_run ();
   sync_hub_tear_down (&hub);

@@ -214,9 +214,11 @@ CREATE TABLE access (
   statement bytea NOT NULL,
   signature bytea NOT NULL,
   chain bytea NOT NULL,
+  -- It was given before, from a seat that this one has replaced.
+  again boolean NOT NULL,
   PRIMARY KEY (seat, position)
 );
-CREATE INDEX access_record ON access (record);
+CREATE INDEX access_record ON access (record, took_at, seat, position);
 
 -- What the program knows of kinds and fields, and which characters it writes as numbers; put there
 -- with the schema, so that guards read the same tables as the desk's.

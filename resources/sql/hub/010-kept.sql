@@ -62,15 +62,21 @@ BEGIN
     last_place := last_place + 1;
     last_chain := sha256 (last_chain || int8send (last_place) || convert_to (it.said_at, 'UTF8') ||
                           digest);
-    INSERT INTO access (seat, position, record, took_at, statement, signature, chain)
-    VALUES (s.id, last_place, it.record, now_text (), statements[i], signatures[i], last_chain);
+    INSERT INTO access (seat, position, record, took_at, statement, signature, chain, again)
+    VALUES (s.id, last_place, it.record, now_text (), statements[i], signatures[i], last_chain,
+            -- What was seen from an older seat may have been given from there.
+            it.desk <> s.id AND
+            EXISTS (SELECT FROM access a WHERE a.record = it.record AND
+                                               a.statement = statements[i]));
   END LOOP;
   RETURN last_place;
 END $$;
 
--- Who looked at a record, newest first, for those whose right it is (permission 44).
-CREATE FUNCTION api1.looks (seat text, record text, max_rows integer)
-RETURNS TABLE (took_at text, statement bytea, signature bytea)
+-- Who looked at a record, newest first and from a place on, for those whose right it is (permission
+-- 44) and to whom it is not closed.
+CREATE FUNCTION api1.looks (seat text, record text, before_at text, before_seat text,
+                            before_place bigint, max_rows integer)
+RETURNS TABLE (took_at text, at_seat text, place bigint, statement bytea, signature bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = mash, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
@@ -81,8 +87,12 @@ BEGIN
     RAISE EXCEPTION 'revoked' USING ERRCODE = 'MH003';
   END IF;
   RETURN QUERY
-    SELECT a.took_at, a.statement, a.signature FROM access a
-    WHERE a.record = looks.record ORDER BY a.took_at DESC, a.seat, a.position DESC
+    SELECT a.took_at, a.seat, a.position, a.statement, a.signature FROM access a
+    WHERE a.record = looks.record AND NOT a.again AND
+          (before_at IS NULL OR
+           (a.took_at, a.seat, a.position) < (before_at, before_seat, before_place)) AND
+          NOT EXISTS (SELECT FROM closed_id x WHERE x.person = s.person AND x.id = a.record)
+    ORDER BY a.took_at DESC, a.seat DESC, a.position DESC
     LIMIT greatest (1, least (coalesce (max_rows, 200), 1000));
 END $$;
 

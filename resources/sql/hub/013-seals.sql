@@ -517,27 +517,6 @@ SET search_path = mash, pg_temp AS $$
                          EXISTS (SELECT FROM turn t WHERE t.person = p.id AND t.n = which))))
 $$;
 
--- Nobody reads who looked at a case that is closed to them.
-CREATE OR REPLACE FUNCTION api1.looks (seat text, record text, max_rows integer)
-RETURNS TABLE (took_at text, statement bytea, signature bytea)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = mash, pg_temp AS $$
-#variable_conflict use_column
-DECLARE
-  s seat := enter (looks.seat);
-BEGIN
-  IF NOT EXISTS (SELECT FROM list_before ('post', 'staff', s.person) AS post
-                 WHERE permit_of (said (post, 'role'), 44) = 'yes') THEN
-    RAISE EXCEPTION 'revoked' USING ERRCODE = 'MH003';
-  END IF;
-  RETURN QUERY
-    -- A desk that was put back gives some of its looks again, from its new seat.
-    SELECT min (a.took_at), a.statement, a.signature FROM access a
-    WHERE a.record = looks.record AND
-          NOT EXISTS (SELECT FROM closed_id x WHERE x.person = s.person AND x.id = a.record)
-    GROUP BY a.statement, a.signature ORDER BY 1 DESC, max (a.position) DESC, a.statement
-    LIMIT greatest (1, least (coalesce (max_rows, 200), 1000));
-END $$;
-
 -- What waits for a manager, as before; not where it speaks of something that is closed to them.
 CREATE OR REPLACE FUNCTION api1.waiting (seat text, max_rows integer)
 RETURNS TABLE (step text, reason text, handed_by text, handed_at text, desk text, person text,

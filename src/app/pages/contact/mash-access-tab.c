@@ -23,6 +23,14 @@ struct _MashAccessTab
   GtkSingleSelection *entries;
   GtkStack           *stack;
   GtkWidget          *elsewhere;
+  GtkLabel           *whose;
+  GtkButton          *other;
+
+  /* What the hub has of everybody, as far as it was fetched */
+  GListStore *hub_looks;
+  char       *next;        /* where the last page ended; NULL when there is no other */
+  gboolean    everybody;   /* it is what is shown */
+  gboolean    asking;
 };
 
 G_DEFINE_FINAL_TYPE (MashAccessTab, mash_access_tab, MASH_TYPE_CONTACT_PART)
@@ -71,9 +79,114 @@ on_listed_cb (GObject      *object,
       return;
     }
 
+  if (self->everybody)
+    return;
+
   gtk_single_selection_set_model (self->entries, entries);
   gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (entries) > 0 ? "list"
                                                                                         : "none");
+}
+
+static void
+show_whose (MashAccessTab *self)
+{
+  gtk_label_set_label (self->whose, self->everybody
+                       ? _("Everybody who looked, at whatever desk, as the hub has it. The newest "
+                           "may still be on their way there.")
+                       : _("Those who looked at this desk. Your hub has everybody’s looks."));
+  gtk_button_set_label (self->other, self->everybody ? _("This _Desk’s") : _("_Everybody’s"));
+}
+
+static void
+show_desk (MashAccessTab *self)
+{
+  MashContactPart *part = MASH_CONTACT_PART (self);
+
+  self->everybody = FALSE;
+  show_whose (self);
+  mash_service_list_access_async (mash_contact_part_get_service (part),
+                                  mash_entity_get_id (mash_contact_part_get_contact (part)),
+                                  NULL, on_listed_cb, g_object_ref (self));
+}
+
+static void
+on_hub_listed_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (MashAccessTab) self = user_data;
+  MashPage *page = mash_contact_part_get_page (MASH_CONTACT_PART (self));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *next = NULL;
+  g_autoptr (GListModel) looks = mash_service_list_hub_looks_finish (MASH_SERVICE (object), result,
+                                                                     &next, &error);
+
+  self->asking = FALSE;
+  if (page == NULL || !self->everybody)
+    return;
+  if (looks == NULL)
+    {
+      mash_page_say_error (page, g_steal_pointer (&error));
+      if (g_list_model_get_n_items (G_LIST_MODEL (self->hub_looks)) == 0)
+        show_desk (self);
+      return;
+    }
+
+  for (guint i = 0; i < g_list_model_get_n_items (looks); i++)
+    {
+      g_autoptr (GObject) look = g_list_model_get_item (looks, i);
+
+      g_list_store_append (self->hub_looks, look);
+    }
+  g_free (self->next);
+  self->next = g_steal_pointer (&next);
+}
+
+/* The newest, or those that come after what is there. */
+static void
+ask_hub (MashAccessTab *self)
+{
+  MashContactPart *part = MASH_CONTACT_PART (self);
+
+  if (self->asking)
+    return;
+
+  self->asking = TRUE;
+  mash_service_list_hub_looks_async (mash_contact_part_get_service (part),
+                                     mash_entity_get_id (mash_contact_part_get_contact (part)),
+                                     self->next, on_hub_listed_cb, g_object_ref (self));
+}
+
+static void
+show_everybody (MashAccessTab *self)
+{
+  self->everybody = TRUE;
+  show_whose (self);
+  g_list_store_remove_all (self->hub_looks);
+  g_clear_pointer (&self->next, g_free);
+  gtk_single_selection_set_model (self->entries, G_LIST_MODEL (self->hub_looks));
+  ask_hub (self);
+}
+
+static void
+on_other_clicked_cb (MashAccessTab *self)
+{
+  if (mash_contact_part_get_file (MASH_CONTACT_PART (self)) == NULL)
+    return;
+
+  if (self->everybody)
+    show_desk (self);
+  else
+    show_everybody (self);
+}
+
+static void
+on_edge_reached_cb (MashAccessTab   *self,
+                    GtkPositionType  edge)
+{
+  if (edge == GTK_POS_BOTTOM && self->everybody && self->next != NULL &&
+      mash_contact_part_get_file (MASH_CONTACT_PART (self)) != NULL)
+    ask_hub (self);
 }
 
 static void
@@ -97,6 +210,8 @@ mash_access_tab_dispose (GObject *object)
   /* The bin would let go of a bound child a second time. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_ACCESS_TAB);
+  g_clear_object (&self->hub_looks);
+  g_clear_pointer (&self->next, g_free);
 
   G_OBJECT_CLASS (mash_access_tab_parent_class)->dispose (object);
 }
@@ -120,14 +235,20 @@ mash_access_tab_class_init (MashAccessTabClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashAccessTab, entries);
   gtk_widget_class_bind_template_child (widget_class, MashAccessTab, stack);
   gtk_widget_class_bind_template_child (widget_class, MashAccessTab, elsewhere);
+  gtk_widget_class_bind_template_child (widget_class, MashAccessTab, whose);
+  gtk_widget_class_bind_template_child (widget_class, MashAccessTab, other);
   gtk_widget_class_bind_template_callback (widget_class, name_action);
   gtk_widget_class_bind_template_callback (widget_class, name_moment);
+  gtk_widget_class_bind_template_callback (widget_class, on_other_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_edge_reached_cb);
 }
 
 static void
 mash_access_tab_init (MashAccessTab *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->hub_looks = g_list_store_new (MASH_TYPE_ACCESS_ITEM);
+  show_whose (self);
 }
 
 /**
@@ -148,7 +269,6 @@ mash_access_tab_load (MashAccessTab *self)
 
   gtk_widget_set_visible (self->elsewhere,
                           mash_service_is_enrolled (mash_contact_part_get_service (part)));
-  mash_service_list_access_async (mash_contact_part_get_service (part),
-                                  mash_entity_get_id (mash_contact_part_get_contact (part)),
-                                  NULL, on_listed_cb, g_object_ref (self));
+  if (!self->everybody)
+    show_desk (self);
 }
