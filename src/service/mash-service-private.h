@@ -17,6 +17,12 @@ G_BEGIN_DECLS
 
 typedef struct _MashHubLink MashHubLink;
 
+/* What is asked of the hub, on the thread of the sync, with the id of the desk's seat. */
+typedef gpointer (*MashInquiry) (MashHubLine  *line,
+                                 const char   *seat,
+                                 gpointer      data,
+                                 GError      **error);
+
 struct _MashService
 {
   GObject          parent_instance;
@@ -117,6 +123,13 @@ void   mash_service_ring_hub    (MashService         *self);
 void   mash_service_ask_hub     (MashService         *self,
                                  MashSyncAsk          ask,
                                  gpointer             data);
+void   mash_service_inquire     (MashService         *self,
+                                 GTask               *task,
+                                 gpointer             data,
+                                 GDestroyNotify       free_data,
+                                 MashInquiry          ask,
+                                 GDestroyNotify       free_answer,
+                                 GAsyncReadyCallback  done);
 void   mash_service_renew_contact (MashService       *self,
                                    const char        *contact);
 gboolean mash_service_is_on_line (MashService        *self);

@@ -22,14 +22,11 @@
 #define TAKING "take-over"
 #define REFUSING "refuse-unsent"
 
-/* A look on its way from thread to thread. */
+/* What the hub has, to be told by a policy. */
 typedef struct
 {
-  GTask      *task;    /* the caller's */
   MashPolicy *policy;
-  char       *seat;
   GPtrArray  *waiting; /* of MashWaiting */
-  GError     *error;
 } Look;
 
 typedef struct
@@ -42,11 +39,8 @@ typedef struct
 static void
 look_free (Look *look)
 {
-  g_clear_object (&look->task);
-  g_clear_pointer (&look->policy, mash_policy_unref);
-  g_clear_pointer (&look->waiting, g_ptr_array_unref);
-  g_clear_error (&look->error);
-  g_free (look->seat);
+  mash_policy_unref (look->policy);
+  g_ptr_array_unref (look->waiting);
   g_free (look);
 }
 
@@ -59,16 +53,6 @@ word_free (Word *word)
 }
 
 /* On the store's thread */
-
-static gpointer
-seat_job (MashStore    **store,
-          gpointer       data,
-          GCancellable  *cancellable,
-          GError       **error)
-{
-  return mash_service_need_store (store, error) != NULL
-         ? g_strdup (mash_store_get_seat (*store)) : NULL;
-}
 
 static const char *
 find_why (const char *reason)
@@ -361,66 +345,39 @@ on_told_cb (GObject      *object,
   g_task_return_pointer (task, list, (GDestroyNotify) g_ptr_array_unref);
 }
 
-static gboolean
-answered_cb (gpointer data)
-{
-  Look *look = data;
-  GTask *task = g_object_ref (look->task);
-  MashService *self = g_task_get_source_object (task);
-
-  if (look->error != NULL || !self->signed_in)
-    {
-      if (look->error == NULL)
-        look->error = g_error_new_literal (MASH_SYNC_ERROR, MASH_SYNC_ERROR_OFFLINE, "Left");
-      g_task_return_error (task, g_steal_pointer (&look->error));
-      g_object_unref (task);
-      look_free (look);
-      return G_SOURCE_REMOVE;
-    }
-  g_clear_object (&look->task);
-  mash_service_run (self, task, look, (GDestroyNotify) look_free, tell_job,
-                    (GDestroyNotify) g_ptr_array_unref, on_told_cb);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* On the thread of the sync. */
 static void
-ask_cb (gpointer line,
-        gpointer data)
-{
-  Look *look = data;
-
-  if (line == NULL)
-    g_set_error_literal (&look->error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_OFFLINE,
-                         "There is no line to the hub");
-  else
-    look->waiting = mash_hub_call_waiting (line, look->seat, &look->error);
-  g_idle_add (answered_cb, look);
-}
-
-static void
-on_seat_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
+on_waiting_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
 {
   MashService *self = MASH_SERVICE (object);
   GTask *task = user_data;
   GError *error = NULL;
-  char *seat = g_task_propagate_pointer (G_TASK (result), &error);
+  GPtrArray *waiting = g_task_propagate_pointer (G_TASK (result), &error);
   Look *look;
 
-  if (seat == NULL)
+  if (waiting == NULL)
     {
       g_task_return_error (task, error);
       g_object_unref (task);
       return;
     }
+
   look = g_new0 (Look, 1);
-  look->task = task;
   look->policy = mash_policy_ref (self->policy);
-  look->seat = seat;
-  mash_service_ask_hub (self, ask_cb, look);
+  look->waiting = waiting;
+  mash_service_run (self, task, look, (GDestroyNotify) look_free, tell_job,
+                    (GDestroyNotify) g_ptr_array_unref, on_told_cb);
+}
+
+/* On the thread of the sync. */
+static gpointer
+ask_waiting (MashHubLine *line,
+             const char  *seat,
+             gpointer     data,
+             GError     **error)
+{
+  return mash_hub_call_waiting (line, seat, error);
 }
 
 /**
@@ -451,7 +408,8 @@ mash_service_list_waiting_async (MashService         *self,
       g_object_unref (task);
       return;
     }
-  mash_service_run (self, task, NULL, NULL, seat_job, g_free, on_seat_cb);
+  mash_service_inquire (self, task, NULL, NULL, ask_waiting, (GDestroyNotify) g_ptr_array_unref,
+                        on_waiting_cb);
 }
 
 /**
