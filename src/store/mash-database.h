@@ -120,6 +120,17 @@ MashStep         mash_statement_step              (MashStatement    *self,
                                                    GError          **error);
 gboolean         mash_statement_run               (MashStatement    *self,
                                                    GError          **error);
+/* Makes a row of what a statement stands on. */
+typedef gpointer (*MashStatementRead) (MashStatement *row,
+                                       gpointer       data);
+
+GPtrArray       *mash_statement_list_rows         (MashStatement    *self,
+                                                   const gint64     *keys,
+                                                   guint             n_keys,
+                                                   MashStatementRead read,
+                                                   gpointer          data,
+                                                   GDestroyNotify    free_row,
+                                                   GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 GArray          *mash_statement_list_numbers      (MashStatement    *self,
                                                   GCancellable     *cancellable,
                                                   GError          **error) G_GNUC_WARN_UNUSED_RESULT;

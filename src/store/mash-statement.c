@@ -389,6 +389,48 @@ mash_statement_list_numbers (MashStatement *self,
   return step == MASH_STEP_DONE ? g_steal_pointer (&numbers) : NULL;
 }
 
+/**
+ * mash_statement_list_rows:
+ * @self: a statement that finds one row by the key in its first parameter, with all others bound
+ * @keys: the keys
+ * @n_keys: how many they are
+ * @read: makes what is given of a row
+ * @data: for @read
+ * @free_row: frees it
+ * @error: as for mash_statement_step()
+ *
+ * Returns: (transfer full) (nullable): a row for each key, in their order; %NULL in the place of one
+ *   that is not there
+ */
+GPtrArray *
+mash_statement_list_rows (MashStatement     *self,
+                          const gint64      *keys,
+                          guint              n_keys,
+                          MashStatementRead  read,
+                          gpointer           data,
+                          GDestroyNotify     free_row,
+                          GError           **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < n_keys; i++)
+    {
+      MashStep step;
+
+      mash_statement_bind_int (self, 1, keys[i]);
+      step = mash_statement_step (self, error);
+      if (step == MASH_STEP_ERROR)
+        return NULL;
+      g_ptr_array_add (rows, step == MASH_STEP_ROW ? read (self, data) : NULL);
+      /* The other parameters stay. */
+      sqlite3_reset (self->handle);
+    }
+
+  return g_steal_pointer (&rows);
+}
+
 int
 mash_statement_get_n_columns (MashStatement *self)
 {

@@ -354,8 +354,9 @@ check_read_access (MashStore  *self,
   return FALSE;
 }
 
-static MashAccessRow *
-read_access (MashStatement *row)
+static gpointer
+read_access (MashStatement *row,
+             gpointer       data)
 {
   MashAccessRow *out = g_new0 (MashAccessRow, 1);
 
@@ -421,7 +422,6 @@ mash_store_list_access (MashStore     *self,
                         guint          n_keys,
                         GError       **error)
 {
-  g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (MashStatement) row = NULL;
 
   mash_store_assert (self);
@@ -432,19 +432,8 @@ mash_store_list_access (MashStore     *self,
   row = mash_database_prepare (self->database, access_sql, error);
   if (row == NULL)
     return NULL;
+  mash_statement_bind_text (row, 2, contact);
 
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_access_row_free);
-  for (guint i = 0; i < n_keys; i++)
-    {
-      MashStep step;
-
-      mash_statement_bind (row, "it", keys[i], contact);
-      step = mash_statement_step (row, error);
-      if (step == MASH_STEP_ERROR)
-        return NULL;
-      g_ptr_array_add (rows, step == MASH_STEP_ROW ? read_access (row) : NULL);
-      mash_statement_reset (row);
-    }
-
-  return g_steal_pointer (&rows);
+  return mash_statement_list_rows (row, keys, n_keys, read_access, NULL,
+                                   (GDestroyNotify) mash_access_row_free, error);
 }

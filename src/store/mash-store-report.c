@@ -451,8 +451,9 @@ mash_store_list_figure_keys (MashStore     *self,
   return step == MASH_STEP_DONE ? g_steal_pointer (&keys) : NULL;
 }
 
-static MashFigureRow *
-read_figure (MashStatement *row)
+static gpointer
+read_figure (MashStatement *row,
+             gpointer       data)
 {
   MashFigureRow *out = g_new0 (MashFigureRow, 1);
 
@@ -486,7 +487,6 @@ mash_store_list_figure (MashStore     *self,
                         guint          n_keys,
                         GError       **error)
 {
-  g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (MashStatement) row = NULL;
   g_autofree char *end = dup_start (end_day + 1);
   const char *agency;
@@ -498,21 +498,11 @@ mash_store_list_figure (MashStore     *self,
   row = mash_database_prepare (self->database, figure_sql, error);
   if (row == NULL)
     return NULL;
+  mash_statement_bind_text (row, 3, end);
+  mash_statement_bind_text (row, 4, agency);
 
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_figure_row_free);
-  for (guint i = 0; i < n_keys; i++)
-    {
-      MashStep step;
-
-      mash_statement_bind (row, "intt", keys[i], end, agency);
-      step = mash_statement_step (row, error);
-      if (step == MASH_STEP_ERROR)
-        return NULL;
-      g_ptr_array_add (rows, step == MASH_STEP_ROW ? read_figure (row) : NULL);
-      mash_statement_reset (row);
-    }
-
-  return g_steal_pointer (&rows);
+  return mash_statement_list_rows (row, keys, n_keys, read_figure, NULL,
+                                   (GDestroyNotify) mash_figure_row_free, error);
 }
 
 /**

@@ -48,10 +48,11 @@ static const char duty_sql[] =
   " AND p.role IN ('SW', 'MM', 'DS', 'HL')"
   " ORDER BY p.staff = ?2 DESC, p.on_duty = 1 DESC, p.role = 'MM' DESC, p.n";
 
-static MashDriftRow *
-read_drift (MashStore     *self,
-            MashStatement *row)
+static gpointer
+read_drift (MashStatement *row,
+            gpointer       data)
 {
+  MashStore *self = data;
   MashDriftRow *out = g_new0 (MashDriftRow, 1);
   MashFollowUp follow_up;
 
@@ -112,7 +113,7 @@ mash_store_read_drift (MashStore *self,
   mash_statement_bind (row, "ttt", from, until, agency);
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_drift_row_free);
   while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    g_ptr_array_add (rows, read_drift (self, row));
+    g_ptr_array_add (rows, read_drift (row, self));
 
   return step == MASH_STEP_DONE
          ? mash_drift_new (first_day, last_day, g_steal_pointer (&rows),
@@ -136,7 +137,6 @@ mash_store_list_drift (MashStore     *self,
                        guint          n_keys,
                        GError       **error)
 {
-  g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (MashStatement) row = NULL;
   const char *agency;
 
@@ -147,21 +147,10 @@ mash_store_list_drift (MashStore     *self,
   row = mash_database_prepare (self->database, drift_row_sql, error);
   if (row == NULL)
     return NULL;
+  mash_statement_bind_text (row, 3, agency);
 
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_drift_row_free);
-  for (guint i = 0; i < n_keys; i++)
-    {
-      MashStep step;
-
-      mash_statement_bind (row, "int", keys[i], agency);
-      step = mash_statement_step (row, error);
-      if (step == MASH_STEP_ERROR)
-        return NULL;
-      g_ptr_array_add (rows, step == MASH_STEP_ROW ? read_drift (self, row) : NULL);
-      mash_statement_reset (row);
-    }
-
-  return g_steal_pointer (&rows);
+  return mash_statement_list_rows (row, keys, n_keys, read_drift, self,
+                                   (GDestroyNotify) mash_drift_row_free, error);
 }
 
 static char *
