@@ -399,8 +399,8 @@ mash_statement_list_numbers (MashStatement *self,
  * @free_row: frees it
  * @error: as for mash_statement_step()
  *
- * Returns: (transfer full) (nullable): a row for each key, in their order; %NULL in the place of one
- *   that is not there
+ * Returns: (transfer full) (nullable): a row for each key, in their order; %NULL in the place of
+ *   one that is not there
  */
 GPtrArray *
 mash_statement_list_rows (MashStatement     *self,
