@@ -427,8 +427,9 @@ test_declared_there (Scene        *scene,
     "\"staff\": \"eve\"", "\"person-name\": \"Eve Marsh\", \"agency\": \"agency-csc\"",
   };
   g_autofree char *head = ask_hub (scene, "SELECT head_seq FROM mash.meta");
-  g_autofree char *follow = g_strdup_printf ("SET search_path = mash;"
-                                             " SELECT follow_seals (%s, '" NOW "')", head);
+  g_autofree char *follow = g_strdup_printf (
+    "SET search_path = mash; SELECT follow_seals (ARRAY[read_statement (c.statement)], c.seq, '" NOW
+    "') FROM change c WHERE c.seq = %s", head);
 
   cluster_run (cluster, scene->database, "UPDATE mash.entity SET state = state ||"
                " '{\"name\": \"Eve Marsh\"}' WHERE kind = 'staff' AND id = 'eve'");

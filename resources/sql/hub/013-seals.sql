@@ -298,29 +298,41 @@ END $$;
 
 -- After a group was taken: for whom something changes by it. A seal does for the one whom it names,
 -- a conflict of interest for the one who declared it, and what speaks of something that is closed
--- is closed too.
-CREATE FUNCTION follow_seals (first_new bigint, took_at text) RETURNS void LANGUAGE plpgsql AS $$
+-- is closed too. Most groups do none of it, and are told apart by their kinds.
+CREATE FUNCTION follow_seals (its saying[], first_new bigint, took_at text) RETURNS void
+LANGUAGE plpgsql AS $$
 DECLARE
+  last_new bigint := first_new + cardinality (its) - 1;
+  kinds text[] := ARRAY (SELECT i.kind FROM unnest (its) AS i);
+  whom text[] := '{}';
   who text;
 BEGIN
-  INSERT INTO about (id, seq)
-  SELECT s.record, c.seq FROM change s, change c
-  WHERE s.seq >= first_new AND s.kind = 'seal' AND c.seq >= first_new
-  ON CONFLICT DO NOTHING;
-  FOR who IN
-    SELECT e.state ->> 'excluded' FROM change c JOIN entity e ON e.kind = 'seal' AND e.id = c.record
-    WHERE c.seq >= first_new AND c.kind = 'seal'
-    UNION
-    SELECT whose FROM change c JOIN entity e ON e.kind = 'sd-participant' AND e.id = c.record,
-                      LATERAL declares_for (e) AS whose
-    WHERE c.seq >= first_new AND c.kind = 'sd-participant'
-    UNION
-    SELECT x.person FROM about a JOIN closed_id x ON x.id = a.id WHERE a.seq >= first_new
-  LOOP
+  IF 'seal' = ANY (kinds) THEN
+    INSERT INTO about (id, seq)
+    SELECT i.record, n FROM unnest (its) AS i, generate_series (first_new, last_new) AS n
+    WHERE i.kind = 'seal'
+    ON CONFLICT DO NOTHING;
+    whom := ARRAY (SELECT e.state ->> 'excluded'
+                   FROM unnest (its) AS i JOIN entity e ON e.kind = i.kind AND e.id = i.record
+                   WHERE i.kind = 'seal');
+  END IF;
+  IF 'sd-participant' = ANY (kinds) THEN
+    whom := whom || ARRAY (SELECT whose
+                           FROM unnest (its) AS i
+                           JOIN entity e ON e.kind = i.kind AND e.id = i.record,
+                                LATERAL declares_for (e) AS whose
+                           WHERE i.kind = 'sd-participant');
+  END IF;
+  IF EXISTS (SELECT FROM closed_id) THEN
+    whom := whom || ARRAY (SELECT x.person
+                           FROM generate_subscripts (its, 1) AS n
+                           JOIN change c ON c.seq = first_new + n - 1
+                           JOIN closed_id x ON x.id = ANY (ids_of (its[n], c.contact)));
+  END IF;
+  FOR who IN SELECT DISTINCT unnest (whom) LOOP
     PERFORM close_and_open (who, first_new, took_at);
   END LOOP;
-  IF EXISTS (SELECT FROM change c WHERE c.seq >= first_new AND
-                                        has_word ('post policy-version', c.kind)) THEN
+  IF kinds && ARRAY['post', 'policy-version'] THEN
     PERFORM follow_posts ();
   END IF;
 END $$;
@@ -391,7 +403,7 @@ BEGIN
   SELECT t.code, t.says INTO code, says
   FROM take_judged_group (s, its, statements, signatures, first_seq) AS t;
   IF code = '' THEN
-    PERFORM follow_seals (first_new, (SELECT m.last_at FROM meta m));
+    PERFORM follow_seals (its, first_new, (SELECT m.last_at FROM meta m));
   END IF;
 END $$;
 
