@@ -267,7 +267,7 @@ open_and_sign_in (const MashGlobals *globals,
   g_autofree char *sign_in = NULL;
   g_auto (MashWait) opening;
   g_auto (MashWait) signing_in;
-  gulong checking;
+  gulong checking, preparing;
   gboolean done;
 
   mash_wait_init (&opening);
@@ -277,13 +277,17 @@ open_and_sign_in (const MashGlobals *globals,
       !find_out_who (globals, service, page, &sign_in, error))
     return FALSE;
 
-  /* Where the last session ended as after a power cut, all of the database is checked. */
+  /* Where the last session ended as after a power cut, all of the database is checked; one of an
+   * earlier version is made ready. */
   checking = g_signal_connect_swapped (service, "checking", G_CALLBACK (show_checking),
                                        &signing_in);
+  preparing = g_signal_connect_swapped (service, "preparing", G_CALLBACK (show_checking),
+                                        &signing_in);
   mash_service_sign_in_async (service, sign_in, page, mash_wait_stop (&signing_in), mash_wait_cb,
                               &signing_in);
   done = mash_service_sign_in_finish (service, mash_wait_for (&signing_in), error);
   g_signal_handler_disconnect (service, checking);
+  g_signal_handler_disconnect (service, preparing);
 
   return done;
 }

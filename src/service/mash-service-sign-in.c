@@ -152,6 +152,7 @@ typedef struct
   MashSecret *passphrase;
   MashPolicy *policy;
   MashProgress *progress;
+  MashProgress *preparing;
   GCancellable *cancellable;
 } SignIn;
 
@@ -245,6 +246,20 @@ read_who (MashStore  *store,
 }
 
 static void
+set_checking (double   fraction,
+              gpointer data)
+{
+  mash_progress_set (fraction, ((SignIn *) data)->progress);
+}
+
+static void
+set_preparing (double   fraction,
+               gpointer data)
+{
+  mash_progress_set (fraction, ((SignIn *) data)->preparing);
+}
+
+static void
 on_stopped_cb (GCancellable *cancellable,
                gpointer      bell)
 {
@@ -280,7 +295,7 @@ open_store (SignIn        *sign_in,
             MashSeatDoor **door,
             GError       **error)
 {
-  const MashStoreWatch watch = { mash_progress_set, sign_in->progress, sign_in->cancellable };
+  const MashStoreWatch watch = { set_checking, sign_in, sign_in->cancellable, set_preparing };
   g_autoptr (GError) fault = NULL;
   MashStore *store;
 
@@ -400,6 +415,7 @@ on_signed_in_cb (GObject      *object,
   SignedIn *signed_in = g_task_propagate_pointer (G_TASK (result), &error);
 
   g_clear_pointer (&sign_in->progress, mash_progress_free);
+  g_clear_pointer (&sign_in->preparing, mash_progress_free);
   if (signed_in == NULL)
     {
       /* Whoever was signed in before is so no more: their store was closed for the other's. */
@@ -468,19 +484,27 @@ tell_checking (double   fraction,
   g_signal_emit_by_name (self, "checking", fraction);
 }
 
+static void
+tell_preparing (double   fraction,
+                gpointer self)
+{
+  g_signal_emit_by_name (self, "preparing", fraction);
+}
+
 /**
  * mash_service_sign_in_async:
  * @self: an opened service
  * @sign_in: the name to sign in with
  * @passphrase: borrowed for the call; kept only in wiped memory
  * @cancellable: (nullable): to stop it, before the keys are tried and while the database is
- *   checked; nobody is in then, and the next to sign in finds it as it was
+ *   checked or made ready; nobody is in then, and the next to sign in finds it as it was
  * @callback: called when it is done
  * @user_data: for @callback
  *
  * Opens the database with the person's slot. Unknown people and wrong passphrases are told apart by
  * neither words nor time. After what looks like a power cut all of the database is checked first,
- * which #MashService::checking tells of.
+ * which #MashService::checking tells of; one of an earlier version of the program is made ready for
+ * this one, which #MashService::preparing tells of.
  */
 void
 mash_service_sign_in_async (MashService         *self,
@@ -516,6 +540,7 @@ mash_service_sign_in_async (MashService         *self,
     }
 
   data->progress = mash_progress_new (tell_checking, self);
+  data->preparing = mash_progress_new (tell_preparing, self);
   mash_service_run (self, task, data, (GDestroyNotify) free_sign_in, sign_in_job,
                     (GDestroyNotify) free_signed_in, on_signed_in_cb);
 }

@@ -35,6 +35,7 @@ enum
   SIGNED_OUT,
   HUB_CHANGED,
   CHECKING,
+  PREPARING,
   N_SIGNALS
 };
 
@@ -182,6 +183,17 @@ mash_service_class_init (MashServiceClass *klass)
    */
   signals[CHECKING] = g_signal_new ("checking", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+
+  /**
+   * MashService::preparing:
+   * @self: the service
+   * @fraction: how far it is, from 0 to 1
+   *
+   * While somebody signs in, a database that an earlier version of the program left is taken to the
+   * schema of this one. The cancellable of mash_service_sign_in_async() stops it.
+   */
+  signals[PREPARING] = g_signal_new ("preparing", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
 }
 
 static void

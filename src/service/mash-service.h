@@ -51,7 +51,8 @@ GQuark           mash_service_error_quark          (void);
 /* Properties, read-only: signed-in (gboolean), training (gboolean), hub-name, desk-name,
  * person-name, post-title, role (strings), saved-at (gint64). Signals: `counts-changed`;
  * `contact-changed` (string: the contact's id); `signed-out`; `checking` (double: how far the check
- * of the database is while somebody signs in).
+ * of the database is while somebody signs in); `preparing` (double: the same of making ready a
+ * database of an earlier version).
  */
 
 MashService     *mash_service_new                  (const char          *folder) G_GNUC_WARN_UNUSED_RESULT;

@@ -442,19 +442,31 @@ mash_database_open_file (MashDatabase *self,
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   mash_database_watch (self);
 
-  return mash_schema_upgrade (self, (const char *const *) self->steps, error);
+  if (mash_schema_upgrade (self, (const char *const *) self->steps, error))
+    return TRUE;
+
+  /* Nobody has heard yet how the session before ended: the next to open finds it as it was. */
+  if (self->recovered)
+    {
+      sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+      self->noted = FALSE;
+    }
+
+  return FALSE;
 }
 
-static MashDatabase *
-open_folder (const char           *folder,
-             MashSecret           *key,
-             guint32               application_id,
-             const char           *hub,
-             const char *const    *steps,
-             const MashStoreWatch *watch,
-             GError              **error)
+MashDatabase *
+mash_database_open_with (const char           *folder,
+                         MashSecret           *key,
+                         guint32               application_id,
+                         const char           *hub,
+                         const char *const    *steps,
+                         const MashStoreWatch *watch,
+                         GError              **error)
 {
   g_autoptr (MashDatabase) self = NULL;
+
+  g_return_val_if_fail (folder != NULL && key != NULL && hub != NULL, NULL);
 
   if (!check_arguments (key, error))
     return NULL;
@@ -474,27 +486,15 @@ open_folder (const char           *folder,
   return g_steal_pointer (&self);
 }
 
-MashDatabase *
-mash_database_open_with (const char        *folder,
-                         MashSecret        *key,
-                         guint32            application_id,
-                         const char        *hub,
-                         const char *const *steps,
-                         GError           **error)
-{
-  g_return_val_if_fail (folder != NULL && key != NULL && hub != NULL, NULL);
-
-  return open_folder (folder, key, application_id, hub, steps, NULL, error);
-}
-
 /**
  * mash_database_open:
  * @folder: the folder of the desk, which holds `desk.db`
  * @key: the database key and its salt, %MASH_DATABASE_KEY_LENGTH bytes
  * @application_id: what the file must carry, %MASH_DATABASE_APPLICATION_ID
  * @hub: the id of the hub whose file it must be
- * @watch: (nullable): told how far the check after an unclean end has come, and asked whether to go
- *   on; what was stopped is checked anew the next time
+ * @watch: (nullable): told how far the check after an unclean end and the steps to the program's
+ *   schema have come, and asked whether to go on; what was stopped is checked anew the next time,
+ *   and goes on with the step that was not at its end
  * @error: each fault has its own code of #MashStoreError
  *
  * Opens the database of a desk on this thread, keeps every other opener out, checks it by the
@@ -512,9 +512,8 @@ mash_database_open (const char           *folder,
 {
   g_auto (GStrv) steps = mash_schema_list_steps ();
 
-  g_return_val_if_fail (folder != NULL && key != NULL && hub != NULL, NULL);
-
-  return open_folder (folder, key, application_id, hub, (const char *const *) steps, watch, error);
+  return mash_database_open_with (folder, key, application_id, hub, (const char *const *) steps,
+                                  watch, error);
 }
 
 static gboolean

@@ -76,6 +76,7 @@ MashDatabase    *mash_database_open_with     (const char        *folder,
                                               guint32            application_id,
                                               const char        *hub,
                                               const char *const *steps,
+                                              const MashStoreWatch *watch,
                                               GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
 char           **mash_schema_list_steps      (void);

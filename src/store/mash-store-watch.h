@@ -13,6 +13,9 @@ typedef struct
                            gpointer data);  /* on the thread that works; may be NULL */
   gpointer      data;
   GCancellable *cancellable;                /* may be NULL */
+  void        (*preparing) (double   fraction,
+                            gpointer data); /* the same while a file of an earlier version is taken
+                                             * to this one's schema */
 } MashStoreWatch;
 
 G_END_DECLS

@@ -531,8 +531,8 @@ mash_store_open (const char  *folder,
  * @policy: the policy in force
  * @sign_in: the name to sign in with
  * @passphrase: the person's passphrase
- * @watch: (nullable): told how far the check after an unclean end has come, and asked whether to go
- *   on with it
+ * @watch: (nullable): told how far the check after an unclean end has come and how far a database
+ *   of an earlier version is made ready for this one, and asked whether to go on
  * @error: each fault has its own code of #MashStoreError; %G_IO_ERROR_CANCELLED
  *
  * Opens the hub for one person. The object belongs to the calling thread from now on. Where the

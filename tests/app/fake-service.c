@@ -51,6 +51,7 @@ enum
   SIGNED_OUT,
   HUB_CHANGED,
   CHECKING,
+  PREPARING,
   N_SIGNALS
 };
 
@@ -318,6 +319,9 @@ mash_service_class_init (MashServiceClass *klass)
                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHECKING] =
     g_signal_new ("checking", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+  signals[PREPARING] =
+    g_signal_new ("preparing", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
 }
 

@@ -445,6 +445,72 @@ test_stopped (SignIn        *self,
   until (self->signed_in);
 }
 
+/* The database as an earlier version left it, with many people: there is something to wait for. */
+static void
+make_old (SignIn *self)
+{
+  StoreFixture *hub = &self->desk.hub;
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_sign_in (hub, "worker");
+  mash_database_execute (hub->store->database, "DROP TABLE person_term; DROP VIEW person_terms;"
+                         "WITH RECURSIVE n (i) AS (SELECT 1001 UNION ALL SELECT i + 1 FROM n"
+                         " WHERE i < 30000) INSERT INTO person_search (rowid, person, names, keys,"
+                         " births, postcodes, identifiers) SELECT i, 'p' || i, 'ada rowe zoe lea"
+                         " name' || i, 'AT R S L', '20190304', '', '' FROM n;"
+                         "PRAGMA user_version = 7", &error);
+  g_assert_no_error (error);
+  store_fixture_close (hub);
+}
+
+/* What is made ready for this version is shown as it goes on. Stopped, it says so, and whoever
+ * comes next is in once it is done. */
+static void
+test_prepared (SignIn        *self,
+               gconstpointer  data)
+{
+  GtkLabel *said = find (self, "error_label");
+
+  make_old (self);
+  gtk_editable_set_text (find (self, "passphrase"), FIXTURE_PASSPHRASE);
+  g_signal_emit_by_name (find (self, "button"), "clicked");
+  until (gtk_widget_get_visible (find (self, "checking")));
+  g_assert_nonnull (strstr (gtk_label_get_label (find (self, "checking_words")),
+                            "The register is prepared for this version"));
+  g_assert_cmpfloat (gtk_progress_bar_get_fraction (find (self, "checked")), <=, 1);
+  g_assert_true (g_str_has_suffix (gtk_label_get_label (find (self, "percent")), " %"));
+  g_assert_cmpuint (accessible_names_count_missing (GTK_WIDGET (self->page)), ==, 0);
+
+  g_signal_emit_by_name (find (self, "stop"), "clicked");
+  until (gtk_widget_get_visible (GTK_WIDGET (said)));
+  g_assert_cmpstr (gtk_label_get_label (said), ==, "Stopped. Nothing was lost: the register is "
+                   "prepared at the next sign-in.");
+  g_assert_false (gtk_widget_get_visible (find (self, "checking")));
+  g_assert_false (mash_service_get_signed_in (self->desk.service));
+
+  gtk_editable_set_text (find (self, "passphrase"), FIXTURE_PASSPHRASE);
+  g_signal_emit_by_name (find (self, "button"), "clicked");
+  until (self->signed_in);
+  g_assert_false (gtk_widget_get_visible (find (self, "checking")));
+}
+
+/* Whoever closes the window meanwhile has stopped it. */
+static void
+test_closed (SignIn        *self,
+             gconstpointer  data)
+{
+  make_old (self);
+  gtk_editable_set_text (find (self, "passphrase"), FIXTURE_PASSPHRASE);
+  g_signal_emit_by_name (find (self, "button"), "clicked");
+  until (gtk_widget_get_visible (find (self, "checking")));
+  g_object_ref (self->page);
+  gtk_window_destroy (self->window);
+  until (!gtk_widget_get_visible (find (self, "checking")));
+  g_assert_false (mash_service_get_signed_in (self->desk.service));
+  g_assert_false (self->signed_in);
+  g_object_unref (self->page);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -458,6 +524,8 @@ main (int    argc,
   g_test_add ("/sign-in-page/enrolled", SignIn, NULL, set_up, test_enrolled, tear_down);
   g_test_add ("/sign-in-page/throttled", SignIn, NULL, set_up, test_throttled, tear_down);
   g_test_add ("/sign-in-page/stopped", SignIn, NULL, set_up, test_stopped, tear_down);
+  g_test_add ("/sign-in-page/prepared", SignIn, NULL, set_up, test_prepared, tear_down);
+  g_test_add ("/sign-in-page/closed", SignIn, NULL, set_up, test_closed, tear_down);
   g_test_add ("/sign-in-page/rescue", SignIn, NULL, set_up, test_rescue, tear_down);
   g_test_add ("/sign-in-page/rescue-with-backup", SignIn, NULL, set_up, test_rescue_with_backup,
               tear_down);

@@ -23,7 +23,7 @@ fixture_try_open (Fixture *fixture,
                   GError **error)
 {
   return mash_database_open_with (fixture->folder, fixture->key, MASH_DATABASE_APPLICATION_ID,
-                                  HUB, fixture_steps, error);
+                                  HUB, fixture_steps, NULL, error);
 }
 
 MashDatabase *

@@ -164,10 +164,11 @@ test_wrong_key_or_hub (Fixture      *fixture,
   fixture->key = mash_secret_ref (key);
 
   g_assert_null (mash_database_open_with (fixture->folder, key, MASH_DATABASE_APPLICATION_ID,
-                                          "another hub", fixture_steps, &error));
+                                          "another hub", fixture_steps, NULL, &error));
   g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_FOREIGN);
   g_clear_error (&error);
-  g_assert_null (mash_database_open_with (fixture->folder, key, 7, HUB, fixture_steps, &error));
+  g_assert_null (mash_database_open_with (fixture->folder, key, 7, HUB, fixture_steps, NULL,
+                                          &error));
   g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_FOREIGN);
   g_clear_error (&error);
   g_assert_null (mash_database_create_with (fixture->folder, key, MASH_DATABASE_APPLICATION_ID,

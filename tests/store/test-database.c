@@ -196,7 +196,7 @@ test_schema (Fixture      *fixture,
   MashDatabase *database;
 
   g_assert_null (mash_database_open_with (fixture->folder, fixture->key,
-                                          MASH_DATABASE_APPLICATION_ID, HUB, steps_broken,
+                                          MASH_DATABASE_APPLICATION_ID, HUB, steps_broken, NULL,
                                           &error));
   g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_FAILED);
   g_clear_error (&error);
@@ -209,7 +209,7 @@ test_schema (Fixture      *fixture,
   fixture_close (database);
 
   database = mash_database_open_with (fixture->folder, fixture->key, MASH_DATABASE_APPLICATION_ID,
-                                      HUB, steps_two, &error);
+                                      HUB, steps_two, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (mash_database_get_version (database), ==, 2);
   g_assert_cmpint (fixture_count (database, "SELECT id FROM more"), ==, 7);

@@ -165,7 +165,8 @@ test_two_programs (Fixture      *fixture,
     {
       g_assert_cmpint (try_fresh (fixture, "k7b", "ben’s own words"), ==, 0);
       g_assert_null (mash_database_open_with (fixture->folder, fixture->database_key,
-                                              MASH_DATABASE_APPLICATION_ID, HUB, no_steps, &error));
+                                              MASH_DATABASE_APPLICATION_ID, HUB, no_steps, NULL,
+                                              &error));
       _exit (g_error_matches (error, MASH_STORE_ERROR, MASH_STORE_ERROR_BUSY) ? 0 : 1);
     }
   g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);

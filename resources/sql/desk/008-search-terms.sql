@@ -33,5 +33,8 @@ CREATE VIRTUAL TABLE person_term USING fts5 (
   columnsize = 0,
   tokenize = "ascii tokenchars '$~#@+!'"
 );
-INSERT INTO person_term (person_term) VALUES ('rebuild');
+-- progress 85 by person_search_content
+INSERT INTO person_term (rowid, terms)
+  SELECT n, terms FROM person_terms WHERE n BETWEEN ?1 AND ?2;
+-- progress 15
 INSERT INTO person_term (person_term) VALUES ('optimize');

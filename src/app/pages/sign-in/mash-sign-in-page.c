@@ -38,7 +38,9 @@ struct _MashSignInPage
   GtkSpinner          *spinner;
   GtkWidget           *cancel;
   GtkWidget           *checking;
+  GtkLabel            *checking_words;
   GtkProgressBar      *checked;
+  GtkLabel            *percent;
   GtkWidget           *stop;
   GtkLabel            *desk_label;
   GtkLabel            *hub_label;
@@ -49,6 +51,7 @@ struct _MashSignInPage
   GCancellable        *cancellable; /* while somebody is being signed in */
 
   guint                waiting : 1;
+  guint                preparing : 1; /* a database of an earlier version */
 };
 
 G_DEFINE_FINAL_TYPE (MashSignInPage, mash_sign_in_page, ADW_TYPE_BIN)
@@ -109,17 +112,43 @@ show_waiting (MashSignInPage *self,
   gtk_widget_set_sensitive (self->cancel, TRUE);
 }
 
-/* What takes long is the check after a power cut; it is shown once there is something to show. */
+/* What takes long is shown once there is something to show. */
+static void
+show_progress (MashSignInPage *self,
+               const char     *words,
+               double          fraction)
+{
+  g_autofree char *percent = NULL;
+
+  if (self->cancellable == NULL)
+    return;
+
+  /* Translators: how far something has come. */
+  percent = g_strdup_printf (_("%d %%"), (int) (100 * fraction));
+  gtk_label_set_label (self->checking_words, words);
+  gtk_label_set_label (self->percent, percent);
+  gtk_progress_bar_set_fraction (self->checked, fraction);
+  gtk_widget_set_visible (self->checking, TRUE);
+  gtk_widget_set_visible (self->cancel, FALSE);
+}
+
 static void
 on_checking_cb (MashSignInPage *self,
                 double          fraction)
 {
-  if (self->cancellable == NULL)
-    return;
+  show_progress (self, _("The last session ended as after a power cut, so all of the database is "
+                         "checked before it opens. If you stop that, the desk stays closed; "
+                         "nothing is lost."), fraction);
+}
 
-  gtk_progress_bar_set_fraction (self->checked, fraction);
-  gtk_widget_set_visible (self->checking, TRUE);
-  gtk_widget_set_visible (self->cancel, FALSE);
+static void
+on_preparing_cb (MashSignInPage *self,
+                 double          fraction)
+{
+  self->preparing = self->cancellable != NULL;
+  show_progress (self, _("The register is prepared for this version of the program, which is done "
+                         "once. If you stop that or close the window, nothing is lost, and it is "
+                         "done at the next sign-in."), fraction);
 }
 
 static void
@@ -223,6 +252,18 @@ dup_sign_in (MashSignInPage *self)
 static void
 use_code (MashSignInPage *self);
 
+/* What is under way when the window closes is stopped in order before the program ends. */
+static void
+stay (gboolean staying)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (application != NULL && staying)
+    g_application_hold (application);
+  else if (application != NULL)
+    g_application_release (application);
+}
+
 static void
 on_signed_in_cb (GObject      *source,
                  GAsyncResult *result,
@@ -233,6 +274,7 @@ on_signed_in_cb (GObject      *source,
   g_autofree char *sentence = NULL;
 
   g_clear_object (&self->cancellable);
+  stay (FALSE);
   show_waiting (self, FALSE);
   if (mash_service_sign_in_finish (MASH_SERVICE (source), result, &error))
     {
@@ -240,7 +282,11 @@ on_signed_in_cb (GObject      *source,
       return;
     }
 
-  sentence = mash_sentence_for_error (error);
+  if (self->preparing && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    sentence = g_strdup (_("Stopped. Nothing was lost: the register is prepared at the next "
+                           "sign-in."));
+  else
+    sentence = mash_sentence_for_error (error);
   if (mash_sentence_is_invitation (error))
     {
       use_code (self);
@@ -388,6 +434,8 @@ sign_in (MashSignInPage *self)
   show_error (self, NULL);
   show_waiting (self, TRUE);
   self->cancellable = g_cancellable_new ();
+  self->preparing = FALSE;
+  stay (TRUE);
   gtk_widget_set_sensitive (self->stop, TRUE);
   mash_service_sign_in_async (self->service, name != NULL ? name : "",
                               gtk_editable_get_text (GTK_EDITABLE (self->passphrase)),
@@ -427,6 +475,8 @@ on_service_changed_cb (MashSignInPage *self)
 
   g_signal_connect_object (self->service, "notify", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->service, "checking", G_CALLBACK (on_checking_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->service, "preparing", G_CALLBACK (on_preparing_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -485,6 +535,14 @@ mash_sign_in_page_grab_focus (GtkWidget *widget)
     return gtk_widget_grab_focus (GTK_WIDGET (self->person_entry));
 
   return gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
+}
+
+static void
+mash_sign_in_page_unmap (GtkWidget *widget)
+{
+  g_cancellable_cancel (MASH_SIGN_IN_PAGE (widget)->cancellable);
+
+  GTK_WIDGET_CLASS (mash_sign_in_page_parent_class)->unmap (widget);
 }
 
 static void
@@ -557,7 +615,9 @@ mash_sign_in_page_class_init (MashSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, cancel);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, checking);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, checking_words);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, checked);
+  gtk_widget_class_bind_template_child (widget_class, MashSignInPage, percent);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, stop);
   gtk_widget_class_bind_template_callback (widget_class, stop);
   gtk_widget_class_bind_template_child (widget_class, MashSignInPage, desk_label);
@@ -569,6 +629,7 @@ mash_sign_in_page_class_init (MashSignInPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_person_chosen_cb);
 
   widget_class->grab_focus = mash_sign_in_page_grab_focus;
+  widget_class->unmap = mash_sign_in_page_unmap;
 }
 
 static void
