@@ -232,7 +232,7 @@ run_strategy (const MashGlobals *globals,
   if (service == NULL)
     return mash_command_fail (error);
 
-  mash_service_read_drift_async (service, first_day, last_day, mash_wait_stop (&wait),
+  mash_service_read_drift_async (service, first_day, last_day, NULL, NULL, mash_wait_stop (&wait),
                                  mash_wait_cb, &wait);
   drift = mash_service_read_drift_finish (service, mash_wait_for (&wait), &error);
   if (drift == NULL)

@@ -5,16 +5,18 @@
 #include "config.h"
 
 #include "mash-key-reader.h"
+#include "mash-progress.h"
 #include "mash-service-private.h"
 #include "mash-service-strategy.h"
 #include "mash-store-strategy.h"
 
-/* What is asked of the store. */
+/* A report while it is made. */
 typedef struct
 {
-  int first_day;
-  int last_day;
-} Period;
+  int           first_day;
+  int           last_day;
+  MashProgress *progress;
+} Making;
 
 /* A report with the keys of its rows and the first of them. */
 typedef struct
@@ -54,10 +56,12 @@ read_drift_job (MashStore   **store,
                 GCancellable *cancellable,
                 GError      **error)
 {
-  const Period *period = data;
+  const Making *making = data;
+  const MashStoreWatch watch = { mash_progress_set, making->progress, cancellable };
 
   return mash_service_need_store (store, error) != NULL
-         ? mash_store_read_drift (*store, period->first_day, period->last_day, error) : NULL;
+         ? mash_store_read_drift (*store, making->first_day, making->last_day, &watch, error)
+         : NULL;
 }
 
 /* Leaves of the report its figures, and of its rows the keys and the first page. */
@@ -86,6 +90,14 @@ open_drift_job (MashStore   **store,
 }
 
 static void
+end_making (GAsyncResult *result)
+{
+  Making *making = g_task_get_task_data (G_TASK (result));
+
+  g_clear_pointer (&making->progress, mash_progress_free);
+}
+
+static void
 on_drift_cb (GObject      *object,
              GAsyncResult *result,
              gpointer      user_data)
@@ -94,6 +106,7 @@ on_drift_cb (GObject      *object,
   GError *error = NULL;
   MashDrift *drift = g_task_propagate_pointer (G_TASK (result), &error);
 
+  end_making (result);
   if (drift != NULL)
     g_task_return_pointer (task, drift, (GDestroyNotify) mash_drift_free);
   else
@@ -110,6 +123,7 @@ on_opened_cb (GObject      *object,
   Opened *opened = g_task_propagate_pointer (G_TASK (result), &error);
   MashKeyList *list;
 
+  end_making (result);
   if (opened == NULL)
     {
       g_task_return_error (task, error);
@@ -123,11 +137,29 @@ on_opened_cb (GObject      *object,
   free_opened (opened);
 }
 
+static void
+make_report (MashService         *self,
+             int                  first_day,
+             int                  last_day,
+             MashProgress        *progress,
+             GTask               *task,
+             MashStoreJob         job,
+             GDestroyNotify       free_result,
+             GAsyncReadyCallback  callback)
+{
+  const Making making = { first_day, last_day, progress };
+
+  mash_service_run (self, task, g_memdup2 (&making, sizeof making), g_free, job, free_result,
+                    callback);
+}
+
 /**
  * mash_service_read_drift_async:
  * @self: a service, signed in
  * @first_day: the first day, as mash_time_get_local_day() counts
  * @last_day: the last day
+ * @progress: (nullable): told how far it has come
+ * @progress_data: for @progress
  * @cancellable: (nullable): to stop it
  * @callback: called with drift and delay of the discussions needed in that time
  * @user_data: for @callback
@@ -136,19 +168,18 @@ void
 mash_service_read_drift_async (MashService        *self,
                                int                 first_day,
                                int                 last_day,
+                               MashServiceProgress progress,
+                               gpointer            progress_data,
                                GCancellable       *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer            user_data)
 {
-  const Period period = { first_day, last_day };
-
   g_return_if_fail (MASH_IS_SERVICE (self));
 
-  mash_service_run (self,
-                    mash_service_begin (self, mash_service_read_drift_async, cancellable, callback,
-                                        user_data),
-                    g_memdup2 (&period, sizeof period), g_free, read_drift_job,
-                    (GDestroyNotify) mash_drift_free, on_drift_cb);
+  make_report (self, first_day, last_day, mash_progress_new (progress, progress_data),
+               mash_service_begin (self, mash_service_read_drift_async, cancellable, callback,
+                                   user_data),
+               read_drift_job, (GDestroyNotify) mash_drift_free, on_drift_cb);
 }
 
 MashDrift *
@@ -166,6 +197,8 @@ mash_service_read_drift_finish (MashService  *self,
  * @self: a service, signed in
  * @first_day: the first day, as mash_time_get_local_day() counts
  * @last_day: the last day
+ * @progress: (nullable): told how far it has come
+ * @progress_data: for @progress
  * @cancellable: (nullable): to stop it
  * @callback: called with the figures, and with the discussions as a list of its own
  * @user_data: for @callback
@@ -177,19 +210,18 @@ void
 mash_service_open_drift_async (MashService        *self,
                                int                 first_day,
                                int                 last_day,
+                               MashServiceProgress progress,
+                               gpointer            progress_data,
                                GCancellable       *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer            user_data)
 {
-  const Period period = { first_day, last_day };
-
   g_return_if_fail (MASH_IS_SERVICE (self));
 
-  mash_service_run (self,
-                    mash_service_begin (self, mash_service_open_drift_async, cancellable, callback,
-                                        user_data),
-                    g_memdup2 (&period, sizeof period), g_free, open_drift_job, free_opened,
-                    on_opened_cb);
+  make_report (self, first_day, last_day, mash_progress_new (progress, progress_data),
+               mash_service_begin (self, mash_service_open_drift_async, cancellable, callback,
+                                   user_data),
+               open_drift_job, free_opened, on_opened_cb);
 }
 
 /**

@@ -85,6 +85,8 @@ MashDiscussionReading *
 void        mash_service_read_drift_async        (MashService               *self,
                                                   int                        first_day,
                                                   int                        last_day,
+                                                  MashServiceProgress        progress,
+                                                  gpointer                   progress_data,
                                                   GCancellable              *cancellable,
                                                   GAsyncReadyCallback        callback,
                                                   gpointer                   user_data);
@@ -94,6 +96,8 @@ MashDrift  *mash_service_read_drift_finish       (MashService               *sel
 void        mash_service_open_drift_async        (MashService               *self,
                                                   int                        first_day,
                                                   int                        last_day,
+                                                  MashServiceProgress        progress,
+                                                  gpointer                   progress_data,
                                                   GCancellable              *cancellable,
                                                   GAsyncReadyCallback        callback,
                                                   gpointer                   user_data);

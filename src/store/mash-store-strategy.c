@@ -76,12 +76,46 @@ read_drift (MashStatement *row,
   return out;
 }
 
+/* What is read is in the order of the need, so that it says how far that is. */
+static gboolean
+read_all_drift (MashStore             *self,
+                const char            *from,
+                const char            *until,
+                const char            *agency,
+                const MashStoreWatch  *watch,
+                GPtrArray             *rows,
+                GError               **error)
+{
+  g_autoptr (MashStatement) row = mash_database_prepare (self->database, drift_sql, error);
+  gint64 first = mash_time_parse_or (from, 0);
+  gint64 end = mash_time_parse_or (until, 1);
+  MashStep step;
+
+  if (row == NULL)
+    return FALSE;
+
+  mash_statement_bind (row, "ttt", from, until, agency);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    {
+      MashDriftRow *drift = read_drift (row, self);
+
+      g_ptr_array_add (rows, drift);
+      if (watch != NULL && watch->progress != NULL)
+        watch->progress ((double) (drift->need - first) / (double) (end - first), watch->data);
+      if (watch != NULL && g_cancellable_set_error_if_cancelled (watch->cancellable, error))
+        return FALSE;
+    }
+
+  return step == MASH_STEP_DONE;
+}
+
 /**
  * mash_store_read_drift:
  * @self: a store
  * @first_day: the first day, as mash_time_get_local_day() counts
  * @last_day: the last day
- * @error: %MASH_STORE_ERROR_REFUSED where the person’s role runs no reports
+ * @watch: (nullable): told how far it is, and may stop it
+ * @error: %MASH_STORE_ERROR_REFUSED where the person’s role runs no reports; %G_IO_ERROR_CANCELLED
  *
  * Reads the discussions for which the need was identified in that time, by an index, and no others:
  * it grows with the period, not with the register.
@@ -89,36 +123,31 @@ read_drift (MashStatement *row,
  * Returns: (transfer full) (nullable): the report
  */
 MashDrift *
-mash_store_read_drift (MashStore *self,
-                       int        first_day,
-                       int        last_day,
-                       GError   **error)
+mash_store_read_drift (MashStore            *self,
+                       int                   first_day,
+                       int                   last_day,
+                       const MashStoreWatch *watch,
+                       GError              **error)
 {
   g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (MashStatement) row = NULL;
   g_autofree char *from = mash_time_format (mash_time_from_local_day (first_day, 0));
   g_autofree char *until = mash_time_format (mash_time_from_local_day (last_day + 1, 0));
   const char *agency;
-  MashStep step;
+  gboolean read;
 
   mash_store_assert (self);
   g_return_val_if_fail (first_day <= last_day, NULL);
 
   if (!mash_store_may_look_across (self, PERMISSION_REPORTS, &agency, error))
     return NULL;
-  row = mash_database_prepare (self->database, drift_sql, error);
-  if (row == NULL)
-    return NULL;
 
-  mash_statement_bind (row, "ttt", from, until, agency);
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_drift_row_free);
-  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    g_ptr_array_add (rows, read_drift (row, self));
+  mash_database_set_cancellable (self->database, watch != NULL ? watch->cancellable : NULL);
+  read = read_all_drift (self, from, until, agency, watch, rows, error);
+  mash_database_set_cancellable (self->database, NULL);
 
-  return step == MASH_STEP_DONE
-         ? mash_drift_new (first_day, last_day, g_steal_pointer (&rows),
-                           mash_store_get_now (self))
-         : NULL;
+  return read ? mash_drift_new (first_day, last_day, g_steal_pointer (&rows),
+                                mash_store_get_now (self)) : NULL;
 }
 
 /**

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 MashDrift *mash_store_read_drift        (MashStore                 *self,
                                          int                        first_day,
                                          int                        last_day,
+                                         const MashStoreWatch      *watch,
                                          GError                   **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *mash_store_list_drift        (MashStore                 *self,
                                          const gint64              *keys,

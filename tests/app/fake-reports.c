@@ -19,6 +19,8 @@ void
 mash_service_read_drift_async (MashService        *self,
                                int                 first_day,
                                int                 last_day,
+                               MashServiceProgress progress,
+                               gpointer            progress_data,
                                GCancellable       *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer            user_data)
@@ -40,6 +42,8 @@ void
 mash_service_open_drift_async (MashService        *self,
                                int                 first_day,
                                int                 last_day,
+                               MashServiceProgress progress,
+                               gpointer            progress_data,
                                GCancellable       *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer            user_data)

@@ -220,6 +220,51 @@ test_drift (Long          *lists,
   go_to_the_end (lists, table, N_TALKS, "row-text", "drift-end");
 }
 
+static gboolean
+is_said (Desk       *desk,
+         const char *words)
+{
+  return desk_find_with (desk->window->toasts, GTK_TYPE_LABEL, "label", words) != NULL;
+}
+
+/* What takes long to read says how far it is and can be stopped by hand; then the discussions that
+ * stood stay, with the period that is theirs. */
+static void
+test_drift_stopped (Long          *lists,
+                    gconstpointer  who)
+{
+  Desk *desk = &lists->desk;
+  GtkWidget *page, *making, *button;
+  GtkColumnView *rows;
+  GtkSelectionModel *before;
+  g_autofree char *period = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (desk->window), "win.drift", NULL);
+  page = desk_await (desk->window, MASH_TYPE_DRIFT_PAGE, NULL, NULL);
+  until (mash_drift_page_is_filled (MASH_DRIFT_PAGE (page)));
+  settle (desk->service);
+  making = desk_part (page, MASH_TYPE_DRIFT_PAGE, "making");
+  rows = desk_part (page, MASH_TYPE_DRIFT_PAGE, "rows");
+  before = gtk_column_view_get_model (rows);
+  period = g_strdup (gtk_label_get_label (desk_part (page, MASH_TYPE_DRIFT_PAGE, "period")));
+  /* So few discussions are read before anything could be told of it. */
+  g_object_set (making, "title", "Reading the discussions: 40 % done.", "fraction", 0.4,
+                "revealed", TRUE, NULL);
+  button = desk_await (making, GTK_TYPE_BUTTON, NULL, NULL);
+  desk_take_picture (desk, "drift-reading");
+  gtk_widget_activate_action (page, "drift.earlier", NULL);
+  g_signal_emit_by_name (button, "clicked");
+  until (is_said (desk, "Stopped. The last discussions stand."));
+  g_assert_true (gtk_column_view_get_model (rows) == before);
+  g_assert_cmpstr (gtk_label_get_label (desk_part (page, MASH_TYPE_DRIFT_PAGE, "period")), ==,
+                   period);
+
+  gtk_widget_activate_action (page, "drift.earlier", NULL);
+  until (gtk_column_view_get_model (rows) != before);
+  g_assert_cmpstr (gtk_label_get_label (desk_part (page, MASH_TYPE_DRIFT_PAGE, "period")), !=,
+                   period);
+}
+
 static guint
 count_seen (GtkListBox *list)
 {
@@ -270,7 +315,8 @@ main (int   argc,
   g_test_add ("/long-lists/looks", Long, "manager", set_up_looks, test_looks, tear_down);
   g_test_add ("/long-lists/figure", Long, "manager", set_up_contacts, test_figure, tear_down);
   g_test_add ("/long-lists/drift", Long, "manager", set_up_talks, test_drift, tear_down);
-
+  g_test_add ("/long-lists/drift-stopped", Long, "manager", set_up_talks, test_drift_stopped,
+              tear_down);
   g_test_add ("/long-lists/proposals", Long, "manager", set_up_proposals, test_proposals,
               tear_down);
 

@@ -437,8 +437,8 @@ check_drift (Desk *desk)
   g_autoptr (MashDrift) drift = NULL;
   g_autofree char *csv = NULL;
 
-  mash_service_read_drift_async (desk->seat.service, today - 6, today, NULL, seat_on_done_cb,
-                                 seat_call (&desk->seat));
+  mash_service_read_drift_async (desk->seat.service, today - 6, today, NULL, NULL, NULL,
+                                 seat_on_done_cb, seat_call (&desk->seat));
   drift = mash_service_read_drift_finish (desk->seat.service, seat_wait (&desk->seat), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (drift->weeks->len, ==, 1);

@@ -139,7 +139,7 @@ look_at_bounded (StoreFixture *fixture,
   g_assert_no_error (error);
   counts = mash_store_list_counts (fixture->store, 20000, 20048, &error);
   g_assert_no_error (error);
-  drift = mash_store_read_drift (fixture->store, 20000, 20048, &error);
+  drift = mash_store_read_drift (fixture->store, 20000, 20048, NULL, &error);
   g_assert_no_error (error);
   discussions = mash_store_list_drift (fixture->store, &key, 1, &error);
   g_assert_no_error (error);

@@ -3,12 +3,14 @@
 #include "config.h"
 
 #include "mash-store-report.h"
+#include "mash-store-strategy.h"
 #include "mash-time.h"
 #include "store-fixture.h"
 
 /* A report while it is counted: how far it is, and that it can be stopped. */
 
 #define N_CONTACTS 12u
+#define N_TALKS 4u
 
 typedef struct
 {
@@ -135,6 +137,50 @@ test_rows (StoreFixture  *fixture,
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static MashDrift *
+read_drift (StoreFixture  *fixture,
+            Watching      *watching,
+            GError       **error)
+{
+  const MashStoreWatch watch = { progress_cb, watching, watching->cancellable };
+  int today = mash_time_get_local_day (mash_store_get_now (fixture->store));
+
+  return mash_store_read_drift (fixture->store, today - 6, today, &watch, error);
+}
+
+/* The same of the report on drift: it is told of each discussion, and gives none where it was
+ * stopped. */
+static void
+test_drift (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  Watching whole = { 0 };
+  g_autoptr (MashDrift) drift = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < N_TALKS; i++)
+    {
+      g_autofree char *contact = store_fixture_contact (fixture, "Zoë", "Marsh", "2019-03-04");
+
+      g_free (store_fixture_discuss (fixture, contact));
+    }
+  for (guint i = 1; i <= N_TALKS; i++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      Watching watching = { 0, 0, i, cancellable };
+
+      g_assert_null (read_drift (fixture, &watching, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_cmpuint (watching.n_told, ==, i);
+      g_clear_error (&error);
+    }
+  drift = read_drift (fixture, &whole, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (drift->rows->len, ==, N_TALKS);
+  g_assert_cmpuint (whole.n_told, ==, N_TALKS);
+  g_assert_cmpfloat (whole.last, >, 0.8);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -144,6 +190,7 @@ main (int   argc,
   g_test_add ("/report/progress", StoreFixture, NULL, set_up, test_progress,
               store_fixture_tear_down);
   g_test_add ("/report/stop", StoreFixture, NULL, set_up, test_stop, store_fixture_tear_down);
+  g_test_add ("/report/drift", StoreFixture, NULL, set_up, test_drift, store_fixture_tear_down);
   g_test_add ("/report/rows", StoreFixture, NULL, set_up, test_rows, store_fixture_tear_down);
 
   return g_test_run ();

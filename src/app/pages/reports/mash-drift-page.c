@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "mash-banner.h"
 #include "mash-cell.h"
 #include "mash-drift-paper.h"
 #include "mash-report-export.h"
@@ -30,6 +31,7 @@ struct _MashDriftPage
   /* Template children */
   GtkLabel      *period;
   GtkWidget     *later_button;
+  GtkWidget     *making;
   GtkLabel      *summary;
   GtkColumnView *weeks;
   GtkColumnView *rows;
@@ -40,6 +42,7 @@ struct _MashDriftPage
   GCancellable  *cancellable;
 
   int            last_day;
+  guint          stopped : 1;   /* whether somebody stopped what is being read */
 };
 
 G_DEFINE_FINAL_TYPE (MashDriftPage, mash_drift_page, MASH_TYPE_PAGE)
@@ -127,6 +130,76 @@ show_drift (MashDriftPage *self)
   g_object_set (self, "main-sensitive", TRUE, NULL);
 }
 
+/* The discussions that stand are those of the period that is named. */
+static void
+stay (MashDriftPage *self)
+{
+  if (self->drift == NULL)
+    return;
+
+  self->last_day = self->drift->last_day;
+  show_period (self);
+}
+
+static void
+on_progress_cb (double   fraction,
+                gpointer data)
+{
+  MashDriftPage *self = data;
+  g_autofree char *title = NULL;
+
+  if (self->making == NULL)
+    return;
+
+  /* Translators: %d is a number from 0 to 100. */
+  title = g_strdup_printf (_("Reading the discussions: %d %% done."), (int) (100 * fraction));
+  g_object_set (self->making, "title", title, "fraction", fraction, "revealed", TRUE, NULL);
+}
+
+static void
+on_stop_cb (MashDriftPage *self)
+{
+  self->stopped = TRUE;
+  g_cancellable_cancel (self->cancellable);
+}
+
+static void
+say_not_read (MashDriftPage *self,
+              GError        *error)
+{
+  if (!self->stopped || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    mash_page_say_error (MASH_PAGE (self), g_error_copy (error));
+  else if (self->drift != NULL)
+    mash_page_say (MASH_PAGE (self), _("Stopped. The last discussions stand."));
+  else
+    mash_page_say (MASH_PAGE (self), _("Stopped. No discussions were read."));
+}
+
+/* Whether it is what is awaited: of what was asked for before, nothing is heard. */
+static gboolean
+end_reading (MashDriftPage *self,
+             GAsyncResult  *result)
+{
+  if (self->making == NULL || (self->cancellable != NULL &&
+                               self->cancellable != g_task_get_cancellable (G_TASK (result))))
+    return FALSE;
+
+  g_object_set (self->making, "revealed", FALSE, NULL);
+
+  return TRUE;
+}
+
+static GCancellable *
+begin_reading (MashDriftPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->stopped = FALSE;
+
+  return self->cancellable;
+}
+
 static void
 on_read_cb (GObject      *source,
             GAsyncResult *result,
@@ -134,32 +207,36 @@ on_read_cb (GObject      *source,
 {
   g_autoptr (MashDriftPage) self = user_data;
   g_autoptr (GListModel) discussions = NULL;
-  GError *error = NULL;
-  MashDrift *drift = mash_service_open_drift_finish (MASH_SERVICE (source), result, &discussions,
-                                                     &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashDrift) drift = mash_service_open_drift_finish (MASH_SERVICE (source), result,
+                                                                &discussions, &error);
 
+  if (!end_reading (self, result))
+    return;
   if (drift == NULL)
     {
-      mash_page_say_error (MASH_PAGE (self), error);
+      stay (self);
+      say_not_read (self, error);
       return;
     }
+
   g_clear_pointer (&self->drift, mash_drift_free);
-  self->drift = drift;
+  self->drift = g_steal_pointer (&drift);
   g_set_object (&self->discussions, discussions);
-  if (self->weeks != NULL)
-    show_drift (self);
+  show_period (self);
+  show_drift (self);
 }
 
+/* How far it is, is shown only where it takes long enough to be told. */
 static void
 read_drift (MashDriftPage *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  show_period (self);
+  if (self->drift == NULL)
+    show_period (self);
   mash_service_open_drift_async (mash_page_get_service (MASH_PAGE (self)),
                                  self->last_day - PERIOD_DAYS + 1, self->last_day,
-                                 self->cancellable, on_read_cb, g_object_ref (self));
+                                 on_progress_cb, self, begin_reading (self), on_read_cb,
+                                 g_object_ref (self));
 }
 
 static void
@@ -258,13 +335,15 @@ on_whole_read_cb (GObject      *source,
 {
   g_autofree Taking *taking = user_data;
   g_autoptr (MashDriftPage) self = taking->page;
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
   g_autoptr (MashDrift) drift = mash_service_read_drift_finish (MASH_SERVICE (source), result,
                                                                 &error);
 
+  if (!end_reading (self, result))
+    return;
   if (drift == NULL)
-    mash_page_say_error (MASH_PAGE (self), error);
-  else if (self->weeks != NULL)
+    say_not_read (self, error);
+  else
     taking->take (self, drift);
 }
 
@@ -281,8 +360,8 @@ take_along (MashDriftPage *self,
   taking->page = g_object_ref (self);
   taking->take = take;
   mash_service_read_drift_async (mash_page_get_service (MASH_PAGE (self)), self->drift->first_day,
-                                 self->drift->last_day, self->cancellable, on_whole_read_cb,
-                                 taking);
+                                 self->drift->last_day, on_progress_cb, self,
+                                 begin_reading (self), on_whole_read_cb, taking);
 }
 
 static void
@@ -351,6 +430,7 @@ mash_drift_page_class_init (MashDriftPageClass *klass)
   page_class->enter = mash_drift_page_enter;
   page_class->leave = mash_drift_page_leave;
 
+  g_type_ensure (MASH_TYPE_BANNER);
   g_type_ensure (MASH_TYPE_CELL);
   g_type_ensure (MASH_TYPE_REPORT_LINE);
   g_type_ensure (MASH_TYPE_WRAP_LAYOUT);
@@ -359,10 +439,12 @@ mash_drift_page_class_init (MashDriftPageClass *klass)
     widget_class, "/uk/mash/Desk/ui/pages/reports/mash-drift-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MashDriftPage, period);
   gtk_widget_class_bind_template_child (widget_class, MashDriftPage, later_button);
+  gtk_widget_class_bind_template_child (widget_class, MashDriftPage, making);
   gtk_widget_class_bind_template_child (widget_class, MashDriftPage, summary);
   gtk_widget_class_bind_template_child (widget_class, MashDriftPage, weeks);
   gtk_widget_class_bind_template_child (widget_class, MashDriftPage, rows);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_cb);
   gtk_widget_class_install_action (widget_class, "drift.earlier", NULL, earlier_cb);
   gtk_widget_class_install_action (widget_class, "drift.later", NULL, later_cb);
   gtk_widget_class_install_action (widget_class, "drift.save-csv", NULL, save_csv_cb);
