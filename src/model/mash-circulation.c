@@ -22,43 +22,6 @@ has (MashRecord *paragraph,
   return set != NULL && word != NULL && g_strv_contains ((const char *const *) set, word);
 }
 
-/**
- * mash_circulation_is_withheld:
- * @paragraph: a paragraph of a strategy record
- * @agency: the id of the agency of somebody who reads it in the hub
- *
- * Returns: %TRUE when its owner keeps it from that agency
- */
-gboolean
-mash_circulation_is_withheld (MashRecord *paragraph,
-                              const char *agency)
-{
-  return has (paragraph, "not-for", agency) &&
-         g_strcmp0 (mash_record_get_text (paragraph, "agency"), agency) != 0;
-}
-
-/**
- * mash_circulation_cover:
- * @record: a paragraph, or another version of one
- *
- * Returns: (transfer full): the same record without its words and its conditions: that there is
- *   one, whose it is and its fingerprint are left
- */
-MashRecord *
-mash_circulation_cover (MashRecord *record)
-{
-  static const char *const covered[] = { "text", "conditions", NULL };
-  const MashKind *kind = mash_record_get_kind (record);
-  g_autofree GVariant **values = g_new0 (GVariant *, kind->n_fields);
-
-  for (guint i = 0; i < kind->n_fields; i++)
-    values[i] = g_strv_contains (covered, kind->fields[i].name)
-                ? NULL : mash_record_get_value (record, i);
-
-  return mash_record_new (kind, mash_record_get_id (record), mash_record_get_revision (record),
-                          values, mash_record_get_stamps (record));
-}
-
 /* What was ruled last for this very recipient. */
 static MashRecord *
 find_ruling (MashFacts         *facts,

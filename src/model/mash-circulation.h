@@ -67,9 +67,6 @@ typedef struct
   gboolean    due;
 } MashRecipient;
 
-gboolean   mash_circulation_is_withheld  (MashRecord        *paragraph,
-                                          const char        *agency);
-MashRecord *mash_circulation_cover       (MashRecord        *record) G_GNUC_WARN_UNUSED_RESULT;
 MashShare  mash_circulation_rule_on      (MashFacts         *facts,
                                           MashRecord        *paragraph,
                                           const MashCopyFor *copy);

@@ -56,6 +56,33 @@ mash_group_new (const char *deed,
   return self;
 }
 
+/**
+ * mash_group_copy:
+ * @self: a group
+ *
+ * Returns: (transfer full): another that says the same, with the same contents attached
+ */
+MashGroup *
+mash_group_copy (MashGroup *self)
+{
+  MashGroup *copy;
+  GHashTableIter iter;
+  gpointer sha256, content;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = mash_group_new (self->deed, self->contact);
+  mash_group_set_reason (copy, self->reason);
+  for (guint i = 0; i < self->edits->len; i++)
+    mash_group_take_edit (copy, mash_edit_copy (g_ptr_array_index (self->edits, i)));
+
+  g_hash_table_iter_init (&iter, self->attached);
+  while (g_hash_table_iter_next (&iter, &sha256, &content))
+    mash_group_attach (copy, sha256, content);
+
+  return copy;
+}
+
 MashGroup *
 mash_group_ref (MashGroup *self)
 {
@@ -173,6 +200,25 @@ mash_group_find_edit (MashGroup  *self,
     }
 
   return NULL;
+}
+
+/**
+ * mash_group_steal_edits:
+ * @self: a group
+ *
+ * Returns: (transfer full) (element-type MashEdit): all edits, which the group has no more
+ */
+GPtrArray *
+mash_group_steal_edits (MashGroup *self)
+{
+  GPtrArray *edits;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  edits = self->edits;
+  self->edits = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_edit_free);
+
+  return edits;
 }
 
 /**

@@ -21,6 +21,7 @@ typedef struct _MashGroup MashGroup;
 GType       mash_group_get_type     (void) G_GNUC_CONST;
 MashGroup  *mash_group_new          (const char  *deed,
                                      const char  *contact) G_GNUC_WARN_UNUSED_RESULT;
+MashGroup  *mash_group_copy         (MashGroup   *self) G_GNUC_WARN_UNUSED_RESULT;
 MashGroup  *mash_group_ref          (MashGroup   *self);
 void        mash_group_unref        (MashGroup   *self);
 const char *mash_group_get_deed     (MashGroup   *self);
@@ -36,6 +37,7 @@ MashEdit   *mash_group_get_edit     (MashGroup   *self,
 MashEdit   *mash_group_find_edit    (MashGroup   *self,
                                      const char  *kind,
                                      const char  *id);
+GPtrArray  *mash_group_steal_edits  (MashGroup   *self) G_GNUC_WARN_UNUSED_RESULT;
 void        mash_group_attach       (MashGroup   *self,
                                      const char  *sha256,
                                      GBytes      *content);

@@ -9,8 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "mash-circulation.h"
 #include "mash-family.h"
+#include "mash-handling.h"
 #include "mash-kinds.h"
 #include "mash-time.h"
 
@@ -50,8 +50,16 @@ typedef struct
   GHashTable *seen;
 } Gather;
 
-/* What an agency keeps from another does not reach a page of that one; that it is there does
- * (scenario 13). */
+/* What somebody may not read does not reach their page; that it is there does (scenario 13). Who
+ * wrote it down knows it. */
+static gboolean
+gives_words (MashStore  *store,
+             MashRecord *paragraph)
+{
+  return g_strcmp0 (mash_record_get_stamps (paragraph)->created_by, store->person) == 0 ||
+         mash_handling_gives_words (store->policy, paragraph, store->role, store->agency);
+}
+
 static MashRecord *
 show (Gather     *gather,
       MashRecord *record)
@@ -65,8 +73,8 @@ show (Gather     *gather,
     paragraph = mash_store_lookup (gather->store, "sd-paragraph",
                                    mash_record_get_text (record, "of-record"));
 
-  return paragraph != NULL && mash_circulation_is_withheld (paragraph, gather->store->agency)
-         ? mash_circulation_cover (record) : mash_record_ref (record);
+  return paragraph != NULL && !gives_words (gather->store, paragraph)
+         ? mash_handling_cover (record) : mash_record_ref (record);
 }
 
 static gboolean

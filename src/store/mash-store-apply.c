@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "mash-handling.h"
 #include "mash-time.h"
 #include "mash-uuid.h"
 
@@ -245,13 +246,16 @@ judge_author (MashStore         *self,
 {
   g_autoptr (MashRecord) staff = mash_store_lookup (self, "staff", change->person);
   g_autoptr (MashRecord) post = mash_store_lookup (self, "post", change->post);
+  g_autoptr (MashGroup) whole = NULL;
   g_autoptr (MashVerdict) verdict = NULL;
   MashActor actor;
 
   if (!make_author (self, change, staff, post, &actor, error))
     return FALSE;
 
-  verdict = mash_judge_group (self->policy, MASH_FACTS (self), &actor, group);
+  whole = mash_group_copy (group);
+  mash_handling_join_words (whole);
+  verdict = mash_judge_group (self->policy, MASH_FACTS (self), &actor, whole);
   if (mash_store_take_fault (self, error))
     return FALSE;
   if (!mash_verdict_get_allowed (verdict))

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "mash-handling.h"
 #include "mash-kinds.h"
 #include "mash-merge.h"
 #include "mash-signatures.h"
@@ -270,6 +271,7 @@ judge (MashStore *self,
   const MashEntry *entry = g_ptr_array_index (passage->entries, 0);
   g_autoptr (MashRecord) staff = mash_store_lookup (self, "staff", change->person);
   g_autoptr (MashRecord) post = mash_store_lookup (self, "post", change->post);
+  g_autoptr (MashGroup) whole = NULL;
   g_autoptr (MashVerdict) verdict = NULL;
   MashActor actor;
 
@@ -283,11 +285,31 @@ judge (MashStore *self,
   if (!is_policy_of_hub (self, entry) || mash_group_get_n_edits (passage->group) == 0)
     return TRUE;
 
-  verdict = mash_judge_taken_group (self->policy, MASH_FACTS (self), &actor, passage->group);
+  whole = mash_group_copy (passage->group);
+  mash_handling_join_words (whole);
+  verdict = mash_judge_taken_group (self->policy, MASH_FACTS (self), &actor, whole);
   if (!mash_verdict_get_allowed (verdict))
     passage->why = "The rules of this hub do not allow it";
 
   return passage->why == NULL;
+}
+
+/* A record as an edit of it finds it: as it stands, with what the same step did to it before. */
+static MashRecord *
+find_held (MashStore      *self,
+           Passage        *passage,
+           const MashEdit *edit)
+{
+  g_autoptr (MashRecord) held = NULL;
+  guint n = passage->edits->len;
+  const MashEdit *before = n > 0 ? g_ptr_array_index (passage->edits, n - 1) : NULL;
+
+  held = mash_store_lookup (self, mash_edit_get_kind (edit)->name, mash_edit_get_id (edit));
+  if (before == NULL || strcmp (mash_edit_get_id (before), mash_edit_get_id (edit)) != 0 ||
+      mash_edit_get_kind (before) != mash_edit_get_kind (edit))
+    return g_steal_pointer (&held);
+
+  return mash_merge_apply (before, held, "", "", "");
 }
 
 /* The group as the hub took it: said of the records as they stand, without what gave way. */
@@ -316,7 +338,7 @@ merge (MashStore *self,
       if (g_ptr_array_index (passage->sealed, i) == NULL)
         continue;
       edit = mash_group_get_edit (said, n++);
-      held = mash_store_lookup (self, mash_edit_get_kind (edit)->name, mash_edit_get_id (edit));
+      held = find_held (self, passage, edit);
       left = mash_merge_taken (edit, held, (const char *const *) entry->lost);
       if (left == NULL)
         {

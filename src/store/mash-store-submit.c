@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-handling.h"
 #include "mash-rules.h"
 #include "mash-seal.h"
 #include "mash-time.h"
@@ -17,25 +18,6 @@ static char *
 make_id_cb (gpointer data)
 {
   return mash_store_make_id (data);
-}
-
-/* The rules add to a group; the caller's stays as it was, so that it can be submitted again. */
-static MashGroup *
-copy_group (MashGroup *group)
-{
-  MashGroup *copy = mash_group_new (mash_group_get_deed (group), mash_group_get_contact (group));
-  GHashTableIter iter;
-  gpointer sha256, content;
-
-  mash_group_set_reason (copy, mash_group_get_reason (group));
-  for (guint i = 0; i < mash_group_get_n_edits (group); i++)
-    mash_group_take_edit (copy, mash_edit_copy (mash_group_get_edit (group, i)));
-
-  g_hash_table_iter_init (&iter, mash_group_get_attached (group));
-  while (g_hash_table_iter_next (&iter, &sha256, &content))
-    mash_group_attach (copy, sha256, content);
-
-  return copy;
 }
 
 static MashReceipt *
@@ -175,6 +157,19 @@ check_ids (MashGroup  *group,
   return TRUE;
 }
 
+/* The words of a paragraph travel apart from the rest of it, to whoever may have them. */
+static gboolean
+part_words (MashGroup  *group,
+            GError    **error)
+{
+  mash_handling_part_words (group);
+  if (mash_group_get_n_edits (group) <= MASH_GROUP_MAX_CHANGES)
+    return TRUE;
+  mash_store_refuse (error, _("This is too much for one step; save a part of it first."));
+
+  return FALSE;
+}
+
 static gboolean
 submit (MashStore    *self,
         MashGroup    *group,
@@ -186,7 +181,8 @@ submit (MashStore    *self,
   g_autoptr (GPtrArray) sealed = NULL;
 
   if (transaction == NULL || !check_ids (group, error) || !judge (self, group, error) ||
-      !check_opened (self, group, error) || !check_target_opened (self, group, error))
+      !check_opened (self, group, error) || !check_target_opened (self, group, error) ||
+      !part_words (group, error))
     return FALSE;
 
   sealed = mash_store_seal_group (self, group, error);
@@ -269,7 +265,8 @@ mash_store_submit (MashStore    *self,
   if (!check_confirmed (self, group, error) || !mash_store_check_space (self, error))
     return FALSE;
 
-  copy = copy_group (group);
+  /* The rules add to it; the caller’s stays as it was, so that it can be submitted again. */
+  copy = mash_group_copy (group);
   before = self->head;
   if (submit (self, copy, receipt, &local_error))
     return self->bulk == NULL || mash_bulk_renew (self->bulk, error);
@@ -304,7 +301,7 @@ mash_store_examine (MashStore  *self,
   g_return_val_if_fail (group != NULL, NULL);
 
   actor = mash_store_prepare_actor (self);
-  copy = copy_group (group);
+  copy = mash_group_copy (group);
   verdict = mash_judge_new_group (self->policy, MASH_FACTS (self), actor, copy, make_id_cb, self);
 
   return mash_store_take_fault (self, error) ? NULL : g_steal_pointer (&verdict);

@@ -8,19 +8,10 @@
 
 #include <string.h>
 
-#include <openssl/evp.h>
-
-#include "mash-database-private.h"
+#include "desk-pages.h"
 #include "mash-store-strategy.h"
 #include "mash-time.h"
 #include "sync-desk.h"
-
-/* As SQLCipher 4 has it: a page, what it keeps free at its end, and the initial vector there. */
-#define PAGE MASH_DATABASE_PAGE_SIZE
-#define RESERVE 48
-#define SALT 16
-#define LOG_HEADER 32
-#define FRAME_HEADER 24
 
 typedef struct
 {
@@ -149,67 +140,6 @@ unseal (Trio *trio)
   answer (trio->auditor, "confirm-unseal", trio->contact);
 }
 
-/* The bytes on the disk */
-
-static void
-decipher (const guint8 *key,
-          const guint8 *page,
-          gsize         from,
-          guint8       *plain)
-{
-  EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new ();
-  int length;
-
-  EVP_DecryptInit_ex (context, EVP_aes_256_cbc (), NULL, key, page + PAGE - RESERVE);
-  EVP_CIPHER_CTX_set_padding (context, 0);
-  g_assert_cmpint (EVP_DecryptUpdate (context, plain, &length, page + from,
-                                      (int) (PAGE - RESERVE - from)), ==, 1);
-  EVP_CIPHER_CTX_free (context);
-  for (gsize i = 0; i < PAGE; i++)
-    plain[i] = (guint8) g_ascii_tolower (plain[i]);
-}
-
-static guint
-count_in (const guint8 *key,
-          const char   *folder,
-          const char   *name,
-          gsize         header,
-          gsize         before,
-          const char   *word)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autofree char *content = NULL;
-  gsize length;
-  guint n = 0;
-
-  if (!g_file_get_contents (path, &content, &length, NULL))
-    return 0;
-  for (gsize at = header; at + before + PAGE <= length; at += before + PAGE)
-    {
-      guint8 plain[PAGE] = { 0 };
-      const guint8 *page = (const guint8 *) content + at + before;
-
-      decipher (key, page, before == 0 && at == 0 ? SALT : 0, plain);
-      n += memmem (plain, PAGE, word, strlen (word)) != NULL;
-    }
-
-  return n;
-}
-
-/* In how many pages of somebody's file, and of the log beside it, a word stands. */
-static guint
-count_pages (SyncDesk   *desk,
-             const char *word)
-{
-  gsize length;
-  const guint8 *key = mash_secret_get_data (desk->store->database->key, &length);
-
-  g_assert_cmpuint (length, >=, 32);
-
-  return count_in (key, desk->folder, "desk.db", 0, 0, word) +
-         count_in (key, desk->folder, "desk.db-wal", LOG_HEADER, FRAME_HEADER, word);
-}
-
 static void
 assert_forgotten (Trio *trio)
 {
@@ -231,8 +161,8 @@ assert_forgotten (Trio *trio)
 
   sync_desk_assert (trio->worker, count, "0");
   for (guint i = 0; i < G_N_ELEMENTS (planted); i++)
-    g_assert_cmpuint (count_pages (trio->worker, planted[i]), ==, 0);
-  g_assert_cmpuint (count_pages (trio->worker, kept), >, 0);
+    g_assert_cmpuint (desk_pages_count (trio->worker, planted[i]), ==, 0);
+  g_assert_cmpuint (desk_pages_count (trio->worker, kept), >, 0);
   sync_desk_verify (trio->worker);
 }
 
@@ -284,9 +214,9 @@ test_forgets (Trio          *trio,
 
   mash_store_save_draft (trio->worker->store, trio->contact, "{\"text\":\"Steinbrech\"}", &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (count_pages (trio->worker, "zinnober"), >, 0);
-  g_assert_cmpuint (count_pages (trio->worker, "quendel"), >, 0);
-  g_assert_cmpuint (count_pages (trio->worker, "steinbrech"), >, 0);
+  g_assert_cmpuint (desk_pages_count (trio->worker, "zinnober"), >, 0);
+  g_assert_cmpuint (desk_pages_count (trio->worker, "quendel"), >, 0);
+  g_assert_cmpuint (desk_pages_count (trio->worker, "steinbrech"), >, 0);
 
   seal (trio);
   sync_all (trio);
@@ -382,7 +312,7 @@ test_declared (Trio          *trio,
   store_fixture_add (trio->worker->store, group, &mash_seal_kind, "excluded", hub.origin.worker,
                      "reason", "INTEREST", "text", "Eberesche is my neighbour", NULL);
   sync_desk_submit (trio->worker, group);
-  g_assert_cmpuint (count_pages (trio->worker, "eberesche"), >, 0);
+  g_assert_cmpuint (desk_pages_count (trio->worker, "eberesche"), >, 0);
   sync_desk_sync (trio->worker);
   assert_forgotten (trio);
   sync_desk_assert (trio->worker, "SELECT count (*) FROM outbox", "0");
@@ -405,7 +335,7 @@ test_declared (Trio          *trio,
   sync_desk_assert (trio->worker, "SELECT count (*) FROM contact", "2");
   sync_desk_assert (trio->worker, "SELECT count (*) FROM note", "4");
   sync_desk_assert (trio->worker, "SELECT count (*) FROM seal", "0");
-  g_assert_cmpuint (count_pages (trio->worker, "eberesche"), ==, 0);
+  g_assert_cmpuint (desk_pages_count (trio->worker, "eberesche"), ==, 0);
   sync_desk_verify (trio->worker);
 }
 
@@ -497,9 +427,9 @@ test_administrator (Trio          *trio,
       sync_all (trio);
       sync_desk_assert (trio->worker, cases, "0");
       sync_desk_assert (trio->worker, "SELECT count (*) > 0 FROM staff", "1");
-      g_assert_cmpuint (count_pages (trio->worker, kept), ==, 0);
+      g_assert_cmpuint (desk_pages_count (trio->worker, kept), ==, 0);
       for (guint j = 0; j < G_N_ELEMENTS (planted); j++)
-        g_assert_cmpuint (count_pages (trio->worker, planted[j]), ==, 0);
+        g_assert_cmpuint (desk_pages_count (trio->worker, planted[j]), ==, 0);
       sync_desk_verify (trio->worker);
       if (i == 1)
         {

@@ -260,6 +260,37 @@ CREATE FUNCTION who_altered (edit jsonb, field text) RETURNS text LANGUAGE sql S
   WHERE e.kind = edit ->> 'kind' AND e.id = edit ->> 'id'
 $$;
 
+-- The edits of a group as they are judged: the words of a paragraph, which travel behind the rest
+-- of it, are one edit with it again (mash_handling_join_words).
+CREATE FUNCTION join_words (edits jsonb) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+  joined jsonb := '[]';
+  before jsonb;
+  edit jsonb;
+BEGIN
+  FOR edit IN SELECT jsonb_array_elements (edits) LOOP
+    before := joined -> -1;
+    IF edit ->> 'kind' = 'sd-paragraph' AND edit ->> 'void' IS NULL AND
+       before ->> 'kind' = 'sd-paragraph' AND before ->> 'id' = edit ->> 'id' AND
+       (edit -> 'set') - ARRAY['text', 'conditions'] = '{}' AND
+       NOT before -> 'set' ?| ARRAY['text', 'conditions'] THEN
+      joined := jsonb_set (joined, '{-1}', before || jsonb_build_object (
+                  'set', (before -> 'set') || (edit -> 'set'),
+                  'was', (before -> 'was') || (edit -> 'was')));
+    ELSE
+      joined := joined || jsonb_build_array (edit);
+    END IF;
+  END LOOP;
+  RETURN joined;
+END $$;
+
+-- Whether a change is about the words of the paragraph that the change before it is about.
+CREATE FUNCTION is_words_of (it saying, before saying) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce (it.kind = 'sd-paragraph' AND before.kind = it.kind AND
+                   before.record = it.record AND before.compartment = it.compartment AND
+                   it.base = before.base + 1, false)
+$$;
+
 -- Takes a group or says why not. Nothing is written unless all of it is.
 CREATE FUNCTION take_group (s seat, its saying[], statements bytea[], signatures bytea[],
                             first_seq bigint, OUT code text, OUT says text)
@@ -299,7 +330,7 @@ BEGIN
     losses := losses || jsonb_build_array (to_jsonb (one.lost));
   END LOOP;
   SELECT j.code, j.says INTO code, says
-  FROM judge (make_case (actor, d.id, contact, its[1].body ->> '.why', edits)) AS j;
+  FROM judge (make_case (actor, d.id, contact, its[1].body ->> '.why', join_words (edits))) AS j;
   IF code <> '' THEN
     RETURN;
   END IF;

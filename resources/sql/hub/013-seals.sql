@@ -187,6 +187,9 @@ BEGIN
     FROM m
   ), a AS (
     INSERT INTO about (id, seq) SELECT x, m.n FROM m, unnest (ids) AS x
+  ), w AS (
+    INSERT INTO worded (paragraph, seq, person)
+    SELECT worded_of (it), m.n, it.person FROM m WHERE worded_of (it) IS NOT NULL
   )
   INSERT INTO verdict (id, seat, desk_seq, digest, outcome, seq)
   SELECT it.id, seat, desk_seq, digest, 'accepted', m.n FROM m
@@ -261,7 +264,8 @@ BEGIN
   DELETE FROM closed_id x WHERE x.person = who AND x.id <> ALL (ids);
   INSERT INTO closed_id (person, id) SELECT who, unnest (ids) ON CONFLICT DO NOTHING;
   WITH now_closed AS (
-    SELECT DISTINCT a.seq FROM about a WHERE a.id = ANY (ids)
+    SELECT a.seq FROM about a WHERE a.id = ANY (ids)
+    UNION SELECT k.seq FROM kept k WHERE k.person = who
   ), opened AS (
     DELETE FROM closed x
     WHERE x.person = who AND NOT EXISTS (SELECT FROM now_closed n WHERE n.seq = x.seq)
@@ -376,6 +380,7 @@ BEGIN
                                               m.compartment = it.compartment) THEN
       RETURN 'forbidden';
     END IF;
+    CONTINUE WHEN it.idx > 0 AND is_words_of (it, its[it.idx]);
     SELECT * INTO e FROM entity x WHERE x.kind = it.kind AND x.id = it.record;
     IF it.base = 0 AND e.id IS NOT NULL THEN
       RETURN 'exists';

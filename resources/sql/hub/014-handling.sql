@@ -1,0 +1,205 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+--
+-- How an agency wants its words handled (mash-handling.c). The words of a paragraph of a strategy
+-- record travel in a change of their own behind the rest of it; to whoever may not have them that
+-- change is a stub, at every door. Whether they may follows from the paragraph as it stands and
+-- from their posts; where that is altered, what was given is closed to them, or what was closed is
+-- open, as with seals.
+
+SET search_path = mash, pg_temp;
+
+-- Which changes say the words of a paragraph, and whose words those are.
+CREATE TABLE worded (
+  seq bigint PRIMARY KEY REFERENCES change (seq),
+  paragraph text NOT NULL,
+  person text NOT NULL
+);
+CREATE INDEX worded_paragraph ON worded (paragraph);
+
+-- Which of them are kept from whom. What is closed for this or for another reason is in `closed`.
+CREATE TABLE kept (
+  person text NOT NULL,
+  seq bigint NOT NULL REFERENCES worded (seq),
+  PRIMARY KEY (person, seq)
+);
+CREATE INDEX kept_seq ON kept (seq);
+
+DO $$
+DECLARE
+  it text;
+BEGIN
+  FOREACH it IN ARRAY ARRAY['worded', 'kept'] LOOP
+    EXECUTE format ('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', it);
+    EXECUTE format ('ALTER TABLE %I FORCE ROW LEVEL SECURITY', it);
+    EXECUTE format ('CREATE POLICY keeper ON %I TO CURRENT_USER USING (true) WITH CHECK (true)',
+                    it);
+  END LOOP;
+END $$;
+
+-- The paragraph of which a change says the words, or another version of them; NULL for any other.
+CREATE FUNCTION worded_of (it saying) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE
+    WHEN it.kind = 'sd-paragraph' AND it.body ?| ARRAY['text', 'conditions'] THEN it.record
+    WHEN it.kind = 'sd-version' AND it.body ->> 'of-kind' = 'sd-paragraph'
+      THEN it.body ->> 'of-record' END
+$$;
+
+CREATE FUNCTION is_restricted (paragraph jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce (paragraph ->> 'basis' = 'INTEL', false) OR
+         coalesce (paragraph -> 'handling' ?| ARRAY['H2', 'H6'], false)
+$$;
+
+-- Whether there may be anybody who may not have the words of a paragraph.
+CREATE FUNCTION is_guarded (paragraph jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT mash.is_restricted (paragraph) OR
+         coalesce (jsonb_array_length (paragraph -> 'not-for') > 0, false)
+$$;
+
+CREATE INDEX entity_guarded ON entity (id) WHERE kind = 'sd-paragraph' AND is_guarded (state);
+
+-- As mash_handling_gives_words(): an agency reads its own; what is restricted is read by a role that
+-- may see such items (row 6 of the matrix) or, once its owner has released it to decision makers, by
+-- one that decides (row 16).
+CREATE FUNCTION gives_words (paragraph jsonb, role text, agency text) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN coalesce (paragraph ->> 'agency' = agency, false) OR
+         (NOT coalesce (paragraph -> 'not-for' ? agency, false) AND
+          (NOT is_restricted (paragraph) OR
+           EXISTS (SELECT FROM permit p
+                   WHERE p.role = gives_words.role AND p.answer = 'yes' AND
+                         (p.permission = 6 OR
+                          (p.permission = 16 AND
+                           coalesce (paragraph -> 'handling' ? 'H2', false))))));
+END $$;
+
+-- From whom which words of a paragraph are kept: from whoever has no post in which they may have
+-- them and did not say them. `one` is the person who is asked about, or nobody for everybody.
+CREATE FUNCTION kept_from (paragraph entity, one text)
+RETURNS TABLE (person text, seq bigint) LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+    WITH readers AS (
+      SELECT e.state ->> 'staff' AS id FROM entity e
+      WHERE e.kind = 'post' AND NOT e.voided AND
+            (one IS NULL OR e.state @> jsonb_build_object ('staff', one)) AND
+            gives_words (paragraph.state, e.state ->> 'role', e.state ->> 'agency')
+    )
+    SELECT p.id, w.seq FROM worded w, person p
+    WHERE is_guarded (paragraph.state) AND w.paragraph = paragraph.id AND p.id <> w.person AND
+          (one IS NULL OR p.id = one) AND
+          NOT EXISTS (SELECT FROM readers r WHERE r.id = p.id);
+END $$;
+
+-- Brings up to date from whom the words of a paragraph are kept. What no desk can have yet, from a
+-- position on, needs no turn.
+CREATE FUNCTION keep_words (which text, one text, first_new bigint, took_at text) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  WITH want AS (
+    SELECT k.person, k.seq
+    FROM entity e, LATERAL kept_from (e, one) AS k
+    WHERE e.kind = 'sd-paragraph' AND e.id = which
+  ), gone AS (
+    DELETE FROM kept k USING worded w
+    WHERE w.paragraph = which AND k.seq = w.seq AND (one IS NULL OR k.person = one) AND
+          NOT EXISTS (SELECT FROM want x WHERE x.person = k.person AND x.seq = k.seq)
+    RETURNING k.person, k.seq
+  ), fresh AS (
+    INSERT INTO kept (person, seq) SELECT x.person, x.seq FROM want x
+    ON CONFLICT DO NOTHING RETURNING person, seq
+  ), opened AS (
+    DELETE FROM closed c USING gone g
+    WHERE c.person = g.person AND c.seq = g.seq AND
+          NOT EXISTS (SELECT FROM about a JOIN closed_id x ON x.id = a.id
+                      WHERE a.seq = g.seq AND x.person = g.person)
+    RETURNING c.person, c.seq
+  ), shut AS (
+    INSERT INTO closed (person, seq) SELECT f.person, f.seq FROM fresh f
+    ON CONFLICT DO NOTHING RETURNING person, seq
+  )
+  INSERT INTO turn (person, n, seq, at)
+  SELECT x.person, next_turn (x.person) + row_number () OVER (PARTITION BY x.person ORDER BY x.seq),
+         x.seq, took_at
+  FROM (SELECT * FROM opened UNION SELECT * FROM shut) AS x (person, seq)
+  WHERE x.seq < first_new;
+END $$;
+
+-- The same for all that may be kept from somebody, or from anybody.
+CREATE FUNCTION keep_all_words (one text, first_new bigint, took_at text) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  which text;
+BEGIN
+  FOR which IN
+    SELECT e.id FROM entity e WHERE e.kind = 'sd-paragraph' AND is_guarded (e.state)
+  LOOP
+    PERFORM keep_words (which, one, first_new, took_at);
+  END LOOP;
+END $$;
+
+-- After a group was taken: a paragraph may be handled otherwise now, somebody may hold another
+-- post, or another policy may be in force.
+CREATE FUNCTION follow_words (first_new bigint, took_at text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  which text;
+  who text;
+BEGIN
+  FOR which IN
+    SELECT c.record FROM change c WHERE c.seq >= first_new AND c.kind = 'sd-paragraph'
+    UNION SELECT w.paragraph FROM worded w WHERE w.seq >= first_new
+  LOOP
+    IF EXISTS (SELECT FROM entity e
+               WHERE e.kind = 'sd-paragraph' AND e.id = which AND is_guarded (e.state)) OR
+       EXISTS (SELECT FROM worded w JOIN kept k ON k.seq = w.seq WHERE w.paragraph = which) THEN
+      PERFORM keep_words (which, NULL, first_new, took_at);
+    END IF;
+  END LOOP;
+  FOR who IN
+    SELECT e.state ->> 'staff' FROM change c JOIN entity e ON e.kind = 'post' AND e.id = c.record
+    WHERE c.seq >= first_new AND c.kind = 'post'
+    UNION
+    SELECT (read_statement (c.statement)).body ->> 'staff.was' FROM change c
+    WHERE c.seq >= first_new AND c.kind = 'post'
+  LOOP
+    PERFORM keep_all_words (who, first_new, took_at) WHERE who IS NOT NULL;
+  END LOOP;
+  IF EXISTS (SELECT FROM change c WHERE c.seq >= first_new AND c.kind = 'policy-version') THEN
+    PERFORM keep_all_words (NULL, first_new, took_at);
+  END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION take_group (s seat, its saying[], statements bytea[],
+                                       signatures bytea[], first_seq bigint, OUT code text,
+                                       OUT says text)
+LANGUAGE plpgsql AS $$
+DECLARE
+  first_new bigint := (SELECT m.head_seq FROM meta m) + 1;
+  took_at text;
+BEGIN
+  SELECT t.code, t.says INTO code, says
+  FROM take_judged_group (s, its, statements, signatures, first_seq) AS t;
+  IF code = '' THEN
+    took_at := (SELECT m.last_at FROM meta m);
+    PERFORM follow_seals (first_new, took_at);
+    PERFORM follow_words (first_new, took_at);
+  END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION close_at_first () RETURNS trigger LANGUAGE plpgsql
+SET search_path = mash, pg_temp AS $$
+BEGIN
+  UPDATE person p SET has_cases = has_cases (NEW.id) WHERE p.id = NEW.id;
+  PERFORM close_and_open (NEW.id, 1, now_text ());
+  PERFORM keep_all_words (NEW.id, 1, now_text ());
+  RETURN NULL;
+END $$;
+
+-- What was taken before: those who have it give it back.
+INSERT INTO worded (seq, paragraph, person)
+SELECT c.seq, worded_of (it), c.person
+FROM change c, LATERAL read_statement (c.statement) AS it
+WHERE c.kind IN ('sd-paragraph', 'sd-version') AND worded_of (it) IS NOT NULL;
+
+SELECT keep_all_words (NULL, (SELECT m.head_seq FROM meta m) + 1, now_text ());
