@@ -536,3 +536,30 @@ mash_store_sweep (MashStore  *self,
           mash_database_compact (self->database, error) &&
           mash_database_execute (self->database, "UPDATE meta SET unswept = 0", error));
 }
+
+/**
+ * mash_store_steal_news:
+ * @self: a store
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the contacts that the hub has altered since
+ *   this was asked last
+ */
+char **
+mash_store_steal_news (MashStore *self)
+{
+  GPtrArray *ids = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer id;
+
+  mash_store_assert (self);
+
+  g_hash_table_iter_init (&iter, self->news);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      g_hash_table_iter_steal (&iter);
+      g_ptr_array_add (ids, id);
+    }
+  g_ptr_array_add (ids, NULL);
+
+  return (char **) g_ptr_array_free (ids, FALSE);
+}

@@ -11,8 +11,11 @@
 #include "cluster.h"
 #include "mash-body.h"
 #include "mash-guards.h"
+#include "mash-handling.h"
 #include "mash-hub-line.h"
 #include "mash-judge.h"
+#include "mash-kinds.h"
+#include "mash-merge.h"
 #include "mash-named-guards.h"
 #include "mash-policy-reader.h"
 #include "mash-test-facts.h"
@@ -505,6 +508,85 @@ test_names (void)
   g_assert_cmpuint (mash_hub_rows_get_n (rows), ==, n_names);
 }
 
+/* `-` is nothing; in a set commas stand between. */
+static void
+set_word (MashEdit   *edit,
+          const char *field,
+          const char *word,
+          gboolean    set)
+{
+  g_auto (GStrv) words = g_strsplit (word, ",", -1);
+
+  if (strcmp (word, "-") == 0)
+    return;
+  if (set)
+    mash_edit_set_set (edit, field, (const char *const *) words);
+  else
+    mash_edit_set_text (edit, field, word);
+}
+
+static void
+compare_handling (MashHubLine *line,
+                  MashPolicy  *policy,
+                  const char  *vector)
+{
+  g_auto (GStrv) words = g_strsplit (vector, " ", -1);
+  g_autoptr (MashEdit) edit = mash_edit_new (&mash_sd_paragraph_kind, "paragraph", 0);
+  g_autoptr (MashRecord) paragraph = NULL;
+  g_autoptr (MashHubRows) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *agency, *desk;
+
+  g_assert_cmpuint (g_strv_length (words), ==, 7);
+  agency = strcmp (words[1], "-") != 0 ? words[1] : NULL;
+  set_word (edit, "agency", words[2], FALSE);
+  set_word (edit, "basis", words[3], FALSE);
+  set_word (edit, "handling", words[4], TRUE);
+  set_word (edit, "not-for", words[5], TRUE);
+  paragraph = mash_merge_apply (edit, NULL, "", "", "");
+  desk = mash_handling_gives_words (policy, paragraph, words[0], agency) ? "yes" : "no";
+  rows = mash_hub_line_ask (line, &error,
+                            "SELECT CASE WHEN gives_words (jsonb_strip_nulls (jsonb_build_object ("
+                            "'agency', $3::text, 'basis', $4::text, 'handling',"
+                            " to_jsonb (string_to_array (nullif ($5, '-'), ',')), 'not-for',"
+                            " to_jsonb (string_to_array (nullif ($6, '-'), ',')))), $1,"
+                            " nullif ($2, '-')) THEN 'yes' ELSE 'no' END",
+                            words[0], words[1], words[2], words[3], words[4], words[5], NULL);
+  g_assert_no_error (error);
+  if (strcmp (desk, words[6]) != 0 || strcmp (mash_hub_rows_get_text (rows, 0, 0), words[6]) != 0)
+    g_error ("“%s”: the desk says %s, the hub %s", vector, desk,
+             mash_hub_rows_get_text (rows, 0, 0));
+}
+
+/* Who may have the words of a paragraph (domain 2.2, row 6; list HAND). */
+static void
+test_handling (void)
+{
+  g_autofree char *name = g_test_build_filename (G_TEST_DIST, "data", "handling-vectors.txt", NULL);
+  g_autofree char *settings = cluster_dup_settings (cluster, "hub", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashHubLine) line = mash_hub_line_open_admin (settings, &error);
+  g_autoptr (MashPolicy) policy = mash_policy_reader_load_builtin (&error);
+  g_auto (GStrv) lines = NULL;
+  guint n = 0;
+
+  g_assert_no_error (error);
+  mash_hub_line_run (line, "SET search_path = mash", &error);
+  g_assert_no_error (error);
+  g_file_get_contents (name, &text, NULL, &error);
+  g_assert_no_error (error);
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      if (*lines[i] == '\0' || *lines[i] == '#')
+        continue;
+      compare_handling (line, policy, lines[i]);
+      n++;
+    }
+  g_assert_cmpuint (n, >, 30);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -516,6 +598,7 @@ main (int   argc,
   cluster_make_hub (cluster, "hub", NULL);
 
   g_test_add_func ("/hub-judge/names", test_names);
+  g_test_add_func ("/hub-judge/handling", test_handling);
   g_test_add_func ("/hub-judge/vectors", test_vectors);
 
   status = g_test_run ();

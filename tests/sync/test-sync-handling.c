@@ -242,9 +242,11 @@ give_role (Room       *room,
            const char *role)
 {
   g_autofree char *sql = g_strdup_printf (
-    "SET search_path = mash, pg_temp; UPDATE entity SET state = jsonb_set (state, '{role}', '\"%s\"') WHERE kind = 'post' AND"
-    " state ->> 'staff' = '%s'; SELECT keep_all_words ('%s', (SELECT head_seq + 1 FROM"
-    " meta), now_text ())", role, hub.origin.officer, hub.origin.officer);
+    "SET search_path = mash, pg_temp;"
+    " UPDATE entity SET state = jsonb_set (state, '{role}', '\"%s\"')"
+    " WHERE kind = 'post' AND state ->> 'staff' = '%s';"
+    " SELECT keep_all_words ('%s', (SELECT head_seq + 1 FROM meta), now_text ())",
+    role, hub.origin.officer, hub.origin.officer);
 
   cluster_run (cluster, room->database, sql);
 }

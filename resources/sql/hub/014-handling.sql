@@ -141,31 +141,36 @@ END $$;
 
 -- After a group was taken: a paragraph may be handled otherwise now, somebody may hold another
 -- post, or another policy may be in force.
-CREATE FUNCTION follow_words (first_new bigint, took_at text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION follow_words (its saying[], first_new bigint, took_at text) RETURNS void
+LANGUAGE plpgsql AS $$
 DECLARE
+  kinds text[] := ARRAY (SELECT i.kind FROM unnest (its) AS i);
   which text;
   who text;
 BEGIN
-  FOR which IN
-    SELECT c.record FROM change c WHERE c.seq >= first_new AND c.kind = 'sd-paragraph'
-    UNION SELECT w.paragraph FROM worded w WHERE w.seq >= first_new
-  LOOP
-    IF EXISTS (SELECT FROM entity e
-               WHERE e.kind = 'sd-paragraph' AND e.id = which AND is_guarded (e.state)) OR
-       EXISTS (SELECT FROM worded w JOIN kept k ON k.seq = w.seq WHERE w.paragraph = which) THEN
-      PERFORM keep_words (which, NULL, first_new, took_at);
-    END IF;
-  END LOOP;
-  FOR who IN
-    SELECT e.state ->> 'staff' FROM change c JOIN entity e ON e.kind = 'post' AND e.id = c.record
-    WHERE c.seq >= first_new AND c.kind = 'post'
-    UNION
-    SELECT (read_statement (c.statement)).body ->> 'staff.was' FROM change c
-    WHERE c.seq >= first_new AND c.kind = 'post'
-  LOOP
-    PERFORM keep_all_words (who, first_new, took_at) WHERE who IS NOT NULL;
-  END LOOP;
-  IF EXISTS (SELECT FROM change c WHERE c.seq >= first_new AND c.kind = 'policy-version') THEN
+  IF kinds && ARRAY['sd-paragraph', 'sd-version'] THEN
+    FOR which IN
+      SELECT i.record FROM unnest (its) AS i WHERE i.kind = 'sd-paragraph'
+      UNION SELECT worded_of (i) FROM unnest (its) AS i WHERE i.kind = 'sd-version'
+    LOOP
+      IF EXISTS (SELECT FROM entity e
+                 WHERE e.kind = 'sd-paragraph' AND e.id = which AND is_guarded (e.state)) OR
+         EXISTS (SELECT FROM worded w JOIN kept k ON k.seq = w.seq WHERE w.paragraph = which) THEN
+        PERFORM keep_words (which, NULL, first_new, took_at);
+      END IF;
+    END LOOP;
+  END IF;
+  IF 'post' = ANY (kinds) THEN
+    FOR who IN
+      SELECT e.state ->> 'staff'
+      FROM unnest (its) AS i JOIN entity e ON e.kind = i.kind AND e.id = i.record
+      WHERE i.kind = 'post'
+      UNION SELECT i.body ->> 'staff.was' FROM unnest (its) AS i WHERE i.kind = 'post'
+    LOOP
+      PERFORM keep_all_words (who, first_new, took_at) WHERE who IS NOT NULL;
+    END LOOP;
+  END IF;
+  IF 'policy-version' = ANY (kinds) THEN
     PERFORM keep_all_words (NULL, first_new, took_at);
   END IF;
 END $$;
@@ -182,8 +187,8 @@ BEGIN
   FROM take_judged_group (s, its, statements, signatures, first_seq) AS t;
   IF code = '' THEN
     took_at := (SELECT m.last_at FROM meta m);
-    PERFORM follow_seals (first_new, took_at);
-    PERFORM follow_words (first_new, took_at);
+    PERFORM follow_seals (its, first_new, took_at);
+    PERFORM follow_words (its, first_new, took_at);
   END IF;
 END $$;
 
