@@ -23,6 +23,30 @@ static const char *const content_kinds[] = {
   "risk-analysis",
 };
 
+/* What g_variant_print() gives, without a look at each letter as a character where all are plain:
+ * most are. */
+static void
+append_value (GString  *text,
+              GVariant *value)
+{
+  const char *said = g_variant_is_of_type (value, G_VARIANT_TYPE_STRING)
+                     ? g_variant_get_string (value, NULL) : NULL;
+  const char *p = said;
+
+  while (p != NULL && *p >= ' ' && *p <= '~' && *p != '\'' && *p != '\\')
+    p++;
+  if (p != NULL && *p == '\0')
+    {
+      g_string_append_c (text, '\'');
+      g_string_append (text, said);
+      g_string_append_c (text, '\'');
+    }
+  else
+    {
+      g_variant_print_string (value, text, FALSE);
+    }
+}
+
 /* One line a field: what it is called and what it says. */
 static void
 hash_record (GChecksum  *checksum,
@@ -30,25 +54,27 @@ hash_record (GChecksum  *checksum,
 {
   const MashKind *kind = mash_record_get_kind (record);
   gboolean is_contact = kind == &mash_contact_kind;
-  g_autofree char *head = g_strdup_printf ("%s %s\n", kind->name, mash_record_get_id (record));
+  g_autoptr (GString) text = g_string_new (kind->name);
 
-  g_checksum_update (checksum, (const guchar *) head, -1);
+  g_string_append_c (text, ' ');
+  g_string_append (text, mash_record_get_id (record));
+  g_string_append_c (text, '\n');
   for (guint i = 0; i < kind->n_fields; i++)
     {
       const MashField *field = &kind->fields[i];
       GVariant *value = mash_record_get_value (record, i);
-      g_autofree char *printed = NULL;
-      g_autofree char *line = NULL;
 
       if (value == NULL)
         continue;
       if (field->owner == MASH_OWNER_RULES &&
           !(is_contact && mash_words_contain ("brag level harm-suspected", field->name)))
         continue;
-      printed = g_variant_print (value, FALSE);
-      line = g_strdup_printf ("%s %s\n", field->name, printed);
-      g_checksum_update (checksum, (const guchar *) line, -1);
+      g_string_append (text, field->name);
+      g_string_append_c (text, ' ');
+      append_value (text, value);
+      g_string_append_c (text, '\n');
     }
+  g_checksum_update (checksum, (const guchar *) text->str, (gssize) text->len);
 }
 
 static int

@@ -543,6 +543,42 @@ test_unchanged (void)
     }
 }
 
+/* What was signed stays what it was: the number of each text is the one that it always had, be it
+ * plain, quoted or with marks. */
+static void
+test_content_hash (void)
+{
+  static const struct
+  {
+    const char *facts;
+    const char *hash;
+  } cases[] = {
+    { "contact/c source-other=Ms Ferris",
+      "f57f475b211ef2f44bf5215650a36b786f6cf35454f42f8e0ca983931aa741e9" },
+    { "contact/c source-other=Ms O'Brien",
+      "027b09b12731f3e92a4b05cbb77ee6c14675ce6f0af9281e3a7037c8eb913708" },
+    { "contact/c source-other=Ms \\\\ \"Jo\" O'Brien",
+      "6da61e173442d2582767adf53ef8ccc2b670e5cb741d3b964fe5b1c0b46f0143" },
+    { "contact/c source-other=Zoë O’Brien",
+      "7a7a7f1abc99d6eb781b014903306aff09973bc40d2fd875a235481e55e5d42c" },
+    { "contact/c source-other=Ms\tFerris~",
+      "7f1bbd605e43d379c3e18749cecfc9f55b4695b6e2b0c98971198822155ddb3d" },
+    { "contact/c brag=R",
+      "3bc7e9353a6b5c7768bc820db3f6a280827518383a2e5c2163541a100e34178a" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *hash = NULL;
+      Trial trial;
+
+      trial_begin (&trial, "c", cases[i].facts, NULL);
+      hash = mash_rules_hash_content (trial.facts, "c");
+      g_assert_cmpstr (hash, ==, cases[i].hash);
+      trial_end (&trial);
+    }
+}
+
 static void
 test_condition (void)
 {
@@ -725,6 +761,7 @@ main (int   argc,
   g_test_add_func ("/guards/unknown", test_unknown);
   g_test_add_func ("/guards/stamps", test_stamps);
   g_test_add_func ("/guards/unchanged", test_unchanged);
+  g_test_add_func ("/guards/content-hash", test_content_hash);
   g_test_add_func ("/guards/condition", test_condition);
   g_test_add_func ("/guards/own", test_own);
   g_test_add_func ("/guards/notes", test_notes);
