@@ -13,6 +13,9 @@
 /* What is read again soon stays in memory meanwhile, in KiB. */
 #define CACHE_SQL "PRAGMA cache_size = -262144"
 
+/* How many changes the signer is given at once: to wake it costs about what one signature does. */
+#define BATCH 200
+
 /* A change that is in the tables already, and in the log as soon as it has been signed. */
 typedef struct
 {
@@ -28,6 +31,7 @@ struct _MashBulk
   MashTransaction *transaction;
   GThreadPool     *signer;      /* one thread: the order of signatures is of no matter */
   GPtrArray       *entries;     /* in the order of the log */
+  GPtrArray       *batch;       /* of those, what the signer is given next; NULL: nothing */
   guint            n_accepted;
   guint            n_groups;
 };
@@ -48,15 +52,31 @@ static void
 sign_cb (gpointer data,
          gpointer user_data)
 {
-  Entry *entry = data;
+  g_autoptr (GPtrArray) batch = data;
 
-  mash_sealed_sign (entry->sealed, MASH_CHANGE_PURPOSE, entry->key);
+  for (guint i = 0; i < batch->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (batch, i);
+
+      mash_sealed_sign (entry->sealed, MASH_CHANGE_PURPOSE, entry->key);
+    }
+}
+
+static void
+push_batch (MashBulk *self)
+{
+  if (self->signer == NULL)
+    self->signer = g_thread_pool_new (sign_cb, NULL, 1, FALSE, NULL);
+
+  g_thread_pool_push (self->signer, g_steal_pointer (&self->batch), NULL);
 }
 
 /* Waits until everything that was accepted is signed. */
 static void
 end_signing (MashBulk *self)
 {
+  if (self->batch != NULL)
+    push_batch (self);
   if (self->signer != NULL)
     g_thread_pool_free (g_steal_pointer (&self->signer), FALSE, TRUE);
 }
@@ -129,15 +149,17 @@ mash_bulk_add (MashBulk   *self,
 void
 mash_bulk_accept (MashBulk *self)
 {
-  if (self->signer == NULL)
-    self->signer = g_thread_pool_new (sign_cb, NULL, 1, FALSE, NULL);
-
   for (; self->n_accepted < self->entries->len; self->n_accepted++)
     {
       Entry *entry = g_ptr_array_index (self->entries, self->n_accepted);
 
-      if (!entry->sealed->is_signed)
-        g_thread_pool_push (self->signer, entry, NULL);
+      if (entry->sealed->is_signed)
+        continue;
+      if (self->batch == NULL)
+        self->batch = g_ptr_array_sized_new (BATCH);
+      g_ptr_array_add (self->batch, entry);
+      if (self->batch->len == BATCH)
+        push_batch (self);
     }
 }
 
