@@ -212,5 +212,8 @@ gboolean           mash_store_sign_as            (MashStore          *self,
                                                   const char         *staff,
                                                   const char         *post,
                                                   GError            **error);
+gboolean           mash_store_look_in            (MashStore          *self,
+                                                  const char         *contact,
+                                                  GError            **error);
 
 G_END_DECLS

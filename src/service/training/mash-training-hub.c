@@ -267,13 +267,7 @@ mash_training_hub_look (MashTrainingHub *self,
                         const char      *contact,
                         GError         **error)
 {
-  g_autoptr (MashContactBundle) bundle = NULL;
-
-  if (!act_as (self, seat, at, error))
-    return FALSE;
-  bundle = mash_store_open_contact (self->store, contact, error);
-
-  return bundle != NULL;
+  return act_as (self, seat, at, error) && mash_store_look_in (self->store, contact, error);
 }
 
 const char *
