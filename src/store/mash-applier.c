@@ -40,6 +40,8 @@
 #define BOARDS_OF_STAFF_SQL \
   "SELECT contact FROM board WHERE owner = ?1 UNION SELECT contact FROM board WHERE agency = ?2"
 
+#define PEOPLE_AFTER_SQL "SELECT n, id FROM person WHERE n > ?1 ORDER BY n LIMIT 1000"
+
 struct _MashApplier
 {
   MashTables *tables;
@@ -49,8 +51,7 @@ struct _MashApplier
   GHashTable *boards;   /* ids of contacts whose open actions may be wrong on the board */
   GHashTable *people;   /* ids of people whose rows in the index may be wrong */
   GHashTable *linked;   /* ids of people whose links were altered */
-  GHashTable *later_contacts; /* while what is derived is put off: what is still to be done */
-  GHashTable *later_people;
+  gboolean    later;    /* what is derived is put off */
 };
 
 /* Kinds that the trays are worked out from. */
@@ -207,8 +208,6 @@ mash_applier_free (MashApplier *self)
   g_hash_table_unref (self->boards);
   g_hash_table_unref (self->people);
   g_hash_table_unref (self->linked);
-  g_clear_pointer (&self->later_contacts, g_hash_table_unref);
-  g_clear_pointer (&self->later_people, g_hash_table_unref);
   mash_policy_unref (self->policy);
   g_free (self);
 }
@@ -425,19 +424,41 @@ refresh_index (MashApplier  *self,
   return TRUE;
 }
 
-static void
-move_ids (GHashTable *from,
-          GHashTable *to)
+/* A few at a time, so that a register of any size is gone through in the same memory. */
+static gboolean
+refresh_whole_index (MashApplier  *self,
+                     GError      **error)
 {
-  GHashTableIter iter;
-  gpointer id;
+  MashDatabase *database = mash_tables_get_database (self->tables);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  gint64 last = 0;
 
-  g_hash_table_iter_init (&iter, from);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
+  do
     {
-      g_hash_table_iter_steal (&iter);
-      g_hash_table_add (to, id);
+      g_autoptr (MashStatement) row = mash_database_prepare (database, PEOPLE_AFTER_SQL, error);
+      MashStep step;
+
+      g_ptr_array_set_size (ids, 0);
+      if (row == NULL)
+        return FALSE;
+      mash_statement_bind_int (row, 1, last);
+      while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+        {
+          last = mash_statement_get_int (row, 0);
+          g_ptr_array_add (ids, mash_statement_dup_text (row, 1));
+        }
+      if (step != MASH_STEP_DONE)
+        return FALSE;
+      mash_statement_reset (row);
+      for (guint i = 0; i < ids->len; i++)
+        {
+          if (!mash_search_table_refresh (self->tables, g_ptr_array_index (ids, i), error))
+            return FALSE;
+        }
     }
+  while (ids->len > 0);
+
+  return TRUE;
 }
 
 /**
@@ -450,10 +471,7 @@ move_ids (GHashTable *from,
 void
 mash_applier_put_off (MashApplier *self)
 {
-  g_return_if_fail (self->later_contacts == NULL);
-
-  self->later_contacts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->later_people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->later = TRUE;
 }
 
 /**
@@ -461,7 +479,8 @@ mash_applier_put_off (MashApplier *self)
  * @self: an applier
  * @error: return location for a #MashStoreError
  *
- * Works out what was put off, and puts nothing off any more.
+ * Works out what was put off, for every contact that has a place in a tray and everybody, and puts
+ * nothing off any more.
  *
  * Returns: %TRUE when all of it was written
  */
@@ -469,11 +488,12 @@ gboolean
 mash_applier_catch_up (MashApplier  *self,
                        GError      **error)
 {
-  g_autoptr (GHashTable) contacts = g_steal_pointer (&self->later_contacts);
-  g_autoptr (GHashTable) people = g_steal_pointer (&self->later_people);
+  g_autoptr (GHashTable) contacts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  return contacts == NULL ||
-         (refresh_trays (self, contacts, error) && refresh_index (self, people, error));
+  self->later = FALSE;
+
+  return mash_tray_table_clear (self->tables, contacts, error) &&
+         refresh_trays (self, contacts, error) && refresh_whole_index (self, error);
 }
 
 /**
@@ -495,16 +515,9 @@ mash_applier_finish (MashApplier  *self,
   if (!mash_timeline_table_finish (self->timeline, error))
     return FALSE;
 
-  if (self->later_contacts != NULL)
-    {
-      move_ids (self->contacts, self->later_contacts);
-      move_ids (self->people, self->later_people);
-    }
-  else if (!refresh_trays (self, self->contacts, error) ||
-           !refresh_index (self, self->people, error))
-    {
-      return FALSE;
-    }
+  if (!self->later && (!refresh_trays (self, self->contacts, error) ||
+                       !refresh_index (self, self->people, error)))
+    return FALSE;
 
   g_hash_table_iter_init (&iter, self->boards);
   while (g_hash_table_iter_next (&iter, &id, NULL))
