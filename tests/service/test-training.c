@@ -15,6 +15,7 @@
 #include "mash-time.h"
 #include "mash-training-concerns.h"
 #include "mash-training-names.h"
+#include "mash-training-script.h"
 #include "mash-training.h"
 
 #define UNTIL "2026-10-13T14:31:00.000Z"
@@ -184,6 +185,78 @@ test_concerns (void)
 
       g_assert_nonnull (mash_training_pick_concern (&random, source, i % 4));
     }
+}
+
+/* A bigger register took longer to come together: its weeks are as full as those of any other. */
+static void
+test_weeks (void)
+{
+  static const struct
+  {
+    guint weeks, contacts, expected;
+  } cases[] = {
+    { 0, 0, 7 }, { 0, 60, 7 }, { 0, 3675, 7 }, { 0, 5250, 10 }, { 0, 50000, 95 },
+    { 0, 500000, 520 }, { 3, 50000, 3 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      MashTrainingPlan plan;
+
+      mash_training_plan_init (&plan, 1, cases[i].weeks, cases[i].contacts, get_until ());
+      g_assert_cmpuint (plan.weeks, ==, cases[i].expected);
+    }
+}
+
+/* The most contacts that a script holds in memory at once, all of which it goes through. */
+static guint
+go_through (guint       contacts,
+            MashPolicy *policy)
+{
+  MashTrainingHub hub = { .calendar = mash_policy_get_calendar (policy, "england"),
+                          .until = get_until () };
+  g_autoptr (GHashTable) begun = g_hash_table_new (NULL, NULL);
+  g_autoptr (MashTrainingScript) script = NULL;
+  MashTrainingContact *contact;
+  MashTrainingStep step;
+  MashTrainingPlan plan;
+  gint64 at = 0;
+  guint held = 0, n_reopened = 0;
+
+  mash_training_plan_init (&plan, 1, 0, contacts, get_until ());
+  script = mash_training_script_new (&hub, &plan);
+  while (mash_training_script_next (script, &contact, &step))
+    {
+      g_assert_nonnull (contact);
+      g_assert_cmpint (step.at, >=, at);
+      g_assert_cmpint (step.at, <, hub.until);
+      g_assert_true ((step.deed == MASH_TRAINING_CREATE) ==
+                     g_hash_table_add (begun, GUINT_TO_POINTER (step.contact)));
+      at = step.at;
+      n_reopened += step.deed == MASH_TRAINING_REOPEN &&
+                    step.at == hub.until - 64 * MASH_TIME_MINUTE;
+      held = MAX (held, mash_training_script_get_n_held (script));
+    }
+  g_assert_cmpuint (g_hash_table_size (begun), ==, contacts);
+  g_assert_cmpuint (n_reopened, ==, 1);
+  g_assert_false (mash_training_script_next (script, &contact, &step));
+
+  return held;
+}
+
+/* Each contact begins once, nothing is done before what was done last, and of a register three
+ * times as big no more is in memory but for what is open in it. */
+static void
+test_script (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashPolicy) policy = mash_policy_reader_load_builtin (&error);
+  guint few = go_through (5250, policy);
+  guint many = go_through (15750, policy);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (few, <, 2000);
+  g_assert_cmpuint (many, <, few + 500);
 }
 
 static void
@@ -527,6 +600,8 @@ main (int    argc,
   g_test_add_func ("/training/random", test_random);
   g_test_add_func ("/training/sums", test_sums);
   g_test_add_func ("/training/proportion", test_proportion);
+  g_test_add_func ("/training/weeks", test_weeks);
+  g_test_add_func ("/training/script", test_script);
   g_test_add_func ("/training/numbers", test_numbers);
   g_test_add_func ("/training/concerns", test_concerns);
   g_test_add_func ("/training/hub", test_hub);

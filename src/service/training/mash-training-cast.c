@@ -138,6 +138,6 @@ mash_training_cast (MashTrainingHub     *hub,
   self->grave = gravity == MASH_TRAINING_HARM;
   self->gaps = pick_gaps (random);
   self->kind = pick_kind (self, gravity);
-  self->family = is_unnamed (self, concern) ? NULL : family;
+  self->family = is_unnamed (self, concern) ? NULL : mash_training_family_ref (family);
   self->subjects = g_ptr_array_new_with_free_func (g_free);
 }

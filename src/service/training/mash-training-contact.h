@@ -33,7 +33,8 @@ struct _MashTrainingContact
 {
   MashTrainingEntry     entry;
   MashTrainingRandom    random;
-  MashTrainingFamily   *family;      /* not owned; %NULL where no child is named */
+  MashTrainingFamily   *family;      /* %NULL where no child is named */
+  guint                 n_left;      /* how many of its steps are still to be done */
   MashTrainingReferrer *referrer;
   const char           *kind;        /* CKIND */
   const char           *category;

@@ -486,6 +486,7 @@ mash_training_do (MashTrainingHub        *hub,
 void
 mash_training_contact_clear (MashTrainingContact *self)
 {
+  g_clear_pointer (&self->family, mash_training_family_unref);
   g_clear_pointer (&self->referrer, mash_training_referrer_free);
   g_clear_pointer (&self->subjects, g_ptr_array_unref);
   g_clear_pointer (&self->line, g_free);

@@ -123,13 +123,13 @@ stage (MashTrainingContact *self,
 
   if (self->target != NULL)
     {
-      self->family = self->target->family;
+      self->family = mash_training_family_ref (self->target->family);
     }
   else
     {
       self->family = mash_training_family_new_sketched (&self->random, today, scene->children,
                                                         scene->adults);
-      g_ptr_array_add (families, self->family);
+      g_ptr_array_add (families, mash_training_family_ref (self->family));
     }
   self->family->n_contacts++;
   self->referrer = mash_training_referrer_new (&self->random,

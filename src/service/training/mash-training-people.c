@@ -44,7 +44,7 @@ free_person (MashTrainingPerson *self)
 static MashTrainingFamily *
 family_new (MashTrainingRandom *random)
 {
-  MashTrainingFamily *self = g_new0 (MashTrainingFamily, 1);
+  MashTrainingFamily *self = g_rc_box_new0 (MashTrainingFamily);
 
   self->people = g_ptr_array_new_with_free_func ((GDestroyNotify) free_person);
   self->street = mash_training_make_street (random);
@@ -54,19 +54,28 @@ family_new (MashTrainingRandom *random)
   return self;
 }
 
-/**
- * mash_training_family_free:
- * @self: a family
- */
-void
-mash_training_family_free (MashTrainingFamily *self)
+static void
+family_clear (gpointer data)
 {
+  MashTrainingFamily *self = data;
+
   g_ptr_array_unref (self->people);
   g_free (self->household);
   g_free (self->address);
   g_free (self->street);
   g_free (self->postcode);
-  g_free (self);
+}
+
+MashTrainingFamily *
+mash_training_family_ref (MashTrainingFamily *self)
+{
+  return g_rc_box_acquire (self);
+}
+
+void
+mash_training_family_unref (MashTrainingFamily *self)
+{
+  g_rc_box_release_full (self, family_clear);
 }
 
 MashTrainingPerson *

@@ -74,11 +74,12 @@ MashTrainingFamily *mash_training_family_new_sketched (MashTrainingRandom       
                                                       int                       today,
                                                       const MashTrainingSketch *children,
                                                       const MashTrainingSketch *adults) G_GNUC_WARN_UNUSED_RESULT;
-void                mash_training_family_free        (MashTrainingFamily       *self);
+MashTrainingFamily *mash_training_family_ref         (MashTrainingFamily       *self);
+void                mash_training_family_unref       (MashTrainingFamily       *self);
 MashTrainingPerson *mash_training_family_get         (const MashTrainingFamily *self,
                                                       guint                     i);
 gboolean            mash_training_person_is_child    (const MashTrainingPerson *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTrainingFamily, mash_training_family_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashTrainingFamily, mash_training_family_unref)
 
 G_END_DECLS

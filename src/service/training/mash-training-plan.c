@@ -53,7 +53,8 @@ static const guint weekday_weights[7] = { 205, 190, 180, 182, 188, 32, 23 };
  * mash_training_plan_init:
  * @self: (out caller-allocates): a plan
  * @seed: what the hub follows from
- * @weeks: how long it has worked, 0 for %MASH_TRAINING_WEEKS
+ * @weeks: how long it has worked, 0 for as long as Walsall would take for as many contacts, and
+ *   %MASH_TRAINING_WEEKS at least
  * @contacts: how many contacts came, 0 for as many a week as in Walsall
  * @until: its present
  */
@@ -65,7 +66,8 @@ mash_training_plan_init (MashTrainingPlan *self,
                          gint64            until)
 {
   self->seed = seed;
-  self->weeks = weeks != 0 ? weeks : MASH_TRAINING_WEEKS;
+  self->weeks = weeks != 0 ? weeks : CLAMP (contacts / MASH_TRAINING_CONTACTS_PER_WEEK,
+                                            MASH_TRAINING_WEEKS, MASH_TRAINING_MAX_WEEKS);
   self->contacts = contacts != 0 ? contacts : self->weeks * MASH_TRAINING_CONTACTS_PER_WEEK;
   self->until = until;
   self->moves_clock = FALSE;

@@ -17,10 +17,10 @@
 #include "mash-service.h"
 #include "mash-store-thread.h"
 #include "mash-time.h"
-#include "mash-training-contact.h"
 #include "mash-training-reports.h"
 #include "mash-training-rota.h"
 #include "mash-training-same.h"
+#include "mash-training-script.h"
 
 /* How often the caller hears how far it is. */
 #define PROGRESS_PERIOD G_USEC_PER_SEC
@@ -44,14 +44,6 @@ typedef struct
   gpointer             data;
   guint                percent;
 } News;
-
-/* Everything that is to happen. */
-typedef struct
-{
-  GPtrArray *families;
-  GArray    *contacts;   /* of MashTrainingContact */
-  GArray    *steps;      /* of MashTrainingStep, in the order in which they are done */
-} Script;
 
 static void
 free_work (Work *self)
@@ -94,120 +86,22 @@ tell (Work *self,
   g_source_attach (source, self->context);
 }
 
-static void
-script_clear (Script *self)
-{
-  g_clear_pointer (&self->families, g_ptr_array_unref);
-  g_clear_pointer (&self->contacts, g_array_unref);
-  g_clear_pointer (&self->steps, g_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Script, script_clear)
-
-static int
-compare_steps (gconstpointer a,
-               gconstpointer b)
-{
-  const MashTrainingStep *one = a;
-  const MashTrainingStep *other = b;
-
-  if (one->at != other->at)
-    return one->at < other->at ? -1 : 1;
-  if (one->contact != other->contact)
-    return one->contact < other->contact ? -1 : 1;
-
-  return (one->order > other->order) - (one->order < other->order);
-}
-
-static MashTrainingGravity
-get_gravity (const char *outcome)
-{
-  if (strcmp (outcome, "O01") == 0 || strcmp (outcome, "O02") == 0)
-    return MASH_TRAINING_ADVICE;
-  if (strcmp (outcome, "O06") == 0 || strcmp (outcome, "O07") == 0)
-    return MASH_TRAINING_HARM;
-  if (strcmp (outcome, "O03") == 0 || strcmp (outcome, "O04") == 0 || strcmp (outcome, "O12") == 0)
-    return MASH_TRAINING_HELP;
-
-  return MASH_TRAINING_NEED;
-}
-
-/* One contact that was closed comes up again, an hour before the hub’s present. */
-static void
-add_reopening (MashTrainingHub *hub,
-               Script          *script)
-{
-  for (guint i = script->steps->len; i > 0; i--)
-    {
-      const MashTrainingStep *last = &g_array_index (script->steps, MashTrainingStep, i - 1);
-      MashTrainingStep step = *last;
-
-      if (last->deed != MASH_TRAINING_CLOSE ||
-          last->at > hub->until - 2 * MASH_TIME_DAY)
-        continue;
-      step.deed = MASH_TRAINING_REOPEN;
-      step.order++;
-      step.at = hub->until - 64 * MASH_TIME_MINUTE;
-      g_array_append_val (script->steps, step);
-      return;
-    }
-}
-
-static void
-write_script (MashTrainingHub        *hub,
-              const MashTrainingPlan *plan,
-              Script                 *script)
-{
-  g_autoptr (GArray) entries = mash_training_plan_list (plan);
-  MashTrainingContact *contacts;
-  MashTrainingContact *first = NULL;
-
-  script->families = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_training_family_free);
-  script->contacts = g_array_new (FALSE, TRUE, sizeof (MashTrainingContact));
-  g_array_set_clear_func (script->contacts, (GDestroyNotify) mash_training_contact_clear);
-  g_array_set_size (script->contacts, entries->len);
-  script->steps = g_array_new (FALSE, TRUE, sizeof (MashTrainingStep));
-  contacts = (MashTrainingContact *) (gpointer) script->contacts->data;
-
-  for (guint i = 0; i < entries->len; i++)
-    {
-      MashTrainingContact *contact = &contacts[i];
-
-      contact->entry = g_array_index (entries, MashTrainingEntry, i);
-      mash_training_random_init (&contact->random, plan->seed, 1000 + i);
-      if (contact->entry.outcome != NULL)
-        {
-          mash_training_cast (hub, contact, script->families, get_gravity (contact->entry.outcome));
-          mash_training_plan_course (hub, contact, i, script->steps);
-        }
-      else
-        {
-          first = first != NULL ? first : contact;
-          mash_training_plan_live (hub, contact, script->families, first, i, script->steps);
-        }
-    }
-  add_reopening (hub, script);
-  g_array_sort (script->steps, compare_steps);
-}
-
 static gboolean
 play (Work            *self,
       MashTrainingHub *hub,
       GCancellable    *cancellable,
       GError         **error)
 {
-  g_auto (Script) script = { NULL };
+  g_autoptr (MashTrainingScript) script = mash_training_script_new (hub, &self->plan);
+  MashTrainingContact *contact;
+  MashTrainingStep step;
 
-  write_script (hub, &self->plan, &script);
-  for (guint i = 0; i < script.steps->len; i++)
+  while (mash_training_script_next (script, &contact, &step))
     {
-      const MashTrainingStep *step = &g_array_index (script.steps, MashTrainingStep, i);
-
       if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !mash_training_do (hub, &g_array_index (script.contacts, MashTrainingContact,
-                                                  step->contact), step, error))
+          !mash_training_do (hub, contact, &step, error))
         return FALSE;
-      tell (self, i, script.steps->len);
+      tell (self, mash_training_script_get_n_ended (script), self->plan.contacts);
     }
 
   return TRUE;
