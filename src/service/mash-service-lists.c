@@ -7,9 +7,8 @@
 #include "mash-key-reader.h"
 #include "mash-service-private.h"
 
-/* How much of a list is read: more than anybody looks through, and bounded. While somebody types,
- * it is what a window shows at once: each person of the list is looked up in six places. */
-#define SEARCH_LIMIT 60
+/* How much of a list is read while somebody types: what a window shows at once, for each person of
+ * the list is looked up in six places. */
 #define TYPING_LIMIT 20
 
 typedef struct
@@ -19,9 +18,15 @@ typedef struct
 } Query;
 
 static void
+clear_query (gpointer query)
+{
+  g_free (((Query *) query)->text);
+}
+
+static void
 free_query (Query *query)
 {
-  g_free (query->text);
+  clear_query (query);
   g_free (query);
 }
 
@@ -34,20 +39,42 @@ search_people_job (MashStore    **store,
   Query *query = data;
 
   return mash_service_need_store (store, error) != NULL
-         ? mash_store_search_people (*store, query->text,
-                                     query->settled ? SEARCH_LIMIT : TYPING_LIMIT,
-                                     query->settled, error)
+         ? mash_store_search_people (*store, query->text, TYPING_LIMIT, query->settled, error)
          : NULL;
 }
+
+static GArray *
+list_found_keys (MashStore     *store,
+                 gconstpointer  query,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  return mash_store_list_found_keys (store, ((const Query *) query)->text, cancellable, error);
+}
+
+static GPtrArray *
+list_found (MashStore     *store,
+            gconstpointer  query,
+            const gint64  *keys,
+            guint          n_keys,
+            GError       **error)
+{
+  return mash_store_list_found (store, ((const Query *) query)->text, keys, n_keys, error);
+}
+
+static const MashKeyReader found_reader = {
+  mash_person_item_get_type, list_found_keys, list_found,
+};
 
 /**
  * mash_service_search_people_async:
  * @self: a service, signed in
  * @text: names, a date of birth, an identifier, a postcode or a reference
- * @settled: the user has stopped typing: the list is shown to be read, whole, and an access entry
- *   is written
+ * @settled: the user has stopped typing: the list is shown to be read, whole, page by page, and an
+ *   access entry is written for each page before it is shown
  * @cancellable: (nullable): to stop it
- * @callback: called with the people
+ * @callback: (nullable): called with the people; %NULL where those who were shown while somebody
+ *   typed are written down, and nobody looks at more
  * @user_data: for @callback
  */
 void
@@ -59,6 +86,7 @@ mash_service_search_people_async (MashService         *self,
                                   gpointer             user_data)
 {
   Query *query;
+  GTask *task;
 
   g_return_if_fail (MASH_IS_SERVICE (self));
   g_return_if_fail (text != NULL);
@@ -66,11 +94,13 @@ mash_service_search_people_async (MashService         *self,
   query = g_new0 (Query, 1);
   query->text = g_strdup (text);
   query->settled = settled;
-  mash_service_run_list (self,
-                         mash_service_begin (self, mash_service_search_people_async, cancellable,
-                                             callback, user_data),
-                         MASH_TYPE_PERSON_ITEM, query, (GDestroyNotify) free_query,
-                         search_people_job);
+  task = mash_service_begin (self, mash_service_search_people_async, cancellable, callback,
+                             user_data);
+  if (settled && callback != NULL)
+    mash_key_reader_open (self, task, &found_reader, query, clear_query);
+  else
+    mash_service_run_list (self, task, MASH_TYPE_PERSON_ITEM, query, (GDestroyNotify) free_query,
+                           search_people_job);
 }
 
 GListModel *

@@ -19,7 +19,7 @@
 
 #define HIT_COLUMNS \
   "f.person, f.names, f.keys, f.births, f.postcodes, f.identifiers, p.legal_forenames," \
-  " p.legal_surname, p.known_as, p.description, p.birth, g.root"
+  " p.legal_surname, p.known_as, p.description, p.birth, g.root, p.n"
 
 /* The columns. */
 enum
@@ -36,6 +36,7 @@ enum
   HIT_DESCRIPTION,
   HIT_BIRTH,
   HIT_ROOT,
+  HIT_N,
 };
 
 /* The index gives the youngest records first, and as many as are asked for: to rank all that match
@@ -61,7 +62,7 @@ static const char one_sql[] =
 
 static const char by_reference_sql[] =
   "SELECT s.person, '', '', '', '', '', p.legal_forenames, p.legal_surname, p.known_as,"
-  " p.description, p.birth, g.root"
+  " p.description, p.birth, g.root, p.n"
   " FROM contact c JOIN contact_subject s ON s.contact = c.id AND s.voided_at IS NULL"
   " JOIN person p ON p.id = s.person LEFT JOIN person_group g ON g.person = s.person"
   " WHERE c.reference = ?1 AND (?3 IS NULL OR c.assigned_to = ?3) ORDER BY s.n LIMIT ?2";
@@ -95,12 +96,6 @@ terms_clear (Terms *terms)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Terms, terms_clear)
-
-static gboolean
-has_digit (const char *text)
-{
-  return strpbrk (text, "0123456789") != NULL;
-}
 
 /* A date as people write it: 4/3/2019, 04.03.2019, 2019-03-04. */
 static char *
@@ -159,7 +154,7 @@ parse_terms (Terms      *terms,
           g_free (terms->text.date);
           terms->text.date = date;
         }
-      else if (has_digit (parts[i]))
+      else if (strpbrk (parts[i], "0123456789") != NULL)
         {
           take_token (terms, parts[i]);
         }
@@ -322,8 +317,45 @@ typedef struct
   const char  *only;   /* (nullable): the id of whose contacts alone are looked into */
   guint        limit;
   GPtrArray   *hits;
+  GArray      *keys;   /* (nullable): in their place */
   GHashTable  *seen;
 } Finding;
+
+/* Whoever is one line with somebody who is listed is not listed again. */
+static gboolean
+take_key (Finding       *self,
+          MashStatement *row)
+{
+  const char *root = mash_statement_get_text (row, HIT_ROOT);
+  gint64 n = mash_statement_get_int (row, HIT_N);
+
+  if (g_hash_table_add (self->seen, mash_statement_dup_text (row, HIT_PERSON)) &&
+      (root == NULL || g_hash_table_add (self->seen, g_strconcat ("=", root, NULL))))
+    g_array_append_val (self->keys, n);
+
+  return TRUE;
+}
+
+static MashPersonHit *
+read_hit (MashStore      *self,
+          const Terms    *terms,
+          MashStatement  *row,
+          GError        **error)
+{
+  MashPersonHit *hit = g_new0 (MashPersonHit, 1);
+
+  hit->root = mash_statement_dup_text (row, HIT_ROOT);
+  hit->records = 1;
+  hit->person = mash_statement_dup_text (row, HIT_PERSON);
+  hit->name = dup_name (row);
+  hit->birth = mash_statement_dup_text (row, HIT_BIRTH);
+  hit->why = g_strdup (find_why (terms, row));
+  if (read_contacts (self, hit, error) && read_address (self, hit, error))
+    return hit;
+  mash_person_hit_free (hit);
+
+  return NULL;
+}
 
 static gboolean
 take_hit (Finding        *self,
@@ -332,20 +364,17 @@ take_hit (Finding        *self,
 {
   MashPersonHit *hit;
 
+  if (self->keys != NULL)
+    return take_key (self, row);
   if (is_listed (self->hits, self->seen, mash_statement_get_text (row, HIT_PERSON),
                  mash_statement_get_text (row, HIT_ROOT)))
     return TRUE;
 
-  hit = g_new0 (MashPersonHit, 1);
-  g_ptr_array_add (self->hits, hit);
-  hit->root = mash_statement_dup_text (row, HIT_ROOT);
-  hit->records = 1;
-  hit->person = mash_statement_dup_text (row, HIT_PERSON);
-  hit->name = dup_name (row);
-  hit->birth = mash_statement_dup_text (row, HIT_BIRTH);
-  hit->why = g_strdup (find_why (self->terms, row));
+  hit = read_hit (self->store, self->terms, row, error);
+  if (hit != NULL)
+    g_ptr_array_add (self->hits, hit);
 
-  return read_contacts (self->store, hit, error) && read_address (self->store, hit, error);
+  return hit != NULL;
 }
 
 static gboolean
@@ -450,10 +479,11 @@ find (MashStore    *store,
       const char   *only,
       guint         limit,
       GPtrArray    *hits,
+      GArray       *keys,
       GError      **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Finding finding = { store, terms, only, limit, hits, seen };
+  Finding finding = { store, terms, only, limit, hits, keys, seen };
 
   if (terms->reference != NULL)
     return find_by_reference (&finding, error);
@@ -468,6 +498,38 @@ find (MashStore    *store,
     }
 
   return TRUE;
+}
+
+/* Takes apart what was typed and finds whoever the person’s role may find: as hits, or as keys. */
+static gboolean
+find_typed (MashStore   *self,
+            const char  *text,
+            guint        limit,
+            Terms       *terms,
+            GPtrArray   *hits,
+            GArray      *keys,
+            GError     **error)
+{
+  MashGrant grant = mash_policy_get_grant (self->policy, self->role, PERMISSION_SEARCH, NULL);
+  const char *only = grant == MASH_GRANT_YES ? NULL : self->person;
+
+  if (grant == MASH_GRANT_NO || grant == MASH_GRANT_CONDITION)
+    {
+      mash_store_refuse (error, _("Your role does not search people."));
+      return FALSE;
+    }
+  parse_terms (terms, text);
+  if (is_empty (terms))
+    return TRUE;
+  if (!find (self, terms, only, limit, hits, keys, error))
+    return FALSE;
+  if (terms->reference == NULL || hits->len > 0 || (keys != NULL && keys->len > 0))
+    return TRUE;
+
+  /* Some surnames look like a reference. */
+  g_clear_pointer (&terms->reference, g_free);
+
+  return is_empty (terms) || find (self, terms, only, limit, hits, keys, error);
 }
 
 /* The kinds of terms and the ids of everybody listed, not what was typed. */
@@ -524,37 +586,113 @@ mash_store_search_people (MashStore   *self,
 {
   g_autoptr (GPtrArray) hits = NULL;
   g_auto (Terms) terms = { .reference = NULL };
-  MashGrant grant;
-  const char *only;
 
   mash_store_assert (self);
   g_return_val_if_fail (text != NULL, NULL);
 
-  grant = mash_policy_get_grant (self->policy, self->role, PERMISSION_SEARCH, NULL);
-  if (grant == MASH_GRANT_NO || grant == MASH_GRANT_CONDITION)
-    {
-      mash_store_refuse (error, _("Your role does not search people."));
-      return NULL;
-    }
-
   hits = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_person_hit_free);
-  parse_terms (&terms, text);
-  if (is_empty (&terms))
-    return g_steal_pointer (&hits);
-
-  only = grant == MASH_GRANT_YES ? NULL : self->person;
-  if (!find (self, &terms, only, limit, hits, error))
-    return NULL;
-
-  /* Some surnames look like a reference. */
-  if (terms.reference != NULL && hits->len == 0)
-    {
-      g_clear_pointer (&terms.reference, g_free);
-      if (!is_empty (&terms) && !find (self, &terms, only, limit, hits, error))
-        return NULL;
-    }
-  if (settled && !log_search (self, &terms, hits, error))
+  if (!find_typed (self, text, limit, &terms, hits, NULL, error) ||
+      (settled && !is_empty (&terms) && !log_search (self, &terms, hits, error)))
     return NULL;
 
   return g_steal_pointer (&hits);
+}
+
+/**
+ * mash_store_list_found_keys:
+ * @self: a store
+ * @text: as for mash_store_search_people()
+ * @cancellable: (nullable): to stop it
+ * @error: as there; %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (element-type gint64) (nullable): the keys of everybody who is found, in
+ *   the same order: nobody has seen them yet
+ */
+GArray *
+mash_store_list_found_keys (MashStore     *self,
+                            const char    *text,
+                            GCancellable  *cancellable,
+                            GError       **error)
+{
+  g_autoptr (GPtrArray) hits = g_ptr_array_new ();
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_auto (Terms) terms = { .reference = NULL };
+  gboolean found;
+
+  mash_store_assert (self);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  mash_database_set_cancellable (self->database, cancellable);
+  found = find_typed (self, text, G_MAXINT, &terms, hits, keys, error);
+  mash_database_set_cancellable (self->database, NULL);
+
+  return found ? g_steal_pointer (&keys) : NULL;
+}
+
+static gboolean
+read_hits (MashStore     *self,
+           const Terms   *terms,
+           const gint64  *keys,
+           guint          n_keys,
+           GPtrArray     *hits,
+           GPtrArray     *rows,
+           GError       **error)
+{
+  g_autoptr (MashStatement) row = mash_database_prepare (self->database, one_sql, error);
+  MashStep step = MASH_STEP_DONE;
+
+  for (guint i = 0; row != NULL && i < n_keys; i++)
+    {
+      MashPersonHit *hit = NULL;
+
+      mash_statement_bind_int (row, 1, keys[i]);
+      step = mash_statement_step (row, error);
+      if (step == MASH_STEP_ERROR ||
+          (step == MASH_STEP_ROW && (hit = read_hit (self, terms, row, error)) == NULL))
+        return FALSE;
+      g_ptr_array_add (rows, hit);
+      if (hit != NULL)
+        g_ptr_array_add (hits, hit);
+      mash_statement_reset (row);
+    }
+
+  return row != NULL;
+}
+
+/**
+ * mash_store_list_found:
+ * @self: a store
+ * @text: what was typed
+ * @keys: some of mash_store_list_found_keys()
+ * @n_keys: how many they are
+ * @error: as for mash_store_search_people()
+ *
+ * The ids of those who are given are written to the access chain, and committed, before.
+ *
+ * Returns: (transfer full) (element-type MashPersonHit) (nullable): who they are, in the order of
+ *   @keys; %NULL in the place of one who is there no more
+ */
+GPtrArray *
+mash_store_list_found (MashStore     *self,
+                       const char    *text,
+                       const gint64  *keys,
+                       guint          n_keys,
+                       GError       **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) hits = g_ptr_array_new ();
+  g_auto (Terms) terms = { .reference = NULL };
+
+  mash_store_assert (self);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  /* What the words were taken for, and whether the role still may. */
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_person_hit_free);
+  if (!find_typed (self, text, 1, &terms, rows, NULL, error))
+    return NULL;
+
+  g_ptr_array_set_size (rows, 0);
+  return (is_empty (&terms) || (read_hits (self, &terms, keys, n_keys, hits, rows, error) &&
+                                log_search (self, &terms, hits, error))) ? g_steal_pointer (&rows)
+                                                                         : NULL;
 }

@@ -82,8 +82,8 @@ gboolean           mash_store_apply_group        (MashStore          *self,
                                                   GPtrArray          *changes,
                                                   GError            **error);
 
-/* Reading. Only mash_store_open_contact() and mash_store_search_people() are for showing case data
- * to somebody: both write an entry to the access chain first. */
+/* Reading. Only mash_store_open_contact(), mash_store_search_people() and mash_store_list_found()
+ * are for showing case data to somebody: they write an entry to the access chain first. */
 MashRecord        *mash_store_lookup             (MashStore          *self,
                                                   const char         *kind,
                                                   const char         *id) G_GNUC_WARN_UNUSED_RESULT;
@@ -101,6 +101,15 @@ GPtrArray         *mash_store_search_people      (MashStore          *self,
                                                   const char         *text,
                                                   guint               limit,
                                                   gboolean            settled,
+                                                  GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+GArray            *mash_store_list_found_keys    (MashStore          *self,
+                                                  const char         *text,
+                                                  GCancellable       *cancellable,
+                                                  GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray         *mash_store_list_found         (MashStore          *self,
+                                                  const char         *text,
+                                                  const gint64       *keys,
+                                                  guint               n_keys,
                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray         *mash_store_list_tray          (MashStore          *self,
                                                   MashTrayId          tray,

@@ -16,6 +16,7 @@
 #define N_CONTACTS  140u
 #define N_TALKS     70u
 #define N_PROPOSALS 70u
+#define N_PEOPLE    150u
 
 typedef struct
 {
@@ -67,6 +68,18 @@ set_up_talks (Long          *lists,
 
       g_free (store_fixture_discuss (hub, contact));
     }
+  desk_open (&lists->desk, who);
+}
+
+static void
+set_up_people (Long          *lists,
+               gconstpointer  who)
+{
+  StoreFixture *hub = &lists->desk.hub;
+
+  store_fixture_set_up (hub, NULL);
+  for (guint i = 0; i < N_PEOPLE; i++)
+    g_free (store_fixture_contact (hub, "Noah", "Marsh", "2019-03-04"));
   desk_open (&lists->desk, who);
 }
 
@@ -265,6 +278,21 @@ test_drift_stopped (Long          *lists,
                    period);
 }
 
+/* Everybody who is found, and not the first of them. */
+static void
+test_found (Long          *lists,
+            gconstpointer  who)
+{
+  Desk *desk = &lists->desk;
+  GtkWidget *table;
+
+  gtk_widget_activate_action (GTK_WIDGET (desk->window), "win.search", "s", "marsh");
+  until (MASH_IS_SEARCH_PAGE (desk->window->page));
+  table = desk_await (desk->window->page, GTK_TYPE_COLUMN_VIEW, NULL, NULL);
+  until (gtk_column_view_get_model (GTK_COLUMN_VIEW (table)) != NULL);
+  go_to_the_end (lists, table, N_PEOPLE, "name", "found-end");
+}
+
 static guint
 count_seen (GtkListBox *list)
 {
@@ -317,6 +345,7 @@ main (int   argc,
   g_test_add ("/long-lists/drift", Long, "manager", set_up_talks, test_drift, tear_down);
   g_test_add ("/long-lists/drift-stopped", Long, "manager", set_up_talks, test_drift_stopped,
               tear_down);
+  g_test_add ("/long-lists/found", Long, "manager", set_up_people, test_found, tear_down);
   g_test_add ("/long-lists/proposals", Long, "manager", set_up_proposals, test_proposals,
               tear_down);
 

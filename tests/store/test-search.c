@@ -84,6 +84,34 @@ fill (StoreFixture *fixture)
   return liam;
 }
 
+/* The whole list has the same people in it, for the same reasons. */
+static void
+check_whole (StoreFixture *fixture,
+             const char   *text,
+             GPtrArray    *hits)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) keys = mash_store_list_found_keys (fixture->store, text, NULL, &error);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (keys->len, ==, hits->len);
+  rows = mash_store_list_found (fixture->store, text, (const gint64 *) (gpointer) keys->data,
+                                keys->len, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, hits->len);
+  for (guint i = 0; i < hits->len; i++)
+    {
+      const MashPersonHit *row = g_ptr_array_index (rows, i);
+      const MashPersonHit *hit = g_ptr_array_index (hits, i);
+
+      g_assert_cmpstr (row->person, ==, hit->person);
+      g_assert_cmpstr (row->why, ==, hit->why);
+      g_assert_cmpstr (row->address, ==, hit->address);
+      g_assert_cmpuint (row->contacts, ==, hit->contacts);
+    }
+}
+
 static void
 test_finds (StoreFixture  *fixture,
             gconstpointer  data)
@@ -99,6 +127,7 @@ test_finds (StoreFixture  *fixture,
       g_test_message ("“%s”", searches[i].text);
       hits = mash_store_search_people (fixture->store, searches[i].text, 20, FALSE, &error);
       g_assert_no_error (error);
+      check_whole (fixture, searches[i].text, hits);
       if (searches[i].surname == NULL)
         {
           g_assert_cmpuint (hits->len, ==, 0);
@@ -188,6 +217,60 @@ test_is_logged (StoreFixture  *fixture,
   g_assert_null (strstr (mash_statement_get_text (row, 1), "Marsh"));
 }
 
+/* Each page of the whole list is in the access chain with those who are on it, before it is given;
+ * to know how many there are is not to have seen them. */
+static void
+test_pages_are_logged (StoreFixture  *fixture,
+                       gconstpointer  data)
+{
+  const char *count = "SELECT count (*) FROM access WHERE action = 'search'";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) keys = NULL;
+  const gint64 *first;
+
+  for (guint i = 0; i < 3; i++)
+    g_free (store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04"));
+  keys = mash_store_list_found_keys (fixture->store, "Marsh", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (keys->len, ==, 3);
+  g_assert_cmpint (store_fixture_count (fixture, count), ==, 0);
+  first = (const gint64 *) (gpointer) keys->data;
+
+  for (guint from = 0; from < keys->len; from += 2)
+    {
+      guint n = MIN (2, keys->len - from);
+      g_autoptr (GPtrArray) rows = mash_store_list_found (fixture->store, "Marsh", first + from, n,
+                                                          &error);
+      g_autofree char *sql = NULL;
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (rows->len, ==, n);
+      g_assert_cmpint (store_fixture_count (fixture, count), ==, from / 2 + 1);
+      for (guint i = 0; i < n; i++)
+        {
+          g_clear_pointer (&sql, g_free);
+          sql = g_strdup_printf ("SELECT count (*) FROM access WHERE instr (body, '%s') > 0",
+                                 ((MashPersonHit *) g_ptr_array_index (rows, i))->person);
+          g_assert_cmpint (store_fixture_count (fixture, sql), ==, 1);
+        }
+    }
+}
+
+/* Whoever does not wait for the list stops it. */
+static void
+test_keys_stopped (StoreFixture  *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 200; i++)
+    g_free (store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04"));
+  g_cancellable_cancel (cancellable);
+  g_assert_null (mash_store_list_found_keys (fixture->store, "Marsh", cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 static void
 test_role (StoreFixture  *fixture,
            gconstpointer  data)
@@ -196,6 +279,9 @@ test_role (StoreFixture  *fixture,
 
   store_fixture_sign_in (fixture, "admin");
   g_assert_null (mash_store_search_people (fixture->store, "Marsh", 20, TRUE, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_null (mash_store_list_found_keys (fixture->store, "Marsh", NULL, &error));
   g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
 }
 
@@ -212,6 +298,8 @@ main (int   argc,
   ADD ("/search/hit", test_hit);
   ADD ("/search/follows-edits", test_follows_edits);
   ADD ("/search/is-logged", test_is_logged);
+  ADD ("/search/pages-are-logged", test_pages_are_logged);
+  ADD ("/search/keys-stopped", test_keys_stopped);
   ADD ("/search/role", test_role);
 
   return g_test_run ();

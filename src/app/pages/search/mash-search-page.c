@@ -10,6 +10,7 @@
 
 #include "mash-cell.h"
 #include "mash-empty-page.h"
+#include "mash-key-list.h"
 #include "mash-set-str.h"
 #include "mash-words.h"
 
@@ -26,7 +27,8 @@ struct _MashSearchPage
   GtkColumnView  *view;
   MashEmptyPage  *empty;
 
-  GListModel     *people;
+  GListStore     *parts;       /* of GListModel */
+  GListModel     *people;      /* all of them */
   GCancellable   *cancellable;
   char           *asked;
   guint           settle;      /* source; runs while a list stands that was not logged yet */
@@ -47,18 +49,32 @@ say_how_many (MashSearchPage *self)
   gtk_stack_set_visible_child_name (self->stack, n_people > 0 ? "list" : "empty");
 }
 
+/* The lists of which the people are one after the other. */
+static void
+show_parts (MashSearchPage *self,
+            GListModel     *people)
+{
+  GtkSingleSelection *selection;
+
+  g_clear_object (&self->parts);
+  self->parts = g_list_store_new (G_TYPE_LIST_MODEL);
+  g_list_store_append (self->parts, people);
+  g_clear_object (&self->people);
+  g_object_ref (self->parts);
+  self->people = G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (self->parts)));
+  selection = gtk_single_selection_new (g_object_ref (self->people));
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  g_object_unref (selection);
+}
+
 static void
 show_people (MashSearchPage *self,
              GListModel     *people)
 {
-  g_set_object (&self->people, people);
   if (people != NULL)
-    {
-      GtkSingleSelection *selection = gtk_single_selection_new (g_object_ref (people));
-
-      gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
-      g_object_unref (selection);
-    }
+    show_parts (self, people);
+  else
+    g_clear_object (&self->people);
 
   if (people == NULL)
     g_object_set (self->empty,
@@ -75,14 +91,14 @@ show_people (MashSearchPage *self,
   say_how_many (self);
 }
 
-/* Whether a list begins with the people who are shown. */
+/* Whether a list begins with the people who are shown, who are the first lines and no more. */
 static gboolean
 goes_on (GListModel *one,
          GListModel *other)
 {
   guint n = one != NULL ? g_list_model_get_n_items (one) : 0;
 
-  if (one == NULL || n > g_list_model_get_n_items (other) ||
+  if (one == NULL || n > g_list_model_get_n_items (other) || n > MASH_KEY_LIST_PAGE ||
       (n == 0) != (g_list_model_get_n_items (other) == 0))
     return FALSE;
 
@@ -103,26 +119,27 @@ goes_on (GListModel *one,
 }
 
 /* A list that was only confirmed, or goes on where the first lines end, stays as it is, with the
- * line that is selected in it. */
+ * line that is selected in it. What follows is read when somebody looks at it. */
 static void
 take_people (MashSearchPage *self,
              GListModel     *people)
 {
   guint n_shown = self->people != NULL ? g_list_model_get_n_items (self->people) : 0;
+  guint n_people = g_list_model_get_n_items (people);
 
   if (!goes_on (self->people, people))
-    show_people (self, people);
-  else
     {
-      for (guint i = n_shown; i < g_list_model_get_n_items (people); i++)
-        {
-          g_autoptr (GObject) person = g_list_model_get_item (people, i);
+      show_people (self, people);
+    }
+  else if (n_people > n_shown)
+    {
+      g_autoptr (GtkSliceListModel) rest = NULL;
 
-          g_list_store_append (G_LIST_STORE (self->people), person);
-        }
+      rest = gtk_slice_list_model_new (g_object_ref (people), n_shown, n_people - n_shown);
+      g_list_store_append (self->parts, rest);
       say_how_many (self);
     }
-  if (self->goes_to_list && g_list_model_get_n_items (people) > 0)
+  if (self->goes_to_list && n_people > 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
   self->goes_to_list = FALSE;
 }
@@ -209,8 +226,11 @@ on_row_activated_cb (MashSearchPage *self,
 {
   g_autoptr (MashItem) item = g_list_model_get_item (self->people, position);
   g_autofree char *contact = NULL;
+  g_autofree char *person = NULL;
 
-  g_object_get (item, "contact", &contact, NULL);
+  g_object_get (item, "contact", &contact, "person", &person, NULL);
+  if (person == NULL)
+    return;
   if (contact != NULL)
     mash_page_go (MASH_PAGE (self), "win.open-contact", contact);
   else
@@ -232,6 +252,8 @@ matches_cb (GtkWidget  *widget,
   if (item == NULL)
     return;
   g_object_get (item, "person", &person, NULL);
+  if (person == NULL)
+    return;
   gtk_widget_activate_action (widget, "win.same-person", "(ss)", person, "");
 }
 
@@ -336,6 +358,7 @@ mash_search_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->people);
+  g_clear_object (&self->parts);
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_SEARCH_PAGE);
 
   G_OBJECT_CLASS (mash_search_page_parent_class)->dispose (object);
