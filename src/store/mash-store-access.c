@@ -12,6 +12,7 @@
 #include "mash-family.h"
 #include "mash-handling.h"
 #include "mash-kinds.h"
+#include "mash-reach.h"
 #include "mash-time.h"
 
 /* Permissions of the matrix (domain 2.2). */
@@ -215,26 +216,6 @@ gather_records (MashStore  *self,
   return records;
 }
 
-/* An agency that is invited to a discussion is asked about its contact. */
-static gboolean
-is_invited (MashStore  *self,
-            const char *contact)
-{
-  g_autoptr (GPtrArray) participants = mash_store_list (self, "sd-participant", "contact",
-                                                        contact);
-
-  for (guint i = 0; i < participants->len; i++)
-    {
-      MashRecord *participant = g_ptr_array_index (participants, i);
-
-      if (g_strcmp0 (mash_record_get_text (participant, "agency"), self->agency) == 0 &&
-          g_strcmp0 (mash_record_get_text (participant, "attended"), "NOTINV") != 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* Some roles open only what they have to do with (domain 2.2, row 4). */
 gboolean
 mash_store_may_open (MashStore  *self,
@@ -245,14 +226,12 @@ mash_store_may_open (MashStore  *self,
 
   if (grant == MASH_GRANT_YES ||
       ((grant == MASH_GRANT_ASSIGNED || grant == MASH_GRANT_OWN) &&
-       (g_strcmp0 (mash_record_get_text (contact, "assigned-to"), self->person) == 0 ||
-        g_strcmp0 (mash_record_get_stamps (contact)->created_by, self->person) == 0 ||
-        is_invited (self, mash_record_get_id (contact)))))
+       mash_reach_has (self->policy, MASH_FACTS (self), mash_store_prepare_actor (self), contact)))
     return TRUE;
 
   mash_store_refuse (error, grant == MASH_GRANT_NO
                             ? _("Your role does not open contacts.")
-                            : _("Your role opens only contacts that you are assigned to."));
+                            : _("Your role opens only contacts that you are asked about."));
 
   return FALSE;
 }

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "mash-reach.h"
 #include "mash-time.h"
 
 static void
@@ -131,4 +132,22 @@ mash_store_load_actor (MashStore   *self,
              mash_record_get_text (held, "agency"));
 
   return TRUE;
+}
+
+/* Whether who signed in gets all cases: who gets only some has not all that a rule may ask of
+ * one. */
+gboolean
+mash_store_has_all_cases (MashStore *self)
+{
+  g_autoptr (GPtrArray) posts = mash_store_list (self, "post", "staff", self->own);
+
+  for (guint i = 0; i < posts->len; i++)
+    {
+      const char *role = mash_record_get_text (g_ptr_array_index (posts, i), "role");
+
+      if (mash_reach_of_role (self->policy, role) == MASH_REACH_ALL)
+        return TRUE;
+    }
+
+  return FALSE;
 }

@@ -282,7 +282,8 @@ judge (MashStore *self,
       passage->why = "Its author does not hold the post that it names";
       return FALSE;
     }
-  if (!is_policy_of_hub (self, entry) || mash_group_get_n_edits (passage->group) == 0)
+  if (!is_policy_of_hub (self, entry) || mash_group_get_n_edits (passage->group) == 0 ||
+      (mash_group_get_contact (passage->group) != NULL && !mash_store_has_all_cases (self)))
     return TRUE;
 
   whole = mash_group_copy (passage->group);

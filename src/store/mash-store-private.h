@@ -125,6 +125,7 @@ const MashActor *
 gboolean    mash_store_is_admitted        (MashRecord        *staff,
                                            MashRecord        *post,
                                            const char        *day);
+gboolean    mash_store_has_all_cases      (MashStore         *self);
 gboolean    mash_store_load_actor         (MashStore         *self,
                                            const char        *person,
                                            const char        *post,

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "mash-reach.h"
 #include "mash-store-private.h"
 #include "mash-time.h"
 
@@ -122,7 +123,8 @@ clear_member (Member *member)
   g_free (member->contact);
 }
 
-/* Whether the person may run reports, and of which agency: %NULL of all. */
+/* Whether the person may run reports, and of which agency: %NULL of all. Who gets no case from a
+ * central hub would count none, and take it for a figure. */
 static gboolean
 check_right (MashStore   *self,
              const char **agency,
@@ -131,12 +133,19 @@ check_right (MashStore   *self,
   MashGrant grant = mash_policy_get_grant (self->policy, self->role, PERMISSION_REPORTS, NULL);
 
   *agency = grant == MASH_GRANT_YES ? NULL : self->agency;
-  if (grant == MASH_GRANT_YES || grant == MASH_GRANT_OWN)
-    return TRUE;
+  if (grant != MASH_GRANT_YES && grant != MASH_GRANT_OWN)
+    {
+      mash_store_refuse (error, _("Your role does not run reports."));
+      return FALSE;
+    }
+  if (self->central && mash_reach_of_role (self->policy, self->role) == MASH_REACH_NONE)
+    {
+      mash_store_refuse (error, _("No case is kept at your desk that could be counted; ask a "
+                                  "manager of the hub for the report."));
+      return FALSE;
+    }
 
-  mash_store_refuse (error, _("Your role does not run reports."));
-
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean

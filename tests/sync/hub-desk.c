@@ -34,8 +34,9 @@ hub_put (Cluster    *cluster,
   g_autofree char *sql = g_strdup_printf (
     "INSERT INTO mash.entity (kind, id, born, revision, compartment, contact, created_at,"
     " created_by, created_post, updated_at, updated_by, last_seq, state)"
-    " SELECT '%s', '%s', 0, 1, 'default', s ->> 'contact', '', '', '', '', '', 0, s"
-    " FROM (SELECT '%s'::jsonb AS s) AS x", kind, id, state);
+    " SELECT k, i, 0, 1, 'default', CASE k WHEN 'contact' THEN i ELSE s ->> 'contact' END,"
+    " '', '', '', '', '', 0, s"
+    " FROM (SELECT '%s' AS k, '%s' AS i, '%s'::jsonb AS s) AS x", kind, id, state);
 
   cluster_run (cluster, database, sql);
 }
@@ -73,9 +74,9 @@ hub_desk_new (Cluster    *cluster,
     " INSERT INTO mash.seat (id, person, desk) VALUES ('%s', '%s', 'desk-%s');"
     " INSERT INTO mash.member (person, compartment, since) VALUES ('%s', 'default', '')",
     login, desks, person, login, seat, seat, person, seat, person);
-  cluster_run (cluster, database, sql);
   hub_put (cluster, database, "staff", person, staff);
   hub_put (cluster, database, "post", self->post, post);
+  cluster_run (cluster, database, sql);
   self->line = mash_hub_line_open_admin (settings, &error);
   g_assert_no_error (error);
 

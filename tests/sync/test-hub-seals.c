@@ -478,13 +478,15 @@ give_role (Scene      *scene,
   cluster_run (cluster, scene->database, sql);
 }
 
-/* An administrator has to do with staff and the system, and gets no case by any door; a desk that
- * followed what there was before asks anew, both when somebody becomes one and when they cease to
- * be. Who has no post gets no more. */
+/* An administrator has to do with staff and the system, and gets no case by any door; no more does
+ * who supervises from their home agency, or is outside the hub. A desk that followed what there was
+ * before asks anew, both when somebody becomes one and when they cease to be. Who has no post gets
+ * no more. */
 static void
 test_administrator (Scene        *scene,
                     gconstpointer data)
 {
+  static const char *const others[] = { "LM", "VP" };
   g_autofree char *chain = ask_hub (scene, "SELECT encode (head_chain, 'hex') FROM mash.meta");
   g_autofree char *anew = g_strdup_printf ("SELECT string_agg (seq || ' ' || coalesce (length"
                                            " (statement), 0), ',') FROM api1.turn ('seat-eve', -1,"
@@ -498,7 +500,12 @@ test_administrator (Scene        *scene,
   assert_eve (scene, "SELECT turn FROM api1.turn ('seat-eve', 0, 0, '', '{}')", "-1");
   assert_eve (scene, "SELECT count (*) > 2 FROM api1.snapshot ('seat-eve', 'staff', '', 100)", "t");
 
-  give_role (scene, "LM");
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      give_role (scene, others[i]);
+      assert_closed (scene);
+    }
+  give_role (scene, "IG");
   assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "1");
   assert_snapshots (scene, "3");
   assert_eve (scene, "SELECT turn FROM api1.turn ('seat-eve', 0, 0, '', '{}')", "-1");

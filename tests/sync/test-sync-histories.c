@@ -3,8 +3,9 @@
 /* Histories drawn by a seed: two to five desks that work at once, lines that are cut before and
  * after the hub has heard, batches that arrive twice or late, clocks that jump, desks that are
  * killed, seals that keep somebody out and are lifted again, people who declare a conflict of
- * interest, people who become administrators and cease to be, and in one history of three a server
- * or a desk that is put back to what it was before.
+ * interest, people who become administrators or open only what they are asked about, are asked and
+ * are not any more, and in one history of three a server or a desk that is put back to what it was
+ * before.
  * The hub is the real one, the desk's core is the real one; only the disk is in memory.
  * MASH_HISTORIES says how many, MASH_HISTORY which one alone.
  *
@@ -332,7 +333,8 @@ ask (const char *sql)
 /* The tables that a history writes, in the order in which they can be filled. */
 static const char *const tables[] = {
   "meta", "person", "seat", "head", "change", "entity", "alternative", "verdict", "attempt",
-  "quarantine", "about", "closed_id", "closed", "turn",
+  "quarantine", "about", "closed_id", "closed", "turn", "asked_post",
+  "reached", "open_id",
 };
 
 static void
@@ -589,15 +591,36 @@ declare_or_not (Seat       *seat,
   save (seat, group);
 }
 
-/* Makes an administrator of somebody, who has to do with no case, or what they were before. */
+/* Gives somebody the post of an administrator, who has to do with no case, one that opens only what
+ * it is asked about, or what they had. */
 static void
 post_or_not (Seat *seat)
 {
   const char *person = seat->disk->person;
+  const char *const posts[] = { roles[g_ascii_digit_value (person[1]) % 3], "AD", "HL", "HL" };
   g_autofree char *sql = g_strdup_printf (
-    "UPDATE mash.entity SET state = jsonb_set (state, '{role}', CASE state ->> 'role' WHEN 'AD'"
-    " THEN '\"%s\"' ELSE '\"AD\"' END::jsonb) WHERE id = 'post-%s'; SELECT mash.follow_posts ()",
-    roles[g_ascii_digit_value (person[1]) % 3], person);
+    "UPDATE mash.entity SET state = jsonb_set (state, '{role}', '\"%s\"') WHERE id = 'post-%s';"
+    " SELECT mash.follow_posts ()", posts[g_rand_int_range (fate, 0, G_N_ELEMENTS (posts))],
+    person);
+
+  run (sql);
+}
+
+/* Asks somebody to do something in the contact, as the hub finds it after a group that does, or
+ * not any more. */
+static void
+ask_or_not (Seat       *seat,
+            const char *contact)
+{
+  const char *person = seat->disk->person;
+  g_autofree char *sql = g_strdup_printf (
+    "WITH gone AS (DELETE FROM mash.entity WHERE id = 'task-%s' RETURNING id)"
+    " INSERT INTO mash.entity (kind, id, born, revision, compartment, contact, created_at,"
+    " created_by, created_post, updated_at, updated_by, last_seq, state)"
+    " SELECT 'task', 'task-%s', 0, 1, 'default', '%s', '', '', '', '', '', 0,"
+    " '{\"owner\": \"%s\"}' WHERE NOT EXISTS (SELECT FROM gone); SET search_path = mash;"
+    " SELECT reach_again ('%s', m.head_seq + 1, m.last_at) FROM meta m; RESET search_path",
+    person, person, contact, person, contact);
 
   run (sql);
 }
@@ -633,15 +656,23 @@ assert_same (GHashTable *held,
   g_assert_cmpstr (desk, ==, other);
 }
 
+/* Whether the contact `e` reaches the person `p` in their `post`. */
+#define REACHES "CASE post.state ->> 'role' WHEN 'AD' THEN false" \
+  " WHEN 'HL' THEN e.state ->> 'assigned-to' = p.id OR EXISTS (SELECT FROM mash.entity t WHERE" \
+  " t.kind = 'task' AND t.state ->> 'owner' = p.id) ELSE true END"
+
 /* Of each position a desk has what is open to its person, and of what is closed no more than the
  * link; who is kept out of the contact has nothing of it but what was there before the log. */
 static void
 check_reach (Seat *seat)
 {
   g_autofree char *sql = g_strdup_printf (
-    "SELECT h.seq, c.statement IS NOT NULL AND mash.has_cases ('%s') AND NOT EXISTS (SELECT FROM"
-    " mash.closed x WHERE x.person = '%s' AND x.seq = h.seq), c.statement IS NULL FROM mash.head h"
-    " JOIN mash.change c ON c.seq = h.seq ORDER BY h.seq", seat->disk->person, seat->disk->person);
+    "SELECT h.seq, c.statement IS NOT NULL AND " REACHES " AND (c.kind <> 'seal' OR"
+    " post.state ->> 'role' <> 'HL') AND NOT EXISTS (SELECT FROM mash.closed x WHERE x.person ="
+    " p.id AND x.seq = h.seq), c.statement IS NULL FROM mash.head h"
+    " JOIN mash.change c ON c.seq = h.seq JOIN mash.person p ON p.id = '%s' JOIN mash.entity post"
+    " ON post.id = 'post-' || p.id JOIN mash.entity e ON e.kind = 'contact' ORDER BY h.seq",
+    seat->disk->person);
   g_autoptr (GError) error = NULL;
   g_autoptr (MashHubRows) rows = mash_hub_line_ask (admin, &error, sql, NULL);
 
@@ -662,10 +693,23 @@ static gboolean
 is_kept_out (Seat *seat)
 {
   g_autofree char *id = find_seal (seat->disk->person, "'EMERGENCY', 'SEALED', 'LIFTING'");
-  g_autofree char *sql = g_strdup_printf ("SELECT mash.has_cases ('%s')", seat->disk->person);
-  g_autofree char *has_cases = ask (sql);
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT " REACHES " FROM mash.person p JOIN mash.entity post ON post.id = 'post-' || p.id JOIN"
+    " mash.entity e ON e.kind = 'contact' WHERE p.id = '%s'", seat->disk->person);
+  g_autofree char *reaches = ask (sql);
 
-  return *id != '\0' || strcmp (has_cases, "t") != 0;
+  return *id != '\0' || strcmp (reaches, "t") != 0;
+}
+
+/* Who opens only what they are asked about does not see what is sealed from others. */
+static gboolean
+is_asked (Seat *seat)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT state ->> 'role' FROM mash.entity WHERE id ="
+                                          " 'post-%s'", seat->disk->person);
+  g_autofree char *role = ask (sql);
+
+  return strcmp (role, "HL") == 0;
 }
 
 /* Every action that is on the disk has its answer. Records are what they are at the hub, and what
@@ -694,6 +738,7 @@ check_desk (Seat        *seat,
       g_autoptr (GHashTable) members = mash_body_read (text, strlen (text), NULL);
 
       if (held == NULL && (strcmp (mash_hub_rows_get_text (rows, i, 2), "t") == 0 ||
+                           (g_str_has_prefix (key, "seal ") && is_asked (seat)) ||
                            strcmp (mash_hub_rows_get_text (rows, i, 3), seat->disk->person) == 0))
         {
           n_erased++;
@@ -802,7 +847,7 @@ set_up (Seat       *seats,
   for (guint i = 2; i < G_N_ELEMENTS (tables); i++)
     g_string_append_printf (sql, "DELETE FROM mash.%s%s;", tables[i],
                             strcmp (tables[i], "entity") == 0
-                            ? " WHERE kind IN ('contact', 'note', 'seal')" : "");
+                            ? " WHERE kind IN ('contact', 'note', 'seal', 'task')" : "");
   for (guint i = 0; i < MAX_SEATS; i++)
     g_string_append_printf (sql, "UPDATE mash.entity SET state = jsonb_set (state, '{role}',"
                             " '\"%s\"') WHERE id = 'post-p%u';", roles[i % 3], i);
@@ -847,6 +892,8 @@ befall (Seat       *seats,
     declare_or_not (seat, contact);
   if (happens (3))
     post_or_not (seat);
+  if (happens (3))
+    ask_or_not (seat, contact);
 
   if (happens (4))
     jump ();

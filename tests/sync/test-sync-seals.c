@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "desk-pages.h"
+#include "mash-store-report.h"
 #include "mash-store-strategy.h"
 #include "mash-time.h"
 #include "sync-desk.h"
@@ -536,6 +537,112 @@ test_put_back (Trio          *trio,
   assert_has_it (trio, trio->worker);
 }
 
+/* The desk's own guard gives the same answer as the hub: what is there may be opened. */
+static void
+assert_opens (SyncDesk   *desk,
+              const char *contact)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashContactBundle) bundle = mash_store_open_contact (desk->store, contact, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (bundle);
+}
+
+/* Asks the nurse to do something in a contact; gives the task. */
+static char *
+ask_nurse (Trio     *trio,
+           SyncDesk *nurse)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("add-task", trio->other);
+  MashEdit *edit = store_fixture_add (trio->manager->store, group, &mash_task_kind, "what",
+                                      "Ask the surgery", "owner", nurse->store->own, "due-at",
+                                      "2026-12-01T10:00:00.000Z", NULL);
+
+  sync_desk_submit (trio->manager, group);
+
+  return g_strdup (mash_edit_get_id (edit));
+}
+
+static void
+cancel (Trio       *trio,
+        const char *task)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("cancel-task", trio->other);
+
+  store_fixture_edit (trio->manager->store, group, &mash_task_kind, task, "outcome",
+                      "Was known already", NULL);
+  sync_desk_submit (trio->manager, group);
+}
+
+/* Who opens only what they are asked about has not a byte of any contact until they are asked to do
+ * something in it; then all of its history, and what follows, and again none when it is
+ * cancelled. */
+static void
+test_asked (Trio          *trio,
+            gconstpointer  data)
+{
+  static const char cases[] = "SELECT (SELECT count (*) FROM contact) + (SELECT count (*) FROM"
+                              " person) + (SELECT count (*) FROM change WHERE contact IS NOT NULL)";
+  SyncDesk *nurse = sync_desk_new (&hub, trio->database, "nurse", n_seats++);
+
+  sync_desk_sync (nurse);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *task = NULL;
+
+      sync_desk_assert (nurse, cases, "0");
+      g_assert_cmpuint (desk_pages_count (nurse, kept), ==, 0);
+      sync_desk_verify (nurse);
+
+      task = ask_nurse (trio, nurse);
+      sync_all (trio);
+      sync_desk_sync (nurse);
+      sync_desk_write_note (trio->worker, trio->other, "Immergruen said more");
+      sync_all (trio);
+      sync_desk_sync (nurse);
+      sync_desk_assert (nurse, "SELECT count (*) FROM contact", "1");
+      g_assert_cmpuint (desk_pages_count (nurse, kept), >, 0);
+      for (guint j = 0; j < G_N_ELEMENTS (planted); j++)
+        g_assert_cmpuint (desk_pages_count (nurse, planted[j]), ==, 0);
+      sync_desk_assert (nurse, "SELECT count (*) FROM aside", "0");
+      assert_opens (nurse, trio->other);
+      sync_desk_verify (nurse);
+
+      cancel (trio, task);
+      sync_all (trio);
+      sync_desk_sync (nurse);
+    }
+  sync_desk_assert (nurse, cases, "0");
+  g_assert_cmpuint (desk_pages_count (nurse, kept), ==, 0);
+  sync_desk_free (nurse);
+}
+
+/* Who gets no case is given no figure of none. */
+static void
+test_report (Trio          *trio,
+             gconstpointer  data)
+{
+  static const char *const roles[] = { "SW", "LM" };
+  MashStore *store = trio->worker->store;
+  int today = mash_time_get_local_day (mash_store_get_now (store));
+
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (MashWeekly) weekly = NULL;
+
+      g_free (store->role);
+      store->role = g_strdup (roles[i]);
+      weekly = mash_store_read_weekly (store, today - 7, today, NULL, &error);
+      if (i == 0)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+    }
+}
+
+
 int
 main (int   argc,
       char *argv[])
@@ -553,6 +660,8 @@ main (int   argc,
     { "/sync/seals/declared-alone", test_declared_alone },
     { "/sync/seals/declared-there", test_declared_there },
     { "/sync/seals/administrator", test_administrator },
+    { "/sync/seals/asked", test_asked },
+    { "/sync/seals/report", test_report },
     { "/sync/seals/unsent", test_unsent },
     { "/sync/seals/taken", test_taken },
     { "/sync/seals/follows", test_follows },

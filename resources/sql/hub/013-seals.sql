@@ -121,10 +121,8 @@ CREATE TABLE turn (
   PRIMARY KEY (person, n)
 );
 
--- Whether somebody was among those who have to do with cases when that was last looked at, and the
--- number of the turn by which it was altered: whoever has followed none since asks anew what is
--- open.
-ALTER TABLE person ADD COLUMN has_cases boolean NOT NULL DEFAULT false;
+-- The number of the last turn by which more was altered than it is worth telling: whoever has
+-- followed none since asks anew what is open.
 ALTER TABLE person ADD COLUMN anew bigint NOT NULL DEFAULT 0;
 
 CREATE INDEX entity_subject ON entity ((state ->> 'person')) WHERE kind = 'contact-subject';
@@ -280,26 +278,6 @@ BEGIN
   WHERE x.seq < first_new;
 END $$;
 
--- Whether somebody has to do with cases: holds a post whose role may do anything with them. The
--- matrix numbers what concerns staff from 36 to 39, and what concerns the system from 45.
-CREATE FUNCTION has_cases (who text) RETURNS boolean LANGUAGE plpgsql STABLE
-SET search_path = mash, pg_temp AS $$
-BEGIN
-  RETURN EXISTS (SELECT FROM list_before ('post', 'staff', who) AS post
-                 JOIN permit p ON p.role = said (post, 'role')
-                 WHERE p.answer <> 'no' AND p.permission < 45 AND
-                       p.permission NOT BETWEEN 36 AND 39);
-END $$;
-
--- After posts or the policy were altered: who has to do with cases now and had not, or the other
--- way round, asks anew for all of them. A turn for each would be as long as the history.
-CREATE FUNCTION follow_posts () RETURNS void LANGUAGE plpgsql
-SET search_path = mash, pg_temp AS $$
-BEGIN
-  UPDATE person p SET has_cases = NOT p.has_cases, anew = next_turn (p.id)
-  WHERE p.has_cases <> has_cases (p.id);
-END $$;
-
 -- After a group was taken: for whom something changes by it. A seal does for the one whom it names,
 -- a conflict of interest for the one who declared it, and what speaks of something that is closed
 -- is closed too. Most groups do none of it, and are told apart by their kinds.
@@ -341,20 +319,12 @@ BEGIN
   END IF;
 END $$;
 
--- What is said of the hub itself and of no case.
-CREATE FUNCTION is_of_hub (kind text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-  SELECT has_word ('staff post agency policy-version rota-slot', kind)
-$$;
-
-CREATE FUNCTION is_closed (who text, its saying[]) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION is_sealed_from (who text, its saying[]) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
   it saying;
 BEGIN
-  IF EXISTS (SELECT FROM person p, unnest (its) AS i
-             WHERE p.id = who AND NOT p.has_cases AND NOT is_of_hub (i.kind)) AND
-     NOT has_cases (who) THEN
-    RETURN true;
-  ELSIF NOT EXISTS (SELECT FROM closed_id x WHERE x.person = who) THEN
+  IF NOT EXISTS (SELECT FROM closed_id x WHERE x.person = who) THEN
     RETURN false;
   END IF;
   FOREACH it IN ARRAY its LOOP
@@ -363,6 +333,12 @@ BEGIN
     END IF;
   END LOOP;
   RETURN false;
+END $$;
+
+-- The whole of it, with what does not reach somebody, stands in 015-reach.sql.
+CREATE FUNCTION is_closed (who text, its saying[]) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN is_sealed_from (who, its);
 END $$;
 
 -- Taking, as before; what is closed to who sends it is not there.
@@ -399,16 +375,31 @@ END $$;
 
 ALTER FUNCTION take_group (seat, saying[], bytea[], bytea[], bigint) RENAME TO take_judged_group;
 
+-- What follows from a group that was taken, from a position on.
+CREATE FUNCTION follow_group (its saying[], first_new bigint, took_at text) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM follow_seals (its, first_new, took_at);
+END $$;
+
+-- What a manager took over from somebody in the same transaction stands behind the group.
 CREATE FUNCTION take_group (s seat, its saying[], statements bytea[], signatures bytea[],
                             first_seq bigint, OUT code text, OUT says text)
 LANGUAGE plpgsql AS $$
 DECLARE
   first_new bigint := (SELECT m.head_seq FROM meta m) + 1;
+  m meta;
+  taken saying[] := its;
 BEGIN
   SELECT t.code, t.says INTO code, says
   FROM take_judged_group (s, its, statements, signatures, first_seq) AS t;
   IF code = '' THEN
-    PERFORM follow_seals (its, first_new, (SELECT m.last_at FROM meta m));
+    SELECT * INTO m FROM meta;
+    IF m.head_seq >= first_new + cardinality (its) THEN
+      taken := ARRAY (SELECT read_statement (c.statement) FROM change c
+                      WHERE c.seq BETWEEN first_new AND m.head_seq ORDER BY c.seq);
+    END IF;
+    PERFORM follow_group (taken, first_new, m.last_at);
   END IF;
 END $$;
 
@@ -435,11 +426,6 @@ CREATE FUNCTION my_turn () RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = mash, pg_temp AS $$
   SELECT greatest ((SELECT max (t.n) FROM turn t WHERE t.person = p.id), p.anew)
   FROM person p WHERE p.id = caller ()
-$$;
-
-CREATE FUNCTION my_cases () RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = mash, pg_temp AS $$
-  SELECT has_cases (caller ())
 $$;
 
 -- The doors
@@ -567,13 +553,10 @@ FROM change c, LATERAL read_statement (c.statement) AS it,
 WHERE c.statement IS NOT NULL
 ON CONFLICT DO NOTHING;
 
-UPDATE person SET has_cases = has_cases (id);
-
 -- A seal may name somebody before they come in for the first time.
 CREATE FUNCTION close_at_first () RETURNS trigger LANGUAGE plpgsql
 SET search_path = mash, pg_temp AS $$
 BEGIN
-  UPDATE person p SET has_cases = has_cases (NEW.id) WHERE p.id = NEW.id;
   PERFORM close_and_open (NEW.id, 1, now_text ());
   RETURN NULL;
 END $$;

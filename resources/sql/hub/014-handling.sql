@@ -175,27 +175,16 @@ BEGIN
   END IF;
 END $$;
 
-CREATE OR REPLACE FUNCTION take_group (s seat, its saying[], statements bytea[],
-                                       signatures bytea[], first_seq bigint, OUT code text,
-                                       OUT says text)
-LANGUAGE plpgsql AS $$
-DECLARE
-  first_new bigint := (SELECT m.head_seq FROM meta m) + 1;
-  took_at text;
+CREATE OR REPLACE FUNCTION follow_group (its saying[], first_new bigint, took_at text)
+RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  SELECT t.code, t.says INTO code, says
-  FROM take_judged_group (s, its, statements, signatures, first_seq) AS t;
-  IF code = '' THEN
-    took_at := (SELECT m.last_at FROM meta m);
-    PERFORM follow_seals (its, first_new, took_at);
-    PERFORM follow_words (its, first_new, took_at);
-  END IF;
+  PERFORM follow_seals (its, first_new, took_at);
+  PERFORM follow_words (its, first_new, took_at);
 END $$;
 
 CREATE OR REPLACE FUNCTION close_at_first () RETURNS trigger LANGUAGE plpgsql
 SET search_path = mash, pg_temp AS $$
 BEGIN
-  UPDATE person p SET has_cases = has_cases (NEW.id) WHERE p.id = NEW.id;
   PERFORM close_and_open (NEW.id, 1, now_text ());
   PERFORM keep_all_words (NEW.id, 1, now_text ());
   RETURN NULL;

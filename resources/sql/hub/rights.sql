@@ -41,20 +41,27 @@ BEGIN
 
   -- Reading goes through row security as the person sees it.
   EXECUTE format ('GRANT USAGE ON SCHEMA mash, api1 TO %I', reader);
-  EXECUTE format ('GRANT SELECT ON mash.head, mash.change, mash.entity, mash.alternative TO %I',
-                  reader);
+  EXECUTE format ('GRANT SELECT ON mash.head, mash.change, mash.entity, mash.alternative, '
+                  'mash.open_id TO %I', reader);
   EXECUTE format ('GRANT EXECUTE ON FUNCTION mash.mine (), mash.enter (text), mash.my_closed (), '
-                  'mash.my_clouded (), mash.my_cases (), mash.my_turn (), mash.my_turns (bigint), '
-                  'mash.knows_turn (bigint) TO %I', reader);
+                  'mash.my_clouded (), mash.my_scope (), mash.caller (), mash.my_turn (), '
+                  'mash.my_turns (bigint), mash.knows_turn (bigint) TO %I', reader);
   DROP POLICY IF EXISTS reader ON mash.head;
   EXECUTE format ('CREATE POLICY reader ON mash.head FOR SELECT TO %I USING (true)', reader);
+  DROP POLICY IF EXISTS reader ON mash.open_id;
+  EXECUTE format ('CREATE POLICY reader ON mash.open_id FOR SELECT TO %I '
+                  'USING (person = (SELECT mash.caller ()))', reader);
   FOR it IN SELECT unnest (ARRAY['change', 'entity', 'alternative']) AS name LOOP
     EXECUTE format ('DROP POLICY IF EXISTS reader ON mash.%I', it.name);
-    EXECUTE format ('CREATE POLICY reader ON mash.%I FOR SELECT TO %I '
+    EXECUTE format ('CREATE POLICY reader ON mash.%1$I FOR SELECT TO %2$I '
                     'USING (compartment = ANY ((SELECT mash.mine ())::text[]) AND '
                     '(kind IN (''staff'', ''post'', ''agency'', ''policy-version'', '
-                    '''rota-slot'') OR (SELECT mash.my_cases ())) AND %s)',
-                    it.name, reader,
+                    '''rota-slot'') OR '
+                    'CASE (SELECT mash.my_scope ()) WHEN ''all'' THEN true '
+                    'WHEN ''asked'' THEN EXISTS (SELECT FROM mash.open_id o '
+                    'WHERE o.person = (SELECT mash.caller ()) AND o.id = %1$I.%3$I) '
+                    'ELSE false END) AND %4$s)',
+                    it.name, reader, CASE it.name WHEN 'entity' THEN 'id' ELSE 'record' END,
                     CASE it.name WHEN 'entity' THEN 'id NOT IN (SELECT mash.my_clouded ())'
                                  ELSE 'seq NOT IN (SELECT mash.my_closed ())' END);
   END LOOP;
