@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "mash-file.h"
 #include "mash-store-error.h"
 
 /* The write-ahead log as sqlite.org/fileformat2.html section 4 has it. */
@@ -77,28 +78,50 @@ goes_on_after (int           fd,
   return FALSE;
 }
 
-static gboolean
-frames_hold (int           fd,
-             const guint8 *header)
+/* How far the frames of a log hold, and as far as that is committed. */
+typedef struct
+{
+  off_t   end;        /* where the first frame begins that does not hold */
+  off_t   committed;  /* where the last commit that holds ends */
+  guint32 n_pages;    /* how many pages the database has by that commit; 0 for none */
+} Frames;
+
+static void
+walk_frames (int           fd,
+             const guint8 *header,
+             Frames       *frames)
 {
   g_autofree guint8 *frame = g_malloc (FRAME_LENGTH);
   gboolean big = get_big (header) == MAGIC_BIG;
   guint32 sum[2] = { get_big (header + 24), get_big (header + 28) };
-  off_t offset = LOG_HEADER_LENGTH;
 
-  for (; pread (fd, frame, FRAME_LENGTH, offset) == FRAME_LENGTH; offset += FRAME_LENGTH)
+  *frames = (Frames) { LOG_HEADER_LENGTH, LOG_HEADER_LENGTH, 0 };
+  while (pread (fd, frame, FRAME_LENGTH, frames->end) == FRAME_LENGTH)
     {
-      if (memcmp (frame + 8, header + 16, 8) == 0)
+      if (memcmp (frame + 8, header + 16, 8) != 0)
+        return;
+      add_to_sum (sum, frame, 8, big);
+      add_to_sum (sum, frame + FRAME_HEADER_LENGTH, MASH_DATABASE_PAGE_SIZE, big);
+      if (!sum_is (sum, frame + 16))
+        return;
+      frames->end += FRAME_LENGTH;
+      if (get_big (frame + 4) != 0)
         {
-          add_to_sum (sum, frame, 8, big);
-          add_to_sum (sum, frame + FRAME_HEADER_LENGTH, MASH_DATABASE_PAGE_SIZE, big);
-          if (sum_is (sum, frame + 16))
-            continue;
+          frames->committed = frames->end;
+          frames->n_pages = get_big (frame + 4);
         }
-      break;
     }
+}
 
-  return !goes_on_after (fd, header + 16, offset);
+static gboolean
+frames_hold (int           fd,
+             const guint8 *header)
+{
+  Frames frames;
+
+  walk_frames (fd, header, &frames);
+
+  return !goes_on_after (fd, header + 16, frames.end);
 }
 
 static gboolean
@@ -151,4 +174,45 @@ mash_database_log_check (int      folder_fd,
                          "The log with the latest saves is damaged");
 
   return holds;
+}
+
+/**
+ * mash_database_log_fold: (skip)
+ * @log_fd: a log
+ * @file_fd: a copy of the database that it belongs to
+ * @n_pages: (inout): how many pages the database has
+ *
+ * Writes into the copy what SQLite would read from the log in place of it: each page of the commits
+ * that hold. The pages stay as they are enciphered.
+ *
+ * Returns: whether all of it was written; where not, errno says why
+ */
+gboolean
+mash_database_log_fold (int      log_fd,
+                        int      file_fd,
+                        guint32 *n_pages)
+{
+  g_autofree guint8 *frame = g_malloc (FRAME_LENGTH);
+  guint8 header[LOG_HEADER_LENGTH];
+  Frames frames;
+
+  if (pread (log_fd, header, sizeof header, 0) != sizeof header || !header_holds (header))
+    return TRUE;
+  walk_frames (log_fd, header, &frames);
+  if (frames.n_pages > 0)
+    *n_pages = frames.n_pages;
+
+  for (off_t offset = LOG_HEADER_LENGTH; offset < frames.committed; offset += FRAME_LENGTH)
+    {
+      off_t place;
+
+      if (pread (log_fd, frame, FRAME_LENGTH, offset) != FRAME_LENGTH)
+        return FALSE;
+      place = (off_t) (get_big (frame) - 1) * MASH_DATABASE_PAGE_SIZE;
+      if (lseek (file_fd, place, SEEK_SET) != place ||
+          !mash_file_write_all (file_fd, frame + FRAME_HEADER_LENGTH, MASH_DATABASE_PAGE_SIZE))
+        return FALSE;
+    }
+
+  return TRUE;
 }

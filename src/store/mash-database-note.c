@@ -65,10 +65,18 @@ get_boot (void)
   return g_ascii_strtoull (sum, NULL, 16);
 }
 
-static void
-derive (MashSecret *key,
-        const char *purpose,
-        guint8      out[crypto_auth_hmacsha256_BYTES])
+/**
+ * mash_database_derive: (skip)
+ * @key: the key of a database
+ * @purpose: what it is for, a text that nothing else uses
+ * @out: (out caller-allocates): what comes of both
+ *
+ * Whoever has @out learns nothing of @key, nor of what comes of another purpose.
+ */
+void
+mash_database_derive (MashSecret *key,
+                      const char *purpose,
+                      guint8      out[MASH_DATABASE_DERIVED_LENGTH])
 {
   crypto_auth_hmacsha256 (out, (const guint8 *) purpose, strlen (purpose),
                           mash_secret_get_data (key, NULL));
@@ -80,7 +88,7 @@ seal_note (NoteFile   *file,
 {
   guint8 mac_key[crypto_auth_hmacsha256_KEYBYTES];
 
-  derive (key, "mash desk note 1", mac_key);
+  mash_database_derive (key, "mash desk note 1", mac_key);
   crypto_auth_hmacsha256 (file->mac, (const guint8 *) file, G_STRUCT_OFFSET (NoteFile, mac),
                           mac_key);
   sodium_memzero (mac_key, sizeof mac_key);
@@ -112,7 +120,7 @@ mash_note_read (int         folder_fd,
   if (memcmp (file.magic, NOTE_MAGIC, sizeof file.magic) != 0)
     return MASH_NOTE_ABSENT;
   expected = file;
-  derive (key, "mash desk key 1", expected.key_check);
+  mash_database_derive (key, "mash desk key 1", expected.key_check);
   if (sodium_memcmp (file.key_check, expected.key_check, sizeof file.key_check) != 0)
     return MASH_NOTE_OTHER_KEY;
   seal_note (&expected, key);
@@ -150,7 +158,7 @@ mash_note_write (int             folder_fd,
   put_number (file.state, get_boot () << 8 | note->state);
   put_number (file.generation, note->generation);
   put_number (file.size, note->size);
-  derive (key, "mash desk key 1", file.key_check);
+  mash_database_derive (key, "mash desk key 1", file.key_check);
   seal_note (&file, key);
 
   return mash_file_replace (folder_fd, NOTE_NAME, (const guint8 *) &file, sizeof file, error);

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 
 #define MASH_DATABASE_PAGE_SIZE 8192
 
+/* Bytes of what mash_database_derive() gives, an HMAC-SHA-256. */
+#define MASH_DATABASE_DERIVED_LENGTH 32
+
 /* Where a session was when the note was last written. */
 typedef enum
 {
@@ -119,6 +122,13 @@ gboolean         mash_database_file_has_salt (int                folder_fd,
                                               MashSecret        *key);
 gboolean         mash_database_log_check     (int                folder_fd,
                                               GError           **error);
+gboolean         mash_database_log_fold      (int                log_fd,
+                                              int                file_fd,
+                                              guint32           *n_pages);
+
+void             mash_database_derive        (MashSecret        *key,
+                                              const char        *purpose,
+                                              guint8             out[MASH_DATABASE_DERIVED_LENGTH]);
 
 MashNoteFinding  mash_note_read              (int                folder_fd,
                                               MashSecret        *key,

@@ -13,6 +13,7 @@
 
 #include "mash-database-private.h"
 #include "mash-page-watch.h"
+#include "mash-shape.h"
 #include "mash-store-error.h"
 
 static MashStoreError
@@ -312,6 +313,7 @@ mash_database_compact (MashDatabase *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_assert (self->thread == g_thread_self ());
 
+  mash_shape_drop (self);
   /* It is done by way of a second file, which is encrypted, has no name, and goes with the step. */
   before = sqlite3_limit (self->handle, SQLITE_LIMIT_ATTACHED, 1);
   rc = sqlite3_exec (self->handle, "VACUUM", NULL, NULL, NULL);
@@ -319,6 +321,7 @@ mash_database_compact (MashDatabase *self,
   if (rc == SQLITE_OK)
     rc = sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, &n_log,
                                     &n_done);
+  mash_shape_keep (self);
 
   return rc == SQLITE_OK || mash_database_set_error (self, rc, error);
 }

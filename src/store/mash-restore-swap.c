@@ -15,14 +15,17 @@
 #include "mash-backup.h"
 #include "mash-backup-private.h"
 #include "mash-database-private.h"
+#include "mash-shape.h"
 #include "mash-store-error.h"
 
 /* The name of the folder for what stood there, so that a second try uses the same. */
 #define KEPT_FILE "kept"
 
-/* What is only put away, before anything new comes: a log belongs to the file beside it. */
+/* What is only put away, before anything new comes: a log belongs to the file beside it, and so
+ * does what is known of where its tables begin, which the next opener writes anew. */
 static const char *const put_away[] = {
-  MASH_DATABASE_NAME "-wal", MASH_DATABASE_NAME "-journal", MASH_DATABASE_NAME "-shm", NULL,
+  MASH_DATABASE_NAME "-wal", MASH_DATABASE_NAME "-journal", MASH_DATABASE_NAME "-shm",
+  MASH_SHAPE_NAME, NULL,
 };
 
 /* What is put away and comes new; the database last, so that its presence in the stage says

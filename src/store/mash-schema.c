@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "mash-shape.h"
 #include "mash-store-error.h"
 #include "mash-store-resources.h"
 
@@ -285,13 +286,18 @@ mash_schema_upgrade (MashDatabase      *database,
       return FALSE;
     }
 
+  if (version < n_steps)
+    mash_shape_drop (database);
   if (upgrade.watch != NULL)
     mash_database_set_cancellable (database, upgrade.watch->cancellable);
   done = run_steps (&upgrade, steps, version, error);
   if (upgrade.watch != NULL)
     mash_database_set_cancellable (database, NULL);
   if (done)
-    database->version = n_steps;
+    {
+      database->version = n_steps;
+      mash_shape_keep (database);
+    }
 
   return done;
 }
