@@ -130,6 +130,8 @@ read_until_fault (MashRescue *self,
         read (self, rows);
     }
   sqlite3_finalize (rows);
+  if (rc != SQLITE_DONE)
+    mash_vault_forget_pages (vault);
 
   return rc == SQLITE_DONE;
 }
@@ -222,6 +224,7 @@ read_document (sqlite3    *vault,
   sqlite3_finalize (parts);
   if (rc != SQLITE_DONE)
     {
+      mash_vault_forget_pages (vault);
       g_byte_array_unref (content);
       return NULL;
     }
@@ -267,23 +270,32 @@ read_all (int     fd,
   return TRUE;
 }
 
-/* A page that the disk does not give is left empty, so that no other is lost with it. */
+/* SQLCipher takes a page without a byte in it for one that was never written, and not for a damaged
+ * one: in the midst of a long text nobody would see that it is not what stood there. */
+static void
+mark_empty (guint8 *page,
+            gsize   length)
+{
+  if (page[0] == 0 && memcmp (page, page + 1, length - 1) == 0)
+    memset (page, MASH_RESCUE_UNREADABLE, length);
+}
+
+/* A page that the disk does not give is spoilt in the copy, so that no other is lost with it. */
 static void
 read_block (int     fd,
             guint8 *block,
             gsize   length,
             gint64  offset)
 {
-  if (read_all (fd, block, length, offset))
-    return;
+  gboolean whole = read_all (fd, block, length, offset);
 
   for (gsize done = 0; done < length; done += MASH_DATABASE_PAGE_SIZE)
     {
       gsize page = MIN (length - done, MASH_DATABASE_PAGE_SIZE);
 
-      if (read_all (fd, block + done, page, offset + (gint64) done))
-        continue;
-      memset (block + done, 0, page);
+      if (!whole && !read_all (fd, block + done, page, offset + (gint64) done))
+        memset (block + done, MASH_RESCUE_UNREADABLE, page);
+      mark_empty (block + done, page);
     }
 }
 
@@ -347,7 +359,7 @@ copy_aside (const char *folder,
  * @place: a folder that is made for a copy of them
  * @error: %MASH_STORE_ERROR_FULL, %MASH_STORE_ERROR_IO
  *
- * Pages that the disk does not give are empty in the copy.
+ * Pages that the disk does not give, and empty ones, are spoilt in the copy.
  *
  * Returns: whether there was room
  */
@@ -390,7 +402,6 @@ mash_rescue_read (const char *folder,
 {
   g_autoptr (MashRescue) self = g_new0 (MashRescue, 1);
   g_autofree char *place = g_build_filename (work, "rescue", NULL);
-  g_autofree char *path = g_build_filename (place, MASH_DATABASE_NAME, NULL);
   sqlite3 *vault = NULL;
   gboolean copied;
 
@@ -399,10 +410,9 @@ mash_rescue_read (const char *folder,
   self->documents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) g_bytes_unref);
   self->lost = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  copied = mash_rescue_copy (folder, place, error);
-  if (copied)
-    vault = mash_vault_open (path, key, MASH_VAULT_WRITE, NULL);
-  if (vault != NULL && mash_vault_read_number (vault, "SELECT count (*) FROM meta") == 1)
+  copied = mash_rescue_copy (folder, place, error) &&
+           mash_rescue_open (folder, place, key, &vault, error);
+  if (vault != NULL)
     {
       self->opened = TRUE;
       read_drafts (self, vault);

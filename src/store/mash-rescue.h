@@ -7,10 +7,15 @@
  * store. The files are copied first and never written.
  */
 
+#include <sqlite3.h>
+
 #include "mash-change.h"
 #include "mash-store.h"
 
 G_BEGIN_DECLS
+
+/* Stands in a copy in the place of each byte of a page that cannot be read. */
+#define MASH_RESCUE_UNREADABLE 0xff
 
 typedef struct
 {
@@ -39,6 +44,11 @@ MashRescue *mash_rescue_read  (const char   *folder,
                                GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    mash_rescue_copy  (const char   *folder,
                                const char   *place,
+                               GError      **error);
+gboolean    mash_rescue_open  (const char   *folder,
+                               const char   *place,
+                               MashSecret   *key,
+                               sqlite3     **vault,
                                GError      **error);
 gboolean    mash_rescue_apply (MashRescue   *self,
                                MashStore    *store,

@@ -107,24 +107,24 @@ make_stage (Alone   *self,
   return mash_store_error_set (error, MASH_STORE_ERROR_IO, "The keys of the desk were not copied");
 }
 
-/* The copy of the damaged file under whichever key opens it, or NULL where none does. */
+/* The copy of the damaged file under whichever key opens it. */
 static sqlite3 *
 open_damaged (Alone       *self,
               const char  *place,
-              MashSecret **key)
+              MashSecret **key,
+              GError     **error)
 {
-  g_autofree char *path = g_build_filename (place, MASH_DATABASE_NAME, NULL);
+  sqlite3 *vault = NULL;
 
   for (guint i = 0; i < self->keys->len; i++)
     {
-      sqlite3 *vault = mash_vault_open (path, self->keys->pdata[i], MASH_VAULT_WRITE, NULL);
-
       *key = self->keys->pdata[i];
-      if (vault != NULL &&
-          mash_vault_read_number (vault, "SELECT count (*) FROM sqlite_master") > 0)
+      if (!mash_rescue_open (self->request->folder, place, *key, &vault, error))
+        return NULL;
+      if (vault != NULL)
         return vault;
-      sqlite3_close (vault);
     }
+  mash_store_error_set (error, MASH_STORE_ERROR_DAMAGED, "Nothing of it can be read");
 
   return NULL;
 }
@@ -183,11 +183,7 @@ fill (Alone   *self,
   gboolean filled = FALSE;
 
   if (mash_rescue_copy (self->request->folder, place, error))
-    {
-      vault = open_damaged (self, place, &key);
-      if (vault == NULL)
-        mash_store_error_set (error, MASH_STORE_ERROR_DAMAGED, "Nothing of it can be read");
-    }
+    vault = open_damaged (self, place, &key, error);
   if (vault != NULL)
     database = mash_database_create (self->stage, key, MASH_DATABASE_APPLICATION_ID, self->hub,
                                      error);

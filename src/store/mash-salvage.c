@@ -10,6 +10,7 @@
 
 #include "mash-database-private.h"
 #include "mash-store-error.h"
+#include "mash-vault.h"
 
 /* How often at most it is tried, in one table, to read on beyond what cannot be read. */
 #define MAX_TRIES 2000
@@ -90,6 +91,8 @@ read_rows (Table      *table,
         }
     }
   sqlite3_finalize (rows);
+  if (rc != SQLITE_DONE)
+    mash_vault_forget_pages (table->from);
 
   return rc == SQLITE_DONE;
 }

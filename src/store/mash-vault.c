@@ -220,6 +220,19 @@ mash_vault_dup_text (sqlite3    *vault,
   return text;
 }
 
+/**
+ * mash_vault_forget_pages: (skip)
+ * @vault: a damaged file, of which something could not be read just now
+ *
+ * SQLCipher gives an error once for a page that does not hold, and may leave it in memory as an
+ * empty one: who reads it again would take that for what stands there.
+ */
+void
+mash_vault_forget_pages (sqlite3 *vault)
+{
+  sqlite3_db_release_memory (vault);
+}
+
 static int
 on_progress_cb (gpointer cancellable)
 {

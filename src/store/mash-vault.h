@@ -40,6 +40,8 @@ gint64    mash_vault_read_number (sqlite3       *vault,
                                   const char    *sql);
 char     *mash_vault_dup_text    (sqlite3       *vault,
                                   const char    *sql);
+void      mash_vault_forget_pages
+                                 (sqlite3       *vault);
 gboolean  mash_vault_check       (sqlite3       *vault,
                                   const MashStoreWatch
                                                 *watch,

@@ -232,13 +232,16 @@ test_damaged (StoreFixture  *fixture,
 {
   const struct
   {
-    const char *table;
+    const char *page;
     int         drafts;
     gboolean    changes;
+    gboolean    unreadable;
   } rows[] = {
-    { "tray", 1, TRUE },
-    { "draft", 0, TRUE },
-    { "change", 1, FALSE },
+    { "SELECT rootpage FROM sqlite_master WHERE name = 'tray'", 1, TRUE, FALSE },
+    { "SELECT rootpage FROM sqlite_master WHERE name = 'draft'", 0, TRUE, TRUE },
+    { "SELECT rootpage FROM sqlite_master WHERE name = 'change'", 1, FALSE, TRUE },
+    /* It says what there is in the file; the shape beside it does, too. */
+    { "SELECT 1", 1, TRUE, FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -249,8 +252,6 @@ test_damaged (StoreFixture  *fixture,
       g_autofree char *kept = NULL;
       g_autofree char *bytes = NULL;
       g_autofree char *after = NULL;
-      g_autofree char *sql = g_strdup_printf ("SELECT rootpage FROM sqlite_master"
-                                              " WHERE name = '%s'", rows[i].table);
       g_autoptr (MashRestoreReport) report = NULL;
       g_autoptr (GError) error = NULL;
       gsize length, n_after, page;
@@ -258,7 +259,7 @@ test_damaged (StoreFixture  *fixture,
       back_up (fixture, target);
       contact = store_fixture_contact (fixture, "Di", "Rowe", "2022-03-04");
       g_assert_true (mash_store_save_draft (fixture->store, "x", "{}", &error));
-      page = (gsize) store_fixture_count (fixture, sql);
+      page = (gsize) store_fixture_count (fixture, rows[i].page);
       store_fixture_close (fixture);
       g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
       bytes[(page - 1) * MASH_DATABASE_PAGE_SIZE + 100] ^= 1;
@@ -268,7 +269,7 @@ test_damaged (StoreFixture  *fixture,
       g_assert_true (report->report->holds);
       g_assert_cmpint (report->drafts, ==, rows[i].drafts);
       g_assert_cmpint (report->taken > 0, ==, rows[i].changes);
-      g_assert_cmpint (report->unreadable, ==, i > 0);
+      g_assert_cmpint (report->unreadable, ==, rows[i].unreadable);
       kept = g_build_filename (report->kept, "desk.db", NULL);
       g_assert_true (g_file_get_contents (kept, &after, &n_after, NULL));
       g_assert_cmpmem (bytes, length, after, n_after);
