@@ -405,7 +405,7 @@ add_paragraphs (GPtrArray         *withheld,
     {
       MashRecord *paragraph = g_ptr_array_index (paragraphs, i);
 
-      if (mash_circulation_rule_on (facts, paragraph, copy) == MASH_SHARE_IN)
+      if (mash_circulation_find_share (facts, paragraph, copy) == MASH_SHARE_IN)
         continue;
       add_paragraph (&gathering, mash_record_get_text (paragraph, "text"));
       add_paragraph (&gathering, mash_record_get_text (paragraph, "conditions"));

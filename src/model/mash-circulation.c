@@ -100,6 +100,25 @@ mash_circulation_rule_on (MashFacts         *facts,
 }
 
 /**
+ * mash_circulation_find_share:
+ * @facts: facts
+ * @paragraph: a paragraph of a strategy record
+ * @copy: the copy
+ *
+ * Returns: as mash_circulation_rule_on(), for a copy that is made from @facts: what may go in is
+ *   left out where its words are not there
+ */
+MashShare
+mash_circulation_find_share (MashFacts         *facts,
+                             MashRecord        *paragraph,
+                             const MashCopyFor *copy)
+{
+  MashShare share = mash_circulation_rule_on (facts, paragraph, copy);
+
+  return share == MASH_SHARE_IN && !mash_record_has (paragraph, "text") ? MASH_SHARE_OUT : share;
+}
+
+/**
  * mash_circulation_list:
  * @facts: facts
  * @discussion: the id of a strategy discussion
@@ -123,7 +142,7 @@ mash_circulation_list (MashFacts         *facts,
     {
       MashRecord *paragraph = g_ptr_array_index (paragraphs, i);
 
-      if (mash_circulation_rule_on (facts, paragraph, copy) == share)
+      if (mash_circulation_find_share (facts, paragraph, copy) == share)
         g_ptr_array_add (listed, mash_record_ref (paragraph));
     }
 
@@ -309,10 +328,12 @@ mash_circulation_dup_reason (MashFacts         *facts,
   g_autoptr (MashRecord) agency = NULL;
   const char *owner = name_agency (facts, mash_record_get_text (paragraph, "agency"), &agency);
   const char *conditions = mash_record_get_text (paragraph, "conditions");
-  MashShare share = mash_circulation_rule_on (facts, paragraph, copy);
+  MashShare share = mash_circulation_find_share (facts, paragraph, copy);
 
   if (share == MASH_SHARE_IN)
     return NULL;
+  if (mash_circulation_rule_on (facts, paragraph, copy) == MASH_SHARE_IN)
+    return g_strdup (_("You may not read it, so it is in no copy that you make."));
   if (share == MASH_SHARE_OUT && !is_barred (paragraph, copy))
     return dup_removal (facts, paragraph, copy, owner);
   if (share == MASH_SHARE_OUT)

@@ -70,6 +70,9 @@ typedef struct
 MashShare  mash_circulation_rule_on      (MashFacts         *facts,
                                           MashRecord        *paragraph,
                                           const MashCopyFor *copy);
+MashShare  mash_circulation_find_share   (MashFacts         *facts,
+                                          MashRecord        *paragraph,
+                                          const MashCopyFor *copy);
 GPtrArray *mash_circulation_list         (MashFacts         *facts,
                                           const char        *discussion,
                                           const MashCopyFor *copy,

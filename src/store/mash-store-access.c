@@ -53,12 +53,13 @@ typedef struct
 
 /* What somebody may not read does not reach their page; that it is there does (scenario 13). Who
  * wrote it down knows it. */
-static gboolean
-gives_words (MashStore  *store,
-             MashRecord *paragraph)
+gboolean
+mash_store_gives_words (MashStore  *self,
+                        MashRecord *paragraph)
 {
-  return g_strcmp0 (mash_record_get_stamps (paragraph)->created_by, store->person) == 0 ||
-         mash_handling_gives_words (store->policy, paragraph, store->role, store->agency);
+  return mash_record_has (paragraph, "text") &&
+         (g_strcmp0 (mash_record_get_stamps (paragraph)->created_by, self->person) == 0 ||
+          mash_handling_gives_words (self->policy, paragraph, self->role, self->agency));
 }
 
 static MashRecord *
@@ -74,7 +75,7 @@ show (Gather     *gather,
     paragraph = mash_store_lookup (gather->store, "sd-paragraph",
                                    mash_record_get_text (record, "of-record"));
 
-  return paragraph != NULL && !gives_words (gather->store, paragraph)
+  return paragraph != NULL && !mash_store_gives_words (gather->store, paragraph)
          ? mash_handling_cover (record) : mash_record_ref (record);
 }
 

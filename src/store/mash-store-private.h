@@ -284,6 +284,8 @@ gboolean    mash_store_is_of_one_group    (GPtrArray         *changes,
                                            const char        *hub);
 MashGroup  *mash_store_rebuild_group      (GPtrArray         *sealed,
                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    mash_store_gives_words        (MashStore         *self,
+                                           MashRecord        *paragraph);
 char       *mash_store_dup_contact        (MashEdit          *edit,
                                            MashRecord        *record);
 gboolean    mash_store_apply_sealed       (MashStore         *self,

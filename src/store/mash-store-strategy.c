@@ -12,6 +12,7 @@
 #include "mash-family.h"
 #include "mash-follow-up.h"
 #include "mash-guards-strategy.h"
+#include "mash-kinds.h"
 #include "mash-quorum.h"
 #include "mash-rota.h"
 #include "mash-signing.h"
@@ -416,8 +417,8 @@ list_children (MashStore  *self,
     }
 }
 
-/* A record that corrects another begins with what that one says; notes stay where they were
- * taken. */
+/* A record that corrects another begins with what that one says; notes stay where they were taken,
+ * and what whoever corrects it may not read is for its agency to say again. */
 static void
 copy_parts (MashStore  *self,
             MashGroup  *group,
@@ -436,8 +437,11 @@ copy_parts (MashStore  *self,
         {
           MashRecord *part = g_ptr_array_index (parts, i);
           const MashKind *kind = mash_record_get_kind (part);
-          MashEdit *edit = add_part (self, group, kinds[k], discussion);
+          MashEdit *edit;
 
+          if (kind == &mash_sd_paragraph_kind && !mash_store_gives_words (self, part))
+            continue;
+          edit = add_part (self, group, kinds[k], discussion);
           for (guint f = 0; f < kind->n_fields; f++)
             {
               if (kind->fields[f].owner != MASH_OWNER_RULES &&

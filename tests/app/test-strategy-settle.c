@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "mash-agency-section.h"
 #include "mash-conflict-panel.h"
 #include "mash-discussion-head.h"
 #include "mash-field-input.h"
@@ -143,6 +144,75 @@ test_confirms (Talk          *talk,
   until (mash_entity_get_text (paragraph, "confirmed-at") != NULL);
 }
 
+static const char *
+read_section (Talk       *talk,
+              const char *agency,
+              const char *part)
+{
+  GtkWidget *section = desk_find_with (talk_get_tab (talk), MASH_TYPE_AGENCY_SECTION, "agency",
+                                       agency);
+
+  return section != NULL
+         ? gtk_label_get_text (desk_part (section, MASH_TYPE_AGENCY_SECTION, part)) : NULL;
+}
+
+/* The section of the police, as far up as it can stand. */
+static void
+picture_police (Talk       *talk,
+                const char *name)
+{
+  GtkWidget *section = desk_find_with (talk_get_tab (talk), MASH_TYPE_AGENCY_SECTION, "agency",
+                                       talk->desk.hub.police);
+
+  gtk_widget_child_focus (desk_part (section, MASH_TYPE_AGENCY_SECTION, "views"),
+                          GTK_DIR_TAB_FORWARD);
+  desk_take_picture (&talk->desk, name);
+}
+
+/* Who writes intelligence sees that only their agency reads it; everybody else, that there is some;
+ * and once it is for decision makers, who decides reads it. */
+static void
+test_readers (Talk          *talk,
+              gconstpointer  who)
+{
+  static const char *const released[] = { "H2", NULL };
+  const char *police = talk->desk.hub.police;
+  MashEntity *paragraph;
+
+  talk_start (talk);
+  talk_attend (talk);
+  talk_go_on_as (talk, "sergeant");
+  paragraph = mash_strategy_part_add (MASH_STRATEGY_PART (talk_get_tab (talk)), "sd-paragraph");
+  mash_entity_set_text (paragraph, "agency", police);
+  mash_entity_set_text (paragraph, "text", "Named by somebody who is trusted");
+  mash_entity_set_text (paragraph, "basis", "INTEL");
+  save (talk);
+  until (talk_count_saved (talk, "sd-paragraph", "text") == 1);
+  until (g_strcmp0 (read_section (talk, police, "readers"),
+                    "1 paragraph is read by Police alone.") == 0);
+  g_assert_cmpstr (read_section (talk, police, "withheld"), ==, "");
+  picture_police (talk, "strategy-readers");
+
+  talk_go_on_as (talk, "manager");
+  until (g_strcmp0 (read_section (talk, police, "withheld"),
+                    "1 paragraph is withheld by Police.") == 0);
+  g_assert_cmpstr (read_section (talk, police, "readers"), ==, "");
+  g_assert_null (mash_entity_get_text (get_first (talk, "sd-paragraph"), "text"));
+  picture_police (talk, "strategy-withheld");
+
+  talk_go_on_as (talk, "sergeant");
+  mash_entity_set_set (get_first (talk, "sd-paragraph"), "handling", released);
+  save (talk);
+  until (!mash_entity_get_changed (get_first (talk, "sd-paragraph")));
+
+  talk_go_on_as (talk, "manager");
+  until (g_strcmp0 (read_section (talk, police, "readers"),
+                    "1 paragraph is read by Police, social workers and managers.") == 0);
+  g_assert_cmpstr (read_section (talk, police, "withheld"), ==, "");
+  g_assert_cmpstr (mash_entity_get_text (get_first (talk, "sd-paragraph"), "text"), ==,
+                   "Named by somebody who is trusted");
+}
+
 static void
 set_attended (Talk       *talk,
               const char *agency,
@@ -223,6 +293,8 @@ main (int    argc,
   g_test_add ("/strategy-settle/refuses", Talk, "manager", talk_set_up, test_refuses,
               talk_tear_down);
   g_test_add ("/strategy-settle/confirms", Talk, "manager", talk_set_up, test_confirms,
+              talk_tear_down);
+  g_test_add ("/strategy-settle/readers", Talk, "manager", talk_set_up, test_readers,
               talk_tear_down);
   g_test_add ("/strategy-settle/exception", Talk, "manager", talk_set_up, test_exception,
               talk_tear_down);

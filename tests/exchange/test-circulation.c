@@ -79,6 +79,27 @@ test_rulings (void)
   tear_down (&hub, NULL);
 }
 
+/* Whoever has not the words makes a copy without them; that a copy may have them stays true. */
+static void
+test_words_not_there (void)
+{
+  Hub hub;
+  g_autoptr (MashRecord) paragraph = NULL;
+  g_autofree char *reason = NULL;
+
+  set_up (&hub, NULL);
+  mash_test_facts_put (hub.facts, "sd-paragraph", "p", "discussion", DISCUSSION, "agency",
+                       "agency-pol", "basis", "INTEL", "text-hash", "abc", NULL);
+  paragraph = mash_facts_lookup (MASH_FACTS (hub.facts), "sd-paragraph", "p");
+  g_assert_cmpint (mash_circulation_rule_on (MASH_FACTS (hub.facts), paragraph, &copies[0]), ==,
+                   MASH_SHARE_IN);
+  g_assert_cmpint (mash_circulation_find_share (MASH_FACTS (hub.facts), paragraph, &copies[0]), ==,
+                   MASH_SHARE_OUT);
+  reason = mash_circulation_dup_reason (MASH_FACTS (hub.facts), paragraph, &copies[0]);
+  g_assert_cmpstr (reason, ==, "You may not read it, so it is in no copy that you make.");
+  tear_down (&hub, NULL);
+}
+
 /* What is planted is found however it is set; and what is not there is not. */
 static void
 test_leaks (void)
@@ -302,6 +323,7 @@ main (int   argc,
 
   g_test_add_func ("/circulation/shares", test_shares);
   g_test_add_func ("/circulation/rulings", test_rulings);
+  g_test_add_func ("/circulation/words-not-there", test_words_not_there);
   g_test_add_func ("/circulation/leaks", test_leaks);
   g_test_add_func ("/circulation/withheld", test_withheld);
   g_test_add_func ("/circulation/sentences", test_sentences);

@@ -237,6 +237,35 @@ test_on_behalf (Room          *room,
   assert_same_content (room);
 }
 
+/* Whoever corrects the record begins with what they may read of it; the rest its agency says
+ * again. */
+static void
+test_corrected (Room          *room,
+                gconstpointer  data)
+{
+  g_autofree char *other = mash_store_make_id (room->manager->store);
+  g_autoptr (MashGroup) parts = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  g_free (write_paragraph (room, room->sergeant, hub.origin.police, "Kept: rowan", "INTEL"));
+  g_free (write_paragraph (room, room->sergeant, hub.origin.police, "For all", "FACT"));
+  sync_all (room);
+  parts = mash_store_prepare_discussion (room->manager->store, room->contact, other, NULL,
+                                         room->discussion, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < mash_group_get_n_edits (parts); i++)
+    {
+      MashEdit *edit = mash_group_get_edit (parts, i);
+
+      if (mash_edit_get_kind (edit) != &mash_sd_paragraph_kind)
+        continue;
+      g_assert_cmpstr (mash_edit_get_text (edit, "text"), ==, "For all");
+      n++;
+    }
+  g_assert_cmpuint (n, ==, 1);
+}
+
 static void
 give_role (Room       *room,
            const char *role)
@@ -306,6 +335,7 @@ main (int   argc,
     { "/sync/handling/intelligence", test_intelligence },
     { "/sync/handling/not-for", test_not_for },
     { "/sync/handling/on-behalf", test_on_behalf },
+    { "/sync/handling/corrected", test_corrected },
     { "/sync/handling/another-post", test_another_post },
     { "/sync/handling/at-once", test_at_once },
   };

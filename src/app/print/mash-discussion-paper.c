@@ -322,7 +322,7 @@ add_paragraph (MashDiscussionPaper *self,
                guint                number,
                const char          *owner)
 {
-  MashShare share = mash_circulation_rule_on (self->facts, paragraph, &self->copy);
+  MashShare share = mash_circulation_find_share (self->facts, paragraph, &self->copy);
   const char *text = share == MASH_SHARE_IN ? mash_record_get_text (paragraph, "text") : NULL;
   g_autofree char *n = g_strdup_printf ("%u", number);
   g_autofree char *grade = self->family || text == NULL ? NULL : dup_grade (paragraph);
@@ -343,7 +343,7 @@ is_shown (MashDiscussionPaper *self,
           MashRecord          *paragraph)
 {
   return !self->family ||
-         mash_circulation_rule_on (self->facts, paragraph, &self->copy) == MASH_SHARE_IN;
+         mash_circulation_find_share (self->facts, paragraph, &self->copy) == MASH_SHARE_IN;
 }
 
 /* A family is not told that there is something which it is not told. */

@@ -24,6 +24,7 @@ struct _MashAgencySection
   GtkLabel         *whose;
   GtkWidget        *contents;
   GtkLabel         *withheld;
+  GtkLabel         *readers;
   GtkWidget        *paragraphs;
   GtkWidget        *views;
   GtkLabel         *behalf;
@@ -105,8 +106,40 @@ has_own_view (MashAgencySection *self)
 }
 
 /* Whoever may not have a paragraph has the fingerprint of its words and not the words. */
+static gboolean
+is_withheld (MashEntity *paragraph)
+{
+  return mash_entity_get_text (paragraph, "text") == NULL &&
+         mash_entity_get_text (paragraph, "text-hash") != NULL;
+}
+
+static gboolean
+is_handled (MashEntity *paragraph,
+            const char *code)
+{
+  g_auto (GStrv) codes = mash_entity_dup_set (paragraph, "handling");
+
+  return codes != NULL && g_strv_contains ((const char *const *) codes, code);
+}
+
+static gboolean
+is_for_decision (MashEntity *paragraph)
+{
+  return is_handled (paragraph, "H2") && !is_withheld (paragraph);
+}
+
+static gboolean
+is_theirs_alone (MashEntity *paragraph)
+{
+  return !is_handled (paragraph, "H2") && !is_withheld (paragraph) &&
+         (is_handled (paragraph, "H6") ||
+          g_strcmp0 (mash_entity_get_text (paragraph, "basis"), "INTEL") == 0);
+}
+
+/* How many of the agency’s paragraphs are of a sort. */
 static guint
-count_withheld (MashAgencySection *self)
+count (MashAgencySection *self,
+       gboolean         (*is_of_sort) (MashEntity *paragraph))
 {
   g_autoptr (GPtrArray) entries = mash_strategy_part_list (MASH_STRATEGY_PART (self),
                                                            "sd-paragraph");
@@ -117,25 +150,54 @@ count_withheld (MashAgencySection *self)
       MashEntity *entry = g_ptr_array_index (entries, i);
 
       n += g_strcmp0 (mash_entity_get_text (entry, "agency"), self->agency) == 0 &&
-           mash_entity_get_text (entry, "text") == NULL &&
-           mash_entity_get_text (entry, "text-hash") != NULL;
+           is_of_sort (entry);
     }
 
   return n;
 }
 
 static void
+show (GtkLabel   *label,
+      const char *words)
+{
+  gtk_label_set_text (label, words);
+  gtk_widget_set_visible (GTK_WIDGET (label), *words != '\0');
+}
+
+static void
 show_withheld (MashAgencySection *self)
 {
   const char *name = mash_strategy_part_name_agency (MASH_STRATEGY_PART (self), self->agency);
-  guint n = count_withheld (self);
+  guint n = count (self, is_withheld);
   /* Translators: %s is the name of an agency. */
   g_autofree char *words = g_strdup_printf (ngettext ("%u paragraph is withheld by %s.",
                                                       "%u paragraphs are withheld by %s.", n),
                                             n, name);
 
-  gtk_label_set_text (self->withheld, n > 0 ? words : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->withheld), n > 0);
+  show (self->withheld, n > 0 ? words : "");
+}
+
+/* Who writes sees at once who is going to read it (mash_handling_gives_words()). */
+static void
+show_readers (MashAgencySection *self)
+{
+  const char *name = mash_strategy_part_name_agency (MASH_STRATEGY_PART (self), self->agency);
+  guint n_alone = count (self, is_theirs_alone);
+  guint n_decision = count (self, is_for_decision);
+  /* Translators: %s is the name of an agency. */
+  g_autofree char *alone = g_strdup_printf (ngettext ("%u paragraph is read by %s alone.",
+                                                      "%u paragraphs are read by %s alone.",
+                                                      n_alone), n_alone, name);
+  /* Translators: %s is the name of an agency. */
+  g_autofree char *decision = g_strdup_printf (
+    ngettext ("%u paragraph is read by %s, social workers and managers.",
+              "%u paragraphs are read by %s, social workers and managers.", n_decision),
+    n_decision, name);
+  g_autofree char *words = g_strdup_printf ("%s%s%s", n_alone > 0 ? alone : "",
+                                            n_alone > 0 && n_decision > 0 ? "\n" : "",
+                                            n_decision > 0 ? decision : "");
+
+  show (self->readers, words);
 }
 
 static void
@@ -160,6 +222,7 @@ mash_agency_section_updated (MashContactPart *part)
                             (is_mine || may_record (self)));
   gtk_widget_set_sensitive (self->views, is_mine || !has_own_view (self));
   show_withheld (self);
+  show_readers (self);
   gtk_widget_set_visible (GTK_WIDGET (self->behalf), unconfirmed != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->confirm), unconfirmed != NULL && is_mine);
   if (unconfirmed == NULL)
@@ -245,6 +308,7 @@ mash_agency_section_class_init (MashAgencySectionClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, whose);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, contents);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, withheld);
+  gtk_widget_class_bind_template_child (widget_class, MashAgencySection, readers);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, paragraphs);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, views);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, behalf);
