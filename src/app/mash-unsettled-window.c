@@ -20,7 +20,13 @@ struct _MashUnsettledWindow
 
   /* Owned */
   MashService *service;
+  GPtrArray   *unsettled; /* all that there is */
+
+  guint        n_rows;    /* for how much of it there is a row */
 };
+
+/* As many rows as are made at once. */
+#define ROWS_AT_ONCE 64
 
 G_DEFINE_FINAL_TYPE (MashUnsettledWindow, mash_unsettled_window, ADW_TYPE_WINDOW)
 
@@ -108,19 +114,62 @@ on_row_opened_cb (MashUnsettledWindow *self,
 }
 
 static void
-show_list (MashUnsettledWindow *self,
-           GPtrArray           *unsettled)
-{
-  for (guint i = 0; i < unsettled->len; i++)
-    {
-      GtkWidget *added = mash_unsettled_row_new (g_ptr_array_index (unsettled, i));
+on_row_entered_cb (MashUnsettledWindow *self,
+                   GtkEventController  *controller);
 
+/* A list box makes all its rows, so it grows by a page when somebody comes to the last of them. */
+static void
+add_rows (MashUnsettledWindow *self)
+{
+  guint end = MIN (self->unsettled->len, self->n_rows + ROWS_AT_ONCE);
+
+  for (; self->n_rows < end; self->n_rows++)
+    {
+      GtkWidget *added = mash_unsettled_row_new (g_ptr_array_index (self->unsettled,
+                                                                    self->n_rows));
+      GtkEventController *focus = gtk_event_controller_focus_new ();
+
+      g_signal_connect_object (focus, "enter", G_CALLBACK (on_row_entered_cb), self,
+                               G_CONNECT_SWAPPED);
+      gtk_widget_add_controller (added, focus);
       g_signal_connect_object (added, "settled", G_CALLBACK (on_row_settled_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (added, "opened", G_CALLBACK (on_row_opened_cb), self,
                                G_CONNECT_SWAPPED);
       gtk_list_box_append (self->list, added);
     }
+}
+
+static void
+on_row_entered_cb (MashUnsettledWindow *self,
+                   GtkEventController  *controller)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (controller);
+
+  if (gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) == (int) self->n_rows - 1)
+    add_rows (self);
+}
+
+static void
+on_edge_reached_cb (MashUnsettledWindow *self,
+                    GtkPositionType      edge)
+{
+  if (edge == GTK_POS_BOTTOM)
+    add_rows (self);
+}
+
+/* What comes from the hub goes below what is at this desk. */
+static void
+show_list (MashUnsettledWindow *self,
+           GPtrArray           *unsettled)
+{
+  gboolean at_once = self->n_rows == self->unsettled->len;
+
+  for (guint i = 0; i < unsettled->len; i++)
+    g_ptr_array_add (self->unsettled,
+                     mash_unsettled_copy (g_ptr_array_index (unsettled, i)));
+  if (at_once)
+    add_rows (self);
 }
 
 static void
@@ -169,6 +218,8 @@ on_listed_cb (GObject      *source,
 
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  g_ptr_array_set_size (self->unsettled, 0);
+  self->n_rows = 0;
   show_list (self, list);
   mash_service_list_waiting_async (self->service, on_waiting_listed_cb, g_object_ref (self));
 }
@@ -198,17 +249,27 @@ mash_unsettled_window_dispose (GObject *object)
 }
 
 static void
+mash_unsettled_window_finalize (GObject *object)
+{
+  g_ptr_array_unref (MASH_UNSETTLED_WINDOW (object)->unsettled);
+
+  G_OBJECT_CLASS (mash_unsettled_window_parent_class)->finalize (object);
+}
+
+static void
 mash_unsettled_window_class_init (MashUnsettledWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = mash_unsettled_window_dispose;
+  object_class->finalize = mash_unsettled_window_finalize;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/uk/mash/Desk/ui/mash-unsettled-window.ui");
   gtk_widget_class_bind_template_child (widget_class, MashUnsettledWindow, list);
   gtk_widget_class_bind_template_child (widget_class, MashUnsettledWindow, fault);
+  gtk_widget_class_bind_template_callback (widget_class, on_edge_reached_cb);
   gtk_widget_class_install_action (widget_class, "unsettled.help", NULL, help_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "unsettled.help", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -217,6 +278,7 @@ mash_unsettled_window_class_init (MashUnsettledWindowClass *klass)
 static void
 mash_unsettled_window_init (MashUnsettledWindow *self)
 {
+  self->unsettled = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_unsettled_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -298,7 +298,7 @@ mash_aside_free (MashAside *self)
  * @error: return location for a #MashStoreError
  *
  * Returns: (transfer full) (nullable) (element-type MashAside): what the hub has and this desk does
- *   not follow, the latest first, a hundred at most
+ *   not follow, the latest first
  */
 GPtrArray *
 mash_store_list_asides (MashStore  *self,
@@ -311,8 +311,8 @@ mash_store_list_asides (MashStore  *self,
   mash_store_assert (self);
 
   row = mash_database_prepare (self->database,
-                               "SELECT position, why, at FROM aside ORDER BY position DESC"
-                               " LIMIT 100", error);
+                               "SELECT position, why, at FROM aside ORDER BY position DESC",
+                               error);
   if (row == NULL)
     return NULL;
   asides = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_aside_free);

@@ -8,6 +8,7 @@
 #include "mash-report-line.h"
 #include "mash-reports-page.h"
 #include "mash-same-page.h"
+#include "mash-unsettled-window.h"
 
 /* Lists that are longer than what is read of them at once: somebody at the keyboard comes to the
  * last row of each, and it is there. */
@@ -17,6 +18,7 @@
 #define N_TALKS     70u
 #define N_PROPOSALS 70u
 #define N_PEOPLE    150u
+#define N_ASIDES    150u
 
 typedef struct
 {
@@ -80,6 +82,25 @@ set_up_people (Long          *lists,
   store_fixture_set_up (hub, NULL);
   for (guint i = 0; i < N_PEOPLE; i++)
     g_free (store_fixture_contact (hub, "Noah", "Marsh", "2019-03-04"));
+  desk_open (&lists->desk, who);
+}
+
+/* What the hub has and this desk does not follow. */
+static void
+set_up_asides (Long          *lists,
+               gconstpointer  who)
+{
+  StoreFixture *hub = &lists->desk.hub;
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_set_up (hub, NULL);
+  for (guint i = 1; i <= N_ASIDES; i++)
+    {
+      mash_database_run (hub->store->database, &error,
+                         "INSERT INTO aside (position, id, why, at) VALUES (?1, 'e' || ?1,"
+                         " 'The signature does not hold', '2026-11-01T09:00:00.000000Z')", "u", i);
+      g_assert_no_error (error);
+    }
   desk_open (&lists->desk, who);
 }
 
@@ -330,6 +351,48 @@ test_proposals (Long          *lists,
   desk_take_picture (&lists->desk, "proposals-end");
 }
 
+static GtkWindow *
+find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
+        return window;
+    }
+
+  return NULL;
+}
+
+/* Everything that is not settled with the hub, and not the hundred latest. */
+static void
+test_asides (Long          *lists,
+             gconstpointer  who)
+{
+  Desk *desk = &lists->desk;
+  GtkWindow *window;
+  GtkListBox *list;
+  GtkListBoxRow *last;
+
+  mash_unsettled_window_open (GTK_WINDOW (desk->window), desk->service);
+  window = find_window (MASH_TYPE_UNSETTLED_WINDOW);
+  list = desk_part (window, MASH_TYPE_UNSETTLED_WINDOW, "list");
+  until (count_seen (list) == 64 && gtk_window_get_focus (window) != NULL);
+  desk_press (GTK_WIDGET (list), "End");
+  until (count_seen (list) == 128);
+  desk_press (GTK_WIDGET (list), "End");
+  until (count_seen (list) == N_ASIDES);
+  rest (desk->service, 200);
+  desk_press (GTK_WIDGET (list), "End");
+  last = gtk_list_box_get_row_at_index (list, N_ASIDES - 1);
+  until (gtk_window_get_focus (window) == GTK_WIDGET (last));
+  desk_take_picture_of (desk, window, "asides-end");
+  gtk_window_close (window);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -346,6 +409,7 @@ main (int   argc,
   g_test_add ("/long-lists/drift-stopped", Long, "manager", set_up_talks, test_drift_stopped,
               tear_down);
   g_test_add ("/long-lists/found", Long, "manager", set_up_people, test_found, tear_down);
+  g_test_add ("/long-lists/asides", Long, "manager", set_up_asides, test_asides, tear_down);
   g_test_add ("/long-lists/proposals", Long, "manager", set_up_proposals, test_proposals,
               tear_down);
 
