@@ -554,6 +554,65 @@ test_sealed (Scene        *scene,
   say (scene->hal, make_note (scene->contact, NULL), "missing");
 }
 
+static MashGroup *
+make_post (const char *id,
+           const char *staff,
+           const char *role)
+{
+  MashGroup *group = mash_group_new ("seed-staff", NULL);
+  MashEdit *edit = mash_edit_new (&mash_post_kind, id, 0);
+
+  mash_edit_set_text (edit, "staff", staff);
+  mash_edit_set_text (edit, "agency", "agency-csc");
+  mash_edit_set_text (edit, "role", role);
+  mash_edit_set_text (edit, "title", "Post");
+  mash_group_take_edit (group, edit);
+
+  return group;
+}
+
+static MashGroup *
+alter_post (const char *id,
+            const char *field,
+            const char *was,
+            const char *now)
+{
+  MashGroup *group = mash_group_new ("seed-staff", NULL);
+  MashEdit *edit = mash_edit_new (&mash_post_kind, id, 1);
+
+  mash_edit_set (edit, mash_kind_find_field (&mash_post_kind, field), g_variant_new_string (was),
+                 g_variant_new_string (now));
+  mash_group_take_edit (group, edit);
+
+  return group;
+}
+
+/* Whoever gives posts gives themselves none by which they would get cases: not a new one, not by
+ * another role in one, and not by taking over somebody else's. To others they do. */
+static void
+test_own_post (Scene        *scene,
+               gconstpointer data)
+{
+  static const char *const roles[] = { "SW", "HL", "IG" };
+  g_autofree char *theirs = hub_make_id ();
+
+  run (scene, "UPDATE entity SET state = state || '{\"role\": \"AD\"}' WHERE id = 'post-hal';"
+       " SELECT follow_posts ()");
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    {
+      g_autofree char *own = hub_make_id ();
+
+      say (scene->hal, make_post (own, "hal", roles[i]), "own-post");
+    }
+  say (scene->hal, make_post (theirs, "mira", "SW"), "");
+  say (scene->hal, alter_post (theirs, "staff", "mira", "hal"), "own-post");
+  say (scene->hal, alter_post (theirs, "role", "SW", "AD"), "");
+  say (scene->hal, alter_post (theirs, "staff", "mira", "hal"), "");
+  say (scene->hal, alter_post (theirs, "role", "AD", "MM"), "own-post");
+  assert_statements (scene, ALL, "3");
+  assert_records (scene, "contact", "0");
+}
+
 /* What stands behind it is nobody's to read or alter. */
 static void
 test_hostile (Scene        *scene,
@@ -591,6 +650,7 @@ main (int   argc,
   g_test_add ("/hub-reach/family", Scene, NULL, set_up, test_family, tear_down);
   g_test_add ("/hub-reach/post", Scene, NULL, set_up, test_post, tear_down);
   g_test_add ("/hub-reach/sealed", Scene, NULL, set_up, test_sealed, tear_down);
+  g_test_add ("/hub-reach/own-post", Scene, NULL, set_up, test_own_post, tear_down);
   g_test_add ("/hub-reach/hostile", Scene, NULL, set_up, test_hostile, tear_down);
   status = g_test_run ();
   cluster_free (cluster);

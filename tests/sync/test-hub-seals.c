@@ -329,6 +329,83 @@ test_looks (Scene        *scene,
   assert_eve (scene, sql, "0");
 }
 
+static void
+set_clock (Scene      *scene,
+           const char *now)
+{
+  g_autofree char *sql = g_strdup_printf ("UPDATE mash.meta SET clock = '%s'", now);
+
+  cluster_run (cluster, scene->database, sql);
+}
+
+/* A manager's seal holds alone for a day from when the hub took it. Then it is as if it were not
+ * there, but to be confirmed late, or not. */
+static void
+test_lapses (Scene        *scene,
+             gconstpointer data)
+{
+  static const char *const greets[] = {
+    "SELECT verdict FROM api1.hello ('seat-eve', '', 1, 1, 0, '')",
+    "SELECT count (*) FROM api1.ack ('seat-eve', 0, '', 0)",
+  };
+  static const char *const answers[] = { "ok", "1" };
+  g_autofree char *turns = NULL;
+
+  seal (scene);
+  for (guint i = 0; i < G_N_ELEMENTS (greets); i++)
+    {
+      set_clock (scene, "2026-03-03T10:00:29.999Z");
+      assert_eve (scene, greets[i], answers[i]);
+      assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "0");
+      set_clock (scene, "2026-03-03T10:00:30.000Z");
+      assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "0");
+      assert_eve (scene, greets[i], answers[i]);
+      assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "1");
+      assert_snapshots (scene, "3");
+      assert_eve (scene, "SELECT count (*) FROM api1.snapshot ('seat-eve', 'seal', '', 10)", "0");
+      if (i == 0)
+        cluster_run (cluster, scene->database, "SET search_path = mash; DELETE FROM lapsed;"
+                     " SELECT close_and_open ('eve', 3, '" NOW "')");
+    }
+  turns = ask_hub (scene, "SELECT count (*) FROM mash.turn WHERE person = 'eve'");
+  g_assert_cmpstr (turns, ==, "4");
+
+  /* Time that runs backwards brings it back no more. */
+  set_clock (scene, "2026-03-02T10:00:00.000Z");
+  say (scene->mira, make_note (scene->contact, NULL), "");
+  assert_eve (scene, greets[0], "ok");
+  assert_snapshots (scene, "4");
+  say (scene->otto, make_step (scene, scene->otto, "IG", "confirm-seal", "EMERGENCY", "SEALED"),
+       "");
+  assert_snapshots (scene, "0");
+}
+
+/* Confirmed in time by the other of the two, it stays; the same manager, also in another post, is
+ * not that. */
+static void
+test_confirmed (Scene        *scene,
+                gconstpointer data)
+{
+  MashAnswer *answer;
+  g_autoptr (MashGroup) group = NULL;
+
+  seal (scene);
+  put (scene, "post", "post-other",
+       "{\"staff\": \"mira\", \"role\": \"IG\", \"agency\": \"agency-csc\"}");
+  g_free (scene->mira->post);
+  scene->mira->post = g_strdup ("post-other");
+  group = make_step (scene, scene->mira, "IG", "confirm-seal", "EMERGENCY", "SEALED");
+  answer = hub_desk_say (scene->mira, group);
+  g_assert_cmpstr (answer->code, ==, "guard");
+  mash_answer_free (answer);
+
+  say (scene->otto, make_step (scene, scene->otto, "IG", "confirm-seal", "EMERGENCY", "SEALED"),
+       "");
+  set_clock (scene, "2026-03-05T10:00:00.000Z");
+  assert_eve (scene, "SELECT verdict FROM api1.hello ('seat-eve', '', 1, 1, 0, '')", "ok");
+  assert_snapshots (scene, "0");
+}
+
 /* Asked for, it closes nothing; but she does not see that it was asked for. */
 static void
 test_asked_for (Scene        *scene,
@@ -529,6 +606,8 @@ main (int   argc,
   g_test_add ("/hub-seals/doors", Scene, NULL, set_up, test_doors, tear_down);
   g_test_add ("/hub-seals/pushes", Scene, NULL, set_up, test_pushes, tear_down);
   g_test_add ("/hub-seals/looks", Scene, NULL, set_up, test_looks, tear_down);
+  g_test_add ("/hub-seals/lapses", Scene, NULL, set_up, test_lapses, tear_down);
+  g_test_add ("/hub-seals/confirmed", Scene, NULL, set_up, test_confirmed, tear_down);
   g_test_add ("/hub-seals/asked-for", Scene, NULL, set_up, test_asked_for, tear_down);
   g_test_add ("/hub-seals/declared", Scene, NULL, set_up, test_declared, tear_down);
   g_test_add ("/hub-seals/declared-there", Scene, NULL, set_up, test_declared_there, tear_down);

@@ -333,7 +333,7 @@ ask (const char *sql)
 /* The tables that a history writes, in the order in which they can be filled. */
 static const char *const tables[] = {
   "meta", "person", "seat", "head", "change", "entity", "alternative", "verdict", "attempt",
-  "quarantine", "about", "closed_id", "closed", "turn", "asked_post",
+  "quarantine", "about", "closed_id", "closed", "lapsed", "turn", "asked_post",
   "reached", "open_id",
 };
 
@@ -692,7 +692,8 @@ check_reach (Seat *seat)
 static gboolean
 is_kept_out (Seat *seat)
 {
-  g_autofree char *id = find_seal (seat->disk->person, "'EMERGENCY', 'SEALED', 'LIFTING'");
+  g_autofree char *id = find_seal (seat->disk->person, "'EMERGENCY', 'SEALED', 'LIFTING') AND"
+                                   " id NOT IN (SELECT seal FROM mash.lapsed");
   g_autofree char *sql = g_strdup_printf (
     "SELECT " REACHES " FROM mash.person p JOIN mash.entity post ON post.id = 'post-' || p.id JOIN"
     " mash.entity e ON e.kind = 'contact' WHERE p.id = '%s'", seat->disk->person);

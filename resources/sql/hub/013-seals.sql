@@ -113,6 +113,12 @@ CREATE TABLE closed (
   PRIMARY KEY (person, seq)
 );
 
+-- Seals of a manager alone that nobody confirmed in time (016-two-people.sql).
+CREATE TABLE lapsed (
+  seal text PRIMARY KEY,
+  at text NOT NULL
+);
+
 CREATE TABLE turn (
   person text NOT NULL,
   n bigint NOT NULL,
@@ -131,7 +137,7 @@ DO $$
 DECLARE
   it text;
 BEGIN
-  FOREACH it IN ARRAY ARRAY['about', 'closed_id', 'closed', 'turn'] LOOP
+  FOREACH it IN ARRAY ARRAY['about', 'closed_id', 'closed', 'lapsed', 'turn'] LOOP
     EXECUTE format ('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', it);
     EXECUTE format ('ALTER TABLE %I FORCE ROW LEVEL SECURITY', it);
     EXECUTE format ('CREATE POLICY keeper ON %I TO CURRENT_USER USING (true) WITH CHECK (true)',
@@ -219,7 +225,10 @@ DECLARE
     UNION
     SELECT e.contact FROM entity e
     WHERE e.kind = 'seal' AND e.state @> jsonb_build_object ('excluded', who) AND
-          NOT e.voided AND e.state ->> 'state' IN ('EMERGENCY', 'SEALED', 'LIFTING')
+          NOT e.voided AND
+          (e.state ->> 'state' IN ('SEALED', 'LIFTING') OR
+           (e.state ->> 'state' = 'EMERGENCY' AND
+            NOT EXISTS (SELECT FROM lapsed l WHERE l.seal = e.id)))
     UNION
     SELECT e.contact FROM entity e, LATERAL declares_for (e) AS whose
     WHERE e.kind = 'sd-participant' AND e.state @> '{"conflict-declared": true}' AND
