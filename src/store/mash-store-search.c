@@ -70,14 +70,15 @@ static const char by_reference_sql[] =
 /* Contacts of a person under whichever of the linked records, each once. */
 static const char contacts_sql[] =
   "SELECT id, reference, count (*) OVER () FROM (SELECT DISTINCT c.id, c.reference, c.n"
-  "   FROM contact_subject s JOIN contact c ON c.id = s.contact"
+  "   FROM contact_subject s JOIN contact c INDEXED BY contact_line ON c.id = s.contact"
   "   WHERE s.voided_at IS NULL AND s.person IN (SELECT ?1 UNION SELECT person FROM person_group"
   "     WHERE root = (SELECT root FROM person_group WHERE person = ?1)))"
   " ORDER BY n DESC LIMIT 1";
 
 static const char address_sql[] =
   "SELECT a.line1, a.town, a.postcode FROM household_member m"
-  " JOIN household h ON h.id = m.household JOIN address a ON a.id = h.address"
+  " JOIN household h INDEXED BY household_line ON h.id = m.household"
+  " JOIN address a INDEXED BY address_line ON a.id = h.address"
   " WHERE m.person = ?1 AND m.voided_at IS NULL AND a.voided_at IS NULL"
   " AND a.confidential IS NOT 1 ORDER BY m.n DESC LIMIT 1";
 

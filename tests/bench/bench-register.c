@@ -16,6 +16,9 @@
 #define FRAME_SECONDS (1.0 / 60)
 #define MAX_MORE_MIB  64.0
 
+/* A list that hardly moves says nothing of what it costs to move one. */
+#define MIN_SCROLLED  60
+
 enum { SMALL, LARGE, N_SIZES };
 
 typedef struct
@@ -200,16 +203,44 @@ static const struct
   const char *figure;
   const char *what;
 } searches[] = {
-  { "search_letter_p95", "for a letter" },
-  { "search_short_p95", "for two beginnings of a letter or two" },
-  { "search_word_p95", "for a name" },
-  { "search_words_p95", "for two names" },
-  { "search_strangers_p95", "for two names that nobody has together" },
-  { "search_three_p95", "for three names" },
-  { "search_marked_p95", "for names with marks" },
-  { "search_numbers_p95", "for numbers, dates and postcodes" },
-  { "search_mixed_p95", "for a name with a number" },
+  { "search_letter", "for a letter" },
+  { "search_short", "for two beginnings of a letter or two" },
+  { "search_word", "for a name" },
+  { "search_words", "for two names" },
+  { "search_strangers", "for two names that nobody has together" },
+  { "search_three", "for three names" },
+  { "search_marked", "for names with marks" },
+  { "search_numbers", "for numbers, dates and postcodes" },
+  { "search_mixed", "for a name with a number" },
 };
+
+/* On the wall, by the work that it is, and by the pages of the file: those are deciphered each time
+ * where the register is larger than the memory that keeps them. */
+static void
+print_search_growth (Bench      *bench,
+                     const char *what,
+                     const char *name)
+{
+  static const struct
+  {
+    const char *figure;
+    const char *what;
+    double      unit;
+    const char *unit_name;
+  } kinds[] = {
+    { "p95", "p95", 1000, "ms" },
+    { "work_p95", "work, p95", 1000, "ms" },
+    { "pages_p95", "pages read, p95", 1, "pages" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *all = g_strdup_printf ("%s, %s", what, kinds[i].what);
+      g_autofree char *figure = g_strdup_printf ("%s_%s", name, kinds[i].figure);
+
+      print_growth (bench, all, figure, kinds[i].unit, kinds[i].unit_name);
+    }
+}
 
 static void
 print_search (Bench *bench)
@@ -222,12 +253,13 @@ print_search (Bench *bench)
            get_figure (&bench->registers[LARGE], "search_p50") * 1000, p95 * 1000,
            get_figure (&bench->registers[LARGE], "search_p99") * 1000,
            get_figure (&bench->registers[LARGE], "searches"));
-  print_growth (bench, "search as you type, p95", "search_p95", 1000, "ms");
+  print_search_growth (bench, "search as you type", "search");
+  print_search_growth (bench, "search as you type, full lists alone", "search_full");
   for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
     {
-      g_autofree char *what = g_strdup_printf ("search %s, p95", searches[i].what);
+      g_autofree char *what = g_strdup_printf ("search %s", searches[i].what);
 
-      print_growth (bench, what, searches[i].figure, 1000, "ms");
+      print_search_growth (bench, what, searches[i].figure);
     }
 }
 
@@ -240,10 +272,20 @@ print_scrolling (Bench *bench)
   double ratio = get_figure (large, "scroll_p50") / get_figure (small, "scroll_p50");
   double p99 = get_figure (large, "scroll_p99");
 
+  if (MIN (get_figure (small, "scroll_frames"), get_figure (large, "scroll_frames")) <
+      MIN_SCROLLED)
+    {
+      g_print ("scroll the front door: no figure, %.0f and %.0f rows do not fill the window\n",
+               get_figure (large, "scroll_rows"), get_figure (small, "scroll_rows"));
+      return;
+    }
+
   g_print ("scroll the front door, work of a frame: target 1.2 ×, figure %.2f ×: %s "
-           "(%.0f rows %.3g ms, %.0f rows %.3g ms)\n", ratio, ratio <= 1.2 ? "met" : "missed",
+           "(%.0f rows %.3g ms, %.0f rows %.3g ms; %.0f and %.0f frames in which they moved)\n",
+           ratio, ratio <= 1.2 ? "met" : "missed",
            get_figure (large, "scroll_rows"), get_figure (large, "scroll_p50") * 1000,
-           get_figure (small, "scroll_rows"), get_figure (small, "scroll_p50") * 1000);
+           get_figure (small, "scroll_rows"), get_figure (small, "scroll_p50") * 1000,
+           get_figure (large, "scroll_frames"), get_figure (small, "scroll_frames"));
   g_print ("scroll the front door, work of a frame, p99: target %.2f frames, figure %.2f frames: "
            "%s (%.3g ms)\n", 1.0, p99 / FRAME_SECONDS, p99 <= FRAME_SECONDS ? "met" : "missed",
            p99 * 1000);

@@ -234,15 +234,24 @@ time_scrolling (Desk *desk)
 
       gtk_adjustment_set_value (place, before + step);
       if (gtk_adjustment_get_value (place) == before)
-        step = -step;
+        {
+          step = -step;
+          gtk_adjustment_set_value (place, before + step);
+        }
       seconds = seconds_since (began);
       wait_for_frame (desk);
       seconds += desk->worked;
-      g_array_append_val (times, seconds);
+      /* A frame in which nothing moves draws nothing. */
+      if (gtk_adjustment_get_value (place) != before)
+        g_array_append_val (times, seconds);
     }
 
-  g_print ("scroll_p50 %.6f\n", register_find_quantile (times, 0.5));
-  g_print ("scroll_p99 %.6f\n", register_find_quantile (times, 0.99));
+  g_print ("scroll_frames %u\n", times->len);
+  if (times->len > 0)
+    {
+      g_print ("scroll_p50 %.6f\n", register_find_quantile (times, 0.5));
+      g_print ("scroll_p99 %.6f\n", register_find_quantile (times, 0.99));
+    }
   g_print ("scroll_rows %u\n", g_list_model_get_n_items (get_rows (table)));
 }
 

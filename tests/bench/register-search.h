@@ -10,13 +10,9 @@
 
 G_BEGIN_DECLS
 
-GListModel *register_search       (MashService *service,
-                                   BenchCall   *call,
-                                   const char  *text,
-                                   GArray      *times);
-double      register_find_quantile (GArray     *times,
-                                    double      share);
-void        register_search_time  (MashService *service,
-                                   BenchCall   *call);
+double register_find_quantile (GArray      *times,
+                               double       share);
+void   register_search_time   (MashService *service,
+                               BenchCall   *call);
 
 G_END_DECLS

@@ -283,6 +283,57 @@ test_no_scan (StoreFixture  *fixture,
   check_plans (fixture, 100);
 }
 
+static gboolean
+says_covered (sqlite3    *handle,
+              const char *sql,
+              const char *index)
+{
+  g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL);
+  g_autofree char *covered = g_strdup_printf ("COVERING INDEX %s ", index);
+  sqlite3_stmt *plan = NULL;
+  gboolean found = FALSE;
+
+  if (sqlite3_prepare_v2 (handle, explain, -1, &plan, NULL) != SQLITE_OK)
+    return FALSE;
+  while (sqlite3_step (plan) == SQLITE_ROW)
+    found |= strstr ((const char *) sqlite3_column_text (plan, 3), covered) != NULL;
+  sqlite3_finalize (plan);
+
+  return found;
+}
+
+/* The line of somebody whom a search finds is put together from indexes: each of the wide rows that
+ * they stand for is a page of its own. */
+static void
+test_lines (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  static const char *const indexes[] = {
+    "contact_subject_person", "contact_line", "household_member_person", "household_line",
+    "address_line",
+  };
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) hits = NULL;
+  sqlite3 *handle = fixture->store->database->handle;
+
+  hits = mash_store_search_people (fixture->store, "mar", 20, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (hits->len, ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (indexes); i++)
+    {
+      GHashTableIter iter;
+      gpointer sql;
+      gboolean covered = FALSE;
+
+      g_hash_table_iter_init (&iter, fixture->store->database->statements);
+      while (g_hash_table_iter_next (&iter, &sql, NULL))
+        covered |= says_covered (handle, sql, indexes[i]);
+      g_test_message ("%s", indexes[i]);
+      g_assert_true (covered);
+    }
+}
+
 /* What is read whole is bounded by what is asked for, and found by it: the rota of a day, the
  * counts and the discussions of a period, who looked at a contact. */
 static void
@@ -303,6 +354,9 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/plan/no-scan", StoreFixture, NULL, store_fixture_set_up, test_no_scan,
+              store_fixture_tear_down);
+
+  g_test_add ("/plan/lines", StoreFixture, NULL, store_fixture_set_up, test_lines,
               store_fixture_tear_down);
 
   g_test_add ("/plan/bounded", StoreFixture, NULL, store_fixture_set_up, test_bounded,
