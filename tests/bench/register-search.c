@@ -76,8 +76,8 @@ register_find_quantile (GArray *times,
   return g_array_index (times, double, (guint) ((times->len - 1) * share));
 }
 
-/* What this process has worked, on all its threads: the time on the wall tells also of what else the
- * machine does. */
+/* What this process has worked, on all its threads: the time on the wall tells also of what else
+ * the machine does. */
 static double
 get_work (void)
 {
