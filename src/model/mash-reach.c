@@ -123,3 +123,42 @@ mash_reach_has (MashPolicy      *policy,
   return (post != NULL && says (post, "agency", actor->agency)) ||
          is_related (facts, actor, mash_record_get_id (contact));
 }
+
+/**
+ * mash_reach_reviews:
+ * @facts: the facts
+ * @actor: somebody in a post that opens a contact only inside a review (note C2 of domain 2.2)
+ * @contact: the id of a contact
+ *
+ * A review is logged by what asks for it: a seal that waits for its second person, of which they
+ * are not the one who is kept out, or a task in the contact that is theirs to do.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+mash_reach_reviews (MashFacts       *facts,
+                    const MashActor *actor,
+                    const char      *contact)
+{
+  g_autoptr (GPtrArray) seals = mash_facts_list (facts, "seal", "contact", contact);
+  g_autoptr (GPtrArray) tasks = mash_facts_list (facts, "task", "contact", contact);
+
+  for (guint i = 0; i < seals->len; i++)
+    {
+      MashRecord *seal = g_ptr_array_index (seals, i);
+
+      if (mash_words_contain ("PROPOSED EMERGENCY LIFTING", mash_record_get_text (seal, "state")) &&
+          !says (seal, "excluded", actor->person))
+        return TRUE;
+    }
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      MashRecord *task = g_ptr_array_index (tasks, i);
+
+      if ((says (task, "owner", actor->person) || says (task, "owner-post", actor->post)) &&
+          says (task, "status", "OPEN"))
+        return TRUE;
+    }
+
+  return FALSE;
+}

@@ -31,5 +31,8 @@ gboolean  mash_reach_has       (MashPolicy      *policy,
                                 MashFacts       *facts,
                                 const MashActor *actor,
                                 MashRecord      *contact);
+gboolean  mash_reach_reviews   (MashFacts       *facts,
+                                const MashActor *actor,
+                                const char      *contact);
 
 G_END_DECLS

@@ -223,16 +223,25 @@ mash_store_may_open (MashStore  *self,
                      MashRecord *contact,
                      GError    **error)
 {
-  MashGrant grant = mash_policy_get_grant (self->policy, self->role, PERMISSION_OPEN, NULL);
+  const char *note = NULL;
+  MashGrant grant = mash_policy_get_grant (self->policy, self->role, PERMISSION_OPEN, &note);
+  gboolean reviews = grant == MASH_GRANT_CONDITION && g_strcmp0 (note, "C2") == 0;
+  const char *refusal = _("Your role does not open contacts.");
 
   if (grant == MASH_GRANT_YES ||
       ((grant == MASH_GRANT_ASSIGNED || grant == MASH_GRANT_OWN) &&
-       mash_reach_has (self->policy, MASH_FACTS (self), mash_store_prepare_actor (self), contact)))
+       mash_reach_has (self->policy, MASH_FACTS (self), mash_store_prepare_actor (self),
+                       contact)) ||
+      (reviews && mash_reach_reviews (MASH_FACTS (self), mash_store_prepare_actor (self),
+                                      mash_record_get_id (contact))))
     return TRUE;
 
-  mash_store_refuse (error, grant == MASH_GRANT_NO
-                            ? _("Your role does not open contacts.")
-                            : _("Your role opens only contacts that you are asked about."));
+  if (reviews)
+    refusal = _("Your role opens a contact only for a review: when a seal of it waits for an "
+                "answer, or when you are given a task in it.");
+  else if (grant == MASH_GRANT_ASSIGNED || grant == MASH_GRANT_OWN)
+    refusal = _("Your role opens only contacts that you are asked about.");
+  mash_store_refuse (error, refusal);
 
   return FALSE;
 }

@@ -200,6 +200,50 @@ test_every_look (StoreFixture  *fixture,
 }
 
 static void
+assert_opens (StoreFixture *fixture,
+              const char   *contact,
+              gboolean      opens)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 before = count_views (fixture);
+  g_autoptr (MashContactBundle) bundle = mash_store_open_contact (fixture->store, contact, &error);
+
+  g_assert_cmpint (bundle != NULL, ==, opens);
+  g_assert_cmpint (count_views (fixture) - before, ==, opens ? 1 : 0);
+  if (!opens)
+    g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+}
+
+/* Information governance opens a contact inside a review, and not before and not after: here while
+ * there is something in it for them to do. */
+static void
+test_review (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autoptr (MashGroup) gives = mash_group_new ("add-task", contact);
+  g_autoptr (MashGroup) ends = mash_group_new ("cancel-task", contact);
+  g_autofree char *task = NULL;
+
+  store_fixture_sign_in (fixture, "auditor");
+  assert_opens (fixture, contact, FALSE);
+  store_fixture_sign_in (fixture, "manager");
+  task = g_strdup (mash_edit_get_id (store_fixture_add (fixture->store, gives, &mash_task_kind,
+                                                        "what", "Look who looked", "owner",
+                                                        fixture->auditor, "due-at",
+                                                        "2030-01-01T10:00:00.000Z", NULL)));
+  store_fixture_submit (fixture, gives);
+  store_fixture_sign_in (fixture, "auditor");
+  assert_opens (fixture, contact, TRUE);
+
+  store_fixture_sign_in (fixture, "manager");
+  store_fixture_edit (fixture->store, ends, &mash_task_kind, task, "outcome", "Was done", NULL);
+  store_fixture_submit (fixture, ends);
+  store_fixture_sign_in (fixture, "auditor");
+  assert_opens (fixture, contact, FALSE);
+}
+
+static void
 test_role (StoreFixture  *fixture,
            gconstpointer  data)
 {
@@ -232,6 +276,7 @@ main (int   argc,
   ADD ("/access/whole-family", test_whole_family);
   ADD ("/access/who-looked", test_who_looked);
   ADD ("/access/every-look", test_every_look);
+  ADD ("/access/review", test_review);
   ADD ("/access/role", test_role);
 
   return g_test_run ();

@@ -618,6 +618,25 @@ test_asked (Trio          *trio,
   sync_desk_free (nurse);
 }
 
+/* Information governance opens a contact while a seal of it waits for an answer, and only then. */
+static void
+test_review (Trio          *trio,
+             gconstpointer  data)
+{
+  MashStore *store = trio->auditor->store;
+
+  g_assert_null (mash_store_open_contact (store, trio->contact, NULL));
+  ask_to_seal (trio->manager, "propose-seal", trio->contact, hub.origin.worker);
+  sync_desk_sync (trio->auditor);
+  assert_opens (trio->auditor, trio->contact);
+  g_assert_null (mash_store_open_contact (store, trio->other, NULL));
+  answer (trio->auditor, "confirm-seal", trio->contact);
+  g_assert_null (mash_store_open_contact (store, trio->contact, NULL));
+  ask_to_seal (trio->manager, "emergency-seal", trio->other, hub.origin.worker);
+  sync_desk_sync (trio->auditor);
+  assert_opens (trio->auditor, trio->other);
+}
+
 /* Who gets no case is given no figure of none. */
 static void
 test_report (Trio          *trio,
@@ -661,6 +680,7 @@ main (int   argc,
     { "/sync/seals/declared-there", test_declared_there },
     { "/sync/seals/administrator", test_administrator },
     { "/sync/seals/asked", test_asked },
+    { "/sync/seals/review", test_review },
     { "/sync/seals/report", test_report },
     { "/sync/seals/unsent", test_unsent },
     { "/sync/seals/taken", test_taken },
