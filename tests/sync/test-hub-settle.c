@@ -247,6 +247,30 @@ test_who_sees (void)
   assert_settled (meg, note, FALSE, "");
 }
 
+/* What is taken over is closed to whom its contact is closed, and reaches whom that reaches. */
+static void
+test_reaches (void)
+{
+  g_autofree char *contact = put_contact ("C20");
+  g_autofree char *seals = g_strdup_printf (
+    "SET search_path = mash; UPDATE entity SET state = state || '{\"assigned-to\": \"nora\"}'"
+    " WHERE id = '%s'; SELECT reach_again ('%s', 1, '');"
+    " INSERT INTO closed_id (person, id) VALUES ('sam', '%s')", contact, contact, contact);
+  g_autofree char *words = g_strdup_printf ("{\"excluded\": \"sam\", \"state\": \"SEALED\","
+                                            " \"contact\": \"%s\"}", contact);
+  HubDesk *nora = hub_desk_new (cluster, "settle", anna->hub, "nora", "HL", "seat-nora");
+  g_autoptr (GPtrArray) note = hand_in (contact, "Seen at the ford");
+
+  hub_put (cluster, "settle", "seal", "seal-sam", words);
+  run (seals);
+  assert_settled (meg, note, TRUE, "");
+  assert_answer ("SELECT count (*) FROM mash.open_id o JOIN mash.entity e ON e.id = o.id WHERE"
+                 " o.person = 'nora' AND e.kind = 'note'", "1");
+  assert_answer ("SELECT count (*) FROM mash.closed x JOIN mash.change c ON c.seq = x.seq WHERE"
+                 " x.person = 'sam' AND c.kind = 'note'", "1");
+  hub_desk_free (nora);
+}
+
 /* It enters the history as its author wrote it, behind the word of who let it in. */
 static void
 test_taken_over (void)
@@ -416,6 +440,7 @@ main (int    argc,
   g_test_add_func ("/hub-settle/refused", test_refused);
   g_test_add_func ("/hub-settle/does-not-fit", test_does_not_fit);
   g_test_add_func ("/hub-settle/other-words", test_other_words);
+  g_test_add_func ("/hub-settle/reaches", test_reaches);
   status = g_test_run ();
   hub_desk_free (anna);
   hub_desk_free (sam);
