@@ -54,6 +54,10 @@ static const Sentence store_sentences[] = {
   { MASH_STORE_ERROR_DAMAGED,
     N_("The database of this desk is damaged. Nothing was written to it; restore it from a "
        "backup.") },
+  { MASH_STORE_ERROR_DISK_FORGOT,
+    N_("The disk of this computer did not keep what it had confirmed as saved, and the database of "
+       "this desk is no longer whole. Nothing was written to it. Restore it from a backup, and "
+       "have the disk looked at.") },
   { MASH_STORE_ERROR_ROLLED_BACK,
     N_("An older copy of the database was put back. Restore the last backup; what can still be "
        "read of the newer one is taken over.") },
@@ -228,8 +232,8 @@ mash_sentence_is_damage (const GError *error)
   static const int codes[] = {
     MASH_STORE_ERROR_MISSING, MASH_STORE_ERROR_EMPTY, MASH_STORE_ERROR_TRUNCATED,
     MASH_STORE_ERROR_PLAIN, MASH_STORE_ERROR_FOREIGN, MASH_STORE_ERROR_DAMAGED,
-    MASH_STORE_ERROR_ROLLED_BACK, MASH_STORE_ERROR_LOG_MISSING, MASH_STORE_ERROR_KEYS_APART,
-    MASH_STORE_ERROR_NO_SLOT_FILE, MASH_STORE_ERROR_SLOTS_DAMAGED,
+    MASH_STORE_ERROR_DISK_FORGOT, MASH_STORE_ERROR_ROLLED_BACK, MASH_STORE_ERROR_LOG_MISSING,
+    MASH_STORE_ERROR_KEYS_APART, MASH_STORE_ERROR_NO_SLOT_FILE, MASH_STORE_ERROR_SLOTS_DAMAGED,
     MASH_STORE_ERROR_SLOTS_ROLLED_BACK,
   };
 

@@ -216,3 +216,30 @@ mash_database_log_fold (int      log_fd,
 
   return TRUE;
 }
+
+/**
+ * mash_database_blame_disk: (skip)
+ * @self: a database that could not be opened
+ * @finding: whether the note was there
+ * @error: (nullable): why; %MASH_STORE_ERROR_DISK_FORGOT in the place of %MASH_STORE_ERROR_DAMAGED
+ *   where it is the disk that is to blame
+ *
+ * What a session writes is in the log and confirmed by the disk before anything rests on it, so
+ * that a power cut damages nothing. Where the machine was started anew since a session that had no
+ * end, and something does not hold, the disk had confirmed what it did not keep. Without a new
+ * start the system still had all of it, and a file that was closed has had time to spoil.
+ *
+ * Returns: %FALSE, so that the caller can return it
+ */
+gboolean
+mash_database_blame_disk (MashDatabase   *self,
+                          MashNoteFinding finding,
+                          GError        **error)
+{
+  if (error != NULL && finding == MASH_NOTE_READ && self->note.state != MASH_NOTE_CLOSED &&
+      !self->note.same_boot &&
+      g_error_matches (*error, MASH_STORE_ERROR, MASH_STORE_ERROR_DAMAGED))
+    (*error)->code = MASH_STORE_ERROR_DISK_FORGOT;
+
+  return FALSE;
+}

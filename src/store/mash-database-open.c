@@ -425,7 +425,7 @@ mash_database_open_file (MashDatabase *self,
 
   finding = mash_note_read (self->folder_fd, self->key, &self->note);
   if (!mash_database_file_check (self->folder_fd, finding, &self->note, error))
-    return FALSE;
+    return mash_database_blame_disk (self, finding, error);
   self->recovered = finding != MASH_NOTE_READ || self->note.state != MASH_NOTE_CLOSED;
   self->checked = is_in_doubt (self, finding);
   has_salt = mash_database_file_has_salt (self->folder_fd, MASH_DATABASE_NAME, self->key);
@@ -437,7 +437,7 @@ mash_database_open_file (MashDatabase *self,
       !check_generation (self, finding, generation, error) ||
       (self->checked && !mash_database_check (self, self->watch, error)) ||
       !begin_session (self, generation, error))
-    return FALSE;
+    return mash_database_blame_disk (self, finding, error);
 
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   mash_database_watch (self);

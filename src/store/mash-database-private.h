@@ -122,6 +122,9 @@ gboolean         mash_database_file_has_salt (int                folder_fd,
                                               MashSecret        *key);
 gboolean         mash_database_log_check     (int                folder_fd,
                                               GError           **error);
+gboolean         mash_database_blame_disk    (MashDatabase      *self,
+                                              MashNoteFinding    finding,
+                                              GError           **error);
 gboolean         mash_database_log_fold      (int                log_fd,
                                               int                file_fd,
                                               guint32           *n_pages);

@@ -31,6 +31,7 @@ G_BEGIN_DECLS
  * @MASH_STORE_ERROR_PLAIN: the file is an unencrypted database
  * @MASH_STORE_ERROR_FOREIGN: the file is no database of this hub
  * @MASH_STORE_ERROR_DAMAGED: the database does not hold what it should
+ * @MASH_STORE_ERROR_DISK_FORGOT: as damaged, because the disk did not keep what it had confirmed
  * @MASH_STORE_ERROR_ROLLED_BACK: an older copy of the database or of its log was put back
  * @MASH_STORE_ERROR_LOG_MISSING: the write-ahead log with the latest saves is gone
  * @MASH_STORE_ERROR_READ_ONLY: the file or its folder cannot be written
@@ -73,6 +74,7 @@ typedef enum
   MASH_STORE_ERROR_PLAIN,
   MASH_STORE_ERROR_FOREIGN,
   MASH_STORE_ERROR_DAMAGED,
+  MASH_STORE_ERROR_DISK_FORGOT,
   MASH_STORE_ERROR_ROLLED_BACK,
   MASH_STORE_ERROR_LOG_MISSING,
   MASH_STORE_ERROR_READ_ONLY,
