@@ -2,31 +2,15 @@
 """Two people at two desks of one central hub, with a server of the journey’s own: what one saves
 appears on the other by itself, and who has lost the line goes on working."""
 
-import os
 import re
-import subprocess
-import sys
-import tempfile
 
-import journey
 import steps
+import town
 from desk import Unmet
-from line import Line
 
 WORKER = 'Social worker'
 MANAGER = 'MASH manager'
 REFERENCE = re.compile('[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]')
-
-
-def make_hub(desk, hub, source):
-    """A central hub with two enrolled desks is there."""
-    # Its present is fixed: at some hours of a week nothing would wait for anybody.
-    hub.run_admin('training', '--hub', TOWN, '--seed', '7', '--weeks', '1', '--contacts', '12',
-                  '--until', '2026-11-20T15:31')
-    desk.first = desk.beside(hub.at(os.path.join(TOWN, 'desk-1')))
-    desk.second = desk.beside(hub.at(os.path.join(TOWN, 'desk-2')))
-    hub.folder = os.path.join(TOWN, 'desk-1')
-    desk.line = Line(hub.folder)
 
 
 def sign_in(desk, hub, source):
@@ -117,21 +101,23 @@ def settle(desk, hub, source):
     desk.first.wait_until_gone('label', re.compile('^In 1 field'))
 
 
+def see_who_looked(desk, hub, source):
+    """The manager sees who looked at her desk, and is not offered what her hub would refuse her."""
+    steps.find_contact(desk.second, desk.reference, '.')
+    steps.show_tab(desk.second, 'a', 'Access')
+    desk.second.wait_for('table row', re.compile(steps.find_person(hub, MANAGER).name))
+    if desk.second.find('table row', re.compile(steps.find_person(hub, WORKER).name)):
+        raise Unmet('a desk says by itself who looked at another')
+    if desk.second.find('push button', re.compile('Everybody’s')):
+        raise Unmet('what the hub would refuse is offered')
+
+
 def leave(desk, hub, source):
     """Both desks end in order."""
     desk.first.quit()
     desk.second.quit()
 
 
-STEPS = (make_hub, sign_in, take, write_note, lose_line, raise_meanwhile, find_line,
-         see_both, settle, leave)
-
-with tempfile.TemporaryDirectory(prefix='mash-town-') as folder:
-    # The server runs under an account of its own.
-    os.chmod(folder, 0o755)
-    TOWN = os.path.join(folder, 'town')
-    try:
-        journey.run('two-desks', STEPS)
-    finally:
-        subprocess.run((os.path.join(sys.argv[1], 'src', 'admin', 'mash-admin'), 'training',
-                        '--stop', TOWN), check=False, stdout=subprocess.DEVNULL)
+town.run('two-desks', (
+    town.make_hub, sign_in, take, write_note, lose_line, raise_meanwhile, find_line, see_both,
+    settle, see_who_looked, leave))

@@ -14,6 +14,9 @@
 #include "mash-service-hub.h"
 #include "mash-words.h"
 
+/* Read the access log of a case, by the matrix (domain 2.2). */
+#define PERMISSION_ACCESS_LOG 44
+
 struct _MashAccessTab
 {
   MashContactPart  parent_instance;
@@ -251,6 +254,18 @@ mash_access_tab_init (MashAccessTab *self)
   show_whose (self);
 }
 
+/* The hub tells everybody’s looks to those alone who may read the log of any case. */
+static gboolean
+may_ask_hub (MashContactPart *part)
+{
+  MashService *service = mash_contact_part_get_service (part);
+  const MashActor *actor = mash_service_get_actor (service);
+
+  return mash_service_is_enrolled (service) && actor != NULL &&
+         mash_policy_get_grant (mash_service_get_policy (service), actor->role,
+                                PERMISSION_ACCESS_LOG, NULL) == MASH_GRANT_YES;
+}
+
 /**
  * mash_access_tab_load:
  * @self: the tab
@@ -267,8 +282,7 @@ mash_access_tab_load (MashAccessTab *self)
   if (mash_contact_part_get_file (part) == NULL)
     return;
 
-  gtk_widget_set_visible (self->elsewhere,
-                          mash_service_is_enrolled (mash_contact_part_get_service (part)));
+  gtk_widget_set_visible (self->elsewhere, may_ask_hub (part));
   if (!self->everybody)
     show_desk (self);
 }
