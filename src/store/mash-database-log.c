@@ -176,6 +176,21 @@ mash_database_log_check (int      folder_fd,
   return holds;
 }
 
+/* As many pages as there can be: each that the file has not is in the log. What a log says of more
+ * was not written by SQLite, and would fill the disk. */
+static guint32
+count_most (int           fd,
+            const Frames *frames)
+{
+  struct stat st;
+
+  if (fstat (fd, &st) < 0)
+    return 0;
+
+  return (guint32) MIN (G_MAXUINT32, st.st_size / MASH_DATABASE_PAGE_SIZE +
+                        (frames->committed - LOG_HEADER_LENGTH) / FRAME_LENGTH);
+}
+
 /**
  * mash_database_log_fold: (skip)
  * @log_fd: a log
@@ -195,12 +210,14 @@ mash_database_log_fold (int      log_fd,
   g_autofree guint8 *frame = g_malloc (FRAME_LENGTH);
   guint8 header[LOG_HEADER_LENGTH];
   Frames frames;
+  guint32 most;
 
   if (pread (log_fd, header, sizeof header, 0) != sizeof header || !header_holds (header))
     return TRUE;
   walk_frames (log_fd, header, &frames);
+  most = count_most (file_fd, &frames);
   if (frames.n_pages > 0)
-    *n_pages = frames.n_pages;
+    *n_pages = MIN (frames.n_pages, most);
 
   for (off_t offset = LOG_HEADER_LENGTH; offset < frames.committed; offset += FRAME_LENGTH)
     {
@@ -208,6 +225,8 @@ mash_database_log_fold (int      log_fd,
 
       if (pread (log_fd, frame, FRAME_LENGTH, offset) != FRAME_LENGTH)
         return FALSE;
+      if (get_big (frame) == 0 || get_big (frame) > most)
+        continue;
       place = (off_t) (get_big (frame) - 1) * MASH_DATABASE_PAGE_SIZE;
       if (lseek (file_fd, place, SEEK_SET) != place ||
           !mash_file_write_all (file_fd, frame + FRAME_HEADER_LENGTH, MASH_DATABASE_PAGE_SIZE))

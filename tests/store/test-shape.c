@@ -274,6 +274,71 @@ test_log (Damage       *self,
   g_assert_cmpuint (least, <, self->changes);
 }
 
+static guint32
+get_word (const guint8 *data,
+          gboolean      big)
+{
+  guint32 word;
+
+  memcpy (&word, data, sizeof word);
+
+  return big ? GUINT32_FROM_BE (word) : GUINT32_FROM_LE (word);
+}
+
+static void
+put_word (guint8  *data,
+          guint32  word)
+{
+  word = GUINT32_TO_BE (word);
+  memcpy (data, &word, sizeof word);
+}
+
+static void
+add_to_sum (guint32       sum[2],
+            const guint8 *data,
+            gsize         length,
+            gboolean      big)
+{
+  for (gsize i = 0; i < length; i += 8)
+    {
+      sum[0] += get_word (data + i, big) + sum[1];
+      sum[1] += get_word (data + i + 4, big) + sum[0];
+    }
+}
+
+/* Whoever can write the log can give it any sums. One that speaks of pages which nobody has is
+ * followed no further than there can be pages: the disk is not filled by it. */
+static void
+test_hostile_log (Damage       *self,
+                  gconstpointer data)
+{
+  gsize length = self->lengths[DATABASE];
+  g_autofree char *bytes = g_memdup2 (self->kept[DATABASE], length);
+  guint8 *log = (guint8 *) self->kept[LOG];
+  gboolean big = get_word (log, TRUE) == 0x377f0683;
+  guint32 sum[2] = { get_word (log + 24, TRUE), get_word (log + 28, TRUE) };
+  g_autoptr (MashRescue) found = NULL;
+
+  for (guint i = 0; i < self->pages->len; i++)
+    memset (bytes + (g_array_index (self->pages, gsize, i) - 1) * PAGE, 'x', PAGE);
+  for (gsize at = 32; at + 24 + PAGE <= self->lengths[LOG]; at += 24 + PAGE)
+    {
+      for (guint i = 0; i < self->pages->len; i++)
+        if (get_word (log + at, TRUE) == g_array_index (self->pages, gsize, i))
+          put_word (log + at, 0x7fffffff);
+      if (get_word (log + at + 4, TRUE) != 0)
+        put_word (log + at + 4, 0x7fffffff);
+      add_to_sum (sum, log + at, 8, big);
+      add_to_sum (sum, log + at + 24, PAGE, big);
+      put_word (log + at + 16, sum[0]);
+      put_word (log + at + 20, sum[1]);
+    }
+  put_file (self->folder, files[LOG], self->kept[LOG], self->lengths[LOG]);
+  found = try_rescue (self, bytes, length);
+  g_assert_true (found->opened);
+  g_assert_cmpuint (found->changes->len, >, 0);
+}
+
 /* What is cut off is lost, and what is before it is not; no text has a hole. */
 static void
 test_cut (Damage       *self,
@@ -459,6 +524,7 @@ main (int   argc,
   ADD ("pages", FALSE, test_pages);
   ADD ("pages-and-log", TRUE, test_pages);
   ADD ("log", TRUE, test_log);
+  ADD ("hostile-log", TRUE, test_hostile_log);
   ADD ("cut", FALSE, test_cut);
   ADD ("texts", FALSE, test_texts);
   ADD ("refused", FALSE, test_refused);
