@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#define MAX_BYTES "4194304"
 
 void
 mash_hello_free (MashHello *self)
@@ -270,7 +269,8 @@ read_entry (MashHubRows *rows,
  * @chain: (nullable): its chain there
  * @turned: the number of the last turn that the desk has followed; %MASH_HUB_ANY_TURN where it
  *   keeps nothing
- * @max_rows: how many entries at most; the hub rounds to the end of a group
+ * @max_rows: how many entries at most, and never fewer than are in a group
+ * @max_bytes: how many bytes at most, unless one group alone has more
  * @head: (out) (optional): the hub's newest position, 0 where nothing followed
  * @error: %MASH_SYNC_ERROR_DIVERGED when the chain is not the hub's, %MASH_SYNC_ERROR_TURN when
  *   there are turns to follow first
@@ -284,12 +284,14 @@ mash_hub_call_pull (MashHubLine *line,
                     GBytes      *chain,
                     gint64       turned,
                     guint        max_rows,
+                    guint        max_bytes,
                     guint64     *head,
                     GError     **error)
 {
   g_autofree char *position = write_number (after);
   g_autofree char *bytes = write_bytes (chain);
   g_autofree char *most = write_number (max_rows);
+  g_autofree char *room = write_number (max_bytes);
   g_autofree char *turn = g_strdup_printf ("%" G_GINT64_FORMAT, turned);
   g_autoptr (MashHubRows) rows = NULL;
   GPtrArray *entries;
@@ -297,8 +299,8 @@ mash_hub_call_pull (MashHubLine *line,
   rows = mash_hub_line_ask (line, error,
                             "SELECT seq, took_at, group_end, digest, chain, statement, signature,"
                             " lost, head FROM api1.pull ($1, $2::bigint, $3::bytea, $4::integer,"
-                            " " MAX_BYTES ", nullif ($5::bigint, -2))", seat, position, bytes, most,
-                            turn, NULL);
+                            " $5::integer, nullif ($6::bigint, -2))", seat, position, bytes, most,
+                            room, turn, NULL);
   if (rows == NULL)
     return NULL;
 

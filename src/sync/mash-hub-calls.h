@@ -58,6 +58,7 @@ GPtrArray  *mash_hub_call_pull  (MashHubLine      *line,
                                  GBytes           *chain,
                                  gint64            turned,
                                  guint             max_rows,
+                                 guint             max_bytes,
                                  guint64          *head,
                                  GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray  *mash_hub_call_turn  (MashHubLine      *line,

@@ -14,6 +14,9 @@
 /* A page is one transaction, for which whoever works at the desk waits. */
 #define MAX_ROWS 500
 
+/* Whoever has much to send hears of the others after so many batches. */
+#define MAX_BATCHES 10
+
 #define ACK_EVERY (30 * G_USEC_PER_SEC)
 
 /* What is asked next while probing: the middle, or the end of the group before it. */
@@ -104,6 +107,14 @@ request_looks (MashSyncCore *self)
 static void
 request_push (MashSyncCore *self)
 {
+  if (self->n_batches >= MAX_BATCHES)
+    {
+      self->n_batches = 0;
+      self->sends = TRUE;
+      self->phase = PHASE_PULLING;
+      return;
+    }
+
   self->request.groups = self->disk->list_batch (self->disk_data,
                                                  self->n_unread < MASH_SYNC_MAX_UNREAD
                                                  ? MAX_GROUPS : 1,
@@ -127,6 +138,7 @@ request_page (MashSyncCore *self)
   self->request.turned = MASH_HUB_ANY_TURN;
   self->request.deed = self->phase == PHASE_TURNING ? MASH_SYNC_TURN : MASH_SYNC_PULL;
   self->request.max_rows = MAX_ROWS;
+  self->request.max_bytes = self->page;
   if (self->disk->get_turned != NULL &&
       !self->disk->get_turned (self->disk_data, &self->request.turned, &self->request.stubs,
                                mash_sync_core_renew_fault (self)))

@@ -43,6 +43,9 @@ struct _MashSyncCore
   GError             *fault;    /* what the disk said last */
   int                 failure;  /* why the line failed last */
   guint               n_failed; /* times that the line failed since it last held */
+  guint               page;     /* bytes that the line may be expected to bring over at once */
+  guint               n_batches; /* sent since the feed was followed last */
+  gboolean            sends;    /* there is more to send when the feed has been followed */
   guint               n_unread; /* times that the hub could not read a batch */
   guint               n_false;  /* pages in a row that did not fit together */
   guint               n_parted; /* times that the two histories parted, without a page since */

@@ -16,6 +16,9 @@
 #define FIRST_AWAY (G_USEC_PER_SEC / 2)
 #define LONGEST_AWAY (60 * G_USEC_PER_SEC)
 
+/* How many bytes a page has at most on a line that does not hold long enough for more. */
+#define LEAST_PAGE (32 * 1024)
+
 /* How often a page that does not fit together is fetched. */
 #define MAX_FALSE 2
 
@@ -43,6 +46,7 @@ mash_sync_core_new (const MashSyncDisk *disk,
   self->disk_data = disk_data;
   self->random = random;
   self->random_data = random_data;
+  self->page = MASH_SYNC_PAGE_BYTES;
 
   return self;
 }
@@ -211,6 +215,9 @@ mash_sync_core_failed (MashSyncCore *self,
   if (end == MASH_SYNC_END_NONE)
     {
       self->failure = error->domain == MASH_SYNC_ERROR ? error->code : MASH_SYNC_ERROR_FAILED;
+      /* A line that breaks before a page is over may bring over a shorter one. */
+      if (self->request.deed == MASH_SYNC_PULL)
+        self->page = MAX (self->page / 8, LEAST_PAGE);
       go_away (self, now);
       return;
     }
@@ -376,6 +383,8 @@ mash_sync_core_take_answers (MashSyncCore *self,
           return;
         }
     }
+  self->n_failed = 0;
+  self->n_batches++;
   if (!self->disk->take_answers (self->disk_data, answers, mash_sync_core_renew_fault (self)))
     mash_sync_core_wait_for_disk (self);
 }
@@ -394,7 +403,9 @@ rest (MashSyncCore *self,
       gint64        now)
 {
   keep_step (self);
-  self->phase = PHASE_RESTING;
+  self->n_batches = 0;
+  self->phase = self->sends ? PHASE_PUSHING : PHASE_RESTING;
+  self->sends = FALSE;
   self->until = now + POLL + draw (self, POLL_JITTER);
 }
 
@@ -434,6 +445,7 @@ mash_sync_core_take_page (MashSyncCore *self,
     }
 
   self->n_false = 0;
+  self->page = MIN (self->page * 2, MASH_SYNC_PAGE_BYTES);
   if (!self->disk->apply (self->disk_data, entries, &place, mash_sync_core_renew_fault (self)))
     mash_sync_core_wait_for_disk (self);
   else

@@ -14,6 +14,9 @@
 
 G_BEGIN_DECLS
 
+/* How many bytes a page of the history has at most, unless one group alone has more. */
+#define MASH_SYNC_PAGE_BYTES (4 * 1024 * 1024)
+
 /**
  * MashSyncDisk:
  * @greet: (nullable): takes note of what the hub said of itself
@@ -148,6 +151,7 @@ typedef enum
  * @turned: with %MASH_SYNC_PULL and %MASH_SYNC_TURN: the number of the last turn that was followed
  * @stubs: (nullable): with %MASH_SYNC_TURN: positions of which the desk has no more than a stub
  * @max_rows: with %MASH_SYNC_PULL: how many entries at most
+ * @max_bytes: with %MASH_SYNC_PULL: how many bytes at most
  * @groups: with %MASH_SYNC_PUSH: what to send; with %MASH_SYNC_REOFFER and
  *   %MASH_SYNC_HAND_IN one list of changes, with %MASH_SYNC_LOOK one of looks
  * @first_seq: with %MASH_SYNC_PUSH: the number of the first change; with %MASH_SYNC_LOOK: the place
@@ -165,6 +169,7 @@ typedef struct
   gint64        turned;
   GArray       *stubs;
   guint         max_rows;
+  guint         max_bytes;
   GPtrArray    *groups;
   guint64       first_seq;
   guint64       last;

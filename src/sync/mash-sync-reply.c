@@ -61,7 +61,7 @@ mash_sync_reply_ask (MashSyncReply         *self,
 
     case MASH_SYNC_PULL:
       self->list = mash_hub_call_pull (line, seat, seq, chain, request->turned, request->max_rows,
-                                       NULL, &self->error);
+                                       request->max_bytes, NULL, &self->error);
       break;
 
     case MASH_SYNC_TURN:

@@ -9,6 +9,7 @@
 
 #include "mash-bench.h"
 #include "mash-hub-calls.h"
+#include "mash-sync-core.h"
 #include "server-load.h"
 
 #define N_MISSED 2000
@@ -70,7 +71,7 @@ come_back (gpointer data)
     hello = mash_hub_call_hello (line, seat, bench->after, bench->chain, NULL);
   if (hello != NULL)
     entries = mash_hub_call_pull (line, seat, bench->after, bench->chain, MASH_HUB_ANY_TURN,
-                                  N_MISSED, NULL, NULL);
+                                  N_MISSED, MASH_SYNC_PAGE_BYTES, NULL, NULL);
   if (entries == NULL || entries->len == 0)
     g_atomic_int_inc (&bench->n_failed);
 
@@ -131,7 +132,8 @@ look (Bench       *bench,
 {
   g_autoptr (GPtrArray) entries = mash_hub_call_pull (line, bench->seats[person],
                                                       bench->stock->head, chain,
-                                                      MASH_HUB_ANY_TURN, 500, NULL, NULL);
+                                                      MASH_HUB_ANY_TURN, 500,
+                                                      MASH_SYNC_PAGE_BYTES, NULL, NULL);
 
   return entries != NULL && entries->len == 0 &&
          mash_hub_call_ack (line, bench->seats[person], bench->stock->head, chain, 0, NULL);

@@ -14,6 +14,7 @@
 #include "mash-bench.h"
 #include "mash-hub-calls.h"
 #include "mash-store-private.h"
+#include "mash-sync-core.h"
 
 #define PAGE "5000"
 #define MAX_MORE_BYTES 200.0
@@ -198,8 +199,8 @@ pull_into_table (gpointer data)
   while (done && after < bench->n_changes)
     {
       g_autoptr (GPtrArray) entries = mash_hub_call_pull (bench->line, bench->seat, after, chain,
-                                                          MASH_HUB_ANY_TURN, atoi (PAGE), NULL,
-                                                          NULL);
+                                                          MASH_HUB_ANY_TURN, atoi (PAGE),
+                                                          MASH_SYNC_PAGE_BYTES, NULL, NULL);
       const MashEntry *last;
 
       done = entries != NULL && entries->len > 0;
@@ -225,7 +226,8 @@ pull_page (gpointer data)
   Bench *bench = data;
   gint64 began = g_get_monotonic_time ();
   g_autoptr (GPtrArray) entries = mash_hub_call_pull (bench->line, bench->seat, 0, NULL,
-                                                      MASH_HUB_ANY_TURN, atoi (PAGE), NULL, NULL);
+                                                      MASH_HUB_ANY_TURN, atoi (PAGE),
+                                                      MASH_SYNC_PAGE_BYTES, NULL, NULL);
   double seconds = seconds_since (began);
 
   if (entries == NULL)

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "mash-sync-core.h"
 #include "mash-uuid.h"
 
 /* An id from the test's own source of numbers. */
@@ -162,7 +163,8 @@ hub_desk_pull (HubDesk *self,
 {
   g_autoptr (GError) error = NULL;
   GPtrArray *entries = mash_hub_call_pull (self->line, self->seat, after, chain,
-                                           MASH_HUB_ANY_TURN, 5000, NULL, &error);
+                                           MASH_HUB_ANY_TURN, 5000, MASH_SYNC_PAGE_BYTES, NULL,
+                                           &error);
 
   g_assert_no_error (error);
 

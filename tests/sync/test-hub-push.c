@@ -10,6 +10,7 @@
 
 #include "hub-desk.h"
 #include "mash-kinds.h"
+#include "mash-sync-core.h"
 
 #define NOW "2026-03-02T10:00:30.000Z"
 
@@ -211,8 +212,8 @@ test_pages (Scene        *scene,
         }
       say (scene->one, group, "accepted", "");
     }
-  entries = mash_hub_call_pull (scene->one->line, "seat-1", 0, NULL, MASH_HUB_ANY_TURN, 200, NULL,
-                                NULL);
+  entries = mash_hub_call_pull (scene->one->line, "seat-1", 0, NULL, MASH_HUB_ANY_TURN, 200,
+                                MASH_SYNC_PAGE_BYTES, NULL, NULL);
   g_assert_cmpuint (entries->len, ==, 180);
   last = g_ptr_array_index (entries, entries->len - 1);
   g_assert_true (last->group_end);
@@ -430,8 +431,8 @@ test_divergence (Scene        *scene,
   g_autoptr (GError) error = NULL;
 
   say (scene->one, make_note (scene, "One"), "accepted", "");
-  entries = mash_hub_call_pull (scene->one->line, "seat-1", 1, chain, MASH_HUB_ANY_TURN, 200, NULL,
-                                &error);
+  entries = mash_hub_call_pull (scene->one->line, "seat-1", 1, chain, MASH_HUB_ANY_TURN, 200,
+                                MASH_SYNC_PAGE_BYTES, NULL, &error);
   g_assert_error (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_DIVERGED);
   g_assert_null (entries);
   g_clear_error (&error);

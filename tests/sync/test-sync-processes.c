@@ -25,6 +25,11 @@
 /* How long desks may take to come level after the last fault, on the slowest machine. */
 #define PATIENCE (120 * G_USEC_PER_SEC)
 
+/* Milliseconds at most between two contacts that a desk takes in: as fast as it goes, and, where it
+ * goes on for long, several times as fast as anybody types. */
+#define HASTE "150"
+#define PACE "4000"
+
 /* Bounds of a desk of a few thousand changes: its memory and its log beside the database. */
 #define MAX_MEMORY_KIB (220 * 1024)
 #define MAX_LOG_BYTES (96 * 1024 * 1024)
@@ -32,6 +37,7 @@
 typedef struct
 {
   const char       *sign_in;
+  const char       *pause;     /* between two contacts */
   char             *folder;
   char             *settings;
   char             *name;
@@ -120,8 +126,8 @@ begin_desk (Desk *desk)
   desk->name = g_strdup_printf ("%s-%u", desk->sign_in, desk->begins++);
   desk->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
                                     &error, DESK_PROCESS, desk->folder, desk->sign_in,
-                                    FIXTURE_PASSPHRASE, desk->settings, desk->name, number, "150",
-                                    NULL);
+                                    FIXTURE_PASSPHRASE, desk->settings, desk->name, number,
+                                    desk->pause, NULL);
   g_assert_no_error (error);
   desk->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (desk->process));
 }
@@ -139,8 +145,9 @@ kill_desk (History *history,
 }
 
 static void
-set_up_desk (History *history,
-             guint    i)
+set_up_desk (History    *history,
+             guint       i,
+             const char *pause)
 {
   static guint n_seats = 100;
   SyncDesk *seat = sync_desk_new (&hub, history->database, sign_ins[i], n_seats++);
@@ -148,6 +155,7 @@ set_up_desk (History *history,
 
   sync_desk_sync (seat);
   desk->sign_in = sign_ins[i];
+  desk->pause = pause;
   desk->settings = g_strdup_printf ("host=%s dbname=%s user=%s sslmode=disable"
                                     " gssencmode=disable", cutting_line_get (history->line),
                                     history->database, seat->login);
@@ -338,8 +346,9 @@ tear_down (History *history)
 }
 
 static void
-set_up (History *history,
-        guint32  seed)
+set_up (History    *history,
+        guint32     seed,
+        const char *pause)
 {
   history->random = g_rand_new_with_seed (seed);
   history->database = g_strdup_printf ("processes%u", seed);
@@ -347,7 +356,7 @@ set_up (History *history,
   history->line = cutting_line_new (cluster->folder, g_rand_int (history->random));
   cluster_copy_hub (cluster, "origin", history->database);
   for (guint i = 0; i < N_DESKS; i++)
-    set_up_desk (history, i);
+    set_up_desk (history, i, pause);
   cutting_line_set_mean (history->line, 200 * 1024);
 }
 
@@ -385,7 +394,7 @@ test_histories (void)
       History history = { NULL };
 
       g_test_message ("seed %u", seed);
-      set_up (&history, seed);
+      set_up (&history, seed, HASTE);
       for (guint i = 0; i < N_FAULTS; i++)
         {
           pause_for (&history, g_rand_int_range (history.random, 50000, 700000));
@@ -439,7 +448,7 @@ test_soak (void)
       return;
     }
   g_test_message ("seed %u", seed);
-  set_up (&history, seed);
+  set_up (&history, seed, PACE);
   while (g_get_monotonic_time () < until)
     {
       pause_for (&history, g_rand_int_range (history.random, 500000, 5000000));

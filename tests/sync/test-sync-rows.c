@@ -102,6 +102,78 @@ test_poison (SyncPair      *pair,
   sync_desk_assert (pair->worker, "SELECT count (*) FROM outbox", "0");
 }
 
+static guint
+get_page (SyncDesk *desk)
+{
+  const MashSyncRequest *request;
+
+  mash_sync_core_wake (desk->core);
+  while ((request = mash_sync_core_get_next (desk->core, desk->now))->deed != MASH_SYNC_PULL)
+    {
+      if (request->deed == MASH_SYNC_REST)
+        desk->now = request->until;
+      else
+        sync_desk_carry (desk, request);
+    }
+
+  return request->max_bytes;
+}
+
+/* A line that breaks before a page is over is asked for shorter ones, down to what any line brings
+ * over; once it holds, for longer ones again. */
+static void
+test_breaking_line (SyncPair      *pair,
+                    gconstpointer  data)
+{
+  g_autoptr (GError) error = g_error_new_literal (MASH_SYNC_ERROR, MASH_SYNC_ERROR_OFFLINE, "Cut");
+  guint before, after;
+
+  for (guint i = 0; i < 100; i++)
+    sync_desk_write_note (pair->worker, pair->contact, "One of many");
+  sync_desk_sync (pair->worker);
+  before = get_page (pair->manager);
+  g_assert_cmpuint (before, ==, MASH_SYNC_PAGE_BYTES);
+  for (guint i = 0; i < 6; i++)
+    {
+      mash_sync_core_failed (pair->manager->core, error, pair->manager->now);
+      after = get_page (pair->manager);
+      g_assert_cmpuint (after, <=, before);
+      before = after;
+    }
+  g_assert_cmpuint (before, <, 64 * 1024);
+
+  sync_desk_carry (pair->manager, mash_sync_core_get_next (pair->manager->core,
+                                                           pair->manager->now));
+  sync_desk_assert (pair->manager, "SELECT count (*) BETWEEN 1 AND 99 FROM note", "1");
+  g_assert_cmpuint (get_page (pair->manager), ==, 2 * before);
+  sync_desk_sync (pair->manager);
+  sync_desk_assert (pair->manager, "SELECT count (*) FROM note", "100");
+}
+
+/* Whoever has much to send hears of the others before all of it is sent. */
+static void
+test_much_to_send (SyncPair      *pair,
+                   gconstpointer  data)
+{
+  for (guint i = 0; i < 600; i++)
+    sync_desk_write_note (pair->worker, pair->contact, "One of many");
+  sync_desk_write_note (pair->manager, pair->contact, "From the other desk");
+  sync_desk_sync (pair->manager);
+
+  mash_sync_core_wake (pair->worker->core);
+  while (mash_sync_core_get_next (pair->worker->core, pair->worker->now)->deed != MASH_SYNC_PULL)
+    sync_desk_step (pair->worker);
+  sync_desk_step (pair->worker);
+  sync_desk_assert (pair->worker,
+                    "SELECT count (*) FROM note WHERE text = 'From the other desk'", "1");
+  sync_desk_assert (pair->worker, "SELECT count (*) > 0 FROM outbox WHERE answered = 0", "1");
+
+  sync_desk_sync (pair->worker);
+  sync_desk_assert (pair->worker, "SELECT count (*) FROM outbox", "0");
+  sync_desk_sync (pair->manager);
+  sync_desk_assert (pair->manager, "SELECT count (*) FROM note", "601");
+}
+
 /* A page with a hole in it is not taken, is asked for again once, and then nothing more is. */
 static void
 test_hole (SyncPair      *pair,
@@ -281,6 +353,8 @@ main (int   argc,
     { "/sync/rows/overloaded", test_overloaded },
     { "/sync/rows/poison", test_poison },
     { "/sync/rows/hole", test_hole },
+    { "/sync/rows/breaking-line", test_breaking_line },
+    { "/sync/rows/much-to-send", test_much_to_send },
     { "/sync/rows/newer-hub", test_newer_hub },
     { "/sync/rows/no-word", test_no_word },
     { "/sync/rows/clock", test_clock },
