@@ -455,8 +455,7 @@ test_asked (Scene        *scene,
   g_assert_cmpstr (again, ==, "1,1,3,4");
 }
 
-/* The family comes with the contact, whoever wrote it down and when; what only the owner shows, and
- * seals, do not. */
+/* The family comes with the contact, whoever wrote it down and when; seals do not. */
 static void
 test_family (Scene        *scene,
              gconstpointer data)
@@ -475,7 +474,6 @@ test_family (Scene        *scene,
     { "flag", scene->other, scene->child, "\"type\": \"DOGS\"", "1" },
     { "person-location", scene->other, scene->child, "\"text\": \"x\"", "0" },
     { "household", "", "", "\"address\": \"home\"", "1" },
-    { "timeline-entry", scene->contact, "", "\"basis\": \"INTEL\"", "0" },
     { "seal", scene->contact, "", "\"excluded\": \"mira\"", "0" },
     { "concern", scene->other, scene->child, "\"factor\": \"x\"", "0" },
   };

@@ -13,6 +13,7 @@
 #include "desk-pages.h"
 #include "mash-signing.h"
 #include "mash-store-strategy.h"
+#include "mash-time.h"
 #include "sync-desk.h"
 
 typedef struct
@@ -266,6 +267,51 @@ test_corrected (Room          *room,
   g_assert_cmpuint (n, ==, 1);
 }
 
+/* An event that its owner shows nobody unasked is no part of anything that is signed: to whoever may
+ * not see it there is none, nor that it is void now. */
+static void
+test_event (Room          *room,
+            gconstpointer  data)
+{
+  static const struct { const char *basis, *handling, *at_manager; } rows[] = {
+    { "INTEL", NULL, "0" }, { "INTEL", "H2", "0" }, { "FACT", "H2", "1" }, { "FACT", "H3", "0" },
+    { "FACT", "H5", "0" }, { "FACT", "H4", "1" }, { "FACT", NULL, "1" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (MashGroup) adds = mash_group_new ("add-event", room->contact);
+      g_autoptr (MashGroup) withdraws = mash_group_new ("withdraw-event", room->contact);
+      g_autofree char *at = mash_time_format (mash_store_get_now (room->sergeant->store));
+      g_autofree char *word = g_strdup_printf ("mistletoe%u", i);
+      MashEdit *event = store_fixture_add (room->sergeant->store, adds, &mash_timeline_entry_kind,
+                                           "headline", word, "at", at, "basis", rows[i].basis,
+                                           "source", "Own system", NULL);
+      g_autofree char *count = g_strdup_printf ("SELECT count (*) FROM timeline_entry"
+                                                " WHERE headline = '%s'", word);
+      MashEdit *withdrawn = mash_edit_new (&mash_timeline_entry_kind, mash_edit_get_id (event), 1);
+
+      mash_edit_set_text (event, "handling", rows[i].handling);
+      sync_desk_submit (room->sergeant, adds);
+      sync_all (room);
+      g_test_message ("%s %s", rows[i].basis, rows[i].handling);
+      sync_desk_assert (room->sergeant, count, "1");
+      sync_desk_assert (room->manager, count, rows[i].at_manager);
+      g_assert_cmpint (desk_pages_count (room->manager, word) > 0, ==,
+                       rows[i].at_manager[0] == '1');
+
+      mash_group_set_reason (withdraws, "It was somebody else");
+      mash_edit_void (withdrawn, "It was somebody else");
+      mash_group_take_edit (withdraws, withdrawn);
+      sync_desk_submit (room->sergeant, withdraws);
+      sync_all (room);
+      sync_desk_assert (room->sergeant, "SELECT count (*) FROM refusal", "0");
+      sync_desk_assert (room->manager, "SELECT count (*) FROM aside", "0");
+    }
+  sync_desk_verify (room->manager);
+  sync_desk_verify (room->officer);
+}
+
 static void
 give_role (Room       *room,
            const char *role)
@@ -336,6 +382,7 @@ main (int   argc,
     { "/sync/handling/not-for", test_not_for },
     { "/sync/handling/on-behalf", test_on_behalf },
     { "/sync/handling/corrected", test_corrected },
+    { "/sync/handling/event", test_event },
     { "/sync/handling/another-post", test_another_post },
     { "/sync/handling/at-once", test_at_once },
   };

@@ -172,6 +172,7 @@ RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
   digest bytea := sha256 (statement || signature);
   ids text[] := ids_of (it, contact);
+  words_of_record text := worded_of (it);
   at bigint;
 BEGIN
   WITH m AS (
@@ -192,8 +193,8 @@ BEGIN
   ), a AS (
     INSERT INTO about (id, seq) SELECT x, m.n FROM m, unnest (ids) AS x
   ), w AS (
-    INSERT INTO worded (paragraph, seq, person)
-    SELECT worded_of (it), m.n, it.person FROM m WHERE worded_of (it) IS NOT NULL
+    INSERT INTO worded (record, seq, person)
+    SELECT words_of_record, m.n, it.person FROM m WHERE words_of_record IS NOT NULL
   )
   INSERT INTO verdict (id, seat, desk_seq, digest, outcome, seq)
   SELECT it.id, seat, desk_seq, digest, 'accepted', m.n FROM m

@@ -2,19 +2,19 @@
 --
 -- How an agency wants its words handled (mash-handling.c). The words of a paragraph of a strategy
 -- record travel in a change of their own behind the rest of it; to whoever may not have them that
--- change is a stub, at every door. Whether they may follows from the paragraph as it stands and
--- from their posts; where that is altered, what was given is closed to them, or what was closed is
--- open, as with seals.
+-- change is a stub, at every door, and so is all of an event that its owner shows nobody unasked.
+-- Whether they may follows from the record as it stands and from their posts; where that is
+-- altered, what was given is closed to them, or what was closed is open, as with seals.
 
 SET search_path = mash, pg_temp;
 
--- Which changes say the words of a paragraph, and whose words those are.
+-- Which changes say the words of a paragraph or an event, and whose words those are.
 CREATE TABLE worded (
   seq bigint PRIMARY KEY REFERENCES change (seq),
-  paragraph text NOT NULL,
+  record text NOT NULL,
   person text NOT NULL
 );
-CREATE INDEX worded_paragraph ON worded (paragraph);
+CREATE INDEX worded_record ON worded (record);
 
 -- Which of them are kept from whom. What is closed for this or for another reason is in `closed`.
 CREATE TABLE kept (
@@ -36,12 +36,24 @@ BEGIN
   END LOOP;
 END $$;
 
--- The paragraph of which a change says the words, or another version of them; NULL for any other.
-CREATE FUNCTION worded_of (it saying) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+-- What its owner lets nobody see without being asked (mash_timeline_entry_is_restricted()).
+CREATE FUNCTION is_quiet_event (event jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce (event ->> 'basis' = 'INTEL', false) OR
+         coalesce (event ->> 'handling' = ANY (ARRAY['H2', 'H3', 'H5', 'H6']), false)
+$$;
+
+-- The paragraph of which a change says the words, or another version of them, or the event that it
+-- is about where that is such a one; NULL for any other.
+CREATE FUNCTION worded_of (it saying) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE
     WHEN it.kind = 'sd-paragraph' AND it.body ?| ARRAY['text', 'conditions'] THEN it.record
     WHEN it.kind = 'sd-version' AND it.body ->> 'of-kind' = 'sd-paragraph'
-      THEN it.body ->> 'of-record' END
+      THEN it.body ->> 'of-record'
+    WHEN it.kind = 'timeline-entry' AND
+         CASE WHEN it.base = 0 THEN is_quiet_event (it.body)
+              ELSE EXISTS (SELECT FROM entity e
+                           WHERE e.kind = it.kind AND e.id = it.record AND
+                                 is_quiet_event (e.state)) END THEN it.record END
 $$;
 
 CREATE FUNCTION is_restricted (paragraph jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
@@ -56,6 +68,7 @@ CREATE FUNCTION is_guarded (paragraph jsonb) RETURNS boolean LANGUAGE sql IMMUTA
 $$;
 
 CREATE INDEX entity_guarded ON entity (id) WHERE kind = 'sd-paragraph' AND is_guarded (state);
+CREATE INDEX entity_quiet ON entity (id) WHERE kind = 'timeline-entry' AND is_quiet_event (state);
 
 -- As mash_handling_gives_words(): an agency reads its own; what is restricted is read by a role that
 -- may see such items (row 6 of the matrix) or, once its owner has released it to decision makers, by
@@ -73,9 +86,28 @@ BEGIN
                            coalesce (paragraph -> 'handling' ? 'H2', false))))));
 END $$;
 
--- From whom which words of a paragraph are kept: from whoever has no post in which they may have
--- them and did not say them. `one` is the person who is asked about, or nobody for everybody.
-CREATE FUNCTION kept_from (paragraph entity, one text)
+-- As mash_store_may_read_line(): an event without an agency is that of its author's.
+CREATE FUNCTION gives_event (event entity, role text, agency text) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  owner text := coalesce (event.state ->> 'agency',
+                          said (before ('post', event.created_post), 'agency'));
+  restricted text := permit_of (role, 6);
+BEGIN
+  RETURN restricted = 'yes' OR coalesce (restricted = 'own' AND owner = agency, false) OR
+         (event.state ->> 'basis' IS DISTINCT FROM 'INTEL' AND
+          coalesce (event.state ->> 'handling' = 'H2', false) AND permit_of (role, 16) = 'yes');
+END $$;
+
+CREATE FUNCTION gives (record entity, role text, agency text) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT CASE record.kind WHEN 'sd-paragraph' THEN gives_words (record.state, role, agency)
+                          ELSE gives_event (record, role, agency) END
+$$;
+
+-- From whom which words are kept: from whoever has no post in which they may have them and did not
+-- say them. `one` is the person who is asked about, or nobody for everybody.
+CREATE FUNCTION kept_from (record entity, one text)
 RETURNS TABLE (person text, seq bigint) LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
 BEGIN
@@ -84,15 +116,15 @@ BEGIN
       SELECT e.state ->> 'staff' AS id FROM entity e
       WHERE e.kind = 'post' AND NOT e.voided AND
             (one IS NULL OR e.state @> jsonb_build_object ('staff', one)) AND
-            gives_words (paragraph.state, e.state ->> 'role', e.state ->> 'agency')
+            gives (record, e.state ->> 'role', e.state ->> 'agency')
     )
     SELECT p.id, w.seq FROM worded w, person p
-    WHERE is_guarded (paragraph.state) AND w.paragraph = paragraph.id AND p.id <> w.person AND
-          (one IS NULL OR p.id = one) AND
+    WHERE (record.kind <> 'sd-paragraph' OR is_guarded (record.state)) AND
+          w.record = record.id AND p.id <> w.person AND (one IS NULL OR p.id = one) AND
           NOT EXISTS (SELECT FROM readers r WHERE r.id = p.id);
 END $$;
 
--- Brings up to date from whom the words of a paragraph are kept. What no desk can have yet, from a
+-- Brings up to date from whom the words of a record are kept. What no desk can have yet, from a
 -- position on, needs no turn.
 CREATE FUNCTION keep_words (which text, one text, first_new bigint, took_at text) RETURNS void
 LANGUAGE plpgsql AS $$
@@ -100,10 +132,10 @@ BEGIN
   WITH want AS (
     SELECT k.person, k.seq
     FROM entity e, LATERAL kept_from (e, one) AS k
-    WHERE e.kind = 'sd-paragraph' AND e.id = which
+    WHERE e.kind = ANY (ARRAY['sd-paragraph', 'timeline-entry']) AND e.id = which
   ), gone AS (
     DELETE FROM kept k USING worded w
-    WHERE w.paragraph = which AND k.seq = w.seq AND (one IS NULL OR k.person = one) AND
+    WHERE w.record = which AND k.seq = w.seq AND (one IS NULL OR k.person = one) AND
           NOT EXISTS (SELECT FROM want x WHERE x.person = k.person AND x.seq = k.seq)
     RETURNING k.person, k.seq
   ), fresh AS (
@@ -134,9 +166,21 @@ DECLARE
 BEGIN
   FOR which IN
     SELECT e.id FROM entity e WHERE e.kind = 'sd-paragraph' AND is_guarded (e.state)
+    UNION ALL
+    SELECT e.id FROM entity e WHERE e.kind = 'timeline-entry' AND is_quiet_event (e.state)
   LOOP
     PERFORM keep_words (which, one, first_new, took_at);
   END LOOP;
+END $$;
+
+-- Whether the words of a record are kept from anybody, or were until now.
+CREATE FUNCTION may_be_kept (which text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM entity e
+                 WHERE e.kind = 'sd-paragraph' AND e.id = which AND is_guarded (e.state)) OR
+         EXISTS (SELECT FROM entity e
+                 WHERE e.kind = 'timeline-entry' AND e.id = which AND is_quiet_event (e.state)) OR
+         EXISTS (SELECT FROM worded w JOIN kept k ON k.seq = w.seq WHERE w.record = which);
 END $$;
 
 -- After a group was taken: a paragraph may be handled otherwise now, somebody may hold another
@@ -148,16 +192,12 @@ DECLARE
   which text;
   who text;
 BEGIN
-  IF kinds && ARRAY['sd-paragraph', 'sd-version'] THEN
+  IF kinds && ARRAY['sd-paragraph', 'sd-version', 'timeline-entry'] THEN
     FOR which IN
-      SELECT i.record FROM unnest (its) AS i WHERE i.kind = 'sd-paragraph'
+      SELECT i.record FROM unnest (its) AS i WHERE i.kind IN ('sd-paragraph', 'timeline-entry')
       UNION SELECT worded_of (i) FROM unnest (its) AS i WHERE i.kind = 'sd-version'
     LOOP
-      IF EXISTS (SELECT FROM entity e
-                 WHERE e.kind = 'sd-paragraph' AND e.id = which AND is_guarded (e.state)) OR
-         EXISTS (SELECT FROM worded w JOIN kept k ON k.seq = w.seq WHERE w.paragraph = which) THEN
-        PERFORM keep_words (which, NULL, first_new, took_at);
-      END IF;
+      PERFORM keep_words (which, NULL, first_new, took_at) WHERE may_be_kept (which);
     END LOOP;
   END IF;
   IF 'post' = ANY (kinds) THEN
@@ -191,9 +231,9 @@ BEGIN
 END $$;
 
 -- What was taken before: those who have it give it back.
-INSERT INTO worded (seq, paragraph, person)
+INSERT INTO worded (seq, record, person)
 SELECT c.seq, worded_of (it), c.person
 FROM change c, LATERAL read_statement (c.statement) AS it
-WHERE c.kind IN ('sd-paragraph', 'sd-version') AND worded_of (it) IS NOT NULL;
+WHERE c.kind IN ('sd-paragraph', 'sd-version', 'timeline-entry') AND worded_of (it) IS NOT NULL;
 
 SELECT keep_all_words (NULL, (SELECT m.head_seq FROM meta m) + 1, now_text ());

@@ -103,16 +103,6 @@ BEGIN
             ELSE e.state ->> 'whom' = a.person END;
 END $$;
 
--- The one to whom a record of a contact is given beside those who get everything: nobody for a
--- seal; for what an agency lets nobody see unasked, who wrote it (mash-timeline-entry.c); NULL for
--- everybody whom the contact reaches.
-CREATE FUNCTION given_only (e entity) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE WHEN e.kind = 'seal' THEN ''
-              WHEN e.kind = 'timeline-entry' AND
-                   (e.state ->> 'basis' = 'INTEL' OR
-                    has_word ('H2 H3 H5 H6', e.state ->> 'handling')) THEN e.created_by END
-$$;
-
 CREATE FUNCTION list_naming (kinds text[], field text, ids text[]) RETURNS SETOF entity
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
@@ -121,12 +111,10 @@ BEGIN
     JOIN entity e ON e.kind = ANY (kinds) AND e.state @> jsonb_build_object (field, x.id);
 END $$;
 
--- The records of a contact, with to whom they are given only: all that names the contact as its
--- own, and the family: who is in it, who lives with them and where, who is related to them, and what
--- belongs to these people whoever wrote it.
-CREATE FUNCTION records_of (which text) RETURNS TABLE (id text, only_for text)
-LANGUAGE plpgsql STABLE AS $$
-#variable_conflict use_column
+-- The records of a contact: all that names the contact as its own, but no seal, and the family: who
+-- is in it, who lives with them and where, who is related to them, and what belongs to these people
+-- whoever wrote it.
+CREATE FUNCTION records_of (which text) RETURNS SETOF text LANGUAGE plpgsql STABLE AS $$
 DECLARE
   subjects text[] := ARRAY (SELECT DISTINCT e.state ->> 'person' FROM entity e
                             WHERE e.kind = 'contact-subject' AND e.contact = which AND
@@ -147,30 +135,30 @@ DECLARE
                                                  (r.state ->> 'to-person')) AS v (id));
 BEGIN
   RETURN QUERY
-    SELECT e.id, given_only (e) FROM entity e
-    WHERE e.kind IN (SELECT k.name FROM kind k) AND e.contact = which
+    SELECT e.id FROM entity e
+    WHERE e.kind IN (SELECT k.name FROM kind k) AND e.contact = which AND e.kind <> 'seal'
     UNION
-    SELECT x, NULL
+    SELECT x
     FROM unnest (people || homes || ARRAY (SELECT m.id FROM unnest (lives) AS m) ||
                  ARRAY (SELECT r.id FROM unnest (kin) AS r)) AS x
     WHERE x IS NOT NULL
     UNION
-    SELECT e.id, NULL
+    SELECT e.id
     FROM list_naming (ARRAY['person-name', 'identifier', 'episode', 'contact-point', 'flag'],
                       'person', people) AS e
     UNION
-    SELECT e.id, NULL FROM list_naming (ARRAY['person-location'], 'person', people) AS e
+    SELECT e.id FROM list_naming (ARRAY['person-location'], 'person', people) AS e
     WHERE e.contact IS NULL
     UNION
-    SELECT e.id, NULL FROM list_naming (ARRAY['flag'], 'household', homes) AS e
+    SELECT e.id FROM list_naming (ARRAY['flag'], 'household', homes) AS e
     UNION
-    SELECT e.id, NULL
+    SELECT e.id
     FROM list_naming (ARRAY['identifier'], 'of-contact', ARRAY[which]) AS e
     UNION
-    SELECT h.state ->> 'address', NULL FROM entity h
+    SELECT h.state ->> 'address' FROM entity h
     WHERE h.kind = 'household' AND h.id = ANY (homes) AND h.state ? 'address'
     UNION
-    SELECT l.id, NULL FROM list_naming (ARRAY['identity-link'], 'person-a', people) AS l
+    SELECT l.id FROM list_naming (ARRAY['identity-link'], 'person-a', people) AS l
     WHERE l.state ->> 'person-b' = ANY (people);
 END $$;
 
@@ -188,8 +176,7 @@ BEGIN
     RETURN;
   END IF;
   WITH want AS MATERIALIZED (
-    SELECT w.person, r.id FROM unnest (whom) AS w (person) CROSS JOIN records_of (which) AS r
-    WHERE coalesce (r.only_for = w.person, true)
+    SELECT w.person, r.id FROM unnest (whom) AS w (person) CROSS JOIN records_of (which) AS r (id)
   ), gone AS (
     DELETE FROM open_id o
     WHERE o.contact = which AND
@@ -308,7 +295,7 @@ BEGIN
   SELECT r.person, e.id, r.contact
   FROM unnest (its) AS i JOIN entity e ON e.kind = i.kind AND e.id = i.record
   JOIN reached r ON r.contact = e.contact
-  WHERE i.base = 0 AND e.contact <> ALL (contacts) AND coalesce (given_only (e) = r.person, true)
+  WHERE i.base = 0 AND e.contact <> ALL (contacts) AND e.kind <> 'seal'
   ON CONFLICT DO NOTHING;
 END $$;
 
