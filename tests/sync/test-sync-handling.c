@@ -267,8 +267,8 @@ test_corrected (Room          *room,
   g_assert_cmpuint (n, ==, 1);
 }
 
-/* An event that its owner shows nobody unasked is no part of anything that is signed: to whoever may
- * not see it there is none, nor that it is void now. */
+/* An event that its owner shows nobody unasked is no part of anything that is signed: to whoever
+ * may not see it there is none, nor that it is void now. */
 static void
 test_event (Room          *room,
             gconstpointer  data)
