@@ -357,6 +357,24 @@ cluster_run (Cluster    *self,
   g_assert_no_error (error);
 }
 
+/* What the administrator is answered: the first row's first column, as text. */
+char *
+cluster_ask (Cluster    *self,
+             const char *database,
+             const char *sql)
+{
+  g_autofree char *settings = cluster_dup_settings (self, database, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashHubLine) line = mash_hub_line_open_admin (settings, &error);
+  g_autoptr (MashHubRows) rows = NULL;
+
+  g_assert_no_error (error);
+  rows = mash_hub_line_ask (line, &error, sql, NULL);
+  g_assert_no_error (error);
+
+  return g_strdup (mash_hub_rows_get_n (rows) > 0 ? mash_hub_rows_get_text (rows, 0, 0) : "");
+}
+
 /* Copies a hub that nobody is connected to. The copy has the same roles and the same id. */
 void
 cluster_copy_hub (Cluster    *self,

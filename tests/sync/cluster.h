@@ -34,6 +34,9 @@ char    *cluster_dup_settings (Cluster    *self,
 void     cluster_run          (Cluster    *self,
                                const char *database,
                                const char *sql);
+char    *cluster_ask          (Cluster    *self,
+                               const char *database,
+                               const char *sql);
 void     cluster_copy_hub     (Cluster    *self,
                                const char *from,
                                const char *database);

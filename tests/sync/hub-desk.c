@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "mash-kinds.h"
 #include "mash-sync-core.h"
 #include "mash-uuid.h"
 
@@ -40,6 +41,45 @@ hub_put (Cluster    *cluster,
     " FROM (SELECT '%s' AS k, '%s' AS i, '%s'::jsonb AS s) AS x", kind, id, state);
 
   cluster_run (cluster, database, sql);
+}
+
+/* The same, of a form with words in it. */
+void
+hub_put_form (Cluster    *cluster,
+              const char *database,
+              const char *kind,
+              const char *id,
+              const char *form,
+              ...)
+{
+  g_autofree char *state = NULL;
+  va_list parts;
+
+  va_start (parts, form);
+  state = g_strdup_vprintf (form, parts);
+  va_end (parts);
+  hub_put (cluster, database, kind, id, state);
+}
+
+/* A note on a contact; gives its id to whoever asks. */
+MashGroup *
+hub_make_note (const char  *contact,
+               const char  *text,
+               char       **id)
+{
+  MashGroup *group = mash_group_new ("note", contact);
+  g_autofree char *made = hub_make_id ();
+  MashEdit *edit = mash_edit_new (&mash_note_kind, made, 0);
+
+  mash_edit_set_text (edit, "contact", contact);
+  mash_edit_set_text (edit, "text", text);
+  mash_edit_set_text (edit, "significance", "routine");
+  mash_edit_set_text (edit, "at", "2026-03-02T09:59:00.000Z");
+  mash_group_take_edit (group, edit);
+  if (id != NULL)
+    *id = g_steal_pointer (&made);
+
+  return group;
 }
 
 /* Somebody of an agency, in a post with a role, at a desk of their own that reaches the server
@@ -154,6 +194,46 @@ hub_desk_say (HubDesk   *self,
   g_assert_cmpuint (answers->len, ==, sealed->len);
 
   return g_ptr_array_steal_index (answers, 0);
+}
+
+/* Says a group, which goes by it, and sees how it is answered; @code is empty where it is taken. */
+void
+hub_desk_tell (HubDesk    *self,
+               MashGroup  *group,
+               const char *code)
+{
+  MashAnswer *answer = hub_desk_say (self, group);
+
+  g_assert_cmpstr (answer->code, ==, code);
+  g_assert_cmpstr (answer->says, ==, "");
+  mash_answer_free (answer);
+  mash_group_unref (group);
+}
+
+/* What they are answered to a question of their own: the first cell, or the state with which it
+ * ends. */
+char *
+hub_desk_ask (HubDesk    *self,
+              const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MashHubRows) rows = mash_hub_line_ask (self->line, &error, sql, NULL);
+
+  if (rows == NULL)
+    return g_strdup (strrchr (error->message, ' ') + 1);
+
+  return g_strdup (mash_hub_rows_get_n (rows) > 0 ? mash_hub_rows_get_text (rows, 0, 0) : "");
+}
+
+void
+hub_desk_assert (HubDesk    *self,
+                 const char *sql,
+                 const char *expected)
+{
+  g_autofree char *answer = hub_desk_ask (self, sql);
+
+  if (strcmp (answer, expected) != 0)
+    g_error ("“%s” gives “%s”, not “%s”", sql, answer, expected);
 }
 
 GPtrArray *

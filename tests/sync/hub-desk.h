@@ -26,6 +26,15 @@ void        hub_put        (Cluster    *cluster,
                             const char *kind,
                             const char *id,
                             const char *state);
+void        hub_put_form   (Cluster    *cluster,
+                            const char *database,
+                            const char *kind,
+                            const char *id,
+                            const char *form,
+                            ...) G_GNUC_PRINTF (5, 6);
+MashGroup  *hub_make_note  (const char *contact,
+                            const char *text,
+                            char      **id);
 HubDesk    *hub_desk_new   (Cluster    *cluster,
                             const char *database,
                             const char *hub,
@@ -41,6 +50,14 @@ GPtrArray  *hub_desk_send  (HubDesk    *self,
                             GError    **error);
 MashAnswer *hub_desk_say   (HubDesk    *self,
                             MashGroup  *group);
+void        hub_desk_tell  (HubDesk    *self,
+                            MashGroup  *group,
+                            const char *code);
+char       *hub_desk_ask   (HubDesk    *self,
+                            const char *sql);
+void        hub_desk_assert (HubDesk   *self,
+                            const char *sql,
+                            const char *expected);
 GPtrArray  *hub_desk_pull  (HubDesk    *self,
                             guint64     after,
                             GBytes     *chain);

@@ -16,24 +16,6 @@ draw_cb (gpointer data)
   return (guint32) g_test_rand_int ();
 }
 
-/* The first row's first column, as text. */
-char *
-sync_hub_ask (Cluster    *cluster,
-              const char *database,
-              const char *sql)
-{
-  g_autofree char *settings = cluster_dup_settings (cluster, database, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MashHubLine) line = mash_hub_line_open_admin (settings, &error);
-  g_autoptr (MashHubRows) rows = NULL;
-
-  g_assert_no_error (error);
-  rows = mash_hub_line_ask (line, &error, sql, NULL);
-  g_assert_no_error (error);
-
-  return g_strdup (mash_hub_rows_get_n (rows) > 0 ? mash_hub_rows_get_text (rows, 0, 0) : "");
-}
-
 static void
 adopt (SyncHub     *hub,
        MashHubLine *line)
@@ -365,10 +347,10 @@ sync_desk_assert_looks (SyncDesk *self)
   g_autofree char *missing_sql = g_strdup_printf (
     "SELECT count (*) FROM string_to_table ('%s', ',') AS d WHERE decode (d, 'hex') NOT IN"
     " (SELECT sha256 (statement || signature) FROM mash.access)", digests);
-  g_autofree char *missing = sync_hub_ask (self->hub->cluster, self->database, missing_sql);
-  g_autofree char *gaps = sync_hub_ask (self->hub->cluster, self->database,
-                                        "SELECT count (*) FROM (SELECT max (position) <> count (*)"
-                                        " AS gap FROM mash.access GROUP BY seat) x WHERE gap");
+  g_autofree char *missing = cluster_ask (self->hub->cluster, self->database, missing_sql);
+  g_autofree char *gaps = cluster_ask (self->hub->cluster, self->database,
+                                       "SELECT count (*) FROM (SELECT max (position) <> count (*)"
+                                       " AS gap FROM mash.access GROUP BY seat) x WHERE gap");
 
   g_assert_cmpstr (digests, !=, "");
   g_assert_cmpstr (missing, ==, "0");

@@ -67,6 +67,3 @@ void      sync_desk_assert   (SyncDesk     *self,
                               const char   *expected);
 char     *sync_desk_ask      (SyncDesk     *self,
                               const char   *sql);
-char     *sync_hub_ask       (Cluster      *cluster,
-                              const char   *database,
-                              const char   *sql);

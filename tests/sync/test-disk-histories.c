@@ -186,16 +186,16 @@ check (Seat       *seats,
        guint       n,
        const char *database)
 {
-  g_autofree char *chain = sync_hub_ask (cluster, database,
-                                         "SELECT upper (encode (head_chain, 'hex'))"
-                                         " FROM mash.meta");
+  g_autofree char *chain = cluster_ask (cluster, database,
+                                        "SELECT upper (encode (head_chain, 'hex'))"
+                                        " FROM mash.meta");
   g_autofree char *records = NULL;
 
-  records = sync_hub_ask (cluster, database,
-                          "SELECT string_agg (id || coalesce (state ->> 'ward', '') ||"
-                          " (state ->> 'presenting-concern') || coalesce (state ->> 'brag', '') ||"
-                          " (state ->> 'state') || revision, ',' ORDER BY id)"
-                          " FROM mash.entity WHERE kind = 'contact'");
+  records = cluster_ask (cluster, database,
+                         "SELECT string_agg (id || coalesce (state ->> 'ward', '') ||"
+                         " (state ->> 'presenting-concern') || coalesce (state ->> 'brag', '') ||"
+                         " (state ->> 'state') || revision, ',' ORDER BY id)"
+                         " FROM mash.entity WHERE kind = 'contact'");
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *own = sync_desk_ask (seats[i].desk, "SELECT hex (head_chain) FROM meta");

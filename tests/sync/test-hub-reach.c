@@ -33,39 +33,21 @@ static Cluster *cluster;
 static MashPolicy *policy;
 static guint n_scenes;
 
-static char *
-ask_on (MashHubLine *line,
-        const char  *sql)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MashHubRows) rows = mash_hub_line_ask (line, &error, sql, NULL);
-
-  if (rows == NULL)
-    return g_strdup (strrchr (error->message, ' ') + 1);
-
-  return g_strdup (mash_hub_rows_get_n (rows) > 0 ? mash_hub_rows_get_text (rows, 0, 0) : "");
-}
+#define put(scene, ...) hub_put_form (cluster, (scene)->database, __VA_ARGS__)
 
 static char *
 ask_hub (Scene      *scene,
          const char *sql)
 {
-  g_autofree char *settings = cluster_dup_settings (cluster, scene->database, NULL);
-  g_autoptr (MashHubLine) line = mash_hub_line_open_admin (settings, NULL);
-
-  return ask_on (line, sql);
+  return cluster_ask (cluster, scene->database, sql);
 }
 
-/* What Hal is answered: the first cell, or the state with which it ends. */
 static void
 assert_hal (Scene      *scene,
             const char *sql,
             const char *expected)
 {
-  g_autofree char *answer = ask_on (scene->hal->line, sql);
-
-  if (strcmp (answer, expected) != 0)
-    g_error ("“%s” gives “%s”, not “%s”", sql, answer, expected);
+  hub_desk_assert (scene->hal, sql, expected);
 }
 
 static void
@@ -111,61 +93,6 @@ run (Scene      *scene,
 }
 
 static void
-put (Scene      *scene,
-     const char *kind,
-     const char *id,
-     const char *form,
-     ...) G_GNUC_PRINTF (4, 5);
-
-static void
-put (Scene      *scene,
-     const char *kind,
-     const char *id,
-     const char *form,
-     ...)
-{
-  g_autofree char *state = NULL;
-  va_list parts;
-
-  va_start (parts, form);
-  state = g_strdup_vprintf (form, parts);
-  va_end (parts);
-  hub_put (cluster, scene->database, kind, id, state);
-}
-
-static void
-say (HubDesk    *desk,
-     MashGroup  *group,
-     const char *code)
-{
-  MashAnswer *answer = hub_desk_say (desk, group);
-
-  g_assert_cmpstr (answer->code, ==, code);
-  g_assert_cmpstr (answer->says, ==, "");
-  mash_answer_free (answer);
-  mash_group_unref (group);
-}
-
-static MashGroup *
-make_note (const char  *contact,
-           char       **note)
-{
-  MashGroup *group = mash_group_new ("note", contact);
-  g_autofree char *id = hub_make_id ();
-  MashEdit *edit = mash_edit_new (&mash_note_kind, id, 0);
-
-  mash_edit_set_text (edit, "contact", contact);
-  mash_edit_set_text (edit, "text", "Zinnober");
-  mash_edit_set_text (edit, "significance", "routine");
-  mash_edit_set_text (edit, "at", "2026-03-02T09:59:00.000Z");
-  mash_group_take_edit (group, edit);
-  if (note != NULL)
-    *note = g_steal_pointer (&id);
-
-  return group;
-}
-
-static void
 put_contact (Scene      *scene,
              const char *contact)
 {
@@ -196,8 +123,8 @@ set_up (Scene        *scene,
   scene->mira = hub_desk_new (cluster, scene->database, scene->hub, "mira", "MM", "seat-mira");
   run (scene, "UPDATE entity SET state = state || '{\"agency\": \"agency-htc\"}' WHERE id IN"
        " ('hal', 'post-hal'); SELECT follow_posts ()");
-  say (scene->mira, make_note (scene->contact, &scene->note), "");
-  say (scene->mira, make_note (scene->other, NULL), "");
+  hub_desk_tell (scene->mira, hub_make_note (scene->contact, "Zinnober", &scene->note), "");
+  hub_desk_tell (scene->mira, hub_make_note (scene->other, "Zinnober", NULL), "");
 }
 
 static void
@@ -225,7 +152,7 @@ assert_nothing (Scene *scene)
   assert_statements (scene, history, "0");
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     assert_records (scene, kinds[i], "0");
-  say (scene->hal, make_note (scene->contact, NULL), "missing");
+  hub_desk_tell (scene->hal, hub_make_note (scene->contact, "Zinnober", NULL), "missing");
 }
 
 /* The contact with its child and note, and of the child's other contact no word. */
@@ -438,18 +365,18 @@ test_asked (Scene        *scene,
   g_autofree char *turned = NULL;
   g_autofree char *again = NULL;
 
-  say (scene->mira, make_task (scene, id), "");
+  hub_desk_tell (scene->mira, make_task (scene, id), "");
   assert_hal (scene, "SELECT string_agg (seq || ' ' || (statement IS NOT NULL), ',' ORDER BY seq)"
               " FROM api1." ALL, "1 true,2 false,3 true");
   assert_statements (scene, "pull ('seat-hal', 0, '', 200, 100000, 0)", "MH013");
   turned = ask_hub (scene, "SELECT string_agg (seq::text, ',') FROM mash.turn");
   g_assert_cmpstr (turned, ==, "1");
-  say (scene->mira, make_note (scene->contact, NULL), "");
-  say (scene->hal, make_note (scene->contact, NULL), "right");
+  hub_desk_tell (scene->mira, hub_make_note (scene->contact, "Zinnober", NULL), "");
+  hub_desk_tell (scene->hal, hub_make_note (scene->contact, "Zinnober", NULL), "right");
   assert_statements (scene, ALL, "3");
   assert_records (scene, "task", "1");
 
-  say (scene->mira, cancel_task (scene, id), "");
+  hub_desk_tell (scene->mira, cancel_task (scene, id), "");
   assert_nothing (scene);
   again = ask_hub (scene, "SELECT string_agg (seq::text, ',' ORDER BY n) FROM mash.turn");
   g_assert_cmpstr (again, ==, "1,1,3,4");
@@ -545,11 +472,11 @@ test_sealed (Scene        *scene,
   mash_edit_set_text (edit, "asked-role", "MM");
   mash_edit_set_text (edit, "asked-at", NOW);
   mash_group_take_edit (group, edit);
-  say (scene->mira, group, "");
+  hub_desk_tell (scene->mira, group, "");
   assert_statements (scene, ALL, "0");
   assert_records (scene, "contact", "0");
   assert_records (scene, "person", "0");
-  say (scene->hal, make_note (scene->contact, NULL), "missing");
+  hub_desk_tell (scene->hal, hub_make_note (scene->contact, "Zinnober", NULL), "missing");
 }
 
 static MashGroup *
@@ -600,13 +527,13 @@ test_own_post (Scene        *scene,
     {
       g_autofree char *own = hub_make_id ();
 
-      say (scene->hal, make_post (own, "hal", roles[i]), "own-post");
+      hub_desk_tell (scene->hal, make_post (own, "hal", roles[i]), "own-post");
     }
-  say (scene->hal, make_post (theirs, "mira", "SW"), "");
-  say (scene->hal, alter_post (theirs, "staff", "mira", "hal"), "own-post");
-  say (scene->hal, alter_post (theirs, "role", "SW", "AD"), "");
-  say (scene->hal, alter_post (theirs, "staff", "mira", "hal"), "");
-  say (scene->hal, alter_post (theirs, "role", "AD", "MM"), "own-post");
+  hub_desk_tell (scene->hal, make_post (theirs, "mira", "SW"), "");
+  hub_desk_tell (scene->hal, alter_post (theirs, "staff", "mira", "hal"), "own-post");
+  hub_desk_tell (scene->hal, alter_post (theirs, "role", "SW", "AD"), "");
+  hub_desk_tell (scene->hal, alter_post (theirs, "staff", "mira", "hal"), "");
+  hub_desk_tell (scene->hal, alter_post (theirs, "role", "AD", "MM"), "own-post");
   assert_statements (scene, ALL, "3");
   assert_records (scene, "contact", "0");
 }

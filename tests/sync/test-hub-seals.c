@@ -28,98 +28,21 @@ typedef struct
 static Cluster *cluster;
 static guint n_scenes;
 
-static char *
-ask_on (MashHubLine *line,
-        const char  *sql)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MashHubRows) rows = mash_hub_line_ask (line, &error, sql, NULL);
+#define put(scene, ...) hub_put_form (cluster, (scene)->database, __VA_ARGS__)
 
-  g_assert_no_error (error);
-
-  return g_strdup (mash_hub_rows_get_n (rows) > 0 ? mash_hub_rows_get_text (rows, 0, 0) : "");
-}
-
-/* What Eve is answered: the first cell, or the state with which it ends. */
 static void
 assert_eve (Scene      *scene,
             const char *sql,
             const char *expected)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (MashHubRows) rows = mash_hub_line_ask (scene->eve->line, &error, sql, NULL);
-  g_autofree char *answer = NULL;
-
-  answer = g_strdup (rows == NULL ? strrchr (error->message, ' ') + 1
-                     : mash_hub_rows_get_n (rows) > 0 ? mash_hub_rows_get_text (rows, 0, 0) : "");
-
-  if (strcmp (answer, expected) != 0)
-    g_error ("“%s” gives “%s”, not “%s”", sql, answer, expected);
+  hub_desk_assert (scene->eve, sql, expected);
 }
 
 static char *
 ask_hub (Scene      *scene,
          const char *sql)
 {
-  g_autofree char *settings = cluster_dup_settings (cluster, scene->database, NULL);
-  g_autoptr (MashHubLine) line = mash_hub_line_open_admin (settings, NULL);
-
-  return ask_on (line, sql);
-}
-
-static void
-say (HubDesk    *desk,
-     MashGroup  *group,
-     const char *code)
-{
-  MashAnswer *answer = hub_desk_say (desk, group);
-
-  g_assert_cmpstr (answer->code, ==, code);
-  g_assert_cmpstr (answer->says, ==, "");
-  mash_answer_free (answer);
-  mash_group_unref (group);
-}
-
-static MashGroup *
-make_note (const char *contact,
-           char      **note)
-{
-  MashGroup *group = mash_group_new ("note", contact);
-  g_autofree char *id = hub_make_id ();
-  MashEdit *edit = mash_edit_new (&mash_note_kind, id, 0);
-
-  mash_edit_set_text (edit, "contact", contact);
-  mash_edit_set_text (edit, "text", "Zinnober");
-  mash_edit_set_text (edit, "significance", "routine");
-  mash_edit_set_text (edit, "at", "2026-03-02T09:59:00.000Z");
-  mash_group_take_edit (group, edit);
-  if (note != NULL)
-    *note = g_steal_pointer (&id);
-
-  return group;
-}
-
-static void
-put (Scene      *scene,
-     const char *kind,
-     const char *id,
-     const char *form,
-     ...) G_GNUC_PRINTF (4, 5);
-
-static void
-put (Scene      *scene,
-     const char *kind,
-     const char *id,
-     const char *form,
-     ...)
-{
-  g_autofree char *state = NULL;
-  va_list parts;
-
-  va_start (parts, form);
-  state = g_strdup_vprintf (form, parts);
-  va_end (parts);
-  hub_put (cluster, scene->database, kind, id, state);
+  return cluster_ask (cluster, scene->database, sql);
 }
 
 static void
@@ -143,7 +66,7 @@ set_up (Scene        *scene,
   scene->eve = hub_desk_new (cluster, scene->database, scene->hub, "eve", "SW", "seat-eve");
   scene->mira = hub_desk_new (cluster, scene->database, scene->hub, "mira", "MM", "seat-mira");
   scene->otto = hub_desk_new (cluster, scene->database, scene->hub, "otto", "IG", "seat-otto");
-  say (scene->mira, make_note (scene->contact, &scene->note), "");
+  hub_desk_tell (scene->mira, hub_make_note (scene->contact, "Zinnober", &scene->note), "");
 }
 
 static void
@@ -224,7 +147,8 @@ static void
 seal (Scene *scene)
 {
   cluster_run (cluster, scene->database, "UPDATE mash.meta SET clock = '2026-03-02T10:00:00.000Z'");
-  say (scene->mira, make_seal (scene, scene->mira, "MM", "emergency-seal", "EMERGENCY"), "");
+  hub_desk_tell (scene->mira,
+                 make_seal (scene, scene->mira, "MM", "emergency-seal", "EMERGENCY"), "");
 }
 
 /* How many statements a door gives her. */
@@ -250,7 +174,7 @@ assert_snapshots (Scene      *scene,
     {
       g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM api1.snapshot ('seat-eve',"
                                               " '%s', '', 100)", kinds[i]);
-      g_autofree char *count = ask_on (scene->eve->line, sql);
+      g_autofree char *count = hub_desk_ask (scene->eve, sql);
 
       n += (guint) g_ascii_strtoull (count, NULL, 10);
     }
@@ -304,9 +228,9 @@ test_pushes (Scene        *scene,
       mash_edit_set (edit, mash_kind_find_field (&mash_contact_kind, "brag"), was, now);
       mash_group_take_edit (group, edit);
       mash_group_set_reason (group, "So it was told");
-      say (scene->eve, group, "missing");
+      hub_desk_tell (scene->eve, group, "missing");
     }
-  say (scene->eve, make_note (scene->contact, NULL), "missing");
+  hub_desk_tell (scene->eve, hub_make_note (scene->contact, "Zinnober", NULL), "missing");
   kept = ask_hub (scene, "SELECT count (*) FROM mash.attempt WHERE person = 'eve'");
   g_assert_cmpstr (kept, ==, "3");
 }
@@ -372,10 +296,11 @@ test_lapses (Scene        *scene,
 
   /* Time that runs backwards brings it back no more. */
   set_clock (scene, "2026-03-02T10:00:00.000Z");
-  say (scene->mira, make_note (scene->contact, NULL), "");
+  hub_desk_tell (scene->mira, hub_make_note (scene->contact, "Zinnober", NULL), "");
   assert_eve (scene, greets[0], "ok");
   assert_snapshots (scene, "4");
-  say (scene->otto, make_step (scene, scene->otto, "IG", "confirm-seal", "EMERGENCY", "SEALED"),
+  hub_desk_tell (scene->otto,
+                 make_step (scene, scene->otto, "IG", "confirm-seal", "EMERGENCY", "SEALED"),
        "");
   assert_snapshots (scene, "0");
 }
@@ -399,7 +324,8 @@ test_confirmed (Scene        *scene,
   g_assert_cmpstr (answer->code, ==, "guard");
   mash_answer_free (answer);
 
-  say (scene->otto, make_step (scene, scene->otto, "IG", "confirm-seal", "EMERGENCY", "SEALED"),
+  hub_desk_tell (scene->otto,
+                 make_step (scene, scene->otto, "IG", "confirm-seal", "EMERGENCY", "SEALED"),
        "");
   set_clock (scene, "2026-03-05T10:00:00.000Z");
   assert_eve (scene, "SELECT verdict FROM api1.hello ('seat-eve', '', 1, 1, 0, '')", "ok");
@@ -412,7 +338,7 @@ test_asked_for (Scene        *scene,
                 gconstpointer data)
 {
   cluster_run (cluster, scene->database, "UPDATE mash.meta SET clock = '2026-03-02T10:00:00.000Z'");
-  say (scene->otto, make_seal (scene, scene->otto, "IG", "propose-seal", "PROPOSED"), "");
+  hub_desk_tell (scene->otto, make_seal (scene, scene->otto, "IG", "propose-seal", "PROPOSED"), "");
   assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "1");
   assert_snapshots (scene, "3");
   assert_eve (scene, "SELECT count (*) FROM api1.snapshot ('seat-eve', 'seal', '', 10)", "0");
@@ -430,7 +356,7 @@ test_later (Scene        *scene,
   seal (scene);
   turns = ask_hub (scene, "SELECT count (*) FROM mash.turn WHERE person = 'eve'");
   g_assert_cmpstr (turns, ==, "1");
-  say (scene->mira, make_note (scene->contact, NULL), "");
+  hub_desk_tell (scene->mira, hub_make_note (scene->contact, "Zinnober", NULL), "");
   assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "0");
   more = ask_hub (scene, "SELECT count (*) FROM mash.turn WHERE person = 'eve'");
   g_assert_cmpstr (more, ==, "1");
@@ -458,7 +384,7 @@ assert_closed (Scene *scene)
   assert_statements (scene, history, "0");
   assert_snapshots (scene, "0");
   assert_eve (scene, looks, "MH003");
-  say (scene->eve, make_note (scene->contact, NULL), "missing");
+  hub_desk_tell (scene->eve, hub_make_note (scene->contact, "Zinnober", NULL), "missing");
 }
 
 /* Who declares a conflict of interest is out at once, and cannot take it back; two others can. */
@@ -477,17 +403,20 @@ test_declared (Scene        *scene,
   mash_group_unref (group);
   assert_snapshots (scene, "3");
 
-  say (scene->eve, make_seal (scene, scene->eve, "SW", "declare-interest", "SEALED"), "");
+  hub_desk_tell (scene->eve, make_seal (scene, scene->eve, "SW", "declare-interest", "SEALED"), "");
   assert_closed (scene);
-  say (scene->eve, make_step (scene, scene->eve, "SW", "propose-unseal", "SEALED", "LIFTING"),
+  hub_desk_tell (scene->eve,
+                 make_step (scene, scene->eve, "SW", "propose-unseal", "SEALED", "LIFTING"),
        "missing");
-  say (scene->mira, make_note (scene->contact, NULL), "");
+  hub_desk_tell (scene->mira, hub_make_note (scene->contact, "Zinnober", NULL), "");
   assert_closed (scene);
 
-  say (scene->mira, make_step (scene, scene->mira, "MM", "propose-unseal", "SEALED", "LIFTING"),
+  hub_desk_tell (scene->mira,
+                 make_step (scene, scene->mira, "MM", "propose-unseal", "SEALED", "LIFTING"),
        "");
   assert_closed (scene);
-  say (scene->otto, make_step (scene, scene->otto, "IG", "confirm-unseal", "LIFTING", "LIFTED"),
+  hub_desk_tell (scene->otto,
+                 make_step (scene, scene->otto, "IG", "confirm-unseal", "LIFTING", "LIFTED"),
        "");
   assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "2");
   assert_snapshots (scene, "4");
@@ -536,7 +465,7 @@ test_anew (Scene        *scene,
   g_autofree char *asks = NULL;
 
   seal (scene);
-  say (scene->mira, make_note (scene->contact, NULL), "");
+  hub_desk_tell (scene->mira, hub_make_note (scene->contact, "Zinnober", NULL), "");
   chain = ask_hub (scene, "SELECT encode (head_chain, 'hex') FROM mash.meta");
   asks = g_strdup_printf ("SELECT string_agg (seq || ' ' || coalesce (length (statement), 0), ',')"
                           " FROM api1.turn ('seat-eve', -1, 3, decode ('%s', 'hex'), '{}')", chain);

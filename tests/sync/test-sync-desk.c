@@ -359,7 +359,7 @@ test_may_not_come (SyncPair      *pair,
       while (sync_desk_step (pair->worker))
         ;
       g_assert_cmpint (mash_sync_core_get_end (pair->worker->core), ==, reasons[i].end);
-      kept = sync_hub_ask (pair->cluster, pair->database, "SELECT count (*) FROM mash.quarantine");
+      kept = cluster_ask (pair->cluster, pair->database, "SELECT count (*) FROM mash.quarantine");
       g_assert_cmpstr (kept, ==, reasons[i].kept);
       if (strcmp (kept, "0") != 0)
         sync_desk_assert_looks (pair->worker);
@@ -376,8 +376,8 @@ static void
 assert_kept_looks (SyncPair   *pair,
                    const char *n)
 {
-  g_autofree char *kept = sync_hub_ask (pair->cluster, pair->database,
-                                        "SELECT count (*) FROM mash.access");
+  g_autofree char *kept = cluster_ask (pair->cluster, pair->database,
+                                       "SELECT count (*) FROM mash.access");
 
   g_assert_cmpstr (kept, ==, n);
 }
@@ -414,7 +414,7 @@ test_unread_looks (SyncPair      *pair,
   g_autoptr (GError) error = NULL;
   g_autofree char *before = NULL;
 
-  before = sync_hub_ask (pair->cluster, pair->database, "SELECT count (*) FROM mash.access");
+  before = cluster_ask (pair->cluster, pair->database, "SELECT count (*) FROM mash.access");
   sync_desk_look (pair->worker, pair->contact);
   mash_database_execute (pair->worker->store->database,
                          "UPDATE access SET desk = 'nowhere' WHERE position ="

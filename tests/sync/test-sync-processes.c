@@ -218,8 +218,8 @@ pause_for (History *history,
 static guint64
 get_head (History *history)
 {
-  g_autofree char *head = sync_hub_ask (cluster, history->database,
-                                        "SELECT head_seq FROM mash.meta");
+  g_autofree char *head = cluster_ask (cluster, history->database,
+                                       "SELECT head_seq FROM mash.meta");
 
   return g_ascii_strtoull (head, NULL, 10);
 }
@@ -286,7 +286,7 @@ check_saved (History *history)
       g_autofree char *sql = g_strdup_printf (
         "SELECT count (*) FROM mash.entity WHERE kind = 'contact' AND"
         " state ->> 'presenting-concern' = '%s'", (char *) words);
-      g_autofree char *n = sync_hub_ask (cluster, history->database, sql);
+      g_autofree char *n = cluster_ask (cluster, history->database, sql);
 
       if (strcmp (n, "1") != 0)
         g_error ("“%s” is at the hub %s times", (char *) words, n);
@@ -296,7 +296,7 @@ check_saved (History *history)
 static void
 check_twice (History *history)
 {
-  g_autofree char *n = sync_hub_ask (
+  g_autofree char *n = cluster_ask (
     cluster, history->database,
     "SELECT count (*) FROM (SELECT state ->> 'presenting-concern' FROM mash.entity"
     " WHERE kind = 'contact' GROUP BY 1 HAVING count (*) > 1) AS twice");
@@ -309,8 +309,8 @@ check_desk (History *history,
             Desk    *desk)
 {
   g_autoptr (MashSecret) passphrase = store_fixture_passphrase (FIXTURE_PASSPHRASE);
-  g_autofree char *chain = sync_hub_ask (cluster, history->database,
-                                         "SELECT encode (head_chain, 'hex') FROM mash.meta");
+  g_autofree char *chain = cluster_ask (cluster, history->database,
+                                        "SELECT encode (head_chain, 'hex') FROM mash.meta");
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) own = g_string_new (NULL);
   SyncDesk seat = { .now = 0 };

@@ -40,7 +40,7 @@ static void
 assert_hub (const char *sql,
             const char *expected)
 {
-  g_autofree char *answer = sync_hub_ask (cluster, "origin", sql);
+  g_autofree char *answer = cluster_ask (cluster, "origin", sql);
 
   g_assert_cmpstr (answer, ==, expected);
 }
@@ -67,9 +67,9 @@ static void
 assert_whole (const char *n_notes)
 {
   SyncDesk *const desks[] = { worker, manager };
-  g_autofree char *chain = sync_hub_ask (cluster, "origin",
-                                         "SELECT upper (encode (head_chain, 'hex'))"
-                                         " FROM mash.meta");
+  g_autofree char *chain = cluster_ask (cluster, "origin",
+                                        "SELECT upper (encode (head_chain, 'hex'))"
+                                        " FROM mash.meta");
 
   assert_hub ("SELECT count (*) FROM mash.quarantine q WHERE settled_seq IS NULL AND"
               " NOT EXISTS (SELECT FROM mash.verdict v WHERE v.id = q.id)", "0");

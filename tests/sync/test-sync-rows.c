@@ -22,7 +22,7 @@ assert_hub (SyncPair   *pair,
             const char *sql,
             const char *expected)
 {
-  g_autofree char *answer = sync_hub_ask (pair->cluster, pair->database, sql);
+  g_autofree char *answer = cluster_ask (pair->cluster, pair->database, sql);
 
   g_assert_cmpstr (answer, ==, expected);
 }
@@ -336,9 +336,9 @@ test_unknown_kind (SyncPair      *pair,
   sync_desk_assert (pair->manager, "SELECT group_concat (text, ', ') FROM (SELECT text FROM note"
                     " ORDER BY n)", "Before it, After it");
   sync_desk_assert (pair->manager, "SELECT count (*) FROM aside", "1");
-  hex = sync_hub_ask (pair->cluster, pair->database,
-                      "SELECT encode (h.chain, 'hex') FROM mash.head h"
-                      " ORDER BY seq DESC LIMIT 1");
+  hex = cluster_ask (pair->cluster, pair->database,
+                     "SELECT encode (h.chain, 'hex') FROM mash.head h"
+                     " ORDER BY seq DESC LIMIT 1");
   kept = sync_desk_ask (pair->manager, "SELECT lower (hex (head_chain)) FROM meta");
   g_assert_cmpstr (kept, ==, hex);
   sync_desk_verify (pair->manager);

@@ -463,9 +463,9 @@ test_unsent (Trio          *trio,
   sync_desk_assert (trio->worker, "SELECT count (*) FROM outbox", "0");
   sync_desk_assert (trio->worker, "SELECT code || length (statement) FROM refusal", "withheld0");
   sync_desk_assert (trio->manager, "SELECT count (*) FROM note WHERE text = 'Immergruen too'", "1");
-  attempt = sync_hub_ask (cluster, trio->database,
-                          "SELECT count (*) FROM mash.attempt"
-                          " WHERE position ('Kreuzdorn'::bytea in statement) > 0");
+  attempt = cluster_ask (cluster, trio->database,
+                         "SELECT count (*) FROM mash.attempt"
+                         " WHERE position ('Kreuzdorn'::bytea in statement) > 0");
   g_assert_cmpstr (attempt, ==, "1");
   g_assert_true (mash_store_count_unsent (trio->worker->store, &unsent, NULL));
   g_assert_cmpuint (unsent.n_refused, ==, 1);

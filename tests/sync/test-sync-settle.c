@@ -70,8 +70,8 @@ is_ready (Seat *seat)
 static gboolean
 has_settled (Seat *seat)
 {
-  g_autofree char *waits = sync_hub_ask (cluster, database, "SELECT count (*) FROM mash.quarantine"
-                                         " WHERE settled_seq IS NULL");
+  g_autofree char *waits = cluster_ask (cluster, database, "SELECT count (*) FROM mash.quarantine"
+                                        " WHERE settled_seq IS NULL");
 
   return strcmp (waits, "0") == 0;
 }
