@@ -103,8 +103,9 @@ dup_obstacle (int failure)
     {
     case MASH_SYNC_ERROR_DENIED:
       return g_strdup (_("The hub does not take your passphrase any more: it was changed "
-                         "elsewhere. Lock this desk and sign in with the new one; what was not "
-                         "sent is kept."));
+                         "elsewhere, or your access was taken back. Lock this desk and sign in "
+                         "with the new one, or ask your administrator; what was not sent is "
+                         "kept."));
 
     case MASH_SYNC_ERROR_FALSE_SERVER:
     case MASH_SYNC_ERROR_UNSAFE:
