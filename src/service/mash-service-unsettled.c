@@ -76,6 +76,8 @@ dup_words (MashPolicy      *policy,
     }
   if (field->type == MASH_FIELD_CODE)
     return g_strdup (mash_policy_get_label (policy, field->of, g_variant_get_string (value, NULL)));
+  if (field->type == MASH_FIELD_TIME)
+    return mash_unsettled_dup_moment (g_variant_get_string (value, NULL));
 
   return g_variant_dup_string (value, NULL);
 }
