@@ -104,10 +104,21 @@ class Desk:
         self.n_steps = 0
         self.reference = None
         self.earlier = None
+        self._beside = []
 
     def beside(self, hub):
         """Another window of the program, over another folder."""
-        return Desk(hub, self._log)
+        other = Desk(hub, self._log)
+        self._beside.append(other)
+        return other
+
+    def list_all(self):
+        """This window, and those beside it."""
+        return [self, *self._beside]
+
+    @property
+    def folder(self):
+        return self._hub.folder
 
     # The process
 

@@ -30,11 +30,12 @@ def _explain(name, desk, build):
     """Says what the window was like, and leaves a picture of it."""
     for line in traceback.format_exc().splitlines():
         print(f'# {line}')
-    try:
-        for line in desk.read().dump():
-            print(f'# {line}')
-    except Exception as error:  # The window may be gone, which is then what failed.
-        print(f'# There is no tree to show: {error}')
+    for window in desk.list_all():
+        try:
+            for line in window.read().dump():
+                print(f'# {line}')
+        except Exception as error:  # The window may be gone, which is then what failed.
+            print(f'# There is no tree to show: {error}')
     _keep_picture(name, build)
 
 
@@ -67,8 +68,9 @@ def run(name, steps, until=None, whole=False):
                 failed = True
                 _explain(name, desk, build)
                 print(f'not ok {number} - {sentence}', flush=True)
-        if desk.is_running():
-            desk.kill()
+        for window in desk.list_all():
+            if window.is_running():
+                window.kill()
         log.seek(0)
         for line in log:
             print(f'# desk: {line.rstrip()}')
