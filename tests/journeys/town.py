@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A central hub with a server of the journey’s own and two enrolled desks, with a window each."""
 
+import configparser
 import os
 import subprocess
 import sys
@@ -22,6 +23,22 @@ def make_hub(desk, hub, source):
     desk.second = desk.beside(hub.at(os.path.join(town, 'desk-2')))
     hub.folder = os.path.join(town, 'desk-1')
     desk.line = Line(hub.folder)
+
+
+def run_admin(hub, *arguments):
+    """Runs mash-admin at the hub itself, as its administrator; it must end well."""
+    town = os.path.dirname(hub.folder)
+    # The other desk's was not put behind a line.
+    enrolment = configparser.ConfigParser(interpolation=None)
+    enrolment.read(os.path.join(town, 'desk-2', 'enrolment'), encoding='utf-8')
+    return hub.run_admin(*arguments, f"host='{town}/server' port={enrolment['server']['port']} "
+                         'dbname=mash user=administrator sslmode=disable gssencmode=disable')
+
+
+def run_authority(hub, *arguments):
+    """The same for what the hub’s authority answers for."""
+    authority = os.path.join(os.path.dirname(hub.folder), 'authority')
+    return run_admin(hub, *arguments, '--authority', authority)
 
 
 def run(name, steps):
