@@ -292,7 +292,9 @@ carry (StockDesk             *self,
   MashSyncDeed deed = request->deed;
 
   mash_sync_reply_ask (&reply, self->line, request);
-  if (reply.error != NULL)
+  /* That there are turns to follow first is an answer. */
+  if (reply.error != NULL &&
+      !g_error_matches (reply.error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_TURN))
     stop_with (reply.error);
   mash_sync_reply_hand_over (&reply, self->core, deed, g_get_monotonic_time ());
 }
