@@ -100,30 +100,6 @@ append_item (GString      *list,
   g_string_append_c (list, '"');
 }
 
-static guint64
-read_number (MashHubRows *rows,
-             guint        row,
-             guint        column)
-{
-  return g_ascii_strtoull (mash_hub_rows_get_text (rows, row, column), NULL, 10);
-}
-
-/* Names of fields need no quotes, so that their list is words with commas between. */
-static char **
-read_list (MashHubRows *rows,
-           guint        row,
-           guint        column)
-{
-  g_autofree char *plain = g_strdup (mash_hub_rows_get_text (rows, row, column));
-  gsize length = strlen (plain);
-
-  if (length <= 2)
-    return g_new0 (char *, 1);
-  plain[length - 1] = '\0';
-
-  return g_strsplit (plain + 1, ",", -1);
-}
-
 static char *
 write_number (guint64 number)
 {
@@ -166,10 +142,10 @@ mash_hub_call_hello (MashHubLine *line,
   self->hub = g_strdup (mash_hub_rows_get_text (rows, 0, 1));
   self->epoch = g_strdup (mash_hub_rows_get_text (rows, 0, 2));
   self->server_time = g_strdup (mash_hub_rows_get_text (rows, 0, 3));
-  self->head = read_number (rows, 0, 4);
-  self->last_desk_seq = read_number (rows, 0, 5);
+  self->head = (guint64) mash_hub_rows_get_number (rows, 0, 4);
+  self->last_desk_seq = (guint64) mash_hub_rows_get_number (rows, 0, 5);
   self->policy = g_strdup (mash_hub_rows_get_text (rows, 0, 6));
-  self->policy_after = read_number (rows, 0, 7);
+  self->policy_after = (guint64) mash_hub_rows_get_number (rows, 0, 7);
 
   return self;
 }
@@ -235,8 +211,8 @@ mash_hub_call_push (MashHubLine *line,
       answer->outcome = g_strdup (mash_hub_rows_get_text (rows, i, 1));
       answer->code = g_strdup (mash_hub_rows_get_text (rows, i, 2));
       answer->says = g_strdup (mash_hub_rows_get_text (rows, i, 3));
-      answer->seq = read_number (rows, i, 4);
-      answer->lost = read_list (rows, i, 5);
+      answer->seq = (guint64) mash_hub_rows_get_number (rows, i, 4);
+      answer->lost = mash_hub_rows_dup_list (rows, i, 5);
       g_ptr_array_add (answers, answer);
     }
 
@@ -249,14 +225,14 @@ read_entry (MashHubRows *rows,
 {
   MashEntry *entry = g_new0 (MashEntry, 1);
 
-  entry->seq = read_number (rows, i, 0);
+  entry->seq = (guint64) mash_hub_rows_get_number (rows, i, 0);
   entry->took_at = g_strdup (mash_hub_rows_get_text (rows, i, 1));
-  entry->group_end = strcmp (mash_hub_rows_get_text (rows, i, 2), "t") == 0;
+  entry->group_end = mash_hub_rows_get_flag (rows, i, 2);
   entry->digest = mash_hub_rows_dup_bytes (rows, i, 3);
   entry->chain = mash_hub_rows_dup_bytes (rows, i, 4);
   entry->statement = mash_hub_rows_dup_bytes (rows, i, 5);
   entry->signature = mash_hub_rows_dup_bytes (rows, i, 6);
-  entry->lost = read_list (rows, i, 7);
+  entry->lost = mash_hub_rows_dup_list (rows, i, 7);
 
   return entry;
 }
@@ -296,11 +272,12 @@ mash_hub_call_pull (MashHubLine *line,
   g_autoptr (MashHubRows) rows = NULL;
   GPtrArray *entries;
 
-  rows = mash_hub_line_ask (line, error,
-                            "SELECT seq, took_at, group_end, digest, chain, statement, signature,"
-                            " lost, head FROM api1.pull ($1, $2::bigint, $3::bytea, $4::integer,"
-                            " $5::integer, nullif ($6::bigint, -2))", seat, position, bytes, most,
-                            room, turn, NULL);
+  rows = mash_hub_line_ask_binary (line, error,
+                                   "SELECT seq, took_at, group_end, digest, chain, statement,"
+                                   " signature, lost, CASE WHEN chain IS NOT NULL THEN head END"
+                                   " FROM api1.pull ($1, $2::bigint, $3::bytea, $4::integer,"
+                                   " $5::integer, nullif ($6::bigint, -2))", seat, position, bytes,
+                                   most, room, turn, NULL);
   if (rows == NULL)
     return NULL;
 
@@ -308,7 +285,7 @@ mash_hub_call_pull (MashHubLine *line,
   for (guint i = 0; i < mash_hub_rows_get_n (rows); i++)
     g_ptr_array_add (entries, read_entry (rows, i));
   if (head != NULL)
-    *head = entries->len > 0 ? read_number (rows, 0, 8) : 0;
+    *head = entries->len > 0 ? (guint64) mash_hub_rows_get_number (rows, entries->len - 1, 8) : 0;
 
   return entries;
 }
@@ -348,10 +325,11 @@ mash_hub_call_turn (MashHubLine *line,
     g_string_append_printf (list, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
                             g_array_index (stubs, gint64, i));
   g_string_append_c (list, '}');
-  rows = mash_hub_line_ask (line, error,
-                            "SELECT seq, took_at, group_end, digest, NULL, statement, signature,"
-                            " lost, turn FROM api1.turn ($1, $2::bigint, $3::bigint, $4::bytea,"
-                            " $5::bigint[])", seat, turn, position, bytes, list->str, NULL);
+  rows = mash_hub_line_ask_binary (line, error,
+                                   "SELECT seq, took_at, group_end, digest, NULL, statement,"
+                                   " signature, lost, turn FROM api1.turn ($1, $2::bigint,"
+                                   " $3::bigint, $4::bytea, $5::bigint[])", seat, turn, position,
+                                   bytes, list->str, NULL);
   if (rows == NULL)
     return NULL;
 
@@ -360,7 +338,7 @@ mash_hub_call_turn (MashHubLine *line,
   for (guint i = 0; i + 1 < n; i++)
     g_ptr_array_add (entries, read_entry (rows, i));
   if (n > 0)
-    *turned = g_ascii_strtoll (mash_hub_rows_get_text (rows, n - 1, 8), NULL, 10);
+    *turned = mash_hub_rows_get_number (rows, n - 1, 8);
 
   return entries;
 }

@@ -10,6 +10,8 @@
 #include <locale.h>
 #include <string.h>
 
+#include "mash-hub-rows-private.h"
+
 #define MAX_PARAMETERS 16
 
 /* How long connecting and one call may take before the line counts as down: long enough for every
@@ -24,11 +26,6 @@ struct _MashHubLine
 {
   PGconn  *connection;
   gboolean broken;     /* it was given up in the middle of something */
-};
-
-struct _MashHubRows
-{
-  PGresult *result;
 };
 
 /* Notices may quote what was written; nobody reads them. */
@@ -366,15 +363,16 @@ static PGresult *
 ask (MashHubLine       *self,
      const char        *sql,
      int                n,
-     const char *const *parameters)
+     const char *const *parameters,
+     int                format)
 {
   PGresult *result = NULL;
   PGresult *more;
 
   if (g_private_get (&attended) == NULL)
-    return PQexecParams (self->connection, sql, n, NULL, parameters, NULL, NULL, 0);
+    return PQexecParams (self->connection, sql, n, NULL, parameters, NULL, NULL, format);
   if (PQsetnonblocking (self->connection, 1) != 0 ||
-      !PQsendQueryParams (self->connection, sql, n, NULL, parameters, NULL, NULL, 0) ||
+      !PQsendQueryParams (self->connection, sql, n, NULL, parameters, NULL, NULL, format) ||
       !await_answer (self))
     {
       self->broken = TRUE;
@@ -445,6 +443,37 @@ mash_hub_line_wait (MashHubLine  *self,
   return mash_sync_bell_take_ring (bell) || (listens && fds[1].revents != 0 && take_notices (self));
 }
 
+static MashHubRows *
+ask_list (MashHubLine *self,
+          GError     **error,
+          const char  *sql,
+          int          format,
+          va_list      list)
+{
+  const char *parameters[MAX_PARAMETERS];
+  int n = 0;
+  PGresult *result;
+  ExecStatusType status;
+
+  for (const char *each = va_arg (list, const char *); each != NULL;
+       each = va_arg (list, const char *))
+    {
+      g_assert (n < MAX_PARAMETERS);
+      parameters[n++] = each;
+    }
+
+  result = ask (self, sql, n, parameters, format);
+  status = PQresultStatus (result);
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+    {
+      set_error (self, result, error);
+      PQclear (result);
+      return NULL;
+    }
+
+  return mash_hub_rows_new (result);
+}
+
 /**
  * mash_hub_line_ask:
  * @self: a line
@@ -460,35 +489,44 @@ mash_hub_line_ask (MashHubLine *self,
                    const char  *sql,
                    ...)
 {
-  const char *parameters[MAX_PARAMETERS];
-  int n = 0;
-  va_list list;
-  PGresult *result;
-  ExecStatusType status;
   MashHubRows *rows;
+  va_list list;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   va_start (list, sql);
-  for (const char *each = va_arg (list, const char *); each != NULL;
-       each = va_arg (list, const char *))
-    {
-      g_assert (n < MAX_PARAMETERS);
-      parameters[n++] = each;
-    }
+  rows = ask_list (self, error, sql, 0, list);
   va_end (list);
 
-  result = ask (self, sql, n, parameters);
-  status = PQresultStatus (result);
-  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
-    {
-      set_error (self, result, error);
-      PQclear (result);
-      return NULL;
-    }
+  return rows;
+}
 
-  rows = g_new0 (MashHubRows, 1);
-  rows->result = result;
+/**
+ * mash_hub_line_ask_binary:
+ * @self: a line
+ * @error: return location for a #MashSyncError
+ * @sql: one statement, with its parameters as `$1`, `$2`…
+ * @...: the parameters as text, ending with %NULL
+ *
+ * As mash_hub_line_ask(), for much at once: bytes come as they are and not as two digits each.
+ * Numbers, flags and lists are read with mash_hub_rows_get_number() and its like only.
+ *
+ * Returns: (transfer full) (nullable): the rows that it gave, none where it gives none
+ */
+MashHubRows *
+mash_hub_line_ask_binary (MashHubLine *self,
+                          GError     **error,
+                          const char  *sql,
+                          ...)
+{
+  MashHubRows *rows;
+  va_list list;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  va_start (list, sql);
+  rows = ask_list (self, error, sql, 1, list);
+  va_end (list);
 
   return rows;
 }
@@ -601,100 +639,4 @@ mash_hub_write_bytes (GBytes *bytes)
     }
 
   return g_string_free (text, FALSE);
-}
-
-void
-mash_hub_rows_free (MashHubRows *self)
-{
-  if (self == NULL)
-    return;
-
-  PQclear (self->result);
-  g_free (self);
-}
-
-guint
-mash_hub_rows_get_n (MashHubRows *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return (guint) PQntuples (self->result);
-}
-
-gboolean
-mash_hub_rows_is_null (MashHubRows *self,
-                       guint        row,
-                       guint        column)
-{
-  g_return_val_if_fail (self != NULL, TRUE);
-
-  return PQgetisnull (self->result, (int) row, (int) column);
-}
-
-/**
- * mash_hub_rows_get_text:
- * @self: rows
- * @row: which of them, from 0
- * @column: which column, from 0
- *
- * Returns: (transfer none): the value, empty where there is none
- */
-const char *
-mash_hub_rows_get_text (MashHubRows *self,
-                        guint        row,
-                        guint        column)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (row < mash_hub_rows_get_n (self), NULL);
-
-  return PQgetvalue (self->result, (int) row, (int) column);
-}
-
-/* What a hexadecimal digit counts. */
-static guint8
-read_digit (char digit)
-{
-  return (guint8) ((digit & 15) + (digit >> 6) * 9);
-}
-
-/* Reads bytes as PostgreSQL writes them, two digits each; a page has thousands of them. */
-static GBytes *
-read_bytes (const char *digits,
-            gsize       length)
-{
-  guint8 *bytes = g_malloc (length);
-
-  for (gsize i = 0; i < length; i++)
-    bytes[i] = (guint8) (read_digit (digits[2 * i]) << 4 | read_digit (digits[2 * i + 1]));
-
-  return g_bytes_new_take (bytes, length);
-}
-
-/**
- * mash_hub_rows_dup_bytes:
- * @self: rows
- * @row: which of them, from 0
- * @column: a column of bytes
- *
- * Returns: (transfer full) (nullable): the bytes, %NULL where there are none
- */
-GBytes *
-mash_hub_rows_dup_bytes (MashHubRows *self,
-                         guint        row,
-                         guint        column)
-{
-  const char *text = mash_hub_rows_get_text (self, row, column);
-  unsigned char *plain;
-  size_t length;
-
-  if (mash_hub_rows_is_null (self, row, column))
-    return NULL;
-  if (g_str_has_prefix (text, "\\x"))
-    return read_bytes (text + 2,
-                       (gsize) PQgetlength (self->result, (int) row, (int) column) / 2 - 1);
-
-  /* The server's older way to write them, which its settings may ask for. */
-  plain = PQunescapeBytea ((const unsigned char *) text, &length);
-
-  return g_bytes_new_with_free_func (plain, length, PQfreemem, plain);
 }

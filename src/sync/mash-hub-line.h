@@ -63,6 +63,10 @@ MashHubRows *mash_hub_line_ask        (MashHubLine          *self,
                                        GError              **error,
                                        const char           *sql,
                                        ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
+MashHubRows *mash_hub_line_ask_binary (MashHubLine          *self,
+                                       GError              **error,
+                                       const char           *sql,
+                                       ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
 gboolean     mash_hub_line_copy       (MashHubLine          *self,
                                        const char           *sql,
                                        GString              *rows,
@@ -83,6 +87,15 @@ gboolean     mash_hub_rows_is_null    (MashHubRows          *self,
 const char  *mash_hub_rows_get_text   (MashHubRows          *self,
                                        guint                 row,
                                        guint                 column);
+gint64       mash_hub_rows_get_number (MashHubRows          *self,
+                                       guint                 row,
+                                       guint                 column);
+gboolean     mash_hub_rows_get_flag   (MashHubRows          *self,
+                                       guint                 row,
+                                       guint                 column);
+char       **mash_hub_rows_dup_list   (MashHubRows          *self,
+                                       guint                 row,
+                                       guint                 column) G_GNUC_WARN_UNUSED_RESULT;
 GBytes      *mash_hub_rows_dup_bytes  (MashHubRows          *self,
                                        guint                 row,
                                        guint                 column) G_GNUC_WARN_UNUSED_RESULT;
