@@ -71,6 +71,34 @@ mash_seal_get_next (const char *deed,
   return NULL;
 }
 
+/* Of the two people one is a manager and the other of information governance, in either order. */
+static gboolean
+is_another (const char      *asked_by,
+            const char      *asked_role,
+            const MashActor *actor)
+{
+  return g_strcmp0 (asked_by, actor->person) != 0 && g_strcmp0 (asked_role, actor->role) != 0;
+}
+
+/**
+ * mash_seal_may_answer:
+ * @self: a seal of which something is asked
+ * @actor: who is signed in
+ *
+ * What `seal-by-another` says of a deed, for a page that knows the seal and not yet the deed.
+ *
+ * Returns: %TRUE when @actor is not who asked, and of the other role (SO10)
+ */
+gboolean
+mash_seal_may_answer (MashEntity      *self,
+                      const MashActor *actor)
+{
+  g_return_val_if_fail (MASH_IS_SEAL (self) && actor != NULL, FALSE);
+
+  return is_another (mash_entity_get_text (self, "asked-by"),
+                     mash_entity_get_text (self, "asked-role"), actor);
+}
+
 /* The one seal that a group is about; two at once would go unjudged. */
 static MashEdit *
 find_seal (MashCase    *the_case,
@@ -134,8 +162,6 @@ mash_seal_in_order (MashCase *the_case)
  * mash_seal_by_another:
  * @the_case: a case
  *
- * Of the two people one is a manager and the other of information governance, in either order.
- *
  * Returns: %TRUE when who acts is not who asked, and acts in the other role
  */
 gboolean
@@ -146,8 +172,8 @@ mash_seal_by_another (MashCase *the_case)
   if (find_seal (the_case, &before) == NULL || before == NULL)
     return FALSE;
 
-  return g_strcmp0 (mash_record_get_text (before, "asked-by"), the_case->actor->person) != 0 &&
-         g_strcmp0 (mash_record_get_text (before, "asked-role"), the_case->actor->role) != 0;
+  return is_another (mash_record_get_text (before, "asked-by"),
+                     mash_record_get_text (before, "asked-role"), the_case->actor);
 }
 
 /* The one seal that a group is about, as it would be. */

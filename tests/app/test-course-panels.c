@@ -6,6 +6,7 @@
 
 #include "deed-hands.h"
 #include "mash-conflict-panel.h"
+#include "mash-contact-file-private.h"
 #include "mash-course-panel.h"
 #include "mash-level-row.h"
 #include "mash-outcome-group-form.h"
@@ -432,6 +433,81 @@ test_conflict (Course        *course,
   until (deed_count (desk, "task", "what", "Ring the school on Monday") == 1);
 }
 
+static void
+put_seal (Course     *course,
+          const char *id,
+          const char *state,
+          const char *asked_by,
+          const char *asked_role)
+{
+  static const MashStamps stamps = { "2026-10-12T08:05:00.000Z" };
+  const char *const said[][2] = {
+    { "contact", course->contact }, { "excluded", course->desk.hub.worker },
+    { "reason", "RELATIVE" }, { "state", state }, { "asked-by", asked_by },
+    { "asked-role", asked_role }, { "asked-at", stamps.created_at } };
+  g_autofree GVariant **values = g_new0 (GVariant *, mash_seal_kind.n_fields);
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) mash_record_unref);
+
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    values[mash_kind_find_field (&mash_seal_kind, said[i][0])] = g_variant_new_string (said[i][1]);
+  for (guint i = 0; i < course->desk.file->records->len; i++)
+    g_ptr_array_add (records, mash_record_ref (course->desk.file->records->pdata[i]));
+  g_ptr_array_add (records, mash_record_new (&mash_seal_kind, id, 1, values, &stamps));
+  mash_contact_file_set_records (course->desk.file, records);
+}
+
+/* For a moment, at the foot of the window. */
+static gboolean
+is_told (Desk       *desk,
+         const char *says)
+{
+  GType toast = g_type_from_name ("AdwToastWidget");
+  GtkWidget *told = toast != G_TYPE_INVALID ? desk_find (desk->window, toast) : NULL;
+
+  return told != NULL && desk_find_with (told, GTK_TYPE_LABEL, "label", says) != NULL;
+}
+
+/* Whoever asked for a seal is told that another answers, and so is who is of the same role; neither
+ * button nor key asks for the answer. A hub that stands alone seals nothing, so it is only shown. */
+static void
+test_seal (Course        *course,
+           gconstpointer  who)
+{
+  static const char *const answers[] = { "Confirm the seal", "Refuse the seal…" };
+  static const char says[] =
+    "A manager and information governance seal together; ask the other of the two.";
+  Desk *desk = &course->desk;
+  const char *const by[] = { desk->hub.manager, desk->hub.worker, desk->hub.auditor };
+  const char *const roles[] = { "MM", "MM", "IG" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (by); i++)
+    {
+      g_autofree char *id = mash_service_make_id (desk->service);
+      g_autofree char *target = g_strdup_printf ("confirm-seal %s", id);
+      GtkWidget *panel;
+      gboolean may = g_str_equal (roles[i], "IG");
+
+      put_seal (course, id, i == 0 ? "PROPOSED" : "EMERGENCY", by[i], roles[i]);
+      until (desk_find_with (desk->page, MASH_TYPE_COURSE_PANEL, "topic", "seals") != NULL);
+      panel = desk_await (desk->page, MASH_TYPE_COURSE_PANEL, "topic", "seals");
+      for (guint n = 0; n < G_N_ELEMENTS (answers); n++)
+        g_assert_cmpint (gtk_widget_get_sensitive (desk_await (panel, GTK_TYPE_BUTTON, "label",
+                                                               answers[n])), ==, may);
+      g_assert_cmpint (desk_find_with (panel, GTK_TYPE_LABEL, "label", says) != NULL, ==, !may);
+      if (i == 0)
+        desk_look_around (desk, "seal-by-another", NULL);
+      if (may)
+        break;
+      gtk_widget_activate_action (GTK_WIDGET (desk->page), "contact.deed", "s", target);
+      settle (desk->service);
+      g_assert_false (mash_deed_bar_is_open (desk->page->deed_bar));
+      g_assert_false (mash_contact_file_get_changed (desk->file));
+      g_assert_true (is_told (desk, says));
+      sign_in_as_manager (course);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -452,6 +528,8 @@ main (int   argc,
               test_reopen, tear_down);
   g_test_add ("/course-panels/reopen-refused", Course, "officer", set_up_closed,
               test_reopen_refused, tear_down);
+  g_test_add ("/course-panels/seal", Course, "manager", set_up_new,
+              test_seal, tear_down);
   g_test_add ("/course-panels/conflict", Course, "worker", set_up_new,
               test_conflict, tear_down);
 

@@ -205,6 +205,55 @@ test_asked_for (Trio          *trio,
   sync_desk_assert (trio->worker, "SELECT count (*) FROM seal", "0");
 }
 
+/* What somebody asked for is answered by another, in the other role; nothing of their own answer is
+ * kept, to be refused at the hub. */
+static void
+assert_not_by (SyncDesk   *desk,
+               const char *deed,
+               const char *contact)
+{
+  g_autoptr (MashGroup) group = mash_group_new (deed, contact);
+  g_autofree char *id = sync_desk_ask (desk, "SELECT id FROM seal ORDER BY n DESC");
+  static const char state[] = "SELECT state || revision FROM seal ORDER BY n DESC";
+  g_autofree char *before = sync_desk_ask (desk, state);
+  g_autofree char *now = mash_time_format (mash_store_get_now (desk->store));
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_edit (desk->store, group, &mash_seal_kind, id, "answered-at", now, NULL);
+  mash_group_set_reason (group, "As it was looked at");
+  g_assert_false (mash_store_submit (desk->store, group, NULL, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "ask the other of the two"));
+  sync_desk_assert (desk, "SELECT count (*) FROM outbox", "0");
+  sync_desk_assert (desk, state, before);
+}
+
+static void
+test_not_by_who_asked (Trio          *trio,
+                       gconstpointer  data)
+{
+  static const char *const asking[] = { "propose-seal", "emergency-seal" };
+  static const char *const answers[] = { "confirm-seal", "refuse-seal" };
+  static const char *const lifting[] = { "confirm-unseal", "keep-seal" };
+
+  for (guint n = 0; n < G_N_ELEMENTS (asking); n++)
+    {
+      ask_to_seal (trio->manager, asking[n], trio->contact, hub.origin.worker);
+      for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+        assert_not_by (trio->manager, answers[i], trio->contact);
+      sync_all (trio);
+      answer (trio->auditor, "confirm-seal", trio->contact);
+
+      answer (trio->auditor, "propose-unseal", trio->contact);
+      for (guint i = 0; i < G_N_ELEMENTS (lifting); i++)
+        assert_not_by (trio->auditor, lifting[i], trio->contact);
+      sync_all (trio);
+      answer (trio->manager, "confirm-unseal", trio->contact);
+      sync_all (trio);
+    }
+  sync_desk_assert (trio->manager, "SELECT count (*) FROM refusal", "0");
+}
+
 static void
 test_forgets (Trio          *trio,
               gconstpointer  data)
@@ -661,7 +710,6 @@ test_report (Trio          *trio,
     }
 }
 
-
 int
 main (int   argc,
       char *argv[])
@@ -672,6 +720,7 @@ main (int   argc,
     void      (*test) (Trio *trio, gconstpointer data);
   } tests[] = {
     { "/sync/seals/asked-for", test_asked_for },
+    { "/sync/seals/not-by-who-asked", test_not_by_who_asked },
     { "/sync/seals/forgets", test_forgets },
     { "/sync/seals/comes-back", test_comes_back },
     { "/sync/seals/at-once", test_at_once },

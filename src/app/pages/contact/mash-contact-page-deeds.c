@@ -485,10 +485,22 @@ mash_contact_page_begin_deed (MashContactPage *self,
                               const char      *deed)
 {
   g_auto (GStrv) words = g_strsplit (deed, " ", 2);
+  const char *says;
 
   mash_contact_page_submit_typed (self, FALSE);
   if (words[0] == NULL || mash_deed_form_find (words[0]) == NULL)
     return;
+
+  /* A button that was drawn before somebody asked may still be pressed. */
+  says = words[1] != NULL
+    ? mash_deed_chance_say_whose (mash_page_get_policy (MASH_PAGE (self)),
+                                  mash_service_get_actor (mash_page_get_service (MASH_PAGE (self))),
+                                  mash_contact_file_find (self->file, words[1]), words[0]) : NULL;
+  if (says != NULL)
+    {
+      mash_page_say (MASH_PAGE (self), says);
+      return;
+    }
 
   mash_contact_page_note_focus (self);
   mash_deed_bar_open (self->deed_bar, words[0], words[1]);

@@ -66,13 +66,19 @@ static GParamSpec *properties[N_PROPS];
 static MashDeedChance
 find_chance (MashCoursePanel *self,
              const char      *deed,
+             MashEntity      *record,
              const char     **says)
 {
   MashContactPart *part = MASH_CONTACT_PART (self);
+  MashPolicy *policy = mash_contact_part_get_policy (part);
+  const MashActor *actor = mash_service_get_actor (mash_contact_part_get_service (part));
+  MashDeedChance chance = mash_deed_chance_find (policy, actor,
+                                                 mash_contact_part_get_contact (part), deed, says);
 
-  return mash_deed_chance_find (mash_contact_part_get_policy (part),
-                                mash_service_get_actor (mash_contact_part_get_service (part)),
-                                mash_contact_part_get_contact (part), deed, says);
+  if (chance == MASH_DEED_YOURS)
+    *says = mash_deed_chance_say_whose (policy, actor, record, deed);
+
+  return *says != NULL ? MASH_DEED_NOT_YOURS : chance;
 }
 
 static GtkWidget *
@@ -126,7 +132,7 @@ add_deed (MashCoursePanel *self,
           MashEntity      *record)
 {
   const char *says;
-  MashDeedChance chance = find_chance (self, deed, &says);
+  MashDeedChance chance = find_chance (self, deed, record, &says);
   GtkWidget *line;
   GtkWidget *label;
 

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "mash-seal.h"
+
 static gboolean
 state_fits (MashEntity      *contact,
             const MashGuard *guard)
@@ -69,4 +71,37 @@ mash_deed_chance_find (MashPolicy      *policy,
     *says = _("Your role may not do this; ask a manager who may.");
 
   return *says != NULL ? MASH_DEED_NOT_YOURS : MASH_DEED_YOURS;
+}
+
+/**
+ * mash_deed_chance_say_whose:
+ * @policy: the policy in force
+ * @actor: (nullable): who is signed in
+ * @record: (nullable): a record that a deed would go on with
+ * @deed: the id of that deed
+ *
+ * What somebody asked for is another’s to answer.
+ *
+ * Returns: (transfer none) (nullable): the sentence that says whose @deed is; %NULL where nothing
+ *   in @record keeps @actor from it
+ */
+const char *
+mash_deed_chance_say_whose (MashPolicy      *policy,
+                            const MashActor *actor,
+                            MashEntity      *record,
+                            const char      *deed)
+{
+  const MashDeed *declared = mash_policy_find_deed (policy, deed);
+
+  if (declared == NULL || actor == NULL || record == NULL || !MASH_IS_SEAL (record))
+    return NULL;
+
+  for (guint i = 0; i < declared->n_guards; i++)
+    {
+      if (g_strcmp0 (declared->guards[i].value, "seal-by-another") == 0 &&
+          !mash_seal_may_answer (record, actor))
+        return declared->guards[i].says;
+    }
+
+  return NULL;
 }

@@ -4,8 +4,8 @@
 
 /* Whether a deed is worth offering: the state lets it happen, and the person’s post may do it.
  *
- * It looks at what the policy says of states and roles only. What else a deed needs, the judge says
- * where the deed is asked for.
+ * It looks at what the policy says of states and roles, and at who asked for a seal. What else a
+ * deed needs, the judge says where the deed is asked for.
  */
 
 #include "mash-actor.h"
@@ -32,5 +32,9 @@ MashDeedChance mash_deed_chance_find (MashPolicy      *policy,
                                       MashEntity      *contact,
                                       const char      *deed,
                                       const char     **says);
+const char    *mash_deed_chance_say_whose (MashPolicy      *policy,
+                                           const MashActor *actor,
+                                           MashEntity      *record,
+                                           const char      *deed);
 
 G_END_DECLS
