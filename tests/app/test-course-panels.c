@@ -469,7 +469,7 @@ is_told (Desk       *desk,
 }
 
 /* Whoever asked for a seal is told that another answers, and so is who is of the same role; neither
- * button nor key asks for the answer. A hub that stands alone seals nothing, so it is only shown. */
+ * button nor key asks for the answer. A hub that stands alone seals nothing: it is only shown. */
 static void
 test_seal (Course        *course,
            gconstpointer  who)
