@@ -131,6 +131,41 @@ send_changes (MashHubLine  *line,
 }
 
 /**
+ * mash_hub_people_seal:
+ * @group: what is to be said
+ * @saying: of what hub, by whom, when
+ * @keys: of who says it
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable) (element-type MashChange): the signed changes that say it
+ */
+GPtrArray *
+mash_hub_people_seal (MashGroup         *group,
+                      const MashSaying  *saying,
+                      MashPersonKeys    *keys,
+                      GError           **error)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)
+                                                                  mash_change_free);
+
+  for (guint i = 0; i < mash_group_get_n_edits (group); i++)
+    {
+      g_autoptr (MashSecret) salt = mash_secret_new_random (MASH_CHANGE_SALT_SIZE);
+      g_autofree char *id = mash_hub_people_make_id ();
+      MashChange *change;
+
+      change = mash_change_new_for_edit (group, i, saying, id, mash_secret_get_data (salt, NULL),
+                                         error);
+      if (change == NULL)
+        return NULL;
+      mash_person_keys_sign (keys, change);
+      g_ptr_array_add (changes, change);
+    }
+
+  return g_steal_pointer (&changes);
+}
+
+/**
  * mash_hub_people_say:
  * @line: the administrator's line
  * @root: who signs
@@ -147,39 +182,29 @@ mash_hub_people_say (MashHubLine  *line,
                      MashGroup    *group,
                      GError      **error)
 {
-  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)
-                                                                  mash_change_free);
+  g_autoptr (GPtrArray) changes = NULL;
   g_autoptr (MashHubRows) rows = NULL;
   g_autofree char *group_id = mash_hub_people_make_id ();
   MashSaying saying = {
     .group = group_id,
     .desk = "administrator",
     .person = root->person,
-    .post = "",
     .compartment = "default",
   };
 
-  rows = mash_hub_line_ask (line, error, "SELECT hub, now FROM mash.tell ()", NULL);
+  rows = mash_hub_line_ask (line, error,
+                            "SELECT hub, now, mash.find_office ($1) FROM mash.tell ()",
+                            root->person, NULL);
   if (rows == NULL)
     return FALSE;
+  if (mash_hub_rows_is_null (rows, 0, 2))
+    return mash_sync_refuse (error, _("The authority in this folder is not this hub’s."));
   saying.hub = mash_hub_rows_get_text (rows, 0, 0);
   saying.said_at = mash_hub_rows_get_text (rows, 0, 1);
+  saying.post = mash_hub_rows_get_text (rows, 0, 2);
+  changes = mash_hub_people_seal (group, &saying, root->keys, error);
 
-  for (guint i = 0; i < mash_group_get_n_edits (group); i++)
-    {
-      g_autoptr (MashSecret) salt = mash_secret_new_random (MASH_CHANGE_SALT_SIZE);
-      g_autofree char *id = mash_hub_people_make_id ();
-      MashChange *change;
-
-      change = mash_change_new_for_edit (group, i, &saying, id, mash_secret_get_data (salt, NULL),
-                                         error);
-      if (change == NULL)
-        return FALSE;
-      mash_person_keys_sign (root->keys, change);
-      g_ptr_array_add (changes, change);
-    }
-
-  return send_changes (line, changes, error);
+  return changes != NULL && send_changes (line, changes, error);
 }
 
 /**

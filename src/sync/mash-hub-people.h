@@ -7,6 +7,7 @@
  */
 
 #include "mash-enrolment.h"
+#include "mash-change.h"
 #include "mash-group.h"
 #include "mash-person-keys.h"
 
@@ -76,6 +77,11 @@ gboolean       mash_hub_people_revoke_desk   (MashHubLine          *line,
                                               GError              **error);
 
 GPtrArray     *mash_hub_people_list_desks    (MashHubLine          *line,
+                                              GError              **error)
+                                              G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray     *mash_hub_people_seal          (MashGroup            *group,
+                                              const MashSaying     *saying,
+                                              MashPersonKeys       *keys,
                                               GError              **error)
                                               G_GNUC_WARN_UNUSED_RESULT;
 gboolean       mash_hub_people_say           (MashHubLine          *line,

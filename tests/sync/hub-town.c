@@ -4,6 +4,7 @@
 
 #include "hub-town.h"
 
+#include "mash-hub-adopt.h"
 #include "mash-hub-installer.h"
 #include "mash-kinds.h"
 #include "mash-policy-reader.h"
@@ -49,15 +50,12 @@ add_agency (HubTown *self)
   g_assert_no_error (error);
 }
 
-HubTown *
-hub_town_new (void)
+static HubTown *
+make_server (MashPolicy **policy)
 {
-  static const MashSlotCost cheap = { .passes = 1, .memory_kib = 8 };
   HubTown *self = g_new0 (HubTown, 1);
-  g_autoptr (MashPolicy) policy = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *settings = NULL;
-  g_autofree char *hub = NULL;
 
   self->folder = g_dir_make_tmp ("mash-town-XXXXXX", &error);
   g_assert_no_error (error);
@@ -69,17 +67,20 @@ hub_town_new (void)
   settings = cluster_dup_settings (self->cluster, "town", NULL);
   self->line = mash_hub_line_open_admin (settings, &error);
   g_assert_no_error (error);
-
-  policy = mash_policy_reader_load_builtin (&error);
-  g_assert_no_error (error);
-  hub = mash_hub_make_id (self->line, &error);
-  mash_hub_install (self->line, hub, hub, "Town", TRUE, policy, &error);
-  g_assert_no_error (error);
   self->root = mash_hub_root_load (self->authority, &error);
   g_assert_no_error (error);
-  g_assert_true (mash_hub_people_set_root (self->line, self->root, NULL));
+  *policy = mash_policy_reader_load_builtin (&error);
+  g_assert_no_error (error);
+
+  return self;
+}
+
+static void
+enrol_desks (HubTown *self)
+{
+  static const MashSlotCost cheap = { .passes = 1, .memory_kib = 8 };
+
   g_assert_true (mash_hub_people_set_cost (self->line, &cheap, NULL));
-  add_agency (self);
   for (guint i = 0; i < G_N_ELEMENTS (self->desks); i++)
     {
       enrol_desk (self, i);
@@ -87,6 +88,42 @@ hub_town_new (void)
       g_free (self->desks[i]->port);
       self->desks[i]->port = g_strdup_printf ("%u", self->cluster->port);
     }
+}
+
+HubTown *
+hub_town_new (void)
+{
+  g_autoptr (MashPolicy) policy = NULL;
+  HubTown *self = make_server (&policy);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hub = mash_hub_make_id (self->line, &error);
+
+  mash_hub_install (self->line, hub, hub, "Town", TRUE, policy, &error);
+  g_assert_no_error (error);
+  g_assert_true (mash_hub_people_set_root (self->line, self->root, NULL));
+  add_agency (self);
+  enrol_desks (self);
+
+  return self;
+}
+
+/* The town of a stand-alone hub, which somebody hands over. */
+HubTown *
+hub_town_new_of (const char *folder,
+                 const char *sign_in,
+                 const char *words)
+{
+  g_autoptr (MashPolicy) policy = NULL;
+  HubTown *self = make_server (&policy);
+  g_autoptr (MashSecret) passphrase = hub_town_secret (words);
+  g_autoptr (GError) error = NULL;
+
+  mash_hub_adopt (self->line, folder, sign_in, passphrase, policy, &error);
+  g_assert_no_error (error);
+  mash_hub_appoint (self->line, folder, sign_in, passphrase, policy, self->root, &error);
+  g_assert_no_error (error);
+  self->agency = hub_town_ask (self, "SELECT id FROM mash.entity WHERE kind = 'agency'");
+  enrol_desks (self);
 
   return self;
 }

@@ -24,6 +24,9 @@ typedef struct
 } HubTown;
 
 HubTown    *hub_town_new    (void);
+HubTown    *hub_town_new_of (const char *folder,
+                             const char *sign_in,
+                             const char *words);
 void        hub_town_free   (HubTown    *self);
 char       *hub_town_ask    (HubTown    *self,
                              const char *sql);
