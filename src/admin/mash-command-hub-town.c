@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "mash-command.h"
@@ -17,6 +19,12 @@
 
 #define DATABASE "mash"
 #define N_DESKS 2
+
+/* The title of a manager of the training hub. */
+#define MANAGER "MASH manager"
+
+/* Whom the example of what an administrator does is about. */
+#define SUSPENDED "dean.orrick"
 
 /* Invented people on one machine: what would hold a thief up holds nobody else up. */
 static const MashSlotCost training_cost = { .passes = 1, .memory_kib = 16 * 1024 };
@@ -87,20 +95,37 @@ make_server (Town    *self,
   return self->line != NULL;
 }
 
-/* The manager of the training hub hands it over. */
+static const MashSignIn *
+find_manager (Town *self)
+{
+  guint i = 0;
+
+  while (i < self->info->people->len - 1 &&
+         strcmp (((MashSignIn *) g_ptr_array_index (self->info->people, i))->title, MANAGER) != 0)
+    i++;
+
+  return g_ptr_array_index (self->info->people, i);
+}
+
+/* A manager of the training hub hands it over. */
 static gboolean
 take_over (Town    *self,
            GError **error)
 {
-  const MashSignIn *somebody = g_ptr_array_index (self->info->people, 0);
+  const MashSignIn *manager = find_manager (self);
   g_autoptr (MashPolicy) policy = mash_service_read_policy (NULL, error);
+  g_autoptr (MashHubRoot) root = NULL;
   g_autoptr (MashSecret) passphrase = NULL;
 
   if (policy != NULL)
-    passphrase = mash_secret_new_from_text (somebody->passphrase, -1, error);
+    root = mash_hub_root_load (self->authority, error);
+  if (root != NULL)
+    passphrase = mash_secret_new_from_text (manager->passphrase, -1, error);
 
   return passphrase != NULL &&
-         mash_hub_adopt (self->line, self->origin, somebody->sign_in, passphrase, policy, error) &&
+         mash_hub_adopt (self->line, self->origin, manager->sign_in, passphrase, policy, error) &&
+         mash_hub_appoint (self->line, self->origin, manager->sign_in, passphrase, policy, root,
+                           error) &&
          mash_hub_people_set_cost (self->line, &training_cost, error);
 }
 
@@ -170,6 +195,30 @@ bring_everybody_in (Town    *self,
   return slots != NULL;
 }
 
+/* How somebody tries what an administrator does, beside the desks. */
+static void
+tell_administrator (Town *self)
+{
+  g_autofree char *path = g_build_filename (self->authority, "server", NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *settings = NULL;
+  const char *port;
+
+  /* Two lines: the hosts, and the port. */
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return;
+  port = strchr (text, '\n');
+  if (port == NULL)
+    return;
+
+  settings = mash_private_server_dup_settings (self->server,
+                                               (guint16) g_ascii_strtoull (port + 1, NULL, 10),
+                                               DATABASE);
+  g_print ("%s\n", _("Be its administrator beside them, for example with"));
+  g_print ("  mash-admin staff suspend %s --authority %s \"%s\"\n", SUSPENDED, self->authority,
+           settings);
+}
+
 static void
 tell (Town *self)
 {
@@ -181,6 +230,7 @@ tell (Town *self)
   /* Translators: a sign-in name, and a passphrase. */
   g_print (_("The sign-in page lists the invented people; %s signs in with “%s”.\n"),
            somebody->sign_in, somebody->passphrase);
+  tell_administrator (self);
   g_print (_("End it with: mash-admin training --stop %s\n"), self->folder);
 }
 
@@ -281,6 +331,7 @@ mash_command_start_town (const char *folder)
     return mash_command_fail (error);
 
   g_print ("%s\n", _("The hub runs."));
+  tell_administrator (&town);
 
   return MASH_EXIT_DONE;
 }

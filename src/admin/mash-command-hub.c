@@ -60,26 +60,30 @@ read_policy (const Options *options,
   return mash_service_read_policy (file, error);
 }
 
-/* What a hub has beside its database, where it is asked for. */
-static gboolean
-make_folder (MashHubLine    *line,
-             const Options  *options,
-             gboolean        is_new,
+/* What a hub has beside its database, and who signs for it. */
+static MashHubRoot *
+make_folder (const Options  *options,
              GError        **error)
+{
+  if (!mash_hub_folder_create (options->authority, options->name != NULL ? options->name : _("Hub"),
+                               options->hosts != NULL ? options->hosts : "localhost",
+                               options->port != NULL ? options->port : "5432", error))
+    return NULL;
+
+  return mash_hub_root_load (options->authority, error);
+}
+
+/* A folder only where one is asked for. */
+static gboolean
+begin_authority (MashHubLine    *line,
+                 const Options  *options,
+                 GError        **error)
 {
   g_autoptr (MashHubRoot) root = NULL;
 
   if (options->authority == NULL)
     return TRUE;
-  if (!mash_hub_folder_create (options->authority, options->name != NULL ? options->name : _("Hub"),
-                               options->hosts != NULL ? options->hosts : "localhost",
-                               options->port != NULL ? options->port : "5432", error))
-    return FALSE;
-
-  /* What a hub took over was begun by somebody else. */
-  if (!is_new)
-    return TRUE;
-  root = mash_hub_root_load (options->authority, error);
+  root = make_folder (options, error);
 
   return root != NULL && mash_hub_people_set_root (line, root, error);
 }
@@ -102,13 +106,35 @@ init (const Options *options)
   if (epoch == NULL ||
       !mash_hub_install (line, hub, epoch, options->name != NULL ? options->name : _("Hub"),
                          options->training, policy, &error) ||
-      !make_folder (line, options, TRUE, &error))
+      !begin_authority (line, options, &error))
     return mash_command_fail (error);
 
   g_print (_("This database is a hub now, with the policy %s. Its id is %s.\n"),
            mash_policy_get_version (policy), hub);
 
   return MASH_EXIT_DONE;
+}
+
+/* What a hub took over was begun by somebody else, whose key is kept nowhere. */
+static gboolean
+take_over (MashHubLine    *line,
+           const Options  *options,
+           MashPolicy     *policy,
+           const char     *sign_in,
+           MashSecret     *passphrase,
+           GError        **error)
+{
+  const char *folder = mash_command_get_folder (options->globals);
+  g_autoptr (MashHubRoot) root = NULL;
+
+  if (!mash_hub_adopt (line, folder, sign_in, passphrase, policy, error))
+    return FALSE;
+  if (options->authority == NULL)
+    return TRUE;
+  root = make_folder (options, error);
+
+  return root != NULL &&
+         mash_hub_appoint (line, folder, sign_in, passphrase, policy, root, error);
 }
 
 /* The central hub takes over from the stand-alone one that --data and --as name. */
@@ -122,7 +148,6 @@ adopt (const Options *options)
   g_autoptr (MashHubLine) line = NULL;
   g_autofree char *sign_in = NULL;
   char *page = mash_command_lock_page ();
-  const char *folder = mash_command_get_folder (options->globals);
 
   if (policy != NULL)
     service = mash_command_prepare (options->globals, page, &sign_in, &error);
@@ -131,8 +156,7 @@ adopt (const Options *options)
   mash_command_wipe_page (page);
   if (passphrase != NULL)
     line = mash_hub_line_open_admin (get_server (options), &error);
-  if (line == NULL || !mash_hub_adopt (line, folder, sign_in, passphrase, policy, &error) ||
-      !make_folder (line, options, FALSE, &error))
+  if (line == NULL || !take_over (line, options, policy, sign_in, passphrase, &error))
     return mash_command_fail (error);
 
   g_print ("%s\n", _("The central hub has it all. Nobody should work at the stand-alone hub any "

@@ -51,15 +51,44 @@ closed ()
 
 holds 'a hub is made, and says how to open its desks' ends 0 "mash-desk --data $town/desk-2" \
   "$admin" training --hub "$town" --contacts 3 --weeks 1
+cp "$folder/out" "$folder/made"
 holds 'everybody of the training hub is in' ends 0 '^People: 14$' \
   "$admin" hub status "$(server mash)"
 holds 'two desks are enrolled' ends 0 '^Desks: 2$' "$admin" hub status "$(server mash)"
 holds 'each desk is named, and nobody works there yet' \
   ends 0 "^desk-2 active 0 0 0 - - $(sed -n '/^\[desk\]/,$s/^id=//p' "$town/desk-2/enrolment")$" \
   state
-holds 'it took over the whole history' ends 0 "$(
-  "$admin" --data "$town/stand-alone" verify | sed -n 's/.*\b\([0-9]\{3,\}\) change.*/\1/p')" \
+# Behind it stand the authority's own record and post.
+taken=$("$admin" --data "$town/stand-alone" verify | sed -n 's/.*\b\([0-9]\{3,\}\) change.*/\1/p')
+holds 'it took over the whole history' ends 0 "^Position: $((taken + 2))$" \
   "$admin" hub status "$(server mash)"
+
+# An administrator does something about the staff of the hub.
+staff ()
+{
+  "$admin" staff "$@" --authority "$town/authority" "$(server mash)"
+}
+
+holds 'somebody’s vetting is entered' ends 0 'ends with that day' \
+  staff vetting dean.orrick --until 2030-03-31
+example=$(grep -o 'mash-admin staff suspend .*' "$folder/made" | sed 's/^mash-admin//')
+holds 'somebody is suspended, as it was shown' ends 0 'until this is ended' \
+  sh -c "\"$admin\" $example"
+holds 'they may work again' ends 0 'may work again' staff suspend --end dean.orrick
+holds 'somebody is given a post' ends 0 'hold the post' \
+  staff post joy.adeyemi --agency 'Weald General Hospital' --role HL --title 'Nurse'
+holds 'somebody is added' ends 0 'opens once' staff add mina.ford --name 'Mina Ford' \
+  --agency 'Weald Homes' --role HO --title 'Housing officer'
+holds 'somebody’s passphrase is reset' ends 0 'opens once' staff reset aled.sorrel \
+  --half "$town/authority/recovery-half-1" --half "$town/authority/recovery-half-2"
+holds 'somebody is shut out' ends 0 'shut out at every desk' staff revoke grace.lumley
+holds 'a policy is put in force' ends 0 'is in force' \
+  "$admin" policy push "$1/resources/policy/mash-policy.xml" "$(server mash)"
+holds 'a desk is let in' ends 0 'desk-3 is enrolled' \
+  "$admin" desk add desk-3 "$town/desk-3" --authority "$town/authority" "$(server mash)"
+holds 'a desk is shut out' ends 0 'desk is shut out' "$admin" desk revoke \
+  "$(sed -n '/^\[desk\]/,$s/^id=//p' "$town/desk-3/enrolment")" \
+  --authority "$town/authority" "$(server mash)"
 holds 'a folder has one hub' ends 1 '.' "$admin" training --hub "$town" --contacts 3 --weeks 1
 holds 'it is stopped' ends 0 'is stopped' "$admin" training --stop "$town"
 holds 'nothing of it runs' closed
