@@ -258,8 +258,8 @@ mash_hub_appoint (MashHubLine  *line,
   rows = mash_hub_line_ask (line, error,
                             "SELECT greatest (t.now COLLATE \"C\", m.last_at), m.root_person,"
                             " m.root_key, (SELECT id FROM mash.entity WHERE kind = 'agency' AND"
-                            " NOT voided ORDER BY born LIMIT 1) FROM mash.meta m, mash.tell () AS t",
-                            NULL);
+                            " NOT voided ORDER BY born LIMIT 1)"
+                            " FROM mash.meta m, mash.tell () AS t", NULL);
   if (rows == NULL)
     return FALSE;
   /* Whoever began the stand-alone hub holds no post in it. */
