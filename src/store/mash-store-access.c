@@ -20,13 +20,14 @@
 #define PERMISSION_READ_ACCESS 44
 
 static const char access_keys_sql[] =
-  "SELECT position FROM access WHERE record = ?1 ORDER BY position DESC";
+  "SELECT position FROM access WHERE record = ?1 AND (?2 IS NULL OR person <> ?2)"
+  " ORDER BY position DESC";
 
 static const char access_sql[] =
   "SELECT a.id, a.person, s.name, p.title, g.name, a.action, a.said_at"
   " FROM access a LEFT JOIN staff s ON s.id = a.person LEFT JOIN post p ON p.id = a.post"
   " LEFT JOIN agency g ON g.id = p.agency"
-  " WHERE a.position = ?1 AND a.record = ?2";
+  " WHERE a.position = ?1 AND a.record = ?2 AND (?3 IS NULL OR a.person <> ?3)";
 
 /* Kinds that belong to a person, by the field that names the person. */
 static const struct
@@ -376,12 +377,17 @@ mash_store_list_contact (MashStore  *self,
   return g_steal_pointer (&records);
 }
 
+/* Who may know on a condition may know of others, and not of themselves (note C21 of the matrix);
+ * the hub has the same rule (018-looks.sql). */
 static gboolean
-check_read_access (MashStore  *self,
-                   GError    **error)
+check_read_access (MashStore    *self,
+                   const char  **but,
+                   GError      **error)
 {
-  if (mash_policy_get_grant (self->policy, self->role, PERMISSION_READ_ACCESS,
-                             NULL) != MASH_GRANT_NO)
+  MashGrant grant = mash_policy_get_grant (self->policy, self->role, PERMISSION_READ_ACCESS, NULL);
+
+  *but = grant == MASH_GRANT_CONDITION ? self->person : NULL;
+  if (grant != MASH_GRANT_NO)
     return TRUE;
 
   mash_store_refuse (error, _("Your role does not read who looked."));
@@ -413,10 +419,10 @@ read_access (MashStatement *row,
  * @cancellable: (nullable): to stop it
  * @error: %MASH_STORE_ERROR_REFUSED where the person's role may not know who looked
  *
- * Reads nothing but an index on the contact.
+ * Reads an index on the contact, and the entries themselves only for who may not know of their own.
  *
  * Returns: (transfer full) (element-type gint64) (nullable): the key of each entry on who opened
- *   the contact, the newest first
+ *   the contact, the newest first; a manager’s own are not among what they get
  */
 GArray *
 mash_store_list_access_keys (MashStore     *self,
@@ -425,16 +431,17 @@ mash_store_list_access_keys (MashStore     *self,
                              GError       **error)
 {
   g_autoptr (MashStatement) row = NULL;
+  const char *but;
 
   mash_store_assert (self);
   g_return_val_if_fail (contact != NULL, NULL);
 
-  if (!check_read_access (self, error))
+  if (!check_read_access (self, &but, error))
     return NULL;
   row = mash_database_prepare (self->database, access_keys_sql, error);
   if (row == NULL)
     return NULL;
-  mash_statement_bind_text (row, 1, contact);
+  mash_statement_bind (row, "tt", contact, but);
 
   return mash_statement_list_numbers (row, cancellable, error);
 }
@@ -458,16 +465,18 @@ mash_store_list_access (MashStore     *self,
                         GError       **error)
 {
   g_autoptr (MashStatement) row = NULL;
+  const char *but;
 
   mash_store_assert (self);
   g_return_val_if_fail (contact != NULL, NULL);
 
-  if (!check_read_access (self, error))
+  if (!check_read_access (self, &but, error))
     return NULL;
   row = mash_database_prepare (self->database, access_sql, error);
   if (row == NULL)
     return NULL;
   mash_statement_bind_text (row, 2, contact);
+  mash_statement_bind_text (row, 3, but);
 
   return mash_statement_list_rows (row, keys, n_keys, read_access, NULL,
                                    (GDestroyNotify) mash_access_row_free, error);

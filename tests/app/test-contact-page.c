@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "contact-scene.h"
+#include "mash-access-tab.h"
 #include "mash-contact-clocks.h"
 #include "mash-contact-file-private.h"
 #include "mash-field-input.h"
@@ -197,6 +198,20 @@ test_gone (Desk          *desk,
   g_assert_null (left);
 }
 
+/* A manager who alone has looked is told that there is nobody else, and who reads of them. */
+static void
+test_nobody_else_looked (Desk          *desk,
+                         gconstpointer  data)
+{
+  g_autofree char *contact = scene_make_contact (desk);
+  GtkWidget *tab;
+
+  desk_open_contact (desk, contact, "access");
+  tab = desk_await (desk->page, MASH_TYPE_ACCESS_TAB, NULL, NULL);
+  until (desk_find_with (tab, GTK_TYPE_LABEL, "label", "Nobody else has looked yet") != NULL);
+  desk_look_around (desk, "nobody-else-looked", NULL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -211,6 +226,8 @@ main (int    argc,
   g_test_add ("/contact-page/room", Desk, "worker", desk_set_up, test_room, desk_tear_down);
   g_test_add ("/contact-page/grid", Desk, "worker", desk_set_up, test_grid, desk_tear_down);
   g_test_add ("/contact-page/gone", Desk, "worker", desk_set_up, test_gone, desk_tear_down);
+  g_test_add ("/contact-page/nobody-else-looked", Desk, "manager", desk_set_up,
+              test_nobody_else_looked, desk_tear_down);
   g_test_add ("/contact-page/put-back", Desk, "worker", desk_set_up, test_put_back, desk_tear_down);
   g_test_add ("/contact-page/clock-agrees", Desk, "worker", desk_set_up, test_clock_agrees,
               desk_tear_down);

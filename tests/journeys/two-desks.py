@@ -102,14 +102,14 @@ def settle(desk, hub, source):
 
 
 def see_who_looked(desk, hub, source):
-    """The manager sees who looked at her desk, and is not offered what her hub would refuse her."""
+    """The manager is told by her hub who else looked, and not that she did."""
     steps.find_contact(desk.second, desk.reference, '.')
     steps.show_tab(desk.second, 'a', 'Access')
-    desk.second.wait_for('table row', re.compile(steps.find_person(hub, MANAGER).name))
-    if desk.second.find('table row', re.compile(steps.find_person(hub, WORKER).name)):
-        raise Unmet('a desk says by itself who looked at another')
+    desk.second.wait_for('table row', re.compile(steps.find_person(hub, WORKER).name))
+    if desk.second.find('table row', re.compile(steps.find_person(hub, MANAGER).name)):
+        raise Unmet('a manager reads of her own looks')
     if desk.second.find('push button', re.compile('Everybody’s')):
-        raise Unmet('what the hub would refuse is offered')
+        raise Unmet('a list without anybody in it is offered')
 
 
 def leave(desk, hub, source):

@@ -156,6 +156,39 @@ test_who_looked (StoreFixture  *fixture,
   g_assert_cmpint (row->at, >, 0);
 }
 
+/* A manager reads who looked, but not that they did themselves, nor by a key that leads there. */
+static void
+test_not_own_looks (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) all = NULL;
+  g_autoptr (GArray) keys = NULL;
+  g_autoptr (GPtrArray) every = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) own = NULL;
+  const MashAccessRow *row;
+
+  mash_contact_bundle_free (mash_store_open_contact (fixture->store, contact, &error));
+  store_fixture_sign_in (fixture, "manager");
+  mash_contact_bundle_free (mash_store_open_contact (fixture->store, contact, &error));
+  g_assert_no_error (error);
+  store_fixture_sign_in (fixture, "auditor");
+  every = list_looks (fixture, contact, &all);
+  g_assert_cmpuint (every->len, ==, 2);
+
+  store_fixture_sign_in (fixture, "manager");
+  rows = list_looks (fixture, contact, &keys);
+  g_assert_cmpuint (rows->len, ==, 1);
+  row = g_ptr_array_index (rows, 0);
+  g_assert_cmpstr (row->person, ==, fixture->worker);
+  own = mash_store_list_access (fixture->store, contact, (const gint64 *) (gpointer) all->data, 1,
+                                &error);
+  g_assert_no_error (error);
+  g_assert_null (g_ptr_array_index (own, 0));
+}
+
 /* Every look is in the list, the newest first; a key leads to a look at this contact and at no
  * other; whoever does not wait for the end stops it. */
 static void
@@ -275,6 +308,7 @@ main (int   argc,
   ADD ("/access/view-first", test_view_first);
   ADD ("/access/whole-family", test_whole_family);
   ADD ("/access/who-looked", test_who_looked);
+  ADD ("/access/not-own-looks", test_not_own_looks);
   ADD ("/access/every-look", test_every_look);
   ADD ("/access/review", test_review);
   ADD ("/access/role", test_role);

@@ -16,6 +16,7 @@ static Cluster *cluster;
 static char *hub;
 static HubDesk *anna; /* a social worker */
 static HubDesk *ivor; /* information governance */
+static HubDesk *mira; /* a manager */
 
 static char *
 ask (const char *sql)
@@ -151,6 +152,36 @@ test_who_may_see (void)
   assert_looks (anna, record, -1);
 }
 
+/* A manager reads who looked at what is theirs to manage, but not that they looked themselves, and
+ * not at what is closed to them. */
+static void
+test_not_own (void)
+{
+  g_autofree char *record = ask ("SELECT record FROM mash.access LIMIT 1");
+  g_autofree char *shut = g_strdup_printf (
+    "INSERT INTO mash.closed_id (person, id) VALUES ('mira', '%s')", record);
+  g_autoptr (GPtrArray) looks = make_list ();
+  g_autoptr (GPtrArray) given = NULL;
+  g_autofree char *next = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 last = 0;
+
+  assert_looks (mira, record, 3);
+  say (mira, record, looks);
+  mash_hub_call_view (mira->line, mira->seat, 1, looks, &last, &error);
+  g_assert_no_error (error);
+  assert_looks (mira, record, 3);
+  assert_looks (ivor, record, 4);
+  given = mash_hub_call_looks (mira->line, mira->seat, record, NULL, 10, &next, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < given->len; i++)
+    g_assert_cmpstr (((MashChange *) given->pdata[i])->person, ==, "anna");
+
+  cluster_run (cluster, "kept", shut);
+  assert_looks (mira, record, 0);
+  cluster_run (cluster, "kept", "DELETE FROM mash.closed_id WHERE person = 'mira'");
+}
+
 /* A page after the other, and nobody twice, though a desk that was put back gives a look again. */
 static void
 test_pages (void)
@@ -272,14 +303,17 @@ main (int    argc,
   hub_put (cluster, "kept", "agency", "agency-csc", "{\"type\": \"CSC\"}");
   anna = hub_desk_new (cluster, "kept", hub, "anna", "SW", "seat-anna");
   ivor = hub_desk_new (cluster, "kept", hub, "ivor", "IG", "seat-ivor");
+  mira = hub_desk_new (cluster, "kept", hub, "mira", "MM", "seat-mira");
   g_test_add_func ("/hub-kept/looks", test_looks);
   g_test_add_func ("/hub-kept/who-may-see", test_who_may_see);
+  g_test_add_func ("/hub-kept/not-own", test_not_own);
   g_test_add_func ("/hub-kept/pages", test_pages);
   g_test_add_func ("/hub-kept/quarantine", test_quarantine);
   g_test_add_func ("/hub-kept/squatting", test_squatting);
   status = g_test_run ();
   hub_desk_free (anna);
   hub_desk_free (ivor);
+  hub_desk_free (mira);
   g_free (hub);
   cluster_free (cluster);
 

@@ -25,6 +25,7 @@ struct _MashAccessTab
   GtkColumnView      *table;
   GtkSingleSelection *entries;
   GtkStack           *stack;
+  MashEmptyPage      *none;
   GtkWidget          *elsewhere;
   GtkLabel           *whose;
   GtkButton          *other;
@@ -33,6 +34,7 @@ struct _MashAccessTab
   GListStore *hub_looks;
   char       *next;        /* where the last page ended; NULL when there is no other */
   gboolean    everybody;   /* it is what is shown */
+  gboolean    not_own;     /* by the matrix, who is signed in knows of others only */
   gboolean    asking;
 };
 
@@ -61,6 +63,27 @@ name_moment (GObject *item,
 }
 
 static void
+show_none (MashAccessTab *self,
+           const char    *title,
+           const char    *description)
+{
+  g_object_set (self->none, "title", title, "description", description, NULL);
+  gtk_stack_set_visible_child_name (self->stack, "none");
+}
+
+static void
+show_nobody (MashAccessTab *self)
+{
+  if (self->not_own)
+    show_none (self, _("Nobody else has looked yet"),
+               _("Everybody else who opens this contact is written down here. That you did is for "
+                 "information governance to read."));
+  else
+    show_none (self, _("Nobody has looked yet"),
+               _("Everybody who opens this contact is written down here."));
+}
+
+static void
 on_listed_cb (GObject      *object,
               GAsyncResult *result,
               gpointer      user_data)
@@ -86,17 +109,31 @@ on_listed_cb (GObject      *object,
     return;
 
   gtk_single_selection_set_model (self->entries, entries);
-  gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (entries) > 0 ? "list"
-                                                                                        : "none");
+  if (g_list_model_get_n_items (entries) > 0)
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  else
+    show_nobody (self);
+}
+
+static const char *
+say_whose (MashAccessTab *self)
+{
+  if (self->not_own)
+    return self->everybody
+           ? _("Everybody else who looked, at whatever desk, as the hub has it. That you looked is "
+               "for information governance to read.")
+           : _("Everybody else who looked. That you looked is for information governance to read.");
+
+  return self->everybody
+         ? _("Everybody who looked, at whatever desk, as the hub has it. The newest may still be "
+             "on their way there.")
+         : _("Those who looked at this desk. Your hub has everybody’s looks.");
 }
 
 static void
 show_whose (MashAccessTab *self)
 {
-  gtk_label_set_label (self->whose, self->everybody
-                       ? _("Everybody who looked, at whatever desk, as the hub has it. The newest "
-                           "may still be on their way there.")
-                       : _("Those who looked at this desk. Your hub has everybody’s looks."));
+  gtk_label_set_label (self->whose, say_whose (self));
   gtk_button_set_label (self->other, self->everybody ? _("This _Desk’s") : _("_Everybody’s"));
 }
 
@@ -110,6 +147,22 @@ show_desk (MashAccessTab *self)
   mash_service_list_access_async (mash_contact_part_get_service (part),
                                   mash_entity_get_id (mash_contact_part_get_contact (part)),
                                   NULL, on_listed_cb, g_object_ref (self));
+}
+
+/* Away from the hub a desk has the looks of its own, who may not all know of them. */
+static void
+fall_back (MashAccessTab *self)
+{
+  if (!self->not_own)
+    {
+      show_desk (self);
+      return;
+    }
+
+  self->everybody = FALSE;
+  show_none (self, _("The hub has who looked"),
+             _("Come back here when this desk is in touch with its hub. That you looked is for "
+               "information governance to read."));
 }
 
 static void
@@ -131,7 +184,7 @@ on_hub_listed_cb (GObject      *object,
     {
       mash_page_say_error (page, g_steal_pointer (&error));
       if (g_list_model_get_n_items (G_LIST_MODEL (self->hub_looks)) == 0)
-        show_desk (self);
+        fall_back (self);
       return;
     }
 
@@ -143,6 +196,8 @@ on_hub_listed_cb (GObject      *object,
     }
   g_free (self->next);
   self->next = g_steal_pointer (&next);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->hub_looks)) == 0)
+    show_nobody (self);
 }
 
 /* The newest, or those that come after what is there. */
@@ -165,6 +220,7 @@ show_everybody (MashAccessTab *self)
 {
   self->everybody = TRUE;
   show_whose (self);
+  gtk_stack_set_visible_child_name (self->stack, "list");
   g_list_store_remove_all (self->hub_looks);
   g_clear_pointer (&self->next, g_free);
   gtk_single_selection_set_model (self->entries, G_LIST_MODEL (self->hub_looks));
@@ -237,6 +293,7 @@ mash_access_tab_class_init (MashAccessTabClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MashAccessTab, table);
   gtk_widget_class_bind_template_child (widget_class, MashAccessTab, entries);
   gtk_widget_class_bind_template_child (widget_class, MashAccessTab, stack);
+  gtk_widget_class_bind_template_child (widget_class, MashAccessTab, none);
   gtk_widget_class_bind_template_child (widget_class, MashAccessTab, elsewhere);
   gtk_widget_class_bind_template_child (widget_class, MashAccessTab, whose);
   gtk_widget_class_bind_template_child (widget_class, MashAccessTab, other);
@@ -254,16 +311,15 @@ mash_access_tab_init (MashAccessTab *self)
   show_whose (self);
 }
 
-/* The hub tells everybody’s looks to those alone who may read the log of any case. */
-static gboolean
-may_ask_hub (MashContactPart *part)
+static MashGrant
+get_grant (MashContactPart *part)
 {
   MashService *service = mash_contact_part_get_service (part);
   const MashActor *actor = mash_service_get_actor (service);
 
-  return mash_service_is_enrolled (service) && actor != NULL &&
-         mash_policy_get_grant (mash_service_get_policy (service), actor->role,
-                                PERMISSION_ACCESS_LOG, NULL) == MASH_GRANT_YES;
+  return actor != NULL
+         ? mash_policy_get_grant (mash_service_get_policy (service), actor->role,
+                                  PERMISSION_ACCESS_LOG, NULL) : MASH_GRANT_NO;
 }
 
 /**
@@ -276,13 +332,24 @@ void
 mash_access_tab_load (MashAccessTab *self)
 {
   MashContactPart *part = MASH_CONTACT_PART (self);
+  gboolean enrolled;
+  MashGrant grant;
 
   g_return_if_fail (MASH_IS_ACCESS_TAB (self));
 
   if (mash_contact_part_get_file (part) == NULL)
     return;
 
-  gtk_widget_set_visible (self->elsewhere, may_ask_hub (part));
-  if (!self->everybody)
+  grant = get_grant (part);
+  enrolled = mash_service_is_enrolled (mash_contact_part_get_service (part));
+  self->not_own = grant == MASH_GRANT_CONDITION;
+  gtk_widget_set_visible (self->elsewhere,
+                          self->not_own || (enrolled && grant == MASH_GRANT_YES));
+  gtk_widget_set_visible (GTK_WIDGET (self->other), enrolled && !self->not_own);
+
+  /* At a desk of a hub there are the looks of whoever sits at it, and no others. */
+  if (enrolled && self->not_own && !self->everybody)
+    show_everybody (self);
+  else if (!self->everybody)
     show_desk (self);
 }
