@@ -387,7 +387,22 @@ make_notes (Room  *room,
   return group;
 }
 
-/* One step takes no more than it may; many steps make a discussion that opens like any other. */
+static MashGroup *
+make_paragraphs (Room  *room,
+                 guint  n)
+{
+  MashGroup *group = mash_group_new ("write-discussion", room->contact);
+
+  for (guint i = 0; i < n; i++)
+    store_fixture_add (room->hub.store, group, &mash_sd_paragraph_kind, "discussion",
+                       room->discussion, "agency", room->hub.agency, "text", "Known", "basis",
+                       "FACT", NULL);
+
+  return group;
+}
+
+/* One step takes no more than it may, counted as it travels: the words of a paragraph are a change
+ * of their own. Many steps make a discussion that opens like any other. */
 static void
 test_many (Room         *room,
            gconstpointer data)
@@ -398,6 +413,9 @@ test_many (Room         *room,
   guint n = 0;
 
   assert_refused (room, make_notes (room, MASH_GROUP_MAX_CHANGES + 1), "too much for one step");
+  assert_refused (room, make_paragraphs (room, MASH_GROUP_MAX_CHANGES / 2 + 1),
+                  "too much for one step as it travels");
+  submit (room, make_paragraphs (room, MASH_GROUP_MAX_CHANGES / 2));
   for (guint i = 0; i < N_NOTES; i += N_AT_ONCE)
     submit (room, make_notes (room, N_AT_ONCE));
 
