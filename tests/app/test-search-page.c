@@ -62,6 +62,31 @@ test_typing (Desk          *desk,
     g_assert_cmpuint (gtk_single_selection_get_selected (selection), ==, 3);
 }
 
+/* Whoever may not search is told so, and why, before and after something is typed; nobody is asked
+ * for, and nothing is said of it besides. */
+static void
+test_not_given (Desk          *desk,
+                gconstpointer  data)
+{
+  static const char why[] = "Your role does not search people";
+  GtkWidget *page;
+  GType toast;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), "win.search", "s",
+                                             "marsh"));
+  until (MASH_IS_SEARCH_PAGE (desk->window->page));
+  page = GTK_WIDGET (desk->window->page);
+  until (desk_find_with (page, GTK_TYPE_LABEL, "label", why) != NULL);
+  desk_look_around (desk, "search-not-given", NULL);
+  gtk_editable_set_text (GTK_EDITABLE (desk_await (page, GTK_TYPE_SEARCH_ENTRY, NULL, NULL)),
+                         "mar");
+  settle (desk->service);
+  rest (desk->service, 500);
+  g_assert_nonnull (desk_find_with (page, GTK_TYPE_LABEL, "label", why));
+  toast = g_type_from_name ("AdwToastWidget");
+  g_assert_true (toast == G_TYPE_INVALID || desk_find (desk->window, toast) == NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -73,6 +98,7 @@ main (int   argc,
   adw_init ();
 
   g_test_add ("/search/typing", Desk, "worker", set_up, test_typing, desk_tear_down);
+  g_test_add ("/search/not-given", Desk, "auditor", set_up, test_not_given, desk_tear_down);
 
   return g_test_run ();
 }

@@ -37,6 +37,28 @@ struct _MashSearchPage
 
 G_DEFINE_FINAL_TYPE (MashSearchPage, mash_search_page, MASH_TYPE_PAGE)
 
+/* Whether the role of whoever is signed in may search at all (domain 2.2). */
+#define PERMISSION_SEARCH 3
+
+static MashGrant
+get_grant (MashSearchPage *self)
+{
+  MashService *service = mash_page_get_service (MASH_PAGE (self));
+  const MashActor *actor = service != NULL ? mash_service_get_actor (service) : NULL;
+
+  return actor != NULL
+         ? mash_policy_get_grant (mash_service_get_policy (service), actor->role,
+                                  PERMISSION_SEARCH, NULL) : MASH_GRANT_NO;
+}
+
+static gboolean
+may_search (MashSearchPage *self)
+{
+  MashGrant grant = get_grant (self);
+
+  return grant != MASH_GRANT_NO && grant != MASH_GRANT_CONDITION;
+}
+
 static void
 say_how_many (MashSearchPage *self)
 {
@@ -89,6 +111,21 @@ show_people (MashSearchPage *self,
                                    "Records that you may not see are not in the list."),
                   NULL);
   say_how_many (self);
+}
+
+/* Whoever is given cases for a review only, or none at all, is told so in place of the list. */
+static void
+say_why_not (MashSearchPage *self)
+{
+  show_people (self, NULL);
+  g_object_set (self->empty,
+                "title", _("Your role does not search people"),
+                "description", get_grant (self) == MASH_GRANT_CONDITION
+                ? _("It sees people only in a review: in contacts of which a seal waits for an "
+                    "answer, or in which you are given a task. Those contacts are in the trays.")
+                : _("It has no cases, and so nobody is given to it. Ask somebody who works on the "
+                    "contact."),
+                NULL);
 }
 
 /* Whether a list begins with the people who are shown, who are the first lines and no more. */
@@ -173,6 +210,11 @@ ask (MashSearchPage *self,
   g_clear_object (&self->cancellable);
   if (service == NULL || self->asked == NULL)
     return;
+  if (!may_search (self))
+    {
+      self->goes_to_list = FALSE;
+      return;
+    }
 
   self->cancellable = g_cancellable_new ();
   mash_service_search_people_async (service, self->asked, settled, self->cancellable, on_found_cb,
@@ -208,7 +250,9 @@ on_search_changed_cb (MashSearchPage *self)
   g_clear_handle_id (&self->settle, g_source_remove);
   mash_set_str (&self->asked, *typed != '\0' ? typed : NULL);
   ask (self, FALSE);
-  if (self->asked != NULL)
+  if (!may_search (self))
+    say_why_not (self);
+  else if (self->asked != NULL)
     self->settle = g_timeout_add (SETTLE_MS, on_settled_cb, self);
   else
     show_people (self, NULL);
@@ -315,6 +359,8 @@ mash_search_page_enter (MashPage *page)
 {
   MashSearchPage *self = MASH_SEARCH_PAGE (page);
 
+  if (!may_search (self))
+    say_why_not (self);
   if (self->asked == NULL)
     gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
