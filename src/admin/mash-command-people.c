@@ -295,30 +295,15 @@ give_post (Hub            *hub,
 }
 
 static gboolean
-alter_staff (Hub            *hub,
-             const Options  *options,
-             const char     *field,
-             const char     *value,
-             const char     *done,
-             GError        **error)
+say_edit (Hub         *hub,
+          MashEdit    *edit,
+          GError     **error)
 {
   g_autoptr (MashGroup) group = mash_group_new ("seed-staff", NULL);
-  g_autofree char *staff = find_staff (hub, options, error);
-  MashEdit *edit;
-
-  if (staff == NULL)
-    return FALSE;
-  edit = mash_hub_people_alter (hub->line, "staff", staff, field, value, error);
-  if (edit == NULL)
-    return FALSE;
 
   mash_group_take_edit (group, edit);
-  if (!mash_hub_people_say (hub->line, hub->root, group, error))
-    return FALSE;
 
-  g_print ("%s\n", done);
-
-  return TRUE;
+  return mash_hub_people_say (hub->line, hub->root, group, error);
 }
 
 static gboolean
@@ -326,11 +311,29 @@ set_vetting (Hub            *hub,
              const Options  *options,
              GError        **error)
 {
+  g_autofree char *staff = NULL;
+  MashEdit *edit;
+  gboolean had_lapsed;
+
   if (options->until == NULL)
     return mash_sync_refuse (error, _("Say the last day with --until, as 2027-03-31."));
+  staff = find_staff (hub, options, error);
+  if (staff == NULL)
+    return FALSE;
+  edit = mash_hub_people_set_vetting (hub->line, staff, options->until, error);
+  if (edit == NULL)
+    return FALSE;
 
-  return alter_staff (hub, options, "vetting-expires-on", options->until,
-                      _("Their access ends with that day."), error);
+  had_lapsed = mash_edit_touches (edit, mash_kind_find_field (&mash_staff_kind, "cases-from"));
+  if (!say_edit (hub, edit, error))
+    return FALSE;
+
+  g_print ("%s\n", _("Their access ends with that day."));
+  if (had_lapsed)
+    g_print ("%s\n", _("Their vetting had lapsed: of contacts that are older than today they get "
+                       "those that a manager gives them again."));
+
+  return TRUE;
 }
 
 static gboolean
@@ -338,9 +341,20 @@ suspend (Hub            *hub,
          const Options  *options,
          GError        **error)
 {
-  return alter_staff (hub, options, "suspended", options->end ? "false" : "true",
-                      options->end ? _("They may work again.")
-                                   : _("They read and write nothing until this is ended."), error);
+  g_autofree char *staff = find_staff (hub, options, error);
+  MashEdit *edit;
+
+  if (staff == NULL)
+    return FALSE;
+  edit = mash_hub_people_alter (hub->line, "staff", staff, "suspended",
+                                options->end ? "false" : "true", error);
+  if (edit == NULL || !say_edit (hub, edit, error))
+    return FALSE;
+
+  g_print ("%s\n", options->end ? _("They may work again.")
+                                : _("They read and write nothing until this is ended."));
+
+  return TRUE;
 }
 
 static gboolean

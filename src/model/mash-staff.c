@@ -37,6 +37,7 @@ static const MashField staff_fields[] = {
   { "vetting-cleared-on", MASH_FIELD_DATE, N_("Vetting cleared") },
   { "vetting-expires-on", MASH_FIELD_DATE, N_("Vetting until") },
   { "suspended", MASH_FIELD_BOOL, N_("Suspended") },
+  { "cases-from", MASH_FIELD_DATE, N_("Older cases closed since") },
   { "site", MASH_FIELD_TEXT, N_("Site") },
 };
 MASH_DEFINE_ENTITY (MashStaff, mash_staff, "staff", N_("Member of staff"), staff_fields,

@@ -135,11 +135,15 @@ mash_store_load_actor (MashStore   *self,
 }
 
 /* Whether who signed in gets all cases: who gets only some has not all that a rule may ask of
- * one. */
+ * one, and whose vetting had lapsed gets none that is older than the new clearance. */
 gboolean
 mash_store_has_all_cases (MashStore *self)
 {
+  g_autoptr (MashRecord) staff = mash_store_lookup (self, "staff", self->own);
   g_autoptr (GPtrArray) posts = mash_store_list (self, "post", "staff", self->own);
+
+  if (staff != NULL && mash_record_has (staff, "cases-from"))
+    return FALSE;
 
   for (guint i = 0; i < posts->len; i++)
     {

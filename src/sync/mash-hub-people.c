@@ -298,6 +298,51 @@ mash_hub_people_alter (MashHubLine  *line,
 }
 
 /**
+ * mash_hub_people_set_vetting:
+ * @line: the administrator's line
+ * @staff: id of the staff record
+ * @until: the last day of their vetting
+ * @error: as for mash_hub_people_alter()
+ *
+ * Where their vetting had lapsed, their record says too that they get no older cases: the hub sees
+ * to that by itself, and their desk then knows that it has not all of them.
+ *
+ * Returns: (transfer full) (nullable): an edit of their record as it stands
+ */
+MashEdit *
+mash_hub_people_set_vetting (MashHubLine *line,
+                             const char  *staff,
+                             const char  *until,
+                             GError     **error)
+{
+  g_autoptr (MashEdit) edit = mash_hub_people_alter (line, "staff", staff, "vetting-expires-on",
+                                                     until, error);
+  guint i = mash_kind_find_field (&mash_staff_kind, "cases-from");
+  g_autoptr (MashHubRows) rows = NULL;
+  g_autoptr (GVariant) was = NULL;
+
+  if (edit != NULL)
+    rows = mash_hub_line_ask (line, error,
+                              "SELECT mash.find_clearance ($1, $2), state ->> 'cases-from'"
+                              " FROM mash.entity WHERE kind = 'staff' AND id = $1", staff, until,
+                              NULL);
+  if (rows == NULL)
+    return NULL;
+  if (!mash_hub_rows_is_null (rows, 0, 1))
+    was = make_value (&mash_staff_kind.fields[i], mash_hub_rows_get_text (rows, 0, 1));
+  if (!mash_hub_rows_is_null (rows, 0, 0))
+    {
+      g_autoptr (GVariant) now = make_value (&mash_staff_kind.fields[i],
+                                             mash_hub_rows_get_text (rows, 0, 0));
+
+      if (was == NULL || !g_variant_equal (was, now))
+        mash_edit_set (edit, i, was, now);
+    }
+
+  return g_steal_pointer (&edit);
+}
+
+/**
  * mash_hub_people_recover:
  * @line: the administrator's line
  * @staff: id of the staff record

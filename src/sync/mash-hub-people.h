@@ -101,6 +101,11 @@ MashEdit      *mash_hub_people_alter         (MashHubLine          *line,
                                               const char           *value,
                                               GError              **error)
                                               G_GNUC_WARN_UNUSED_RESULT;
+MashEdit      *mash_hub_people_set_vetting   (MashHubLine          *line,
+                                              const char           *staff,
+                                              const char           *until,
+                                              GError              **error)
+                                              G_GNUC_WARN_UNUSED_RESULT;
 MashSecret    *mash_hub_people_invite        (MashHubLine          *line,
                                               const char           *staff,
                                               const char           *sign_in,

@@ -538,6 +538,58 @@ test_own_post (Scene        *scene,
   assert_records (scene, "contact", "0");
 }
 
+/* What the hub does when somebody's last day of vetting was altered by a change. */
+static void
+renew_vetting (Scene      *scene,
+               const char *was,
+               const char *until)
+{
+  run (scene, "UPDATE entity SET state = state || '{\"vetting-expires-on\": \"%s\"}'"
+       " WHERE id = 'hal'; SELECT follow_vetting (ARRAY[ROW ('', '', '', 0, 1, '', '', '', 'staff',"
+       " 'hal', 1, 'default', 1, '', '', '{\"vetting-expires-on\": \"%s\","
+       " \"vetting-expires-on.was\": \"%s\"}')::saying], '" NOW "')", until, until, was);
+}
+
+/* Nothing that is older than a new clearance comes again, whatever the post, until a manager gives
+ * it; what begins after it does. Vetting that is renewed in time takes nothing away. */
+static void
+test_clearance (Scene        *scene,
+                gconstpointer data)
+{
+  const char *role = data;
+  HubDesk *sue = hub_desk_new (cluster, scene->database, scene->hub, "sue", "SW", "seat-sue");
+  g_autofree char *later = hub_make_id ();
+  char *tasks[] = { hub_make_id (), hub_make_id (), hub_make_id () };
+
+  hub_desk_tell (scene->mira, make_task (scene, tasks[0]), "");
+  run (scene, "UPDATE entity SET state = state || '{\"role\": \"%s\"}' WHERE id = 'post-hal';"
+       " SELECT follow_posts ()", role);
+  renew_vetting (scene, "2026-03-02", "2026-04-30");
+  assert_records (scene, "task", "1");
+
+  renew_vetting (scene, "2026-02-28", "2026-03-01");
+  assert_hal (scene, "SELECT verdict FROM api1.hello ('seat-hal', 't', 1, 1, 0, '')", "unvetted");
+  renew_vetting (scene, "2026-03-01", "2027-03-31");
+  assert_records (scene, "task", "0");
+  assert_records (scene, "contact", "0");
+  assert_records (scene, "person", "0");
+  hub_desk_tell (scene->hal, hub_make_note (scene->contact, "Zinnober", NULL), "missing");
+
+  hub_desk_tell (sue, make_task (scene, tasks[1]), "");
+  assert_records (scene, "contact", "0");
+  hub_desk_tell (scene->mira, make_task (scene, tasks[2]), "");
+  assert_records (scene, "contact", "1");
+  assert_records (scene, "person", "1");
+
+  put (scene, "contact", later, "{\"state\": \"C20\", \"assigned-to\": \"hal\"}");
+  run (scene, "UPDATE entity SET born = (SELECT head_seq + 1 FROM meta) WHERE id = '%s';"
+       " SELECT reach_again ('%s', 1, '" NOW "')", later, later);
+  assert_records (scene, "contact", "2");
+  for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
+    g_free (tasks[i]);
+  hub_desk_free (sue);
+}
+
 /* What stands behind it is nobody's to read or alter. */
 static void
 test_hostile (Scene        *scene,
@@ -576,6 +628,8 @@ main (int   argc,
   g_test_add ("/hub-reach/post", Scene, NULL, set_up, test_post, tear_down);
   g_test_add ("/hub-reach/sealed", Scene, NULL, set_up, test_sealed, tear_down);
   g_test_add ("/hub-reach/own-post", Scene, NULL, set_up, test_own_post, tear_down);
+  g_test_add ("/hub-reach/clearance/all", Scene, "SW", set_up, test_clearance, tear_down);
+  g_test_add ("/hub-reach/clearance/asked", Scene, "HL", set_up, test_clearance, tear_down);
   g_test_add ("/hub-reach/hostile", Scene, NULL, set_up, test_hostile, tear_down);
   status = g_test_run ();
   cluster_free (cluster);

@@ -183,6 +183,20 @@ bring_in (const char *sign_in,
   g_assert_no_error (error);
 }
 
+/* Vetting that had lapsed is renewed, and says from when on they get cases. */
+static void
+renew_vetting (const char *staff)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("seed-staff", NULL);
+  g_autoptr (GError) error = NULL;
+  MashEdit *edit = mash_hub_people_set_vetting (town->line, staff, "2099-01-31", &error);
+
+  g_assert_no_error (error);
+  mash_group_take_edit (group, edit);
+  mash_hub_people_say (town->line, town->root, group, &error);
+  g_assert_no_error (error);
+}
+
 /* Whatever an administrator does about staff is done. */
 static void
 test_staff (void)
@@ -193,6 +207,7 @@ test_staff (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (MashSecret) recovery = mash_hub_folder_join (half, other, &error);
   g_autofree char *worker = find_staff (MASH_SMALL_HUB_WORKER);
+  g_autofree char *sql = NULL;
 
   g_assert_no_error (error);
   g_assert_nonnull (added);
@@ -200,7 +215,11 @@ test_staff (void)
   bring_in (MASH_SMALL_HUB_WORKER, NULL);
   bring_in (MASH_SMALL_HUB_MANAGER, NULL);
   alter (MASH_SMALL_HUB_WORKER, "vetting-expires-on", "2020-01-31");
-  alter (MASH_SMALL_HUB_WORKER, "vetting-expires-on", "2099-01-31");
+  renew_vetting (worker);
+  sql = g_strdup_printf ("SELECT (p.cleared_after > 0 AND e.state ? 'cases-from')"
+                         "::text || ' ' || p.scope FROM mash.person p"
+                         " JOIN mash.entity e ON e.id = p.id WHERE p.id = '%s'", worker);
+  assert_answer (sql, "true asked");
   alter (MASH_SMALL_HUB_WORKER, "suspended", "true");
   alter (MASH_SMALL_HUB_WORKER, "suspended", "false");
   bring_in (MASH_SMALL_HUB_WORKER, recovery);
