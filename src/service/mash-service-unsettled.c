@@ -11,7 +11,6 @@
 
 #include "mash-service-private.h"
 #include "mash-store-hub.h"
-#include "mash-time.h"
 #include "mash-unsettled-words.h"
 
 /* What is done on the store's thread with what is shown. */
@@ -31,85 +30,6 @@ free_settling (Settling *settling)
 }
 
 /* Words */
-
-char *
-mash_unsettled_dup_name (MashStore  *store,
-                         const char *person)
-{
-  g_autoptr (MashRecord) staff = mash_store_lookup (store, "staff", person);
-  const char *name = staff != NULL ? mash_record_get_text (staff, "name") : NULL;
-
-  return g_strdup (name != NULL ? name : _("somebody"));
-}
-
-char *
-mash_unsettled_dup_moment (const char *instant)
-{
-  gint64 at;
-  g_autoptr (GDateTime) utc = NULL;
-  g_autoptr (GDateTime) local = NULL;
-
-  if (instant == NULL || !mash_time_parse (instant, &at))
-    return g_strdup ("");
-  utc = g_date_time_new_from_unix_utc (at / G_USEC_PER_SEC);
-  local = g_date_time_to_local (utc);
-
-  /* Translators: a day and a time of day, as g_date_time_format() takes them. */
-  return g_date_time_format (local, _("%e %b %H:%M"));
-}
-
-/* A value as it was typed or chosen. */
-static char *
-dup_words (MashPolicy      *policy,
-           const MashField *field,
-           GVariant        *value)
-{
-  if (value == NULL)
-    return g_strdup (_("nothing"));
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
-    return g_strdup (g_variant_get_boolean (value) ? _("yes") : _("no"));
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
-    {
-      g_autofree const char **items = g_variant_get_strv (value, NULL);
-
-      return g_strjoinv (", ", (char **) items);
-    }
-  if (field->type == MASH_FIELD_CODE)
-    return g_strdup (mash_policy_get_label (policy, field->of, g_variant_get_string (value, NULL)));
-  if (field->type == MASH_FIELD_TIME)
-    return mash_unsettled_dup_moment (g_variant_get_string (value, NULL));
-
-  return g_variant_dup_string (value, NULL);
-}
-
-/* What somebody typed; what the rules added follows from it and says nothing new. */
-char *
-mash_unsettled_dup_written (MashPolicy *policy,
-                            GPtrArray  *edits)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  for (guint e = 0; e < edits->len; e++)
-    {
-      MashEdit *edit = g_ptr_array_index (edits, e);
-      const MashKind *kind = mash_edit_get_kind (edit);
-
-      for (guint i = 0; i < kind->n_fields; i++)
-        {
-          const MashField *field = &kind->fields[i];
-          g_autofree char *words = NULL;
-
-          if (!mash_edit_touches (edit, i) || field->owner == MASH_OWNER_RULES ||
-              field->type == MASH_FIELD_REFERENCE || field->type == MASH_FIELD_REFERENCES)
-            continue;
-          words = dup_words (policy, field, mash_edit_get_now (edit, i));
-          g_string_append_printf (out, "%s%s: %s", out->len > 0 ? "\n" : "", _(field->label),
-                                  words);
-        }
-    }
-
-  return g_string_free (g_steal_pointer (&out), FALSE);
-}
 
 static char *
 dup_reason (MashStore         *store,
@@ -180,7 +100,7 @@ tell_refusal (MashStore         *store,
   /* Translators: a step such as “Screen”, and a day and time. */
   self->title = g_strdup_printf (_("“%s”, %s"), deed != NULL ? deed->label : _("A step"), moment);
   self->reason = dup_reason (store, refusal);
-  self->written = mash_unsettled_dup_written (policy, refusal->edits);
+  self->written = mash_unsettled_dup_written (store, policy, refusal->edits);
 
   return self;
 }
@@ -193,9 +113,13 @@ dup_value_and_author (MashStore       *store,
                       const char      *person,
                       const char      *at)
 {
-  g_autofree char *words = dup_words (policy, field, value);
-  g_autofree char *name = mash_unsettled_dup_name (store, person != NULL ? person : "");
+  g_autofree char *words = mash_unsettled_dup_value (store, policy, field, value);
+  g_autofree char *name = mash_unsettled_dup_name (store, person);
   g_autofree char *moment = mash_unsettled_dup_moment (at);
+
+  if (*moment == '\0')
+    /* Translators: what somebody wrote, and who it was. */
+    return g_strdup_printf (_("“%s” (%s)"), words, name);
 
   /* Translators: what somebody wrote, who it was, and a day and time. */
   return g_strdup_printf (_("“%s” (%s, %s)"), words, name, moment);

@@ -217,7 +217,7 @@ tell_step (MashStore  *store,
   told->title = g_strdup_printf (_("Unsent work of %s: “%s”, %s"), name,
                                  deed != NULL ? deed->label : _("A step"), moment);
   told->reason = dup_circumstances (store, first, told);
-  told->written = mash_unsettled_dup_written (policy, edits);
+  told->written = mash_unsettled_dup_written (store, policy, edits);
   told->digests = g_strdup (digests->str);
 
   return told;

@@ -11,10 +11,15 @@
 
 G_BEGIN_DECLS
 
-char *mash_unsettled_dup_name    (MashStore  *store,
-                                  const char *person) G_GNUC_WARN_UNUSED_RESULT;
-char *mash_unsettled_dup_moment  (const char *instant) G_GNUC_WARN_UNUSED_RESULT;
-char *mash_unsettled_dup_written (MashPolicy *policy,
-                                  GPtrArray  *edits) G_GNUC_WARN_UNUSED_RESULT;
+char *mash_unsettled_dup_name    (MashStore       *store,
+                                  const char      *person) G_GNUC_WARN_UNUSED_RESULT;
+char *mash_unsettled_dup_moment  (const char      *instant) G_GNUC_WARN_UNUSED_RESULT;
+char *mash_unsettled_dup_value   (MashStore       *store,
+                                  MashPolicy      *policy,
+                                  const MashField *field,
+                                  GVariant        *value) G_GNUC_WARN_UNUSED_RESULT;
+char *mash_unsettled_dup_written (MashStore       *store,
+                                  MashPolicy      *policy,
+                                  GPtrArray       *edits) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -107,6 +107,7 @@ def read(desk, hub, source):
                                 f'“{words}” waits')
         told = '\n'.join(step.list_words())
         for part in (f'Unsent work of {name}: “Add note”', 'on a desk that was recovered',
+                     'handed in by Administration of the hub',
                      'Written at the desk “desk-1”', f'It is about contact {desk.reference}'):
             if part not in told:
                 raise Unmet(f'it is not said “{part}” but {told}')
