@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "desk-pages.h"
+#include "mash-store-people.h"
 #include "mash-store-report.h"
 #include "mash-store-strategy.h"
 #include "mash-time.h"
@@ -710,6 +711,137 @@ test_report (Trio          *trio,
     }
 }
 
+/* Two people who may be one, or are: what it is that agrees is written in the link. */
+static void
+propose_same (Trio       *trio,
+              const char *other)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("propose-link", NULL);
+  g_autofree char *one = store_fixture_find_child (trio->manager->store, trio->contact);
+  g_autofree char *another = store_fixture_find_child (trio->manager->store, other);
+
+  store_fixture_add (trio->manager->store, group, &mash_identity_link_kind, "person-a", one,
+                     "person-b", another, "state", "SAME", "evidence", "Quendel, and Eberesche",
+                     "why", "Kreuzdorn says so", NULL);
+  sync_desk_submit (trio->manager, group);
+  sync_all (trio);
+}
+
+/* By another than who proposed it. */
+static void
+decide_same (Trio       *trio,
+             SyncDesk   *desk,
+             const char *deed,
+             const char *state)
+{
+  g_autoptr (MashGroup) group = mash_group_new (deed, NULL);
+  g_autofree char *link = sync_desk_ask (desk, "SELECT id FROM identity_link");
+
+  store_fixture_edit (desk->store, group, &mash_identity_link_kind, link, "state", state, NULL);
+  mash_group_set_reason (group, "As it was looked at");
+  desk->store->confirmed = TRUE;
+  sync_desk_submit (desk, group);
+  sync_all (trio);
+}
+
+static void
+assert_nothing_of_child (Trio *trio)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (planted); i++)
+    g_assert_cmpuint (desk_pages_count (trio->worker, planted[i]), ==, 0);
+  sync_desk_assert (trio->worker, "SELECT (SELECT count (*) FROM identity_link) +"
+                    " (SELECT count (*) FROM person_group) +"
+                    " (SELECT count (*) FROM person_search WHERE person_search MATCH 'quendel')",
+                    "0");
+  sync_desk_verify (trio->worker);
+}
+
+/* Who is found and who may be who, as the page of possible matches and the search give it. */
+static void
+assert_found (Trio       *trio,
+              const char *words,
+              guint       n)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) hits = mash_store_search_people (trio->worker->store, words, 10, FALSE,
+                                                         &error);
+  g_autoptr (GArray) proposals = mash_store_list_link_proposal_keys (
+    trio->worker->store, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (hits->len, ==, n);
+  g_assert_cmpuint (proposals->len, ==, 0);
+}
+
+/* Of a child who is sealed nothing is left in the record of somebody who may be the same: neither
+ * the link with its reasons nor a line of the search. The other may be another child, and stays. */
+static void
+test_double_proposed (Trio          *trio,
+                      gconstpointer  data)
+{
+  propose_same (trio, trio->other);
+  g_assert_cmpuint (desk_pages_count (trio->worker, "eberesche"), >, 0);
+  sync_desk_assert (trio->worker, "SELECT state FROM identity_link", "SAME");
+
+  seal (trio);
+  sync_all (trio);
+  assert_nothing_of_child (trio);
+  assert_found (trio, "quendel", 0);
+  assert_found (trio, "immergruen", 1);
+  g_assert_cmpuint (desk_pages_count (trio->worker, kept), >, 0);
+  sync_desk_assert (trio->manager, "SELECT state FROM identity_link", "SAME");
+}
+
+/* Who is the same by a link that stands is the same child under another name: all of it goes, and
+ * comes back where the link is undone. */
+static void
+test_double_joined (Trio          *trio,
+                    gconstpointer  data)
+{
+  g_autofree char *third = take_in (trio->manager, "Bo", "Hollunder");
+
+  sync_all (trio);
+  propose_same (trio, trio->other);
+  decide_same (trio, trio->auditor, "approve-link", "MERGED");
+  sync_desk_assert (trio->worker, "SELECT state FROM identity_link", "MERGED");
+
+  seal (trio);
+  sync_all (trio);
+  assert_nothing_of_child (trio);
+  g_assert_cmpuint (desk_pages_count (trio->worker, kept), ==, 0);
+  g_assert_cmpuint (desk_pages_count (trio->worker, "hollunder"), >, 0);
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM contact", "1");
+  assert_found (trio, "immergruen", 0);
+  assert_found (trio, "hollunder", 1);
+  sync_desk_assert (trio->manager, "SELECT count (*) FROM contact", "3");
+
+  decide_same (trio, trio->auditor, "undo-link", "UNDONE");
+  assert_nothing_of_child (trio);
+  assert_found (trio, "immergruen", 1);
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM contact", "2");
+
+  unseal (trio);
+  sync_all (trio);
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM contact", "3");
+  assert_found (trio, "quendel", 1);
+}
+
+/* Joined while it stands. */
+static void
+test_double_later (Trio          *trio,
+                   gconstpointer  data)
+{
+  seal (trio);
+  sync_all (trio);
+  propose_same (trio, trio->other);
+  assert_found (trio, "immergruen", 1);
+  assert_nothing_of_child (trio);
+  decide_same (trio, trio->auditor, "approve-link", "MERGED");
+  assert_nothing_of_child (trio);
+  assert_found (trio, "immergruen", 0);
+  g_assert_cmpuint (desk_pages_count (trio->worker, kept), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -734,6 +866,9 @@ main (int   argc,
     { "/sync/seals/unsent", test_unsent },
     { "/sync/seals/taken", test_taken },
     { "/sync/seals/follows", test_follows },
+    { "/sync/seals/double-proposed", test_double_proposed },
+    { "/sync/seals/double-joined", test_double_joined },
+    { "/sync/seals/double-later", test_double_later },
     { "/sync/seals/put-back", test_put_back },
   };
   int status;
