@@ -37,7 +37,8 @@ static const MashCommand commands[] = {
   { "staff", N_("staff release SIGN-IN | staff enrol SIGN-IN [--new-passphrase-file FILE] | "
                 "staff add|post|vetting|suspend|revoke|reset SIGN-IN "
                 "--authority DIR [--name NAME] [--agency NAME [--agency-type CODE]] [--role CODE] "
-                "[--title TITLE] [--until DATE] [--end] [--half FILE --half FILE] [SERVER]"),
+                "[--title TITLE] [--until DATE] [--end] [--at-once] [--half FILE --half FILE] "
+                "[SERVER]"),
     N_("Let somebody try again after ten wrong tries; or make and alter the staff of a central "
        "hub"), mash_command_staff },
   { "training",

@@ -27,6 +27,7 @@ typedef struct
   char   **halves;
   gboolean end;
   gboolean wipe;
+  gboolean at_once;
   char   **rest;
 } Options;
 
@@ -364,10 +365,15 @@ revoke_staff (Hub            *hub,
 {
   g_autofree char *staff = find_staff (hub, options, error);
 
-  if (staff == NULL || !mash_hub_people_revoke (hub->line, staff, error))
+  if (staff == NULL || !mash_hub_people_revoke (hub->line, staff, options->at_once, error))
     return FALSE;
 
   g_print ("%s\n", _("They are shut out at every desk."));
+  if (options->at_once)
+    g_print ("%s\n", _("What they had not sent stays at their desks; “desk recover” saves it."));
+  else
+    g_print ("%s\n", _("A desk that meets the hub within 14 days hands in what they had not sent, "
+                       "and removes what it has of theirs."));
 
   return TRUE;
 }
@@ -486,6 +492,7 @@ run_acts (const MashGlobals *globals,
     { "half", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.halves, NULL, NULL },
     { "end", 0, 0, G_OPTION_ARG_NONE, &options.end, NULL, NULL },
     { "wipe", 0, 0, G_OPTION_ARG_NONE, &options.wipe, NULL, NULL },
+    { "at-once", 0, 0, G_OPTION_ARG_NONE, &options.at_once, NULL, NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.rest, NULL, NULL },
     { NULL },
   };

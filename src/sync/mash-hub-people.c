@@ -18,6 +18,9 @@
 /* How long a code may lie in somebody's drawer. */
 #define CODE_DAYS 14
 
+/* How long the desks of somebody who was revoked may hand in what they had not sent. */
+#define HAND_IN_DAYS 14
+
 /**
  * mash_hub_people_make_id:
  *
@@ -457,20 +460,26 @@ mash_hub_people_invite (MashHubLine  *line,
  * mash_hub_people_revoke:
  * @line: the administrator's line
  * @staff: id of the staff record
+ * @at_once: whether not even their desks come in any more
  * @error: %MASH_SYNC_ERROR_REFUSED
  *
- * Shuts somebody out: no new line, none that is open, no door meanwhile.
+ * Shuts somebody out: no line that is open goes on, and no door opens. Unless it is to be at once,
+ * their desks may for 14 days still say what they had not sent, which waits for a manager, and be
+ * told to remove what they hold.
  *
  * Returns: whether they are out
  */
 gboolean
 mash_hub_people_revoke (MashHubLine  *line,
                         const char   *staff,
+                        gboolean      at_once,
                         GError      **error)
 {
+  g_autofree char *until = mash_time_format (g_get_real_time () + HAND_IN_DAYS * MASH_TIME_DAY);
   g_autoptr (MashHubRows) done = NULL;
 
-  done = mash_hub_line_ask (line, error, "SELECT mash.revoke_person ($1)", staff, NULL);
+  done = mash_hub_line_ask (line, error, "SELECT mash.revoke_person ($1, nullif ($2, ''))", staff,
+                            at_once ? "" : until, NULL);
   if (done == NULL)
     return FALSE;
 

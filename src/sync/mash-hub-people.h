@@ -120,6 +120,7 @@ MashPersonKeys *
                                               G_GNUC_WARN_UNUSED_RESULT;
 gboolean       mash_hub_people_revoke        (MashHubLine          *line,
                                               const char           *staff,
+                                              gboolean              at_once,
                                               GError              **error);
 gboolean       mash_hub_people_watch         (MashHubLine          *line,
                                               guint                *n_ended,

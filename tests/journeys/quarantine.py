@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Somebody who works without a line is shut out meanwhile. What they wrote is brought to the hub by
-two who hold the recovery key, and stands in no contact until a manager at another desk has read it,
-takes one step over and refuses another."""
+"""Somebody who works without a line is shut out meanwhile. When the line is back their desk hands in
+what they wrote, and nothing of theirs is left there; it stands in no contact until a manager at
+another desk has read it, takes one step over and refuses another."""
 
 import os
 import re
@@ -51,15 +51,29 @@ def write_without_line(desk, hub, source):
 
 
 def revoke(desk, hub, source):
-    """Her access is taken back before that is sent: when the line is back she is told so, and that
-    it is kept."""
+    """Her access is taken back before that is sent: when the line is back her desk hands it in, her
+    window closes and says so, and her database is gone from the computer."""
     said = town.run_authority(hub, 'staff', 'revoke', steps.find_person(hub, WORKER).sign_in)
-    if 'shut out' not in said:
-        raise Unmet(f'it is not said that she is shut out: {said}')
-    desk.line.mend()
-    desk.first.wait_for('label', re.compile('your access was taken back.*not sent is kept'))
-    desk.first.quit()
+    for words in ('shut out', 'hands in what they had not sent'):
+        if words not in said:
+            raise Unmet(f'it is not said “{words}” but {said}')
     expect_waiting(hub, 0)
+    desk.line.mend()
+    desk.first.wait(lambda: not any(entry.is_dir() for entry in os.scandir(hub.folder)),
+                    'her database is gone')
+    desk.first.attach()
+    desk.first.wait_for('label', re.compile('^Your access has ended.*is kept at the hub'))
+    expect_waiting(hub, 2)
+
+
+def stay_out(desk, hub, source):
+    """With her passphrase she does not come in any more, and is told why not."""
+    worker = steps.find_person(hub, WORKER)
+    steps.choose_person(desk.first, worker)
+    desk.first.type(worker.passphrase)
+    desk.first.press('Return')
+    desk.first.wait_for('label', re.compile('^Your access or this desk’s was taken back'))
+    desk.first.quit()
 
 
 def expect_waiting(hub, n_steps):
@@ -67,18 +81,6 @@ def expect_waiting(hub, n_steps):
     said = town.run_admin(hub, 'hub', 'status')
     if f'Waiting for a manager: {n_steps}\n' not in said:
         raise Unmet(f'the hub does not say that {n_steps} wait but {said}')
-
-
-def recover(desk, hub, source):
-    """Two who hold the halves of the recovery key bring it from her desk to the hub."""
-    authority = os.path.join(os.path.dirname(hub.folder), 'authority')
-    halves = [word for half in ('1', '2')
-              for word in ('--half', os.path.join(authority, f'recovery-half-{half}'))]
-    said = town.run_authority(hub, 'desk', 'recover', *halves, hub.folder,
-                              steps.find_person(hub, WORKER).sign_in)
-    if 'wait at the hub for a manager' not in said:
-        raise Unmet(f'it is not said that something waits: {said}')
-    expect_waiting(hub, 2)
 
 
 def be_told(desk, hub, source):
@@ -106,8 +108,8 @@ def read(desk, hub, source):
         step = desk.second.wait(lambda words=words: find_step(desk.second, words),
                                 f'“{words}” waits')
         told = '\n'.join(step.list_words())
-        for part in (f'Unsent work of {name}: “Add note”', 'on a desk that was recovered',
-                     'handed in by Administration of the hub',
+        for part in (f'Unsent work of {name}: “Add note”', 'Its author may not come in any more',
+                     f'handed in by {name}',
                      'Written at the desk “desk-1”', f'It is about contact {desk.reference}'):
             if part not in told:
                 raise Unmet(f'it is not said “{part}” but {told}')
@@ -166,5 +168,5 @@ def prove(desk, hub, source):
 
 
 town.run('quarantine', (
-    town.make_hub, sign_in, write_without_line, revoke, recover, be_told, read, take_over, refuse,
+    town.make_hub, sign_in, write_without_line, revoke, stay_out, be_told, read, take_over, refuse,
     see_in_contact, prove))

@@ -334,7 +334,7 @@ test_seats (void)
   assert_state (line, MASH_SYNC_ERROR_UNKNOWN_DESK, elsewhere);
 }
 
-/* Revoking is one act: the open line ends, no new one begins. */
+/* Revoking at once is one act: the open line ends, no new one begins. */
 static void
 test_revoke_person (void)
 {
@@ -344,14 +344,83 @@ test_revoke_person (void)
   g_autoptr (GError) error = NULL;
   g_autofree char *sql = NULL;
 
-  mash_hub_people_revoke (town->line, admission->person, &error);
+  mash_hub_people_revoke (town->line, admission->person, TRUE, &error);
   g_assert_no_error (error);
   assert_state (line, MASH_SYNC_ERROR_OFFLINE, "SELECT 1");
   assert_refused (0, "finn", PASSPHRASE, MASH_SYNC_ERROR_DENIED);
   sql = say ("SELECT count (*) FROM mash.member WHERE person = 'ONE' AND until IS NULL",
              admission->person, "");
   assert_answer (sql, "0");
-  g_assert_false (mash_hub_people_revoke (town->line, "nobody", NULL));
+  g_assert_false (mash_hub_people_revoke (town->line, "nobody", TRUE, NULL));
+  g_assert_false (mash_hub_people_revoke (town->line, "nobody", FALSE, NULL));
+}
+
+static MashHubLine *
+open_line (MashAdmission *admission)
+{
+  g_autoptr (GError) error = NULL;
+  MashHubAddress address;
+  MashHubLine *line;
+
+  mash_enrolment_get_address (town->desks[0], admission->login,
+                              (const char *) mash_secret_get_data (admission->door->word, NULL),
+                              &address);
+  line = mash_hub_line_open (&address, &error);
+  g_assert_no_error (error);
+
+  return line;
+}
+
+/* Otherwise their desk is told, and hands in what it has, for a time: it comes through no other
+ * door, and a second time shuts them out whole. */
+static void
+test_hand_in (void)
+{
+  static const char *const closed[] = {
+    "SELECT api1.pull ('ONE', 0, '', 200, 1000)",
+    "SELECT api1.turn ('ONE', 0, 0, '', '{}')",
+    "SELECT api1.push ('ONE', 1, '{}', '{}', '{}')",
+    "SELECT api1.snapshot ('ONE', 'staff', '', 10)",
+    "SELECT api1.history ('ONE', 'x', NULL, 10)",
+    "SELECT api1.looks ('ONE', 'x', NULL, NULL, NULL, 10)",
+    "SELECT api1.waiting ('ONE', 10)",
+    "SELECT api1.reoffer ('ONE', '{}', '{}')",
+    "SELECT api1.ack ('ONE', 0, '', 0)",
+    "SELECT api1.change_secret ('ONE', '', '', NULL)",
+    "SELECT api1.sit ('OTHER', 'ONE')",
+    "SELECT api1.bundle ('OTHER')",
+    "SELECT api1.renew ('ONE', 'ONE')",
+    "SELECT api1.enrol ('OTHER', 'ONE', NULL, NULL, NULL, NULL, NULL)",
+  };
+  g_autofree char *seat = NULL;
+  g_autoptr (MashAdmission) admission = bring_in ("nora", "SW", &seat);
+  g_autoptr (MashHubLine) before = enter (0, "nora", PASSPHRASE, NULL);
+  g_autoptr (MashHubLine) line = NULL;
+  g_autoptr (MashHello) hello = NULL;
+  g_autoptr (GError) error = NULL;
+
+  mash_hub_people_revoke (town->line, admission->person, FALSE, &error);
+  g_assert_no_error (error);
+  assert_state (before, MASH_SYNC_ERROR_OFFLINE, "SELECT 1");
+  assert_refused (0, "nora", PASSPHRASE, MASH_SYNC_ERROR_REVOKED);
+  line = open_line (admission);
+  hello = mash_hub_call_hello (line, seat, 0, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (hello->verdict, ==, "revoked");
+  for (guint i = 0; i < G_N_ELEMENTS (closed); i++)
+    {
+      g_autofree char *sql = say (closed[i], seat, town->desks[0]->desk);
+
+      assert_state (line, MASH_SYNC_ERROR_REVOKED, sql);
+    }
+  assert_answer ("SELECT (r.rolvaliduntil BETWEEN now () + interval '13 days' AND"
+                 " now () + interval '15 days')::text FROM pg_roles r JOIN mash.person p"
+                 " ON p.login = r.rolname JOIN mash.entity e ON e.id = p.id"
+                 " WHERE e.state ->> 'sign-in' = 'nora'", "true");
+
+  mash_hub_people_revoke (town->line, admission->person, FALSE, &error);
+  g_assert_no_error (error);
+  assert_refused (0, "nora", PASSPHRASE, MASH_SYNC_ERROR_DENIED);
 }
 
 static void
@@ -557,6 +626,7 @@ main (int    argc,
   g_test_add_func ("/hub-people/reset", test_reset);
   g_test_add_func ("/hub-people/seats", test_seats);
   g_test_add_func ("/hub-people/revoke-person", test_revoke_person);
+  g_test_add_func ("/hub-people/hand-in", test_hand_in);
   g_test_add_func ("/hub-people/standing", test_standing);
   g_test_add_func ("/hub-people/watch", test_watch);
   g_test_add_func ("/hub-people/held-up", test_held_up);

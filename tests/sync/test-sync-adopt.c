@@ -223,7 +223,7 @@ test_staff (void)
   alter (MASH_SMALL_HUB_WORKER, "suspended", "true");
   alter (MASH_SMALL_HUB_WORKER, "suspended", "false");
   bring_in (MASH_SMALL_HUB_WORKER, recovery);
-  mash_hub_people_revoke (town->line, worker, &error);
+  mash_hub_people_revoke (town->line, worker, FALSE, &error);
   g_assert_no_error (error);
   assert_answer ("SELECT count (*) FROM mash.person WHERE state = 'active'", "2");
 }

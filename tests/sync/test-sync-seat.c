@@ -380,6 +380,14 @@ test_unvetted (void)
 }
 
 static void
+test_revoked (void)
+{
+  check_leaves ("rhea", "SELECT mash.revoke_person (e.id, '2099-01-01T00:00:00.000Z')"
+                " FROM mash.entity e WHERE e.kind = 'staff' AND e.state ->> 'sign-in' = 'rhea'",
+                "SELECT 1");
+}
+
+static void
 forget_hub (const char *path,
             const char *sign_in)
 {
@@ -530,8 +538,8 @@ assert_recovers (const char *folder,
     g_error ("“%s%s” was said and not “%s”", out, fault, says);
 }
 
-/* Somebody is revoked and can do nothing any more: two who hold the recovery key together save what
- * had not been sent, and nothing else of it is touched; once is enough. */
+/* Somebody is revoked at once and can do nothing any more: two who hold the recovery key together
+ * save what had not been sent, and nothing else of it is touched; once is enough. */
 static void
 test_recover (void)
 {
@@ -552,7 +560,7 @@ test_recover (void)
   wait_until_known (&seat);
   staff = hub_town_ask (town, "SELECT id FROM mash.entity WHERE kind = 'staff' AND"
                         " state ->> 'sign-in' = 'jon'");
-  g_assert_true (mash_hub_people_revoke (town->line, staff, &error));
+  g_assert_true (mash_hub_people_revoke (town->line, staff, TRUE, &error));
   write_contact (&seat);
   wait_for (&seat, is_away);
   assert_recovers (folder, "jon", "recovery-half-1", FALSE, "already open");
@@ -616,6 +624,7 @@ main (int   argc,
   g_test_add_func ("/sync/seat/cut-off", test_cut_off);
   g_test_add_func ("/sync/seat/emptied", test_emptied);
   g_test_add_func ("/sync/seat/unvetted", test_unvetted);
+  g_test_add_func ("/sync/seat/revoked", test_revoked);
   g_test_add_func ("/sync/seat/lease", test_lease);
   g_test_add_func ("/sync/seat/cancelled", test_cancelled);
   g_test_add_func ("/sync/seat/goes-on", test_goes_on);
