@@ -45,6 +45,7 @@ struct _MashSyncCore
   guint               n_failed; /* times that the line failed since it last held */
   guint               page;     /* bytes that the line may be expected to bring over at once */
   guint               n_batches; /* sent since the feed was followed last */
+  guint               n_pages;  /* fetched since what waits was sent last */
   gboolean            sends;    /* there is more to send when the feed has been followed */
   guint               n_unread; /* times that the hub could not read a batch */
   guint               n_false;  /* pages in a row that did not fit together */

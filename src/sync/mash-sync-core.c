@@ -22,6 +22,9 @@
 /* How often a page that does not fit together is fetched. */
 #define MAX_FALSE 2
 
+/* Whoever has much to fetch sends what was written meanwhile after so many pages. */
+#define MAX_PAGES 4
+
 /* How often a desk looks for the place where it and its hub part, without coming further. */
 #define MAX_PARTED 3
 
@@ -404,6 +407,7 @@ rest (MashSyncCore *self,
 {
   keep_step (self);
   self->n_batches = 0;
+  self->n_pages = 0;
   self->phase = self->sends ? PHASE_PUSHING : PHASE_RESTING;
   self->sends = FALSE;
   self->until = now + POLL + draw (self, POLL_JITTER);
@@ -447,9 +451,16 @@ mash_sync_core_take_page (MashSyncCore *self,
   self->n_false = 0;
   self->page = MIN (self->page * 2, MASH_SYNC_PAGE_BYTES);
   if (!self->disk->apply (self->disk_data, entries, &place, mash_sync_core_renew_fault (self)))
-    mash_sync_core_wait_for_disk (self);
-  else
-    keep_step (self);
+    {
+      mash_sync_core_wait_for_disk (self);
+      return;
+    }
+  keep_step (self);
+  if (++self->n_pages >= MAX_PAGES)
+    {
+      self->n_pages = 0;
+      self->phase = PHASE_PUSHING;
+    }
 }
 
 /**

@@ -174,6 +174,46 @@ test_much_to_send (SyncPair      *pair,
   sync_desk_assert (pair->manager, "SELECT count (*) FROM note", "601");
 }
 
+static void
+write_notes (SyncPair *pair,
+             guint     n)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("note", pair->contact);
+
+  for (guint i = 0; i < n; i++)
+    store_fixture_add (pair->worker->store, group, &mash_note_kind, "text", "One of many", NULL);
+  sync_desk_submit (pair->worker, group);
+}
+
+/* Whoever has much to fetch is heard by the others before all of it is there; and what they write
+ * of something else lies where it lay while others' work goes by. */
+static void
+test_much_to_fetch (SyncPair      *pair,
+                    gconstpointer  data)
+{
+  for (guint i = 0; i < 25; i++)
+    write_notes (pair, 100);
+  sync_desk_sync (pair->worker);
+
+  mash_sync_core_wake (pair->manager->core);
+  while (mash_sync_core_get_next (pair->manager->core, pair->manager->now)->deed !=
+         MASH_SYNC_PULL)
+    sync_desk_step (pair->manager);
+  sync_desk_step (pair->manager);
+  sync_desk_write_note (pair->manager, pair->contact, "Meanwhile");
+  while (mash_sync_core_get_next (pair->manager->core, pair->manager->now)->deed !=
+         MASH_SYNC_PUSH)
+    sync_desk_step (pair->manager);
+  sync_desk_assert (pair->manager, "SELECT count (*) BETWEEN 1 AND 2499 FROM note"
+                    " WHERE text = 'One of many'", "1");
+  sync_desk_assert (pair->manager, "SELECT count (*) FROM note WHERE text = 'Meanwhile'", "1");
+
+  sync_desk_sync (pair->manager);
+  sync_desk_assert (pair->manager, "SELECT count (*) FROM note", "2501");
+  sync_desk_assert (pair->manager, "SELECT count (*) FROM outbox", "0");
+  sync_desk_verify (pair->manager);
+}
+
 /* A page with a hole in it is not taken, is asked for again once, and then nothing more is. */
 static void
 test_hole (SyncPair      *pair,
@@ -355,6 +395,7 @@ main (int   argc,
     { "/sync/rows/hole", test_hole },
     { "/sync/rows/breaking-line", test_breaking_line },
     { "/sync/rows/much-to-send", test_much_to_send },
+    { "/sync/rows/much-to-fetch", test_much_to_fetch },
     { "/sync/rows/newer-hub", test_newer_hub },
     { "/sync/rows/no-word", test_no_word },
     { "/sync/rows/clock", test_clock },
