@@ -30,10 +30,13 @@ static const char records_sql[] =
   " (SELECT max (position) FROM change WHERE position > ?1 AND state = 'accepted'"
   "  GROUP BY record) ORDER BY position DESC";
 
-/* What was the desk's own before goes before what waits already. */
+/* What was the desk's own before goes before what waits already. A place is free before anything is
+ * put there: what was taken back another time may stand where something else goes now. */
 static const char *const again_sql[] = {
-  "UPDATE change SET position = position + (1 << 40) WHERE state = 'pending'",
-  "UPDATE outbox SET position = position + (1 << 40), number = NULL",
+  "UPDATE change SET position = -position WHERE state = 'pending'",
+  "UPDATE change SET position = (1 << 40) - position WHERE position < 0",
+  "UPDATE outbox SET position = -position, number = NULL",
+  "UPDATE outbox SET position = (1 << 40) - position",
 };
 
 /**

@@ -147,6 +147,50 @@ test_desk_put_back (void)
   assert_whole ("9");
 }
 
+static void
+fall_back_by (SyncDesk *desk,
+              guint64   n_changes)
+{
+  g_autoptr (GError) error = NULL;
+  MashSyncPlace place;
+
+  mash_store_get_place (desk->store, &place);
+  g_assert_true (mash_store_find_place (desk->store, place.seq - n_changes, &place, &error));
+  mash_store_fall_back (desk->store, &place, 1, &error);
+  g_assert_no_error (error);
+}
+
+/* A desk that falls back a second time before the hub has again what it took back the first time:
+ * what was taken back from the feed then stands among what waited, by whatever numbers the two have,
+ * and all of it keeps its order. */
+static void
+test_twice (void)
+{
+  static const char order[] = "SELECT group_concat (text, ' ') FROM (SELECT n.text FROM change c"
+                              " JOIN note n ON n.id = c.record WHERE c.state = 'pending'"
+                              " ORDER BY c.position)";
+  g_autoptr (GString) expected = g_string_new (NULL);
+
+  for (guint i = 0; i < 45; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%u", i);
+
+      if (i == 40)
+        sync_both ();
+      write_note (worker, text);
+      if (i >= 5)
+        g_string_append_printf (expected, "%s%u", i > 5 ? " " : "", i);
+    }
+  fall_back_by (worker, 30);
+  sync_desk_assert (worker, "SELECT count (*) > 0 FROM outbox a JOIN outbox b"
+                    " ON b.position = a.position + (1 << 40)", "1");
+  fall_back_by (worker, 5);
+  sync_desk_assert (worker, order, expected->str);
+  sync_desk_assert (worker, "SELECT count (*) FROM outbox", "40");
+  sync_both ();
+  assert_whole ("54");
+}
+
 /* Two copies of one database: the one that was not there when the other took a new seat stops, and
  * keeps what it has. */
 static void
@@ -161,7 +205,7 @@ test_two_copies (void)
   sync_desk_put_back (worker, copy);
   write_note (worker, "At the other");
   sync_both ();
-  assert_whole ("11");
+  assert_whole ("56");
 
   sync_desk_put_back (worker, newer);
   write_note (worker, "At the one again");
@@ -190,7 +234,7 @@ test_nothing_in_common (void)
   g_assert_cmpint (mash_sync_core_get_end (manager->core), ==, MASH_SYNC_END_DIVERGED);
   sync_desk_assert (manager, "SELECT hex (head_chain) FROM meta", place);
   sync_desk_assert (manager, "SELECT count (*) FROM outbox", "1");
-  sync_desk_assert (manager, "SELECT count (*) FROM note", "12");
+  sync_desk_assert (manager, "SELECT count (*) FROM note", "57");
   sync_desk_verify (manager);
 }
 
@@ -220,6 +264,7 @@ main (int   argc,
   set_up ();
   g_test_add_func ("/sync/put-back/hub", test_hub_put_back);
   g_test_add_func ("/sync/put-back/desk", test_desk_put_back);
+  g_test_add_func ("/sync/put-back/twice", test_twice);
   g_test_add_func ("/sync/put-back/two-copies", test_two_copies);
   g_test_add_func ("/sync/put-back/nothing-in-common", test_nothing_in_common);
 
