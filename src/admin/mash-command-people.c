@@ -13,6 +13,7 @@
 #include "mash-hub-people.h"
 #include "mash-kinds.h"
 #include "mash-seat-door.h"
+#include "mash-time.h"
 
 /* What stands after the word that says what to do. */
 typedef struct
@@ -307,6 +308,22 @@ say_edit (Hub         *hub,
   return mash_hub_people_say (hub->line, hub->root, group, error);
 }
 
+/* Their database goes from every desk, and what is older does not come back by itself: a slip of
+ * the hand must not do that. */
+static gboolean
+check_until (const Options  *options,
+             GError        **error)
+{
+  g_autofree char *today = mash_time_dup_local_date (g_get_real_time ());
+
+  if (options->until == NULL)
+    return mash_sync_refuse (error, _("Say the last day with --until, as 2027-03-31."));
+
+  return options->end || strcmp (options->until, today) >= 0 ||
+         mash_sync_refuse (error, _("That day is over: their access would end at once. If that is "
+                                    "meant, say --end as well."));
+}
+
 static gboolean
 set_vetting (Hub            *hub,
              const Options  *options,
@@ -316,8 +333,8 @@ set_vetting (Hub            *hub,
   MashEdit *edit;
   gboolean had_lapsed;
 
-  if (options->until == NULL)
-    return mash_sync_refuse (error, _("Say the last day with --until, as 2027-03-31."));
+  if (!check_until (options, error))
+    return FALSE;
   staff = find_staff (hub, options, error);
   if (staff == NULL)
     return FALSE;

@@ -72,6 +72,12 @@ staff ()
 holds 'somebody’s vetting is entered' ends 0 'ends with that day' \
   staff vetting dean.orrick --until 2030-03-31
 example=$(grep -o 'mash-admin staff suspend .*' "$folder/made" | sed 's/^mash-admin//')
+holds 'a day that is over is not entered by mistake' ends 1 'That day is over' \
+  staff vetting dean.orrick --until 2026-01-31
+holds 'it is where that is meant' ends 0 'ends with that day' \
+  staff vetting dean.orrick --until 2026-01-31 --end
+holds 'it is said what renewing it does not give back' ends 0 'a manager gives them again' \
+  staff vetting dean.orrick --until 2030-03-31
 holds 'somebody is suspended, as it was shown' ends 0 'until this is ended' \
   sh -c "\"$admin\" $example"
 holds 'they may work again' ends 0 'may work again' staff suspend --end dean.orrick
