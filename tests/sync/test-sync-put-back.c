@@ -161,8 +161,8 @@ fall_back_by (SyncDesk *desk,
 }
 
 /* A desk that falls back a second time before the hub has again what it took back the first time:
- * what was taken back from the feed then stands among what waited, by whatever numbers the two have,
- * and all of it keeps its order. */
+ * what was taken back from the feed then stands among what waited, by whatever numbers the two
+ * have, and all of it keeps its order. */
 static void
 test_twice (void)
 {
