@@ -63,6 +63,8 @@ mash_database_set_error (MashDatabase *self,
   g_set_error (error, MASH_STORE_ERROR, code_for (rc), "Database: %s (%d)",
                (rc & 0xff) == SQLITE_CONSTRAINT ? sqlite3_errmsg (self->handle) :
                sqlite3_errstr (rc), rc);
+  if (error != NULL)
+    mash_store_error_set_number (*error, rc);
 
   return FALSE;
 }

@@ -11,12 +11,14 @@
 typedef struct
 {
   guint seconds;
+  int   number;   /* errno, or SQLite's extended result code */
 } MashStoreErrorPrivate;
 
 static void
 mash_store_error_private_init (MashStoreErrorPrivate *priv)
 {
   priv->seconds = 0;
+  priv->number = 0;
 }
 
 static void
@@ -24,6 +26,7 @@ mash_store_error_private_copy (const MashStoreErrorPrivate *from,
                                MashStoreErrorPrivate       *to)
 {
   to->seconds = from->seconds;
+  to->number = from->number;
 }
 
 static void
@@ -71,6 +74,38 @@ mash_store_error_set_throttled (GError **error,
                            "Too many failed tries: the next is heard in %u s", seconds);
   mash_store_error_get_private (throttled)->seconds = seconds;
   g_propagate_error (error, throttled);
+}
+
+/**
+ * mash_store_error_get_number:
+ * @error: an error of the domain %MASH_STORE_ERROR
+ *
+ * For the log, which has no messages: they say more than a log should.
+ *
+ * Returns: the `errno` or SQLite's extended result code that it comes from; 0 where it comes from
+ *   neither
+ */
+int
+mash_store_error_get_number (const GError *error)
+{
+  const MashStoreErrorPrivate *priv;
+
+  g_return_val_if_fail (error != NULL, 0);
+
+  priv = mash_store_error_get_private (error);
+
+  return priv ? priv->number : 0;
+}
+
+/* Says what an error comes from, as mash_store_error_get_number() gives it. */
+void
+mash_store_error_set_number (GError *error,
+                             int     number)
+{
+  MashStoreErrorPrivate *priv = mash_store_error_get_private (error);
+
+  if (priv)
+    priv->number = number;
 }
 
 static MashStoreError
@@ -129,4 +164,6 @@ mash_store_error_set_errno (GError    **error,
 {
   g_set_error (error, MASH_STORE_ERROR, code_for_errno (number),
                "Could not %s: %s", what, g_strerror (number));
+  if (error)
+    mash_store_error_set_number (*error, number);
 }

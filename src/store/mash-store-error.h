@@ -103,6 +103,9 @@ typedef enum
 
 GQuark   mash_store_error_quark         (void);
 guint    mash_store_error_get_seconds   (const GError   *error);
+int      mash_store_error_get_number    (const GError   *error);
+void     mash_store_error_set_number    (GError         *error,
+                                         int             number);
 void     mash_store_error_set_throttled (GError        **error,
                                          guint           seconds);
 gboolean mash_store_error_set           (GError        **error,

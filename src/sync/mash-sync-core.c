@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "mash-store-error.h"
+
 /* How long a desk rests between two looks at the hub; a wake ends it earlier. */
 #define POLL (30 * G_USEC_PER_SEC)
 #define POLL_JITTER (5 * G_USEC_PER_SEC)
@@ -104,10 +106,25 @@ go_away (MashSyncCore *self,
   self->n_failed++;
 }
 
+/* In numbers: what an error says in words may be about somebody. */
+static void
+log_fault (MashSyncCore *self)
+{
+  const GError *fault = self->fault;
+
+  if (fault == NULL)
+    g_message ("The disk did not do what was asked in phase %d", self->phase);
+  else
+    g_message ("The disk did not do what was asked in phase %d: %s %d, from %d", self->phase,
+               g_quark_to_string (fault->domain), fault->code,
+               fault->domain == MASH_STORE_ERROR ? mash_store_error_get_number (fault) : 0);
+}
+
 /* The disk refuses; it may have room again later. What the hub has is not lost meanwhile. */
 void
 mash_sync_core_wait_for_disk (MashSyncCore *self)
 {
+  log_fault (self);
   go_away (self, self->now);
   self->until += FIRST_AWAY;
   self->end = MASH_SYNC_END_DISK;

@@ -86,10 +86,43 @@ assert_whole (const char *n_notes)
 }
 
 static void
-test_hub_put_back (void)
+run (SyncDesk   *desk,
+     const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  mash_database_execute (desk->store->database, sql, &error);
+  g_assert_no_error (error);
+}
+
+/* A disk that does not take what the hub gives is tried again, and the log has why in numbers: not
+ * in words, which may be about somebody. */
+static void
+test_disk_refuses (void)
 {
   write_note (worker, "Before the backup");
+  sync_desk_sync (worker);
+  run (manager, "CREATE TEMP TRIGGER refuses BEFORE INSERT ON main.change BEGIN"
+       " SELECT raise (ABORT, 'Tam Oakley'); END");
+  g_test_expect_message ("mash-sync", G_LOG_LEVEL_MESSAGE,
+                         "The disk did not do what was asked in phase *:"
+                         " MashStoreError 28, from 1811");
+  mash_sync_core_wake (manager->core);
+  while (mash_sync_core_get_end (manager->core) == MASH_SYNC_END_NONE)
+    sync_desk_step (manager);
+  g_test_assert_expected_messages ();
+  g_assert_cmpint (mash_sync_core_get_end (manager->core), ==, MASH_SYNC_END_DISK);
+
+  run (manager, "DROP TRIGGER temp.refuses");
+  manager->now += 60 * G_USEC_PER_SEC;
   sync_both ();
+  g_assert_cmpint (mash_sync_core_get_end (manager->core), ==, MASH_SYNC_END_NONE);
+  sync_desk_assert (manager, "SELECT count (*) FROM note", "1");
+}
+
+static void
+test_hub_put_back (void)
+{
   cluster_back_up (cluster);
   connect_both ();
 
@@ -262,6 +295,7 @@ main (int   argc,
 
   g_test_init (&argc, &argv, NULL);
   set_up ();
+  g_test_add_func ("/sync/put-back/disk-refuses", test_disk_refuses);
   g_test_add_func ("/sync/put-back/hub", test_hub_put_back);
   g_test_add_func ("/sync/put-back/desk", test_desk_put_back);
   g_test_add_func ("/sync/put-back/twice", test_twice);
