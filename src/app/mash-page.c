@@ -140,6 +140,30 @@ mash_page_get_property (GObject    *object,
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
+/* What stands on the page that is shown is read again; any other reads when it is shown. */
+static void
+on_contacts_gone_cb (MashPage *self)
+{
+  if (gtk_widget_get_child_visible (GTK_WIDGET (self)) &&
+      MASH_PAGE_GET_CLASS (self)->renew != NULL)
+    MASH_PAGE_GET_CLASS (self)->renew (self);
+}
+
+static gboolean
+take_service (MashPage    *self,
+              MashService *service)
+{
+  MashPagePrivate *priv = mash_page_get_instance_private (self);
+
+  if (priv->service != NULL)
+    g_signal_handlers_disconnect_by_func (priv->service, on_contacts_gone_cb, self);
+  if (service != NULL)
+    g_signal_connect_object (service, "contacts-gone", G_CALLBACK (on_contacts_gone_cb), self,
+                             G_CONNECT_SWAPPED);
+
+  return g_set_object (&priv->service, service);
+}
+
 static gboolean
 replace_strings (char       ***strings,
                  const GValue *value)
@@ -197,7 +221,7 @@ mash_page_set_property (GObject      *object,
     }
   else if (prop_id == PROP_SERVICE)
     {
-      changed = g_set_object (&priv->service, g_value_get_object (value));
+      changed = take_service (MASH_PAGE (object), g_value_get_object (value));
     }
   else if (prop_id == PROP_MINUTE)
     {

@@ -40,6 +40,7 @@ struct _MashPageClass
   void     (*next_missing) (MashPage *self);
   void     (*enter)        (MashPage *self);
   void     (*leave)        (MashPage *self);
+  void     (*renew)        (MashPage *self);
 };
 
 MashService *mash_page_get_service  (MashPage   *self);

@@ -47,6 +47,7 @@ typedef struct
   MashHubLink   *link;
   MashHubReading reading;
   char         **news;
+  gboolean       gone;    /* some of them are not here any more */
 } Telling;
 
 /* A #MashHubLink is counted: what was told last may arrive after it has ended, and the thread of
@@ -195,6 +196,8 @@ tell_cb (gpointer data)
       for (guint i = 0; telling->news[i] != NULL; i++)
         mash_service_renew_contact (self, telling->news[i]);
     }
+  if (telling->gone)
+    g_signal_emit_by_name (self, "contacts-gone");
   /* Who somebody is may have come with the first page. */
   if (self->actor.role == NULL || *self->actor.role == '\0')
     mash_service_read_who (self);
@@ -216,6 +219,21 @@ find_state (MashSyncCore *core)
     return MASH_HUB_AWAY;
 
   return mash_sync_core_get_far (core) ? MASH_HUB_FILLING : MASH_HUB_NEAR;
+}
+
+static gboolean
+has_gone (MashStore         *store,
+          const char *const *contacts)
+{
+  for (guint i = 0; contacts[i] != NULL; i++)
+    {
+      g_autoptr (MashRecord) contact = mash_store_lookup (store, "contact", contacts[i]);
+
+      if (contact == NULL)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static void
@@ -244,6 +262,7 @@ tell (MashHubLink *link,
   telling = g_new0 (Telling, 1);
   telling->link = g_atomic_rc_box_acquire (link);
   telling->reading = reading;
+  telling->gone = has_gone (store, (const char *const *) news);
   telling->news = g_steal_pointer (&news);
   g_idle_add_full (G_PRIORITY_DEFAULT, tell_cb, telling, (GDestroyNotify) free_telling);
 }

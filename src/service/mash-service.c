@@ -33,6 +33,7 @@ enum
   COUNTS_CHANGED,
   CONTACT_CHANGED,
   SIGNED_OUT,
+  CONTACTS_GONE,
   HUB_CHANGED,
   CHECKING,
   PREPARING,
@@ -168,6 +169,8 @@ mash_service_class_init (MashServiceClass *klass)
   signals[CONTACT_CHANGED] = g_signal_new ("contact-changed", G_TYPE_FROM_CLASS (klass),
                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                            1, G_TYPE_STRING);
+  signals[CONTACTS_GONE] = g_signal_new ("contacts-gone", G_TYPE_FROM_CLASS (klass),
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[HUB_CHANGED] = g_signal_new ("hub-changed", G_TYPE_FROM_CLASS (klass),
                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNED_OUT] = g_signal_new ("signed-out", G_TYPE_FROM_CLASS (klass),

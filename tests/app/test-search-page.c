@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "desk-fixture.h"
+#include "mash-time.h"
 
 /* More than are looked up while somebody types. */
 #define N_PEOPLE 24
@@ -62,6 +63,36 @@ test_typing (Desk          *desk,
     g_assert_cmpuint (gtk_single_selection_get_selected (selection), ==, 3);
 }
 
+/* What has gone from the desk goes from the list that is on the screen: it is asked for anew. */
+static void
+test_renewed (Desk          *desk,
+              gconstpointer  data)
+{
+  g_autoptr (MashContactFile) file = mash_service_new_contact (desk->service);
+  MashEntity *person = mash_contact_file_add (file, "person");
+  MashEntity *subject = mash_contact_file_add (file, "contact-subject");
+  g_autofree char *now = mash_time_format (mash_service_get_now (desk->service));
+  g_autoptr (MashGroup) group = NULL;
+  GtkColumnView *view;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), "win.search", "s",
+                                             "marsh"));
+  until (MASH_IS_SEARCH_PAGE (desk->window->page));
+  view = GTK_COLUMN_VIEW (desk_await (desk->window->page, GTK_TYPE_COLUMN_VIEW, NULL, NULL));
+  until (count (view) == N_PEOPLE);
+
+  /* What has come is seen by the same reading. */
+  g_object_set (mash_contact_file_get_contact (file), "kind", "REF", "channel", "PHONE", "source",
+                "2A", "received-at", now, "presenting-concern", "Not seen for a week", NULL);
+  g_object_set (person, "kind", "CHILD", "legal-forenames", "Zoe", "legal-surname", "Marsh", NULL);
+  g_object_set (subject, "person", mash_entity_get_id (person), "role", "CHILD", NULL);
+  group = mash_contact_file_dup_group (file, "create");
+  desk_submit (desk, group);
+  g_assert_cmpuint (count (view), ==, N_PEOPLE);
+  g_signal_emit_by_name (desk->service, "contacts-gone");
+  until (count (view) == N_PEOPLE + 1);
+}
+
 /* Whoever may not search is told so, and why, before and after something is typed; nobody is asked
  * for, and nothing is said of it besides. */
 static void
@@ -98,6 +129,7 @@ main (int   argc,
   adw_init ();
 
   g_test_add ("/search/typing", Desk, "worker", set_up, test_typing, desk_tear_down);
+  g_test_add ("/search/renewed", Desk, "worker", set_up, test_renewed, desk_tear_down);
   g_test_add ("/search/not-given", Desk, "auditor", set_up, test_not_given, desk_tear_down);
 
   return g_test_run ();

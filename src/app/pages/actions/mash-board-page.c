@@ -289,9 +289,10 @@ on_board_read_cb (GObject      *source,
 }
 
 static void
-read_board (MashBoardPage *self)
+read_board (MashPage *page)
 {
-  MashService *service = mash_page_get_service (MASH_PAGE (self));
+  MashBoardPage *self = MASH_BOARD_PAGE (page);
+  MashService *service = mash_page_get_service (page);
   g_autoptr (MashBoardQuery) query = NULL;
 
   if (service == NULL || !mash_service_get_signed_in (service))
@@ -318,7 +319,7 @@ on_chosen_cb (MashBoardPage *self,
 
   if (mash_set_str (&self->chosen[choice], selected > 0
                     ? g_ptr_array_index (self->values[choice], selected - 1) : NULL))
-    read_board (self);
+    read_board (MASH_PAGE (self));
 }
 
 static void
@@ -331,7 +332,7 @@ show_all_cb (GtkWidget  *widget,
   for (guint i = 0; i < N_CHOICES; i++)
     mash_set_str (&self->chosen[i], NULL);
   if (g_strcmp0 (self->filter, "all") == 0)
-    read_board (self);
+    read_board (MASH_PAGE (self));
   else
     g_object_set (self, "filter", "all", NULL);
 }
@@ -373,7 +374,7 @@ on_done_cb (GObject      *source,
     }
   mash_page_say (MASH_PAGE (self), _(deeds[self->doing].done));
   stop_asking (self);
-  read_board (self);
+  read_board (MASH_PAGE (self));
 }
 
 static void
@@ -487,7 +488,7 @@ lay_out (MashBoardPage *self)
 static void
 mash_board_page_enter (MashPage *page)
 {
-  read_board (MASH_BOARD_PAGE (page));
+  read_board (page);
   gtk_widget_grab_focus (GTK_WIDGET (MASH_BOARD_PAGE (page)->view));
 }
 
@@ -530,7 +531,7 @@ mash_board_page_set_property (GObject      *object,
     case PROP_FILTER:
       if (!mash_set_str (&self->filter, g_value_get_string (value)))
         return;
-      read_board (self);
+      read_board (MASH_PAGE (self));
       g_object_notify_by_pspec (object, pspec);
       break;
 
@@ -606,6 +607,7 @@ mash_board_page_class_init (MashBoardPageClass *klass)
   object_class->dispose = mash_board_page_dispose;
   page_class->enter = mash_board_page_enter;
   page_class->leave = mash_board_page_leave;
+  page_class->renew = read_board;
 
   properties[PROP_FILTER] =
     g_param_spec_string ("filter", NULL, NULL, NULL,

@@ -397,6 +397,12 @@ mash_drift_page_enter (MashPage *page)
 }
 
 static void
+mash_drift_page_renew (MashPage *page)
+{
+  read_drift (MASH_DRIFT_PAGE (page));
+}
+
+static void
 mash_drift_page_leave (MashPage *page)
 {
   MashDriftPage *self = MASH_DRIFT_PAGE (page);
@@ -429,6 +435,7 @@ mash_drift_page_class_init (MashDriftPageClass *klass)
   page_class->run_main = mash_drift_page_run_main;
   page_class->enter = mash_drift_page_enter;
   page_class->leave = mash_drift_page_leave;
+  page_class->renew = mash_drift_page_renew;
 
   g_type_ensure (MASH_TYPE_BANNER);
   g_type_ensure (MASH_TYPE_CELL);

@@ -502,6 +502,17 @@ mash_reports_page_enter (MashPage *page)
 }
 
 static void
+mash_reports_page_renew (MashPage *page)
+{
+  MashReportsPage *self = MASH_REPORTS_PAGE (page);
+
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "rows"))
+    gtk_widget_activate_action (GTK_WIDGET (page), "reports.back", NULL);
+  gtk_column_view_set_model (self->rows, NULL);
+  read_report (self);
+}
+
+static void
 mash_reports_page_leave (MashPage *page)
 {
   MashReportsPage *self = MASH_REPORTS_PAGE (page);
@@ -595,6 +606,7 @@ mash_reports_page_class_init (MashReportsPageClass *klass)
 
   MASH_PAGE_CLASS (klass)->enter = mash_reports_page_enter;
   MASH_PAGE_CLASS (klass)->leave = mash_reports_page_leave;
+  MASH_PAGE_CLASS (klass)->renew = mash_reports_page_renew;
   MASH_PAGE_CLASS (klass)->run_main = mash_reports_page_run_main;
 }
 

@@ -482,6 +482,7 @@ mash_same_page_class_init (MashSamePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = mash_same_page_dispose;
   MASH_PAGE_CLASS (klass)->enter = mash_same_page_enter;
+  MASH_PAGE_CLASS (klass)->renew = mash_same_page_enter;
 
   g_type_ensure (MASH_TYPE_EMPTY_PAGE);
   g_type_ensure (MASH_TYPE_PASSPHRASE_ENTRY);

@@ -395,6 +395,16 @@ mash_search_page_leave (MashPage *page)
   show_people (self, NULL);
 }
 
+/* Who is not here any more goes from the list, and what is still on it is on the screen anew. */
+static void
+mash_search_page_renew (MashPage *page)
+{
+  MashSearchPage *self = MASH_SEARCH_PAGE (page);
+
+  if (self->asked != NULL)
+    ask (self, self->settle == 0);
+}
+
 static void
 mash_search_page_dispose (GObject *object)
 {
@@ -454,6 +464,7 @@ mash_search_page_class_init (MashSearchPageClass *klass)
 
   MASH_PAGE_CLASS (klass)->enter = mash_search_page_enter;
   MASH_PAGE_CLASS (klass)->leave = mash_search_page_leave;
+  MASH_PAGE_CLASS (klass)->renew = mash_search_page_renew;
 }
 
 static void
