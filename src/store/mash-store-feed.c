@@ -619,11 +619,9 @@ take_page (MashStore           *self,
 {
   const MashEntry *last = g_ptr_array_index (entries, entries->len - 1);
   g_autoptr (MashTransaction) transaction = mash_transaction_begin (self->database, error);
-  gboolean meets;
 
-  if (transaction == NULL || !mash_store_meets_waiting (self, entries, &meets, error) ||
-      (meets && !mash_store_take_back (self, error)) || !follow_page (self, entries, error) ||
-      (meets && !mash_store_put_again (self, error)))
+  if (transaction == NULL || !mash_store_take_back (self, error) ||
+      !follow_page (self, entries, error) || !mash_store_put_again (self, error))
     return FALSE;
   if (self->head.position != (gint64) place->seq ||
       memcmp (self->head.chain, place->chain, sizeof place->chain) != 0)

@@ -229,10 +229,6 @@ gboolean    mash_store_take_back          (MashStore         *self,
                                            GError           **error);
 gboolean    mash_store_put_again          (MashStore         *self,
                                            GError           **error);
-gboolean    mash_store_meets_waiting      (MashStore         *self,
-                                           GPtrArray         *entries,
-                                           gboolean          *meets,
-                                           GError           **error);
 
 /* mash-store-fall.c */
 GPtrArray  *mash_store_list_beyond       (MashStore         *self,

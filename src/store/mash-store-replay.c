@@ -23,10 +23,6 @@ static const char waiting_sql[] =
   "SELECT " MASH_STORE_CHANGE_COLUMNS " FROM outbox o CROSS JOIN change c"
   " ON c.position = o.position ORDER BY o.position";
 
-static const char awaited_sql[] =
-  "SELECT c.record, c.contact, c.kind, c.base FROM outbox o CROSS JOIN change c"
-  " ON c.position = o.position";
-
 static const char history_sql[] =
   "SELECT " MASH_STORE_CHANGE_COLUMNS ", lost FROM change WHERE record = ?1 AND state = 'accepted'"
   " AND position NOT IN (SELECT position FROM aside) ORDER BY position";
@@ -254,71 +250,4 @@ mash_store_put_again (MashStore  *self,
     }
 
   return changes->len == 0 || mash_applier_finish (self->applier, error);
-}
-
-/* What the changes of a page are about; FALSE where one of them may be about anything. */
-static gboolean
-list_subjects (GPtrArray  *entries,
-               GHashTable *subjects)
-{
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const MashEntry *entry = g_ptr_array_index (entries, i);
-      g_autoptr (MashChange) change = NULL;
-      g_autoptr (MashEdit) edit = NULL;
-      g_autofree char *contact = NULL;
-
-      if (entry->statement == NULL)
-        continue;
-      change = mash_change_from_statement (entry->statement, NULL);
-      if (change != NULL)
-        edit = mash_change_dup_edit (change, NULL, &contact, NULL, NULL);
-      if (contact == NULL)
-        return FALSE;
-      g_hash_table_add (subjects, g_steal_pointer (&contact));
-      g_hash_table_add (subjects, g_strdup (change->record));
-    }
-
-  return TRUE;
-}
-
-/* Whether what waits for the hub, and what a page does, have to do with each other: where they do
- * not, what waits can stay where it is while the page is followed. They have where both are about
- * one record or one contact, by whose records a step is judged; where the page is about no contact,
- * because everything is judged by posts and the policy; and where what waits alters what contacts
- * share. Most pages of a long history have not, however much waits. */
-gboolean
-mash_store_meets_waiting (MashStore  *self,
-                          GPtrArray  *entries,
-                          gboolean   *meets,
-                          GError    **error)
-{
-  g_autoptr (MashStatement) row = mash_database_prepare (self->database, awaited_sql, error);
-  g_autoptr (GHashTable) subjects = NULL;
-  MashStep step;
-
-  *meets = FALSE;
-  if (row == NULL)
-    return FALSE;
-
-  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    {
-      const char *contact = mash_statement_get_text (row, 1);
-      const MashKind *kind = mash_kind_lookup (mash_statement_get_text (row, 2));
-
-      if (subjects == NULL)
-        {
-          subjects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-          *meets = !list_subjects (entries, subjects);
-        }
-      *meets = *meets || contact == NULL || kind == NULL ||
-               (mash_statement_get_int (row, 3) > 0 && strcmp (kind->name, "contact") != 0 &&
-                mash_kind_get_contact_field (kind) == MASH_NO_FIELD) ||
-               g_hash_table_contains (subjects, contact) ||
-               g_hash_table_contains (subjects, mash_statement_get_text (row, 0));
-      if (*meets)
-        return TRUE;
-    }
-
-  return step == MASH_STEP_DONE;
 }
