@@ -456,6 +456,7 @@ make_old (SignIn *self)
   mash_database_execute (hub->store->database, "DROP TABLE person_term; DROP VIEW person_terms;"
                          "DROP INDEX contact_line; DROP INDEX household_line;"
                          "DROP INDEX address_line;"
+                         "ALTER TABLE staff DROP COLUMN cases_from;"
                          "WITH RECURSIVE n (i) AS (SELECT 1001 UNION ALL SELECT i + 1 FROM n"
                          " WHERE i < 30000) INSERT INTO person_search (rowid, person, names, keys,"
                          " births, postcodes, identifiers) SELECT i, 'p' || i, 'ada rowe zoe lea"
