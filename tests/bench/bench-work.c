@@ -22,6 +22,7 @@
 #define KEY_EVERY 40           /* milliseconds */
 #define LIST_EVERY 3           /* keys */
 #define SAVE_EVERY 8
+#define MAX_SAVES 60           /* more than somebody writes in an hour */
 
 #define MAX_WHILE_MIB 220.0
 #define MAX_AFTER_MIB 160.0
@@ -216,7 +217,7 @@ work_once (Bench  *bench,
   type_letter (bench, due, times);
   if (n % LIST_EVERY == 0)
     ask_list (bench, times);
-  if (n % SAVE_EVERY == 0)
+  if (n % SAVE_EVERY == 0 && times->saves->len < MAX_SAVES)
     save (bench, times);
   bench->most_mib = MAX (bench->most_mib, read_memory ());
 }
