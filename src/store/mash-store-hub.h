@@ -144,6 +144,7 @@ GPtrArray *mash_store_list_unsent    (MashStore           *self,
                                       guint64             *after,
                                       guint                max_changes,
                                       GError             **error);
+guint      mash_store_count_waiting  (MashStore           *self);
 gboolean   mash_store_count_unsent   (MashStore           *self,
                                       MashUnsent          *unsent,
                                       GError             **error);

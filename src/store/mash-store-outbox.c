@@ -395,6 +395,23 @@ mash_store_take_answers (MashStore  *self,
 }
 
 /**
+ * mash_store_count_waiting:
+ * @self: a store
+ *
+ * Returns: how many changes lie on top of what the feed has brought, answered or not; 0 where they
+ *   cannot be counted
+ */
+guint
+mash_store_count_waiting (MashStore *self)
+{
+  gint64 n = 0;
+
+  mash_store_assert (self);
+
+  return read_int (self, "SELECT count (*) FROM outbox", &n, NULL) ? (guint) n : 0;
+}
+
+/**
  * mash_store_count_unsent:
  * @self: a store
  * @unsent: (out caller-allocates): what waits, for the hub or for somebody

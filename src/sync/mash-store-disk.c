@@ -183,9 +183,15 @@ repeat_looks_cb (gpointer   data,
   return mash_store_repeat_looks (data, error);
 }
 
+static guint
+count_waiting_cb (gpointer data)
+{
+  return mash_store_count_waiting (data);
+}
+
 const MashSyncDisk mash_store_disk = {
   greet_cb, load_place_cb, list_batch_cb, take_answers_cb, apply_cb, count_unsent_cb,
   find_place_cb, fall_back_cb, list_lost_cb, drop_lost_cb, get_numbers_cb, renumber_cb, get_seat_cb,
   begin_seat_cb, take_seat_cb, list_unsent_cb, get_turned_cb, take_turn_cb,
-  list_looks_cb, hand_looks_cb, repeat_looks_cb,
+  list_looks_cb, hand_looks_cb, repeat_looks_cb, count_waiting_cb,
 };

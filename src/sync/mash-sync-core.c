@@ -481,6 +481,20 @@ mash_sync_core_take_page (MashSyncCore *self,
 }
 
 /**
+ * mash_sync_core_count_waiting:
+ * @self: a core
+ *
+ * Returns: how many changes are taken back and put again with each page
+ */
+guint
+mash_sync_core_count_waiting (const MashSyncCore *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->disk->count_waiting != NULL ? self->disk->count_waiting (self->disk_data) : 0;
+}
+
+/**
  * mash_sync_core_take_turn:
  * @self: a core that asked for turns
  * @entries: (element-type MashEntry): what the hub opened and closed

@@ -48,6 +48,8 @@ G_BEGIN_DECLS
  *   order, and the place of the first among those of the seat
  * @hand_looks: (nullable): the hub has so many more of them
  * @repeat_looks: (nullable): all looks of the seat are listed again
+ * @count_waiting: (nullable): how many changes lie on top of what the feed has brought; they are
+ *   taken back and put again wherever something is applied
  *
  * What the core needs of a disk. Each is durable when it returns %TRUE, and has done nothing when
  * it does not.
@@ -121,6 +123,7 @@ typedef struct
                               GError             **error);
   gboolean   (*repeat_looks) (gpointer             data,
                               GError             **error);
+  guint      (*count_waiting) (gpointer            data);
 } MashSyncDisk;
 
 /* A random number of 32 bits. */
@@ -199,6 +202,7 @@ void                   mash_sync_core_take_answers (MashSyncCore       *self,
 void                   mash_sync_core_take_page    (MashSyncCore       *self,
                                                     GPtrArray          *entries,
                                                     gint64              now);
+guint                  mash_sync_core_count_waiting (const MashSyncCore *self);
 void                   mash_sync_core_take_turn    (MashSyncCore       *self,
                                                     GPtrArray          *entries,
                                                     gint64              turned);

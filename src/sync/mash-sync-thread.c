@@ -6,14 +6,8 @@
 
 #include "mash-sync-thread.h"
 
+#include "mash-sync-piece.h"
 #include "mash-sync-reply.h"
-
-/* A page is handed over in pieces while somebody works: whoever asks for something waits for the
- * piece that is just being applied. How many entries that is at first and at least, and how long it
- * may take, in microseconds. */
-#define LEAST_PIECE 40
-#define FIRST_PIECE 100
-#define PIECE_TIME 25000
 
 typedef struct
 {
@@ -45,6 +39,7 @@ typedef struct
   gboolean        woken;
   MashSyncReply   reply;
   gint64          took;   /* microseconds, of a piece of a page */
+  guint           n_waiting; /* changes that were taken back and put again with it */
   gboolean        holds;  /* it was taken, and the next may follow */
 } Errand;
 
@@ -98,6 +93,7 @@ end_piece (MashSyncCore *core,
 
   mash_sync_core_take_page (core, errand->reply.list, began);
   errand->took = g_get_monotonic_time () - began;
+  errand->n_waiting = mash_sync_core_count_waiting (core);
   errand->holds = mash_sync_core_get_end (core) == MASH_SYNC_END_NONE;
 }
 
@@ -144,8 +140,8 @@ hand_over (MashSyncThread *self,
       if (!piece.holds)
         break;
       if (asked)
-        self->piece = (guint) CLAMP (piece.reply.list->len * PIECE_TIME / MAX (piece.took, 1),
-                                     LEAST_PIECE, page->len);
+        self->piece = mash_sync_piece_find_next (piece.reply.list->len, piece.took,
+                                                 piece.n_waiting, page->len);
     }
 
   return TRUE;
@@ -159,7 +155,7 @@ has_pieces (MashSyncThread *self,
   MashSyncPlace place = errand->request.place;
 
   return self->means.asked != NULL && errand->request.deed == MASH_SYNC_PULL &&
-         errand->reply.error == NULL && errand->reply.list->len > LEAST_PIECE &&
+         errand->reply.error == NULL && errand->reply.list->len > MASH_SYNC_LEAST_PIECE &&
          mash_sync_place_follow (&place, errand->reply.list);
 }
 
@@ -245,7 +241,7 @@ mash_sync_thread_start (const MashSyncMeans *means,
   MashSyncThread *self = g_new0 (MashSyncThread, 1);
 
   self->means = *means;
-  self->piece = FIRST_PIECE;
+  self->piece = MASH_SYNC_FIRST_PIECE;
   self->bell = mash_sync_bell_ref (bell);
   g_thread_unref (g_thread_new ("mash-sync", run_thread, self));
 }

@@ -215,8 +215,8 @@ static const struct
 };
 
 /* On the wall, by the work that it is, and by the pages of the file: those are deciphered each time
- * where the register is larger than the memory that keeps them. What is left of the growth where all
- * of them are in memory is that of the search itself. */
+ * where the register is larger than the memory that keeps them. What is left of the growth where
+ * all of them are in memory is that of the search itself. */
 static void
 print_search_growth (Bench      *bench,
                      const char *what,
