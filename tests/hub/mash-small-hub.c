@@ -72,7 +72,7 @@ seed_staff (MashStore   *store,
 {
   g_autoptr (MashGroup) group = mash_group_new ("seed-staff", NULL);
   g_autofree char *agency = mash_store_make_id (store);
-  g_autofree char *ids[G_N_ELEMENTS (people)] = { NULL };
+  g_auto (GStrv) ids = g_new0 (char *, G_N_ELEMENTS (people) + 1);
   MashEdit *edit = mash_edit_new (&mash_agency_kind, agency, 0);
 
   mash_edit_set_text (edit, "type", "CSC");
