@@ -9,13 +9,13 @@
 #include <poll.h>
 #include <stdlib.h>
 
+#include "../service/typed-contact.h"
 #include "bare-line.h"
 #include "bench-call.h"
 #include "mash-bench.h"
 #include "mash-hub-calls.h"
 #include "mash-service-hub.h"
 #include "mash-service-line.h"
-#include "mash-time.h"
 
 #define N_PEOPLE 5
 #define PATIENCE (60 * G_USEC_PER_SEC)
@@ -116,30 +116,12 @@ window_close (Window *self)
   g_free (self->folder);
 }
 
-static MashGroup *
-type_contact (Window *window)
-{
-  g_autoptr (MashContactFile) file = mash_service_new_contact (window->service);
-  g_autofree char *now = mash_time_format (mash_service_get_now (window->service));
-  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
-  MashEntity *person = mash_contact_file_add (file, "person");
-  MashEntity *subject = mash_contact_file_add (file, "contact-subject");
-
-  g_object_set (contact, "kind", "REF", "channel", "PHONE", "source", "2A", "received-at", now,
-                "presenting-concern", "A bruise on the upper arm.", NULL);
-  g_object_set (person, "kind", "CHILD", "legal-forenames", "Zoë", "legal-surname", "Marsh",
-                "birth", "2019-03-04", NULL);
-  g_object_set (subject, "person", mash_entity_get_id (person), "role", "CHILD", NULL);
-
-  return mash_contact_file_dup_group (file, "create");
-}
-
 /* From the answer that it is saved here to one more line in the list there. */
 static double
 pass_on (gpointer data)
 {
   Bench *bench = data;
-  g_autoptr (MashGroup) group = type_contact (&bench->author);
+  g_autoptr (MashGroup) group = typed_contact_new (bench->author.service);
   GListModel *list = mash_service_get_tray (bench->reader.service, MASH_TRAY_FRONT_DOOR);
   guint n = mash_service_get_tray_count (bench->reader.service, MASH_TRAY_FRONT_DOOR);
   g_autoptr (GError) error = NULL;

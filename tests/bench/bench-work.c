@@ -11,12 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../service/typed-contact.h"
 #include "bench-call.h"
 #include "hub-stock.h"
 #include "mash-bench.h"
 #include "mash-service-hub.h"
 #include "mash-service-line.h"
-#include "mash-time.h"
 
 #define PERSON 1
 #define KEY_EVERY 40           /* milliseconds */
@@ -148,29 +148,11 @@ ask_list (Bench *bench,
   g_array_append_val (times->lists, seconds);
 }
 
-static MashGroup *
-type_contact (Bench *bench)
-{
-  g_autoptr (MashContactFile) file = mash_service_new_contact (bench->service);
-  g_autofree char *now = mash_time_format (mash_service_get_now (bench->service));
-  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
-  MashEntity *person = mash_contact_file_add (file, "person");
-  MashEntity *subject = mash_contact_file_add (file, "contact-subject");
-
-  g_object_set (contact, "kind", "REF", "channel", "PHONE", "source", "2A", "received-at", now,
-                "presenting-concern", "A bruise on the upper arm.", NULL);
-  g_object_set (person, "kind", "CHILD", "legal-forenames", "Zoë", "legal-surname", "Marsh",
-                "birth", "2019-03-04", NULL);
-  g_object_set (subject, "person", mash_entity_get_id (person), "role", "CHILD", NULL);
-
-  return mash_contact_file_dup_group (file, "create");
-}
-
 static void
 save (Bench *bench,
       Times *times)
 {
-  g_autoptr (MashGroup) group = type_contact (bench);
+  g_autoptr (MashGroup) group = typed_contact_new (bench->service);
   gint64 began = g_get_monotonic_time ();
   g_autoptr (GError) error = NULL;
   double seconds;

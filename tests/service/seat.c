@@ -4,6 +4,8 @@
 
 #include "seat.h"
 
+#include "mash-service-hub.h"
+
 void
 seat_on_done_cb (GObject      *source,
                  GAsyncResult *result,
@@ -55,6 +57,34 @@ seat_sign_in (Seat       *seat,
                               seat_call (seat));
   mash_service_sign_in_finish (seat->service, seat_wait (seat), &error);
   g_assert_no_error (error);
+}
+
+static gboolean
+on_tick_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+seat_wait_until (Seat      *seat,
+                 gboolean (*holds) (Seat *seat))
+{
+  guint timer = g_timeout_add (20, on_tick_cb, NULL);
+  gint64 patience = g_get_monotonic_time () + 90 * G_USEC_PER_SEC;
+
+  while (!holds (seat))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, patience);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (timer);
+}
+
+gboolean
+seat_is_known (Seat *seat)
+{
+  return mash_service_get_hub_reading (seat->service)->state == MASH_HUB_NEAR &&
+         *mash_service_get_actor (seat->service)->role != '\0';
 }
 
 void

@@ -29,6 +29,13 @@ void             seat_open         (Seat         *seat,
 void             seat_sign_in      (Seat         *seat,
                                     const char   *who,
                                     const char   *passphrase);
+/* Lets the main loop run until something holds; a minute and a half without it fails the test. */
+void             seat_wait_until   (Seat         *seat,
+                                    gboolean    (*holds) (Seat *seat));
+
+/* Whether the hub is near and has said who it is that sits here. */
+gboolean         seat_is_known     (Seat         *seat);
+
 void             seat_lock         (Seat         *seat);
 void             seat_close        (Seat         *seat);
 void             seat_let_go       (gpointer      object);

@@ -240,27 +240,6 @@ test_no_cases (void)
   assert_answer (sql, "none revoked 0");
 }
 
-static gboolean
-wake_cb (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-wait_until_known (Seat *seat)
-{
-  guint timer = g_timeout_add (20, wake_cb, NULL);
-  gint64 patience = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
-
-  while (mash_service_get_hub_reading (seat->service)->state != MASH_HUB_NEAR ||
-         *mash_service_get_actor (seat->service)->role == '\0')
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, patience);
-      g_main_context_iteration (NULL, TRUE);
-    }
-  g_source_remove (timer);
-}
-
 static void
 assert_proven (const char *path,
                const char *position)
@@ -302,7 +281,7 @@ test_desk (void)
   g_assert_no_error (error);
   seat_open (&seat, folder);
   seat_sign_in (&seat, MASH_SMALL_HUB_MANAGER, PASSPHRASE);
-  wait_until_known (&seat);
+  seat_wait_until (&seat, seat_is_known);
   seat_close (&seat);
   assert_proven (path, position);
 }

@@ -9,38 +9,17 @@
 #include <string.h>
 
 #include "../service/seat.h"
+#include "../service/typed-contact.h"
 #include "hub-town.h"
 #include "mash-policy-reader.h"
 #include "mash-sentences.h"
 #include "mash-service-hub.h"
 #include "mash-service-keys.h"
 #include "mash-store-private.h"
-#include "mash-time.h"
 
 #define PASSPHRASE "a horse and two carts"
 
 static HubTown *town;
-
-static gboolean
-wake_cb (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-wait_until_known (Seat *seat)
-{
-  guint timer = g_timeout_add (20, wake_cb, NULL);
-  gint64 patience = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
-
-  while (mash_service_get_hub_reading (seat->service)->state != MASH_HUB_NEAR ||
-         *mash_service_get_actor (seat->service)->role == '\0')
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, patience);
-      g_main_context_iteration (NULL, TRUE);
-    }
-  g_source_remove (timer);
-}
 
 static void
 bring_in (const char *sign_in,
@@ -82,7 +61,7 @@ sit (guint       desk,
     {
       seat_open (&seat, folder);
       seat_sign_in (&seat, sign_in, PASSPHRASE);
-      wait_until_known (&seat);
+      seat_wait_until (&seat, seat_is_known);
       g_assert_cmpstr (mash_service_get_person_name (seat.service), ==, "Somebody");
       seat_close (&seat);
     }
@@ -170,7 +149,7 @@ test_enrol (void)
   g_assert_null (do_key (&seat, MASH_KEY_RECOVER, "bea", code, PASSPHRASE, &error));
   g_assert_nonnull (strstr (error->message, "A code opens only once"));
   seat_sign_in (&seat, "bea", PASSPHRASE);
-  wait_until_known (&seat);
+  seat_wait_until (&seat, seat_is_known);
   seat_close (&seat);
 }
 
@@ -196,13 +175,13 @@ test_change (void)
   g_clear_error (&error);
   said = do_key (&seat, MASH_KEY_CHANGE_PASSPHRASE, NULL, PASSPHRASE, "nine grey mice", &error);
   g_assert_no_error (error);
-  wait_until_known (&seat);
+  seat_wait_until (&seat, seat_is_known);
   seat_close (&seat);
 
   seat_open (&seat, first);
   assert_stays_out (&seat, "cleo", "seven grey mice", "not right");
   seat_sign_in (&seat, "cleo", "nine grey mice");
-  wait_until_known (&seat);
+  seat_wait_until (&seat, seat_is_known);
   seat_lock (&seat);
   assert_stays_out (&seat, "cleo", PASSPHRASE, "not right");
   seat_sign_in (&seat, "cleo", "nine grey mice");
@@ -233,7 +212,7 @@ test_reset (void)
   said = do_key (&seat, MASH_KEY_RECOVER, "dov", code, "ten brown owls", &error);
   g_assert_no_error (error);
   seat_sign_in (&seat, "dov", "ten brown owls");
-  wait_until_known (&seat);
+  seat_wait_until (&seat, seat_is_known);
   seat_close (&seat);
 }
 
@@ -256,19 +235,8 @@ test_cut_off (void)
 static void
 write_contact (Seat *seat)
 {
-  g_autoptr (MashContactFile) file = mash_service_new_contact (seat->service);
-  g_autofree char *now = mash_time_format (mash_service_get_now (seat->service));
-  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
-  MashEntity *person = mash_contact_file_add (file, "person");
-  MashEntity *subject = mash_contact_file_add (file, "contact-subject");
-  g_autoptr (MashGroup) group = NULL;
+  g_autoptr (MashGroup) group = typed_contact_new (seat->service);
 
-  g_object_set (contact, "kind", "REF", "channel", "PHONE", "source", "2A", "received-at", now,
-                "presenting-concern", "A bruise on the upper arm.", NULL);
-  g_object_set (person, "kind", "CHILD", "legal-forenames", "Zoë", "legal-surname", "Marsh",
-                "birth", "2019-03-04", NULL);
-  g_object_set (subject, "person", mash_entity_get_id (person), "role", "CHILD", NULL);
-  group = mash_contact_file_dup_group (file, "create");
   seat_submit (seat, group);
 }
 
@@ -288,21 +256,6 @@ static gboolean
 has_contact (Seat *seat)
 {
   return mash_service_get_tray_count (seat->service, MASH_TRAY_FRONT_DOOR) > 0;
-}
-
-static void
-wait_for (Seat      *seat,
-          gboolean (*holds) (Seat *seat))
-{
-  guint timer = g_timeout_add (20, wake_cb, NULL);
-  gint64 patience = g_get_monotonic_time () + 90 * G_USEC_PER_SEC;
-
-  while (!holds (seat))
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, patience);
-      g_main_context_iteration (NULL, TRUE);
-    }
-  g_source_remove (timer);
 }
 
 static void
@@ -338,13 +291,13 @@ check_leaves (const char *sign_in,
   bring_in (sign_in, "SW");
   seat_open (&seat, folder);
   seat_sign_in (&seat, sign_in, PASSPHRASE);
-  wait_until_known (&seat);
+  seat_wait_until (&seat, seat_is_known);
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
 
   run_at_hub ("ALTER FUNCTION api1.quarantine (text, bytea[], bytea[]) RENAME TO quarantine_gone");
   run_at_hub (close_sql);
   write_contact (&seat);
-  wait_for (&seat, is_away);
+  seat_wait_until (&seat, is_away);
   g_assert_false (is_signed_out (&seat));
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
   seat_close (&seat);
@@ -352,7 +305,7 @@ check_leaves (const char *sign_in,
   run_at_hub ("ALTER FUNCTION api1.quarantine_gone (text, bytea[], bytea[]) RENAME TO quarantine");
   seat_open (&seat, folder);
   seat_sign_in (&seat, sign_in, PASSPHRASE);
-  wait_for (&seat, is_signed_out);
+  seat_wait_until (&seat, is_signed_out);
   g_assert_true (mash_service_get_removed (seat.service));
   assert_in_quarantine (sign_in);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
@@ -557,12 +510,12 @@ test_recover (void)
   bring_in ("jon", "SW");
   seat_open (&seat, folder);
   seat_sign_in (&seat, "jon", PASSPHRASE);
-  wait_until_known (&seat);
+  seat_wait_until (&seat, seat_is_known);
   staff = hub_town_ask (town, "SELECT id FROM mash.entity WHERE kind = 'staff' AND"
                         " state ->> 'sign-in' = 'jon'");
   g_assert_true (mash_hub_people_revoke (town->line, staff, TRUE, &error));
   write_contact (&seat);
-  wait_for (&seat, is_away);
+  seat_wait_until (&seat, is_away);
   assert_recovers (folder, "jon", "recovery-half-1", FALSE, "already open");
   seat_close (&seat);
 
@@ -582,7 +535,7 @@ test_recover (void)
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
   seat_open (&seat, folder);
   seat_sign_in (&seat, "jon", PASSPHRASE);
-  wait_for (&seat, has_contact);
+  seat_wait_until (&seat, has_contact);
   seat_close (&seat);
 }
 

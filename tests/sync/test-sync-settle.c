@@ -16,8 +16,6 @@
 #include "mash-time.h"
 #include "sync-desk.h"
 
-typedef gboolean (*Condition) (Seat *seat);
-
 static Cluster *cluster;
 static SyncHub hub;
 static const char *database; /* of the scene */
@@ -37,34 +35,6 @@ open_cb (gpointer   data,
          GError   **error)
 {
   return mash_hub_line_open_admin (data, error);
-}
-
-static gboolean
-wake_cb (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-wait_until (Seat      *seat,
-            Condition  holds)
-{
-  guint timer = g_timeout_add (20, wake_cb, NULL);
-  gint64 patience = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
-
-  while (!holds (seat))
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, patience);
-      g_main_context_iteration (NULL, TRUE);
-    }
-  g_source_remove (timer);
-}
-
-static gboolean
-is_ready (Seat *seat)
-{
-  return mash_service_get_hub_reading (seat->service)->state == MASH_HUB_NEAR &&
-         *mash_service_get_actor (seat->service)->role != '\0';
 }
 
 static gboolean
@@ -129,7 +99,7 @@ set_up (Scene      *scene,
   seat_open (&scene->manager, scene->folder);
   seat_sign_in (&scene->manager, "manager", FIXTURE_PASSPHRASE);
   mash_service_join_hub (scene->manager.service, open_cb, g_strdup (scene->settings), g_free);
-  wait_until (&scene->manager, is_ready);
+  seat_wait_until (&scene->manager, seat_is_known);
 }
 
 static void
@@ -200,7 +170,7 @@ test_shown (void)
 
   set_up (&scene, "shown", 100);
   g_assert_true (mash_service_may_settle_unsent (scene.manager.service));
-  wait_until (&scene.manager, knows_of_waiting);
+  seat_wait_until (&scene.manager, knows_of_waiting);
   sentence = mash_hub_sentence (mash_service_get_hub_reading (scene.manager.service), 0, &grade);
   g_assert_cmpstr (sentence, ==, "1 step that a colleague could not send waits for a manager.");
   list = list_waiting (&scene);
@@ -230,7 +200,7 @@ test_taken_over (void)
   g_clear_error (&error);
   settle (&scene, TRUE, "She told me of it before she left", &error);
   g_assert_no_error (error);
-  wait_until (&scene.manager, has_settled);
+  seat_wait_until (&scene.manager, has_settled);
   g_clear_pointer (&scene.manager.result, g_object_unref);
   {
     g_autoptr (GPtrArray) list = list_waiting (&scene);
@@ -271,7 +241,7 @@ test_refused (void)
   set_up (&scene, "refused", 120);
   settle (&scene, FALSE, "It is about another child", &error);
   g_assert_no_error (error);
-  wait_until (&scene.manager, has_settled);
+  seat_wait_until (&scene.manager, has_settled);
   sync_desk_sync (scene.other);
   sync_desk_assert (scene.other, "SELECT count (*) FROM note", "0");
   sync_desk_assert (scene.other, "SELECT reason FROM settlement WHERE taken = 0",

@@ -11,9 +11,9 @@
 #include <string.h>
 
 #include "../service/seat.h"
+#include "../service/typed-contact.h"
 #include "mash-service-hub.h"
 #include "mash-service-line.h"
-#include "mash-time.h"
 #include "sync-desk.h"
 
 typedef struct
@@ -22,8 +22,6 @@ typedef struct
   char *settings;
   char *folder;
 } Window;
-
-typedef gboolean (*Condition) (Window *window);
 
 static Cluster *cluster;
 static SyncHub hub;
@@ -102,27 +100,6 @@ on_saved_cb (GObject      *source,
   g_assert_no_error (error);
 }
 
-static gboolean
-wake_cb (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-wait_until (Window    *window,
-            Condition  holds)
-{
-  guint timer = g_timeout_add (20, wake_cb, NULL);
-  gint64 patience = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
-
-  while (!holds (window))
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, patience);
-      g_main_context_iteration (NULL, TRUE);
-    }
-  g_source_remove (timer);
-}
-
 /* Opens a window on a seat that was made by sync_desk_new() and closed again. */
 static void
 window_open (Window     *window,
@@ -149,71 +126,46 @@ window_close (Window *window)
 }
 
 static const MashHubReading *
-get_reading (Window *window)
+get_reading (Seat *seat)
 {
-  return mash_service_get_hub_reading (window->seat.service);
+  return mash_service_get_hub_reading (seat->service);
 }
 
 static gboolean
-is_ready (Window *window)
+has_sent (Seat *seat)
 {
-  return get_reading (window)->state == MASH_HUB_NEAR &&
-         *mash_service_get_actor (window->seat.service)->role != '\0';
+  return get_reading (seat)->state == MASH_HUB_NEAR &&
+         get_reading (seat)->unsent.n_changes == 0;
 }
 
 static gboolean
-has_sent (Window *window)
-{
-  return get_reading (window)->state == MASH_HUB_NEAR &&
-         get_reading (window)->unsent.n_changes == 0;
-}
-
-static gboolean
-is_held (Window *window)
+is_held (Seat *seat)
 {
   return g_atomic_int_get (&held);
 }
 
 static gboolean
-has_ended (Window *window)
+has_ended (Seat *seat)
 {
   return g_atomic_int_get (&line_ended);
 }
 
 static gboolean
-is_away (Window *window)
+is_away (Seat *seat)
 {
-  return get_reading (window)->state == MASH_HUB_AWAY;
+  return get_reading (seat)->state == MASH_HUB_AWAY;
 }
 
 static gboolean
-has_contact (Window *window)
+has_contact (Seat *seat)
 {
-  return mash_service_get_tray_count (window->seat.service, MASH_TRAY_FRONT_DOOR) > 0;
-}
-
-static MashGroup *
-type_contact (Window *window)
-{
-  g_autoptr (MashContactFile) file = mash_service_new_contact (window->seat.service);
-  g_autofree char *now = mash_time_format (mash_service_get_now (window->seat.service));
-  MashEntity *contact = MASH_ENTITY (mash_contact_file_get_contact (file));
-  MashEntity *person = mash_contact_file_add (file, "person");
-  MashEntity *subject = mash_contact_file_add (file, "contact-subject");
-
-  g_object_set (contact, "kind", "REF", "channel", "PHONE", "source", "2A", "received-at", now,
-                "presenting-concern", "A bruise on the upper arm.", NULL);
-  g_object_set (person, "kind", "CHILD", "legal-forenames", "Zoë", "legal-surname", "Marsh",
-                "birth", "2019-03-04", NULL);
-  g_object_set (subject, "person", mash_entity_get_id (person), "role", "CHILD", NULL);
-
-  return mash_contact_file_dup_group (file, "create");
+  return mash_service_get_tray_count (seat->service, MASH_TRAY_FRONT_DOOR) > 0;
 }
 
 static void
 create (Window *window)
 {
-  g_autoptr (MashGroup) group = type_contact (window);
+  g_autoptr (MashGroup) group = typed_contact_new (window->seat.service);
 
   seat_submit (&window->seat, group);
 }
@@ -227,13 +179,13 @@ test_two_windows (void)
   cluster_copy_hub (cluster, "origin", "windows");
   window_open (&worker, "windows", "worker", 1);
   window_open (&manager, "windows", "manager", 2);
-  wait_until (&worker, is_ready);
-  wait_until (&manager, is_ready);
+  seat_wait_until (&worker.seat, seat_is_known);
+  seat_wait_until (&manager.seat, seat_is_known);
   g_assert_cmpstr (mash_service_get_person_name (worker.seat.service), ==, "Aled Sorrel");
 
   create (&worker);
-  wait_until (&worker, has_sent);
-  wait_until (&manager, has_contact);
+  seat_wait_until (&worker.seat, has_sent);
+  seat_wait_until (&manager.seat, has_contact);
 
   window_close (&worker);
   window_close (&manager);
@@ -248,19 +200,19 @@ test_away (void)
 
   cluster_copy_hub (cluster, "origin", "away");
   window_open (&worker, "away", "worker", 3);
-  wait_until (&worker, is_ready);
+  seat_wait_until (&worker.seat, seat_is_known);
   g_atomic_int_set (&away, TRUE);
   cluster_run (cluster, "postgres", "SELECT pg_terminate_backend (pid) FROM pg_stat_activity"
                " WHERE datname = 'away'");
-  wait_until (&worker, is_away);
+  seat_wait_until (&worker.seat, is_away);
   create (&worker);
-  wait_until (&worker, is_away);
-  wait_until (&worker, has_contact);
+  seat_wait_until (&worker.seat, is_away);
+  seat_wait_until (&worker.seat, has_contact);
   g_atomic_int_set (&away, FALSE);
-  wait_until (&worker, has_sent);
+  seat_wait_until (&worker.seat, has_sent);
 
   /* Whatever the line waits for, the end comes at once; what was being saved is saved. */
-  group = type_contact (&worker);
+  group = typed_contact_new (worker.seat.service);
   mash_service_submit_async (worker.seat.service, group, NULL, on_saved_cb, NULL);
   begun = g_get_monotonic_time ();
   seat_lock (&worker.seat);
@@ -285,14 +237,14 @@ test_held (gconstpointer by)
                4 + held_by);
   mash_service_join_hub (worker.seat.service, open_held_cb, g_strdup (worker.settings),
                          on_line_ended_cb);
-  wait_until (&worker, is_held);
+  seat_wait_until (&worker.seat, is_held);
 
   begun = g_get_monotonic_time ();
   seat_lock (&worker.seat);
   g_assert_cmpint (g_get_monotonic_time () - begun, <, 5 * G_USEC_PER_SEC);
-  g_assert_true (held_by == HELD_BY_SERVER || !has_ended (&worker));
+  g_assert_true (held_by == HELD_BY_SERVER || !has_ended (&worker.seat));
   g_atomic_int_set (&let_go, TRUE);
-  wait_until (&worker, has_ended);
+  seat_wait_until (&worker.seat, has_ended);
   if (held_by == HELD_BY_SERVER)
     g_assert_cmpint (kill (backend, SIGCONT), ==, 0);
   window_close (&worker);
