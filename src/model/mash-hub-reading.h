@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @MASH_SYNC_END_REVOKED: the person may not come any more; what was not sent is handed in
  * @MASH_SYNC_END_SUSPENDED: the person is suspended; what was not sent is handed in
  * @MASH_SYNC_END_UNVETTED: their vetting has lapsed; what was not sent is handed in
+ * @MASH_SYNC_END_POSTLESS: the last day of their posts is over; what was not sent is handed in
  * @MASH_SYNC_END_INVITED: they were given a code, for a new passphrase
  * @MASH_SYNC_END_DESK_REVOKED: the desk may not come any more; what was not sent is handed in
  * @MASH_SYNC_END_WIPE: the desk is to be emptied; what was not sent is handed in
@@ -35,6 +36,7 @@ typedef enum
   MASH_SYNC_END_REVOKED,
   MASH_SYNC_END_SUSPENDED,
   MASH_SYNC_END_UNVETTED,
+  MASH_SYNC_END_POSTLESS,
   MASH_SYNC_END_INVITED,
   MASH_SYNC_END_DESK_REVOKED,
   MASH_SYNC_END_WIPE,

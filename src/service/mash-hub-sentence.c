@@ -51,6 +51,9 @@ static const struct
     N_("Your access is suspended. What you had not sent is kept at the hub for a manager.") },
   { MASH_SYNC_END_UNVETTED,
     N_("Your vetting has run out. What you had not sent is kept at the hub for a manager.") },
+  { MASH_SYNC_END_POSTLESS,
+    N_("The last day of your post in this hub is over. What you had not sent is kept at the hub "
+       "for a manager.") },
   { MASH_SYNC_END_INVITED,
     N_("Your passphrase was reset. What was not sent is kept here; sign in again with the code "
        "from your administrator.") },

@@ -299,7 +299,7 @@ is_to_be_removed (MashHubLink *link)
   MashSyncEnd end = mash_sync_core_get_end (link->core);
 
   return end == MASH_SYNC_END_REVOKED || end == MASH_SYNC_END_UNVETTED ||
-         end == MASH_SYNC_END_WIPE;
+         end == MASH_SYNC_END_POSTLESS || end == MASH_SYNC_END_WIPE;
 }
 
 /* What fails for the disk's sake is tried again when they sign in, or at the next start. */

@@ -135,10 +135,12 @@ mash_store_load_actor (MashStore   *self,
 }
 
 /* Whether who signed in gets all cases: who gets only some has not all that a rule may ask of
- * one, and whose vetting had lapsed gets none that is older than the new clearance. */
+ * one, and whose vetting had lapsed gets none that is older than the new clearance. A post counts
+ * on its days alone, as at the hub. */
 gboolean
 mash_store_has_all_cases (MashStore *self)
 {
+  g_autofree char *today = mash_time_dup_local_date (mash_store_get_now (self));
   g_autoptr (MashRecord) staff = mash_store_lookup (self, "staff", self->own);
   g_autoptr (GPtrArray) posts = mash_store_list (self, "post", "staff", self->own);
 
@@ -147,9 +149,11 @@ mash_store_has_all_cases (MashStore *self)
 
   for (guint i = 0; i < posts->len; i++)
     {
-      const char *role = mash_record_get_text (g_ptr_array_index (posts, i), "role");
+      MashRecord *post = g_ptr_array_index (posts, i);
+      const char *role = mash_record_get_text (post, "role");
 
-      if (mash_reach_of_role (self->policy, role) == MASH_REACH_ALL)
+      if (is_current (post, today) &&
+          mash_reach_of_role (self->policy, role) == MASH_REACH_ALL)
         return TRUE;
     }
 

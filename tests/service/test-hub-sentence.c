@@ -60,6 +60,7 @@ static const struct
   { { MASH_HUB_ENDED, MASH_SYNC_END_UNVETTED }, "vetting has run out", MASH_HUB_LOUD },
   { { MASH_HUB_ENDED, MASH_SYNC_END_INVITED }, "passphrase was reset", MASH_HUB_LOUD },
   { { MASH_HUB_ENDED, MASH_SYNC_END_DESK_REVOKED }, "This desk’s access", MASH_HUB_LOUD },
+  { { MASH_HUB_ENDED, MASH_SYNC_END_POSTLESS }, "last day of your post", MASH_HUB_LOUD },
   { { MASH_HUB_ENDED, MASH_SYNC_END_WIPE }, "to be emptied", MASH_HUB_LOUD },
   { { MASH_HUB_ENDED, MASH_SYNC_END_FROZEN }, "two of the same", MASH_HUB_LOUD },
   { { MASH_HUB_ENDED, MASH_SYNC_END_REPLACED }, "taken its place", MASH_HUB_LOUD },

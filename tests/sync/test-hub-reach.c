@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "hub-desk.h"
+#include "mash-hub-kept.h"
 #include "mash-kinds.h"
 #include "mash-policy-reader.h"
 #include "mash-reach.h"
@@ -590,6 +591,126 @@ test_clearance (Scene        *scene,
   hub_desk_free (sue);
 }
 
+static void
+set_clock (Scene      *scene,
+           const char *now)
+{
+  run (scene, "UPDATE meta SET clock = '%s'", now);
+}
+
+static void
+assert_hello (HubDesk    *desk,
+              const char *verdict)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT verdict FROM api1.hello ('%s', 't', 1, 1, 0, '')",
+                                          desk->seat);
+
+  hub_desk_assert (desk, sql, verdict);
+}
+
+/* Hal says a note in a post, at an instant. */
+static void
+say_in_post (Scene      *scene,
+             const char *post,
+             const char *said_at,
+             const char *code)
+{
+  g_autofree char *own = g_steal_pointer (&scene->hal->post);
+  MashGroup *group = hub_make_note (scene->contact, "Zinnober", NULL);
+  g_autoptr (GPtrArray) sealed = NULL;
+  g_autoptr (GPtrArray) answers = NULL;
+  g_autoptr (GError) error = NULL;
+  MashAnswer *answer;
+
+  scene->hal->post = (char *) post;
+  sealed = hub_desk_seal (scene->hal, group, said_at);
+  scene->hal->post = g_steal_pointer (&own);
+  answers = hub_desk_send (scene->hal, sealed, &error);
+  g_assert_no_error (error);
+  answer = answers->pdata[0];
+  g_assert_cmpstr (answer->code, ==, code);
+  mash_group_unref (group);
+}
+
+/* A post opens cases from its first day to its last, by the hub's clock: at once no more than the
+ * posts of today do, also while nobody has looked, and what is gone leaves the desk when it next
+ * asks. A day later somebody may hold the next. */
+static void
+test_days (Scene        *scene,
+           gconstpointer data)
+{
+  g_autofree char *scope = NULL;
+
+  put (scene, "post", "post-deputy", "{\"staff\": \"hal\", \"agency\": \"agency-csc\","
+       " \"role\": \"SW\", \"from\": \"2026-03-02\", \"to\": \"2026-03-03\"}");
+  set_clock (scene, "2026-03-01T23:59:59.000Z");
+  run (scene, "SELECT follow_posts ()");
+  assert_statements (scene, ALL, "0");
+  set_clock (scene, "2026-03-02T00:00:00.000Z");
+  assert_statements (scene, ALL, "0");
+  assert_hello (scene->mira, "ok");
+  assert_statements (scene, ALL, "2");
+  assert_hal (scene, "SELECT turn FROM api1.turn ('seat-hal', 0, 0, '', '{}')", "-1");
+  set_clock (scene, "2026-03-03T23:59:59.000Z");
+  assert_hello (scene->mira, "ok");
+  assert_statements (scene, ALL, "2");
+
+  set_clock (scene, "2026-03-04T00:00:00.000Z");
+  assert_nothing (scene);
+  assert_hello (scene->mira, "ok");
+  scope = ask_hub (scene, "SELECT scope FROM mash.person WHERE id = 'hal'");
+  g_assert_cmpstr (scope, ==, "asked");
+  assert_nothing (scene);
+}
+
+/* What is said in a post was said on one of its days, and comes within a fortnight of the last. */
+static void
+test_said_in_time (Scene        *scene,
+                   gconstpointer data)
+{
+  put (scene, "post", "post-deputy", "{\"staff\": \"hal\", \"agency\": \"agency-csc\","
+       " \"role\": \"SW\", \"from\": \"2026-03-02\", \"to\": \"2026-03-03\"}");
+  run (scene, "UPDATE entity SET state = state || '{\"assigned-to\": \"hal\"}' WHERE id = '%s';"
+       " SELECT reach_again ('%s', 3, '" NOW "')", scene->contact, scene->contact);
+  set_clock (scene, "2026-03-17T23:59:00.000Z");
+  assert_hello (scene->mira, "ok");
+  say_in_post (scene, "post-deputy", "2026-03-01T23:59:00.000Z", "post");
+  say_in_post (scene, "post-deputy", "2026-03-02T10:00:00.000Z", "");
+  say_in_post (scene, "post-deputy", "2026-03-03T23:59:00.000Z", "");
+  say_in_post (scene, "post-deputy", "2026-03-04T00:00:00.000Z", "post");
+  say_in_post (scene, "post-hal", "2026-03-04T00:00:00.000Z", "");
+  set_clock (scene, "2026-03-18T00:00:00.000Z");
+  say_in_post (scene, "post-deputy", "2026-03-03T23:59:00.000Z", "post");
+}
+
+/* Whoever holds no post any more is out: they read nothing and say nothing, may hand in what they
+ * had not sent, and come in again with the next post. */
+static void
+test_postless (Scene        *scene,
+               gconstpointer data)
+{
+  MashGroup *note = hub_make_note (scene->contact, "Zinnober", NULL);
+  g_autoptr (GPtrArray) unsent = hub_desk_seal (scene->hal, note, NOW);
+  g_autoptr (GError) error = NULL;
+  guint64 n_new = 0;
+
+  run (scene, "UPDATE entity SET state = state || '{\"role\": \"SW\", \"to\": \"2026-03-02\"}'"
+       " WHERE id = 'post-hal'; SELECT follow_posts ()");
+  assert_hello (scene->hal, "ok");
+  assert_statements (scene, ALL, "2");
+  set_clock (scene, "2026-03-03T00:00:00.000Z");
+  assert_hello (scene->hal, "postless");
+  assert_hal (scene, "SELECT count (*) FROM api1." ALL, "MH003");
+  mash_hub_call_quarantine (scene->hal->line, "seat-hal", unsent, &n_new, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint ((gint64) n_new, ==, 1);
+  run (scene, "UPDATE entity SET state = state || '{\"to\": \"2026-03-03\"}' WHERE id ="
+       " 'post-hal'; SELECT follow_posts ()");
+  assert_hello (scene->hal, "ok");
+  assert_statements (scene, ALL, "2");
+  mash_group_unref (note);
+}
+
 /* What stands behind it is nobody's to read or alter. */
 static void
 test_hostile (Scene        *scene,
@@ -630,6 +751,9 @@ main (int   argc,
   g_test_add ("/hub-reach/own-post", Scene, NULL, set_up, test_own_post, tear_down);
   g_test_add ("/hub-reach/clearance/all", Scene, "SW", set_up, test_clearance, tear_down);
   g_test_add ("/hub-reach/clearance/asked", Scene, "HL", set_up, test_clearance, tear_down);
+  g_test_add ("/hub-reach/days", Scene, NULL, set_up, test_days, tear_down);
+  g_test_add ("/hub-reach/said-in-time", Scene, NULL, set_up, test_said_in_time, tear_down);
+  g_test_add ("/hub-reach/postless", Scene, NULL, set_up, test_postless, tear_down);
   g_test_add ("/hub-reach/hostile", Scene, NULL, set_up, test_hostile, tear_down);
   status = g_test_run ();
   cluster_free (cluster);
