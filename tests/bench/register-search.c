@@ -183,6 +183,20 @@ search (MashService *service,
   return g_steal_pointer (&people);
 }
 
+/* What a text took that showed a whole page, or nobody: where it does so on both registers, nothing
+ * but the register differs. */
+static void
+print_text (const char  *text,
+            guint        n_people,
+            const Times *times)
+{
+  g_autofree char *name = g_strdelimit (g_strdup (text), " ", '_');
+
+  if (n_people == 0 || n_people >= FULL_LIST)
+    g_print ("%s/%s %.6f\n", n_people > 0 ? "full" : "none", name,
+             g_array_index (times->again, double, times->again->len - 1));
+}
+
 /* Names that are in the register, some under each letter. */
 static GPtrArray *
 list_names (MashService *service,
@@ -239,6 +253,7 @@ type_name (MashService *service,
 
       g_autoptr (GListModel) people = search (service, call, typed, times);
 
+      print_text (typed, g_list_model_get_n_items (people), times);
       if (g_list_model_get_n_items (people) >= FULL_LIST)
         copy_last (full, times);
     }
@@ -293,6 +308,7 @@ time_kind (MashService *service,
                                                        times);
       guint n_people = g_list_model_get_n_items (people);
 
+      print_text (g_ptr_array_index (texts, i), n_people, times);
       if (n_people > 0 && n_people < FULL_LIST)
         drop_last (times);
     }
