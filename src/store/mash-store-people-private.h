@@ -9,14 +9,18 @@
 
 G_BEGIN_DECLS
 
-MashMatchRow *mash_store_match_two     (MashStore   *self,
-                                        const char  *person,
-                                        const char  *other,
-                                        GError     **error);
-gboolean      mash_store_check_compare (MashStore   *self,
-                                        GError     **error);
-gboolean      mash_store_log_matches   (MashStore   *self,
-                                        GPtrArray   *rows,
-                                        GError     **error);
+MashMatchRow *mash_store_match_two       (MashStore   *self,
+                                          const char  *person,
+                                          const char  *other,
+                                          GError     **error);
+gboolean      mash_store_check_compare   (MashStore   *self,
+                                          GError     **error);
+gboolean      mash_store_log_matches     (MashStore   *self,
+                                          GPtrArray   *rows,
+                                          GError     **error);
+gboolean      mash_store_find_candidates (MashStore   *self,
+                                          const char  *person,
+                                          GHashTable  *people,
+                                          GError     **error);
 
 G_END_DECLS

@@ -12,24 +12,11 @@
 
 #include "mash-identity-match.h"
 #include "mash-identity.h"
-#include "mash-name-key.h"
 #include "mash-store-people-private.h"
 #include "mash-time.h"
 
 #define PERMISSION_SEARCH 3
 #define PERMISSION_PROPOSE 31
-
-/* How many people a question to the index may give, the youngest records first: to rank all that
- * match would cost what the register costs. */
-#define CANDIDATES 120
-
-static const char index_sql[] =
-  "SELECT f.keys, f.births, f.postcodes, f.identifiers FROM person_search f"
-  " WHERE f.rowid = (SELECT n FROM person WHERE id = ?1)";
-
-static const char candidates_sql[] =
-  "SELECT person FROM person_search WHERE person_search MATCH ?1"
-  " ORDER BY rowid DESC LIMIT ?2";
 
 static const char group_sql[] =
   "SELECT person FROM person_group WHERE root ="
@@ -225,145 +212,6 @@ mash_store_match_two (MashStore   *self,
          ? g_steal_pointer (&row) : NULL;
 }
 
-/* Candidates by index */
-
-static void
-add_term (GString    *query,
-          const char *column,
-          const char *tokens)
-{
-  g_auto (GStrv) all = g_strsplit (tokens, " ", -1);
-  guint n = 0;
-
-  for (guint i = 0; all[i] != NULL; i++)
-    {
-      if (*all[i] == '\0')
-        continue;
-      if (n == 0)
-        g_string_append_printf (query, "%s : (", column);
-      g_string_append_printf (query, n == 0 ? "\"%s\"" : " OR \"%s\"", all[i]);
-      n++;
-    }
-  if (n > 0)
-    g_string_append_c (query, ')');
-}
-
-/* A question of the index: one of each column’s words; nothing where a column has none. */
-static char *
-make_query (const char *column,
-            const char *tokens,
-            const char *and_column,
-            const char *and_tokens)
-{
-  g_autoptr (GString) query = g_string_new (NULL);
-  gsize length;
-
-  add_term (query, column, tokens);
-  length = query->len;
-  if (length == 0 || and_column == NULL)
-    return length > 0 ? g_string_free (g_steal_pointer (&query), FALSE) : NULL;
-
-  g_string_append (query, " AND ");
-  add_term (query, and_column, and_tokens);
-
-  return query->len > length + 5 ? g_string_free (g_steal_pointer (&query), FALSE) : NULL;
-}
-
-static gboolean
-ask_index (MashStore   *self,
-           char        *query,
-           GHashTable  *people,
-           GError     **error)
-{
-  g_autofree char *match = query;
-  g_autoptr (MashStatement) row = NULL;
-  MashStep step;
-
-  if (match == NULL)
-    return TRUE;
-  row = mash_database_prepare (self->database, candidates_sql, error);
-  if (row == NULL)
-    return FALSE;
-
-  mash_statement_bind (row, "tu", match, (guint) CANDIDATES);
-  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
-    g_hash_table_add (people, mash_statement_dup_text (row, 0));
-
-  return step == MASH_STEP_DONE;
-}
-
-/* How the surnames and the forenames of a person sound, apart: in the index they stand together. */
-static void
-list_keys (MashStore  *self,
-           const char *person,
-           GString    *surnames,
-           GString    *forenames)
-{
-  g_autoptr (MashRecord) record = mash_store_lookup (self, "person", person);
-  g_autoptr (GPtrArray) names = mash_store_list (self, "person-name", "person", person);
-  g_autoptr (GPtrArray) last = g_ptr_array_new ();
-  g_autoptr (GPtrArray) first = g_ptr_array_new ();
-
-  g_ptr_array_add (last, (gpointer) mash_record_get_text (record, "legal-surname"));
-  g_ptr_array_add (first, (gpointer) mash_record_get_text (record, "legal-forenames"));
-  g_ptr_array_add (first, (gpointer) mash_record_get_text (record, "known-as"));
-  for (guint i = 0; i < names->len; i++)
-    {
-      MashRecord *name = g_ptr_array_index (names, i);
-
-      g_ptr_array_add (last, (gpointer) mash_record_get_text (name, "surname"));
-      g_ptr_array_add (first, (gpointer) mash_record_get_text (name, "forenames"));
-    }
-
-  for (guint way = 0; way < 2; way++)
-    {
-      GPtrArray *texts = way == 0 ? last : first;
-
-      for (guint i = 0; i < texts->len; i++)
-        {
-          const char *text = g_ptr_array_index (texts, i);
-          g_autofree char *key = text != NULL ? mash_name_key (text) : NULL;
-
-          if (key != NULL)
-            g_string_append_printf (way == 0 ? surnames : forenames, " %s", key);
-        }
-    }
-}
-
-/* Same number; same birth and a name; both names; same postcode and a name. Whatever scores enough
- * to be shown is found by one of them. */
-static gboolean
-find_candidates (MashStore   *self,
-                 const char  *person,
-                 GHashTable  *people,
-                 GError     **error)
-{
-  g_autoptr (MashStatement) row = mash_database_prepare (self->database, index_sql, error);
-  g_autoptr (GString) surnames = g_string_new (NULL);
-  g_autoptr (GString) forenames = g_string_new (NULL);
-  g_autofree char *keys = NULL, *births = NULL, *postcodes = NULL, *identifiers = NULL;
-  MashStep step;
-
-  if (row == NULL)
-    return FALSE;
-  mash_statement_bind_text (row, 1, person);
-  step = mash_statement_step (row, error);
-  if (step != MASH_STEP_ROW)
-    return step == MASH_STEP_DONE;
-
-  keys = mash_statement_dup_text (row, 0);
-  births = mash_statement_dup_text (row, 1);
-  postcodes = mash_statement_dup_text (row, 2);
-  identifiers = mash_statement_dup_text (row, 3);
-  list_keys (self, person, surnames, forenames);
-
-  return ask_index (self, make_query ("identifiers", identifiers, NULL, NULL), people, error) &&
-         ask_index (self, make_query ("births", births, "keys", keys), people, error) &&
-         ask_index (self, make_query ("keys", surnames->str, "keys", forenames->str), people,
-                    error) &&
-         ask_index (self, make_query ("postcodes", postcodes, "keys", keys), people, error);
-}
-
 static guint
 get_prompt (MashStore *self)
 {
@@ -436,7 +284,7 @@ add_matches (MashStore   *self,
   GHashTableIter iter;
   gpointer other;
 
-  if (group == NULL || !find_candidates (self, person, people, error))
+  if (group == NULL || !mash_store_find_candidates (self, person, people, error))
     return FALSE;
 
   add_spoken_of (self, person, people);

@@ -6,7 +6,9 @@
 
 #include <string.h>
 
+#include "mash-database-private.h"
 #include "mash-identity.h"
+#include "mash-name-key.h"
 #include "mash-store-people.h"
 
 /* Two people of whom one is or is not to be found from the other. */
@@ -22,6 +24,10 @@ typedef struct
   MashMatchReasons  reasons;
 } Pair;
 
+#define MANY_NAMES \
+  "Ellie Ba Be Bi Bo Bu Da De Di Do Du Fa Fe Fi Fo Fu Ga Ge Gi Go Gu Ka Ke Ki Ko Ku La Le Li Lo " \
+  "Lu Ma Me Mi Mo Mu Na Ne Ni No Nu Pa Pe Pi Po"
+
 /* Each beside Ellie Marsh, born on 4 March 2019, with an NHS number and the case number SYS-1. */
 static const Pair pairs[] = {
   { "the same name and birth", "Marsh", "Ellie", "2019-03-04", NULL, NULL, TRUE,
@@ -35,6 +41,8 @@ static const Pair pairs[] = {
   { "nothing but a number in another system", "Okafor", "Ada", "2011-11-30", NULL, "sys 1", TRUE,
     MASH_MATCH_NUMBER },
   { "as it sounds", "Marshe", "Elly", "2019-03-04", NULL, NULL, TRUE,
+    MASH_MATCH_SURNAME | MASH_MATCH_FORENAME | MASH_MATCH_BIRTH },
+  { "so many names that none stand in pairs", "Marsh", MANY_NAMES, "2019-03-04", NULL, NULL, TRUE,
     MASH_MATCH_SURNAME | MASH_MATCH_FORENAME | MASH_MATCH_BIRTH },
   { "the name alone", "Marsh", "Ellie", "2003-07-19", NULL, NULL, FALSE, 0 },
   { "the birth alone", "Okafor", "Ngozi", "2019-03-04", NULL, NULL, FALSE, 0 },
@@ -460,6 +468,97 @@ test_not_the_same (StoreFixture  *fixture,
   g_assert_cmpuint (count_linked (fixture, ellie), ==, 1);
 }
 
+/* People of the index alone: as many have each of Ellie's names and her birth, and nobody two of
+ * them. */
+#define CROWD \
+  "WITH RECURSIVE k (i) AS (SELECT %u UNION ALL SELECT i + 1 FROM k WHERE i < %u)" \
+  " INSERT INTO person_search (rowid, person, names, keys, births, postcodes, identifiers)" \
+  " SELECT 1000000 + i, printf ('%%036d', i), '', iif (i %% 3 = 0, '%s', iif (i %% 3 = 1, '%s'," \
+  " 'qqq')), iif (i %% 3 = 2, '20190304', '20010101'), '', '' FROM k;" \
+  "INSERT INTO person_term (rowid, terms)" \
+  " SELECT n, terms FROM person_terms WHERE n BETWEEN 1000000 + %u AND 1000000 + %u;" \
+  "INSERT INTO person_search (person_search) VALUES ('optimize');" \
+  "INSERT INTO person_term (person_term) VALUES ('optimize')"
+
+static void
+add_crowd (StoreFixture *fixture,
+           guint         first,
+           guint         last)
+{
+  g_autofree char *surname = mash_name_key ("Marsh");
+  g_autofree char *forename = mash_name_key ("Ellie");
+  g_autofree char *sql = g_strdup_printf (CROWD, first, last, surname, forename, first, last);
+  g_autoptr (GError) error = NULL;
+
+  mash_database_execute (fixture->store->database, sql, &error);
+  g_assert_no_error (error);
+}
+
+/* How many pages of the file were looked at, in memory or not. */
+static int
+count_pages (StoreFixture *fixture)
+{
+  static const int kinds[] = { SQLITE_DBSTATUS_CACHE_HIT, SQLITE_DBSTATUS_CACHE_MISS };
+  int pages = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      int n, highest;
+
+      sqlite3_db_status (fixture->store->database->handle, kinds[i], &n, &highest, TRUE);
+      pages += n;
+    }
+
+  return pages;
+}
+
+static int
+count_pages_of_matches (StoreFixture *fixture,
+                        const char   *person)
+{
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  /* What is made once is made now. */
+  g_assert_true (mash_store_count_matches (fixture->store, person, &n, &error));
+  count_pages (fixture);
+  g_assert_true (mash_store_count_matches (fixture->store, person, &n, &error));
+  g_assert_cmpuint (n, ==, 1);
+
+  return count_pages (fixture);
+}
+
+/* Whom somebody may be is found at the cost of how many they may be, whoever else has one of their
+ * names or their birth. */
+static void
+test_crowd (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *ellie = add_ellie (fixture);
+  int few, many;
+
+  g_free (add_person (fixture, "Elly", "Marshe", "2019-04-03", NULL, NULL));
+  add_crowd (fixture, 1, 2000);
+  few = count_pages_of_matches (fixture, ellie);
+  add_crowd (fixture, 2001, 20000);
+  many = count_pages_of_matches (fixture, ellie);
+  g_test_message ("%d pages, then %d", few, many);
+  g_assert_cmpint (many, <=, few * 5 / 4);
+}
+
+/* Whose forename is their surname has one sound for both. */
+static void
+test_one_sound (StoreFixture  *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *ali = add_person (fixture, "Ali", "Ali", "2019-03-04", NULL, NULL);
+  g_autofree char *other = add_person (fixture, "Ali", "Ali", "2019-03-05", NULL, NULL);
+  g_autoptr (GPtrArray) rows = list_matches (fixture, ali);
+
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_nonnull (find_row (rows, other));
+}
+
 static void
 test_compare (StoreFixture  *fixture,
               gconstpointer  data)
@@ -585,6 +684,8 @@ main (int   argc,
     { "/people/groups", test_groups },
     { "/people/separation", test_separation },
     { "/people/not-the-same", test_not_the_same },
+    { "/people/crowd", test_crowd },
+    { "/people/one-sound", test_one_sound },
     { "/people/compare", test_compare },
     { "/people/numbers", test_numbers },
     { "/people/birth", test_birth },
