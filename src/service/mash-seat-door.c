@@ -14,7 +14,9 @@
 
 #include "mash-hub-entry.h"
 #include "mash-hub-people.h"
+#include "mash-hub-sentence.h"
 #include "mash-policy-reader.h"
+#include "mash-seat-meeting.h"
 #include "mash-service.h"
 #include "mash-store-error.h"
 #include "mash-store-hub.h"
@@ -253,6 +255,55 @@ word_refusal (GError **local,
     g_propagate_error (error, g_error_copy (hub));
 }
 
+/* Meets the hub with a database that shows nothing yet. Where the hub has put an end to it, it has
+ * what was not sent now, and the database leaves the desk. */
+static gboolean
+is_removed (MashSeatDoor  *self,
+            MashStore    **store,
+            MashSecret    *passphrase,
+            GError       **error)
+{
+  g_autofree char *sentence = NULL;
+
+  if (self->word == NULL && self->passphrase == NULL)
+    self->passphrase = mash_secret_ref (passphrase);
+  if (!mash_seat_is_to_leave (mash_seat_meet (*store, mash_seat_door_open_line, self)) ||
+      !mash_seat_remove (store))
+    return FALSE;
+
+  sentence = mash_hub_sentence_for_removed ();
+  g_set_error_literal (error, MASH_SERVICE_ERROR, MASH_SERVICE_ERROR_NOBODY, sentence);
+
+  return TRUE;
+}
+
+/* Whoever is out by what their database knows, for their vetting or a post was over on a day that
+ * has come: the hub may know better by now. What it tells decides; where it does not answer, what
+ * was known does. */
+static MashStore *
+ask_hub (MashSeatDoor  *self,
+         const char    *path,
+         MashPolicy    *policy,
+         const char    *sign_in,
+         MashSecret    *passphrase,
+         GError       **error)
+{
+  MashStoreWatch watch = { NULL, NULL, NULL };
+  MashStore *store;
+
+  if (self->watch != NULL)
+    watch = *self->watch;
+  watch.to_meet = TRUE;
+  store = mash_store_open_watched (path, policy, sign_in, passphrase, &watch, error);
+  if (store == NULL || is_removed (self, &store, passphrase, error))
+    return NULL;
+
+  mash_store_close (store, NULL);
+  g_object_unref (store);
+
+  return mash_store_open_watched (path, policy, sign_in, passphrase, self->watch, error);
+}
+
 /* Who was away for longer than the policy allows has to be known to the hub once before they see
  * anything; it may be closed to them by now. */
 static MashStore *
@@ -271,10 +322,14 @@ meet_again (MashSeatDoor  *self,
 
   if (admission != NULL)
     {
+      g_clear_pointer (&self->word, mash_secret_unref);
       self->word = mash_secret_ref (admission->door->word);
       return store;
     }
 
+  if (g_error_matches (fault, MASH_SYNC_ERROR, MASH_SYNC_ERROR_REVOKED) &&
+      is_removed (self, &store, passphrase, error))
+    return NULL;
   mash_store_close (store, NULL);
   g_object_unref (store);
   if (!g_error_matches (fault, MASH_SYNC_ERROR, MASH_SYNC_ERROR_OFFLINE) &&
@@ -309,11 +364,17 @@ open_again (MashSeatDoor  *self,
                                               &local);
   gint64 met;
 
+  if (g_error_matches (local, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED))
+    {
+      g_clear_error (&local);
+      store = ask_hub (self, path, policy, sign_in, passphrase, &local);
+    }
   if (store != NULL && mash_store_is_lease_over (store, mash_store_get_now (store), &met))
     return meet_again (self, store, sign_in, passphrase, met, error);
   if (store != NULL)
     {
-      self->passphrase = mash_secret_ref (passphrase);
+      if (self->word == NULL && self->passphrase == NULL)
+        self->passphrase = mash_secret_ref (passphrase);
       return store;
     }
   if (!g_error_matches (local, MASH_STORE_ERROR, MASH_STORE_ERROR_WRONG_KEY))

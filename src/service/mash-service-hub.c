@@ -13,6 +13,7 @@
 #include <sys/random.h>
 
 #include "mash-seat-door.h"
+#include "mash-seat-meeting.h"
 #include "mash-store-disk.h"
 
 /* For how long after somebody asked for something more of it is expected. */
@@ -290,34 +291,15 @@ removed_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* To the person the hub is closed for good, or the desk is to be emptied: once the hub has what was
- * not sent, which it has where the core has come to this end, their database leaves the desk.
- * Nobody saves anything in between, for this is where everything is saved. */
-static gboolean
-is_to_be_removed (MashHubLink *link)
-{
-  MashSyncEnd end = mash_sync_core_get_end (link->core);
-
-  return end == MASH_SYNC_END_REVOKED || end == MASH_SYNC_END_UNVETTED ||
-         end == MASH_SYNC_END_POSTLESS || end == MASH_SYNC_END_WIPE;
-}
-
-/* What fails for the disk's sake is tried again when they sign in, or at the next start. */
+/* Nobody saves anything between the hub's word and this, for this is where everything is saved.
+ * What fails for the disk's sake is tried again when they sign in, or at the next start. */
 static void
 remove_store (MashHubLink  *link,
               MashStore   **store)
 {
-  g_autofree char *folder = mash_store_begin_removal (*store, NULL);
-
-  if (folder == NULL)
-    return;
-
-  mash_store_set_watcher (*store, NULL, NULL);
   g_clear_pointer (&link->core, mash_sync_core_free);
-  mash_store_close (*store, NULL);
-  g_clear_object (store);
-  mash_store_finish_removal (folder, NULL);
-  g_idle_add_full (G_PRIORITY_DEFAULT, removed_cb, g_atomic_rc_box_acquire (link), link_unref);
+  if (mash_seat_remove (store))
+    g_idle_add_full (G_PRIORITY_DEFAULT, removed_cb, g_atomic_rc_box_acquire (link), link_unref);
 }
 
 static void
@@ -339,7 +321,7 @@ visit_job (MashStore **store,
   mash_store_set_on_line (*store, mash_sync_core_get_on_line (link->core));
   tell (link, *store);
   visit->done = TRUE;
-  if (is_to_be_removed (link))
+  if (mash_seat_is_to_leave (mash_sync_core_get_end (link->core)))
     remove_store (link, store);
 }
 

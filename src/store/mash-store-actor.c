@@ -96,6 +96,21 @@ find_post (MashStore  *self,
   return NULL;
 }
 
+/* At a seat whoever is out does nothing from now on; what was opened only to meet the hub stays
+ * open for that. */
+static gboolean
+bar (MashStore   *self,
+     const char  *person,
+     const char  *sentence,
+     GError     **error)
+{
+  if (self->central)
+    set_actor (self, person, NULL, "", NULL);
+
+  return (self->central && self->to_meet) ||
+         mash_store_error_set (error, MASH_STORE_ERROR_REFUSED, sentence);
+}
+
 /* Acts from now on as @person in @post, or in the first post that the person holds today. */
 gboolean
 mash_store_load_actor (MashStore   *self,
@@ -122,11 +137,9 @@ mash_store_load_actor (MashStore   *self,
       return TRUE;
     }
   if (staff == NULL || held == NULL || !is_active (staff))
-    return mash_store_error_set (error, MASH_STORE_ERROR_REFUSED,
-                                 _("You hold no post in this hub today."));
+    return bar (self, person, _("You hold no post in this hub today."), error);
   if (!is_vetted (staff, held, today))
-    return mash_store_error_set (error, MASH_STORE_ERROR_REFUSED,
-                                 _("Your vetting has lapsed; ask your administrator."));
+    return bar (self, person, _("Your vetting has lapsed; ask your administrator."), error);
 
   set_actor (self, person, mash_record_get_id (held), mash_record_get_text (held, "role"),
              mash_record_get_text (held, "agency"));

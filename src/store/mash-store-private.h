@@ -104,6 +104,7 @@ struct _MashStore
 
   guint            central : 1; /* another gives the positions */
   guint            on_line : 1; /* and answers now */
+  guint            to_meet : 1; /* opened for whoever it is, to meet the hub */
   guint            seeded : 1;
   guint            confirmed : 1;
   guint            only_reading : 1;

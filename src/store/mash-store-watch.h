@@ -16,6 +16,8 @@ typedef struct
   void        (*preparing) (double   fraction,
                             gpointer data); /* the same while a file of an earlier version is taken
                                              * to this one's schema */
+  gboolean      to_meet;                    /* a seat opens also for who is out by what it knows:
+                                             * they can do nothing, and the hub may know better */
 } MashStoreWatch;
 
 G_END_DECLS

@@ -339,6 +339,7 @@ open_database (MashStore             *self,
 
   self->sign_in = g_strdup (key->sign_in);
   self->own = g_strdup (key->person);
+  self->to_meet = watch != NULL && watch->to_meet;
   take_seed (self, key->person, key->seed, NULL);
   database = open_with_keys (self, key, watch, error);
 

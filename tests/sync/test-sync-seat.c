@@ -340,9 +340,11 @@ test_revoked (void)
                 "SELECT 1");
 }
 
+/* Alters what somebody's database at a desk knows, while nobody has it open. */
 static void
-forget_hub (const char *path,
-            const char *sign_in)
+alter_here (const char *path,
+            const char *sign_in,
+            const char *sql)
 {
   g_autoptr (MashSecret) passphrase = hub_town_secret (PASSPHRASE);
   g_autoptr (MashPolicy) policy = mash_policy_reader_load_builtin (NULL);
@@ -350,11 +352,122 @@ forget_hub (const char *path,
   MashStore *store = mash_store_open (path, policy, sign_in, passphrase, &error);
 
   g_assert_no_error (error);
-  mash_database_run (store->database, &error,
-                     "UPDATE meta SET met_at = '2026-01-05T00:00:00.000Z', met_ahead = 0", NULL);
+  mash_database_run (store->database, &error, sql, NULL);
   g_assert_no_error (error);
   mash_store_close (store, NULL);
   g_object_unref (store);
+}
+
+static void
+forget_hub (const char *path,
+            const char *sign_in)
+{
+  alter_here (path, sign_in, "UPDATE meta SET met_at = '2026-01-05T00:00:00.000Z', met_ahead = 0");
+}
+
+/* Takes the line of a desk away, or gives it back. */
+static void
+set_port (guint       desk,
+          const char *port)
+{
+  g_free (town->desks[desk]->port);
+  town->desks[desk]->port = g_strdup (port);
+  g_free (prepare_desk (desk));
+}
+
+/* Somebody writes while the hub is away, and locks. */
+static void
+write_alone (const char *folder,
+             const char *sign_in)
+{
+  g_autofree char *port = g_strdup (town->desks[1]->port);
+  Seat seat = { 0 };
+
+  set_port (1, "1");
+  seat_open (&seat, folder);
+  seat_sign_in (&seat, sign_in, PASSPHRASE);
+  write_contact (&seat);
+  seat_close (&seat);
+  set_port (1, port);
+}
+
+static void
+assert_left (const char *folder,
+             const char *path,
+             const char *sign_in)
+{
+  Seat seat = { 0 };
+
+  seat_open (&seat, folder);
+  assert_stays_out (&seat, sign_in, PASSPHRASE, "Your access has ended");
+  seat_close (&seat);
+  assert_in_quarantine (sign_in);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+/* Whose vetting was over on a day that their desk knew of: nobody gets in there while the hub is
+ * away. Once it answers it has the last word: they come in where it was renewed, with what they had
+ * not sent; where it was not, the hub gets that, and their database leaves the desk. */
+static void
+test_known_lapse (void)
+{
+  static const char lapse[] = "UPDATE staff SET vetting_expires_on = '2020-01-31'"
+                              " WHERE sign_in = 'nia'";
+  g_autofree char *folder = prepare_desk (1);
+  g_autofree char *login = mash_person_dup_login (town->desks[1]->hub, "nia");
+  g_autofree char *path = g_build_filename (folder, login, NULL);
+  g_autofree char *port = g_strdup (town->desks[1]->port);
+  g_autofree char *staff = NULL;
+  g_autoptr (MashGroup) group = mash_group_new ("seed-staff", NULL);
+  g_autoptr (GError) error = NULL;
+  Seat seat = { 0 };
+
+  bring_in ("nia", "SW");
+  sit (1, "nia");
+  write_alone (folder, "nia");
+  alter_here (path, "nia", lapse);
+  set_port (1, "1");
+  seat_open (&seat, folder);
+  assert_stays_out (&seat, "nia", PASSPHRASE, "Your vetting has lapsed");
+  seat_close (&seat);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  set_port (1, port);
+
+  staff = mash_hub_people_find (town->line, "staff", "sign-in", "nia", &error);
+  g_assert_no_error (error);
+  mash_group_take_edit (group, mash_hub_people_set_vetting (town->line, staff, "2099-12-31",
+                                                            &error));
+  mash_hub_people_say (town->line, town->root, group, &error);
+  g_assert_no_error (error);
+  seat_open (&seat, folder);
+  seat_sign_in (&seat, "nia", PASSPHRASE);
+  seat_wait_until (&seat, seat_is_known);
+  seat_wait_until (&seat, has_contact);
+  seat_close (&seat);
+
+  write_alone (folder, "nia");
+  alter_here (path, "nia", lapse);
+  run_at_hub ("UPDATE mash.entity SET state = state || '{\"vetting-expires-on\":"
+              " \"2020-01-31\"}' WHERE kind = 'staff' AND state ->> 'sign-in' = 'nia'");
+  assert_left (folder, path, "nia");
+}
+
+/* The same for whoever was away from the hub for too long, where it is closed to them by now. */
+static void
+test_closed_meanwhile (void)
+{
+  g_autofree char *folder = prepare_desk (1);
+  g_autofree char *login = mash_person_dup_login (town->desks[1]->hub, "olu");
+  g_autofree char *path = g_build_filename (folder, login, NULL);
+
+  bring_in ("olu", "SW");
+  sit (1, "olu");
+  write_alone (folder, "olu");
+  forget_hub (path, "olu");
+  run_at_hub ("UPDATE mash.entity SET state = state || '{\"to\": \"2020-01-31\"}'"
+              " WHERE kind = 'post' AND state ->> 'staff' = (SELECT s.id FROM mash.entity s"
+              " WHERE s.kind = 'staff' AND s.state ->> 'sign-in' = 'olu')");
+  assert_left (folder, path, "olu");
 }
 
 /* Whoever was away from the hub for too long comes in when it knows them again, and not before;
@@ -372,17 +485,14 @@ test_lease (void)
   sit (0, "kay");
   forget_hub (path, "kay");
 
-  g_free (town->desks[0]->port);
-  town->desks[0]->port = g_strdup ("1");
-  g_free (prepare_desk (0));
+  set_port (0, "1");
   seat_open (&seat, folder);
   assert_stays_out (&seat, "kay", PASSPHRASE, "has not met its hub since 2026-01-05");
   assert_stays_out (&seat, "kay", "another", "not right");
   seat_close (&seat);
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
 
-  g_free (town->desks[0]->port);
-  town->desks[0]->port = g_steal_pointer (&port);
+  set_port (0, port);
   sit (0, "kay");
 }
 
@@ -579,6 +689,8 @@ main (int   argc,
   g_test_add_func ("/sync/seat/unvetted", test_unvetted);
   g_test_add_func ("/sync/seat/revoked", test_revoked);
   g_test_add_func ("/sync/seat/lease", test_lease);
+  g_test_add_func ("/sync/seat/known-lapse", test_known_lapse);
+  g_test_add_func ("/sync/seat/closed-meanwhile", test_closed_meanwhile);
   g_test_add_func ("/sync/seat/cancelled", test_cancelled);
   g_test_add_func ("/sync/seat/goes-on", test_goes_on);
   g_test_add_func ("/sync/seat/recover", test_recover);
