@@ -522,6 +522,142 @@ test_administrator (Scene        *scene,
   assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "0");
 }
 
+/* Another contact of somebody who may be the same child: what there is of them. */
+typedef struct
+{
+  char *contact;
+  char *child;
+  char *note;
+  char *link;
+} Double;
+
+static void
+double_clear (Double *self)
+{
+  g_free (self->contact);
+  g_free (self->child);
+  g_free (self->note);
+  g_free (self->link);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Double, double_clear)
+
+static void
+take_double_in (Scene  *scene,
+                Double *other)
+{
+  g_autofree char *subject = hub_make_id ();
+  MashGroup *group = mash_group_new ("propose-link", NULL);
+  MashEdit *edit;
+
+  other->contact = hub_make_id ();
+  other->child = hub_make_id ();
+  other->link = hub_make_id ();
+  put (scene, "contact", other->contact, "{\"state\": \"C20\", \"brag\": \"A\"}");
+  put (scene, "person", other->child, "{\"kind\": \"KNOWN\"}");
+  put (scene, "contact-subject", subject,
+       "{\"contact\": \"%s\", \"person\": \"%s\", \"role\": \"CHILD\"}", other->contact,
+       other->child);
+  hub_desk_tell (scene->mira, hub_make_note (other->contact, "Zinnober", &other->note), "");
+  edit = mash_edit_new (&mash_identity_link_kind, other->link, 0);
+  mash_edit_set_text (edit, "person-a", scene->child);
+  mash_edit_set_text (edit, "person-b", other->child);
+  mash_edit_set_text (edit, "state", "SAME");
+  mash_edit_set_text (edit, "evidence", "Zinnober");
+  mash_edit_set_text (edit, "why", "The same day of birth");
+  mash_group_take_edit (group, edit);
+  hub_desk_tell (scene->mira, group, "");
+}
+
+/* What somebody other than who proposed it says of the link. */
+static void
+decide_double (Scene        *scene,
+               const Double *other,
+               const char   *deed,
+               const char   *from,
+               const char   *to,
+               int           revision)
+{
+  MashGroup *group = mash_group_new (deed, NULL);
+  MashEdit *edit = mash_edit_new (&mash_identity_link_kind, other->link, revision);
+  g_autoptr (GVariant) was = g_variant_ref_sink (g_variant_new_string (from));
+  g_autoptr (GVariant) now = g_variant_ref_sink (g_variant_new_string (to));
+
+  mash_edit_set (edit, mash_kind_find_field (&mash_identity_link_kind, "state"), was, now);
+  mash_group_take_edit (group, edit);
+  mash_group_set_reason (group, "As it was looked at");
+  hub_desk_tell (scene->otto, group, "");
+}
+
+/* What the doors give her of one record, and whether she may say something of that contact. */
+static void
+assert_double (Scene        *scene,
+               const Double *other,
+               gboolean      given)
+{
+  const char *ids[] = { other->contact, other->child };
+  static const char *const kinds[] = { "contact", "person" };
+  g_autofree char *history = g_strdup_printf ("history ('seat-eve', '%s', NULL, 10)", other->note);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM api1.snapshot ('seat-eve',"
+                                              " '%s', '', 100) WHERE id = '%s'", kinds[i], ids[i]);
+
+      assert_eve (scene, sql, given ? "1" : "0");
+    }
+  assert_statements (scene, history, given ? "1" : "0");
+  hub_desk_tell (scene->eve, hub_make_note (other->contact, "Zinnober", NULL),
+                 given ? "" : "missing");
+}
+
+static void
+assert_link (Scene        *scene,
+             const Double *other,
+             const char   *expected)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM api1.snapshot ('seat-eve',"
+                                          " 'identity-link', '', 100) WHERE id = '%s'",
+                                          other->link);
+  g_autofree char *history = g_strdup_printf ("history ('seat-eve', '%s', NULL, 10)", other->link);
+
+  assert_eve (scene, sql, expected);
+  if (strcmp (expected, "0") == 0)
+    assert_statements (scene, history, "0");
+}
+
+/* A seal closes a child under each record that they have: who may be the same stays open, without
+ * the link; who is the same by a link that stands is closed, whichever came first, and opens again
+ * where it is undone. No door gives anything of it, by any client. */
+static void
+test_doubles (Scene        *scene,
+              gconstpointer data)
+{
+  gboolean joined_first = GPOINTER_TO_INT (data);
+  g_auto (Double) other = { 0 };
+
+  take_double_in (scene, &other);
+  assert_double (scene, &other, TRUE);
+  assert_link (scene, &other, "1");
+  if (joined_first)
+    decide_double (scene, &other, "approve-link", "SAME", "MERGED", 1);
+  seal (scene);
+  assert_link (scene, &other, "0");
+  if (!joined_first)
+    {
+      assert_double (scene, &other, TRUE);
+      decide_double (scene, &other, "approve-link", "SAME", "MERGED", 1);
+    }
+  assert_double (scene, &other, FALSE);
+  assert_link (scene, &other, "0");
+  assert_statements (scene, "pull ('seat-eve', 0, '', 200, 100000)", "0");
+  assert_snapshots (scene, "0");
+
+  decide_double (scene, &other, "undo-link", "MERGED", "UNDONE", 2);
+  assert_double (scene, &other, TRUE);
+  assert_link (scene, &other, "0");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -542,6 +678,10 @@ main (int   argc,
   g_test_add ("/hub-seals/declared-there", Scene, NULL, set_up, test_declared_there, tear_down);
   g_test_add ("/hub-seals/anew", Scene, NULL, set_up, test_anew, tear_down);
   g_test_add ("/hub-seals/administrator", Scene, NULL, set_up, test_administrator, tear_down);
+  g_test_add ("/hub-seals/doubles/joined-first", Scene, GINT_TO_POINTER (TRUE), set_up,
+              test_doubles, tear_down);
+  g_test_add ("/hub-seals/doubles/sealed-first", Scene, GINT_TO_POINTER (FALSE), set_up,
+              test_doubles, tear_down);
   g_test_add ("/hub-seals/later", Scene, NULL, set_up, test_later, tear_down);
   status = g_test_run ();
   cluster_free (cluster);
