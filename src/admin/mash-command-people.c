@@ -192,6 +192,8 @@ add_post (MashGroup     *group,
   mash_edit_set_text (edit, "agency", agency);
   mash_edit_set_text (edit, "role", options->role);
   mash_edit_set_text (edit, "title", options->title);
+  if (options->until != NULL)
+    mash_edit_set_text (edit, "to", options->until);
   mash_group_take_edit (group, edit);
 }
 
@@ -273,30 +275,6 @@ add_staff (Hub            *hub,
 }
 
 static gboolean
-give_post (Hub            *hub,
-           const Options  *options,
-           GError        **error)
-{
-  g_autoptr (MashGroup) group = mash_group_new ("seed-staff", NULL);
-  g_autofree char *staff = find_staff (hub, options, error);
-  g_autofree char *agency = NULL;
-
-  if (staff == NULL || !check_post (options, error))
-    return FALSE;
-  agency = find_agency (hub, options, group, error);
-  if (agency == NULL)
-    return FALSE;
-
-  add_post (group, options, staff, agency);
-  if (!mash_hub_people_say (hub->line, hub->root, group, error))
-    return FALSE;
-
-  g_print ("%s\n", _("They hold the post."));
-
-  return TRUE;
-}
-
-static gboolean
 say_edit (Hub         *hub,
           MashEdit    *edit,
           GError     **error)
@@ -308,20 +286,76 @@ say_edit (Hub         *hub,
   return mash_hub_people_say (hub->line, hub->root, group, error);
 }
 
-/* Their database goes from every desk, and what is older does not come back by itself: a slip of
- * the hand must not do that. */
+/* With a day that is over their database may go from every desk, and after vetting what is older
+ * does not come back by itself: a slip of the hand must not do that. */
 static gboolean
 check_until (const Options  *options,
              GError        **error)
 {
   g_autofree char *today = mash_time_dup_local_date (g_get_real_time ());
+  int day;
 
-  if (options->until == NULL)
+  if (options->until == NULL || !mash_date_parse (options->until, &day))
     return mash_sync_refuse (error, _("Say the last day with --until, as 2027-03-31."));
 
   return options->end || strcmp (options->until, today) >= 0 ||
          mash_sync_refuse (error, _("That day is over: their access would end at once. If that is "
                                     "meant, say --end as well."));
+}
+
+/* A post that they hold already gets another last day. */
+static gboolean
+end_post (Hub            *hub,
+          const Options  *options,
+          const char     *staff,
+          GError        **error)
+{
+  g_autofree char *post = NULL;
+  MashEdit *edit;
+
+  if (options->title == NULL)
+    return mash_sync_refuse (error, _("Say with --title which of their posts it is."));
+  if (!check_until (options, error))
+    return FALSE;
+  post = mash_hub_people_find_post (hub->line, staff, options->title, error);
+  if (post == NULL)
+    return FALSE;
+  edit = mash_hub_people_alter (hub->line, "post", post, "to", options->until, error);
+  if (edit == NULL || !say_edit (hub, edit, error))
+    return FALSE;
+
+  g_print ("%s\n", _("The post ends with that day."));
+
+  return TRUE;
+}
+
+static gboolean
+give_post (Hub            *hub,
+           const Options  *options,
+           GError        **error)
+{
+  g_autoptr (MashGroup) group = mash_group_new ("seed-staff", NULL);
+  g_autofree char *staff = find_staff (hub, options, error);
+  g_autofree char *agency = NULL;
+
+  if (staff == NULL)
+    return FALSE;
+  if (options->until != NULL && options->agency == NULL && options->role == NULL)
+    return end_post (hub, options, staff, error);
+  if (!check_post (options, error) || (options->until != NULL && !check_until (options, error)))
+    return FALSE;
+  agency = find_agency (hub, options, group, error);
+  if (agency == NULL)
+    return FALSE;
+
+  add_post (group, options, staff, agency);
+  if (!mash_hub_people_say (hub->line, hub->root, group, error))
+    return FALSE;
+
+  g_print ("%s\n", options->until != NULL ? _("They hold the post to the end of that day.")
+                                          : _("They hold the post."));
+
+  return TRUE;
 }
 
 static gboolean

@@ -238,6 +238,40 @@ mash_hub_people_find (MashHubLine  *line,
          ? g_strdup (mash_hub_rows_get_text (rows, 0, 0)) : NULL;
 }
 
+/**
+ * mash_hub_people_find_post:
+ * @line: the administrator's line
+ * @staff: id of a staff record
+ * @title: the title of a post that they were given
+ * @error: %MASH_SYNC_ERROR_REFUSED where there is not exactly one
+ *
+ * Returns: (transfer full) (nullable): the id of the post
+ */
+char *
+mash_hub_people_find_post (MashHubLine  *line,
+                           const char   *staff,
+                           const char   *title,
+                           GError      **error)
+{
+  g_autoptr (MashHubRows) rows = NULL;
+
+  rows = mash_hub_line_ask (line, error,
+                            "SELECT id FROM mash.entity WHERE kind = 'post' AND NOT voided AND"
+                            " state ->> 'staff' = $1 AND state ->> 'title' = $2", staff, title,
+                            NULL);
+  if (rows == NULL)
+    return NULL;
+  if (mash_hub_rows_get_n (rows) != 1)
+    {
+      mash_sync_refuse (error, mash_hub_rows_get_n (rows) == 0
+                        ? _("They were given no post with this title.")
+                        : _("They were given several posts with this title."));
+      return NULL;
+    }
+
+  return g_strdup (mash_hub_rows_get_text (rows, 0, 0));
+}
+
 static GVariant *
 make_value (const MashField *field,
             const char      *text)

@@ -94,6 +94,11 @@ char          *mash_hub_people_find          (MashHubLine          *line,
                                               const char           *value,
                                               GError              **error)
                                               G_GNUC_WARN_UNUSED_RESULT;
+char          *mash_hub_people_find_post     (MashHubLine          *line,
+                                              const char           *staff,
+                                              const char           *title,
+                                              GError              **error)
+                                              G_GNUC_WARN_UNUSED_RESULT;
 MashEdit      *mash_hub_people_alter         (MashHubLine          *line,
                                               const char           *kind,
                                               const char           *id,
