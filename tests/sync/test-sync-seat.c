@@ -547,6 +547,100 @@ test_cancelled (void)
   sit (0, "lou");
 }
 
+static guint n_gone;
+static const char *gone_from; /* whose desk it is */
+
+static void
+on_gone_cb (MashService *service)
+{
+  n_gone++;
+}
+
+static gboolean
+has_gone (Seat *seat)
+{
+  return n_gone > 0;
+}
+
+static char *
+find_contact_of (const char *sign_in)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT c.id FROM mash.entity c JOIN mash.entity s"
+                                          " ON s.id = c.created_by WHERE c.kind = 'contact' AND"
+                                          " s.state ->> 'sign-in' = '%s'", sign_in);
+
+  return hub_town_ask (town, sql);
+}
+
+static gboolean
+is_at_hub (Seat *seat)
+{
+  g_autofree char *contact = find_contact_of (gone_from);
+
+  return contact != NULL &&
+         mash_service_get_hub_reading (seat->service)->unsent.n_changes == 0;
+}
+
+/* What the hub does for itself, of somebody and a contact, and then tells all desks. */
+static void
+alter_at_hub (const char *sign_in,
+              const char *contact,
+              const char *steps)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "DO $$ DECLARE who text; what text := '%s'; BEGIN"
+    " PERFORM set_config ('search_path', 'mash, pg_temp', true);"
+    " SELECT id INTO who FROM entity WHERE kind = 'staff' AND state ->> 'sign-in' = '%s'; %s"
+    " PERFORM pg_notify ('mash', head_seq::text) FROM meta; END $$", contact, sign_in, steps);
+
+  run_at_hub (sql);
+}
+
+/* Whoever shows lists is told when contacts have gone from the desk, and only then: not of what
+ * comes. An open contact says so itself. */
+static void
+check_gone (const char *sign_in,
+            const char *steps)
+{
+  g_autofree char *folder = prepare_desk (1);
+  g_autofree char *contact = NULL;
+  g_autoptr (MashContactFile) file = NULL;
+  Seat seat = { 0 };
+
+  n_gone = 0;
+  gone_from = sign_in;
+  bring_in (sign_in, "SW");
+  seat_open (&seat, folder);
+  g_signal_connect (seat.service, "contacts-gone", G_CALLBACK (on_gone_cb), NULL);
+  seat_sign_in (&seat, sign_in, PASSPHRASE);
+  seat_wait_until (&seat, seat_is_known);
+  write_contact (&seat);
+  seat_wait_until (&seat, is_at_hub);
+  contact = find_contact_of (sign_in);
+  file = seat_open_contact (&seat, contact);
+  g_assert_false (mash_contact_file_get_gone (file));
+  g_assert_cmpuint (n_gone, ==, 0);
+
+  alter_at_hub (sign_in, contact, steps);
+  seat_wait_until (&seat, has_gone);
+  while (!mash_contact_file_get_gone (file))
+    g_main_context_iteration (NULL, TRUE);
+  g_clear_object (&file);
+  seat_close (&seat);
+}
+
+static void
+test_gone (void)
+{
+  check_gone ("pia", "INSERT INTO entity (kind, id, born, revision, compartment, contact,"
+              " created_at, created_by, created_post, updated_at, updated_by, last_seq, state)"
+              " VALUES ('seal', 'seal-' || who, 0, 1, 'default', what, '', '', '', '', '', 0,"
+              " jsonb_build_object ('contact', what, 'excluded', who, 'state', 'SEALED'));"
+              " PERFORM close_and_open (who, head_seq + 1, now_text ()) FROM meta;");
+  check_gone ("quin", "UPDATE entity SET state = state || '{\"role\": \"LM\"}'"
+              " WHERE kind = 'post' AND state ->> 'staff' = who; PERFORM follow_posts ();");
+}
+
 /* A removal that was cut off goes on when the program starts again. */
 static void
 test_goes_on (void)
@@ -692,6 +786,7 @@ main (int   argc,
   g_test_add_func ("/sync/seat/known-lapse", test_known_lapse);
   g_test_add_func ("/sync/seat/closed-meanwhile", test_closed_meanwhile);
   g_test_add_func ("/sync/seat/cancelled", test_cancelled);
+  g_test_add_func ("/sync/seat/gone", test_gone);
   g_test_add_func ("/sync/seat/goes-on", test_goes_on);
   g_test_add_func ("/sync/seat/recover", test_recover);
   g_test_add_func ("/sync/seat/command-line", test_command_line);
