@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "mash-match.h"
 #include "mash-name-key.h"
 #include "mash-search-terms.h"
 
@@ -18,6 +19,9 @@
 /* Pairs grow with the square: who has more than these costs what it costs to cross the lists. */
 #define MAX_PAIRS 64
 
+/* The digits of a date that are its year. */
+#define YEAR 4
+
 static const char index_sql[] =
   "SELECT f.keys, f.births, f.postcodes, f.identifiers FROM person_search f"
   " WHERE f.rowid = (SELECT n FROM person WHERE id = ?1)";
@@ -27,7 +31,7 @@ static const char candidates_sql[] =
   " ORDER BY rowid DESC LIMIT ?2";
 
 static const char paired_sql[] =
-  "SELECT f.person FROM person_term t CROSS JOIN person_search f ON f.rowid = t.rowid"
+  "SELECT f.person, f.births FROM person_term t CROSS JOIN person_search f ON f.rowid = t.rowid"
   " WHERE person_term MATCH ?1 ORDER BY t.rowid DESC LIMIT ?2";
 
 static void
@@ -147,6 +151,69 @@ make_paired_query (const char *mark,
 }
 
 static gboolean
+differ_in_one (const char *a,
+               const char *b)
+{
+  guint n = 0;
+
+  if (strlen (a) != strlen (b))
+    return FALSE;
+  for (guint i = 0; a[i] != '\0'; i++)
+    n += a[i] != b[i];
+
+  return n == 1;
+}
+
+/* Whether any two could count: of one year, or with one digit between them. */
+static gboolean
+are_births_near (char       **ours,
+                 const char  *births)
+{
+  g_auto (GStrv) theirs = g_strsplit (births, " ", -1);
+
+  for (guint i = 0; ours[i] != NULL; i++)
+    for (guint k = 0; theirs[k] != NULL; k++)
+      if (strncmp (ours[i], theirs[k], YEAR) == 0 || differ_in_one (ours[i], theirs[k]))
+        return TRUE;
+
+  return FALSE;
+}
+
+/* Most of those who have both names have nothing else in common, and are not read where that is too
+ * little to be shown, a parent besides or not. Whose home is the same is asked for apart. */
+static gboolean
+ask_names (MashStore   *self,
+           char        *query,
+           const char  *births,
+           guint        prompt,
+           GHashTable  *people,
+           GError     **error)
+{
+  const int points = mash_match_get_points (MASH_MATCH_SURNAME) +
+                     mash_match_get_points (MASH_MATCH_FORENAME) +
+                     mash_match_get_points (MASH_MATCH_PARENT);
+  g_autofree char *match = query;
+  g_auto (GStrv) ours = list_terms ("", births);
+  g_autoptr (MashStatement) row = NULL;
+  MashStep step;
+
+  if (match == NULL)
+    return TRUE;
+  row = mash_database_prepare (self->database, paired_sql, error);
+  if (row == NULL)
+    return FALSE;
+
+  mash_statement_bind (row, "tu", match, (guint) CANDIDATES);
+  while ((step = mash_statement_step (row, error)) == MASH_STEP_ROW)
+    {
+      if (points >= (int) prompt || are_births_near (ours, mash_statement_get_text (row, 1)))
+        g_hash_table_add (people, mash_statement_dup_text (row, 0));
+    }
+
+  return step == MASH_STEP_DONE;
+}
+
+static gboolean
 ask_index (MashStore   *self,
            const char  *sql,
            char        *query,
@@ -209,11 +276,12 @@ list_keys (MashStore  *self,
 }
 
 /* The ids of whoever may be the same person, theirs among them: same number; same birth and a name;
- * both names; same postcode and a name. Whatever scores enough to be shown is found by one of
- * them. */
+ * both names and a birth that is near; same postcode and a name. Whatever scores as much as is
+ * needed to be shown is found by one of them. */
 gboolean
 mash_store_find_candidates (MashStore   *self,
                             const char  *person,
+                            guint        prompt,
                             GHashTable  *people,
                             GError     **error)
 {
@@ -240,8 +308,8 @@ mash_store_find_candidates (MashStore   *self,
                     people, error) &&
          ask_index (self, paired_sql, make_paired_query (MASH_SEARCH_DATE, births, keys), people,
                     error) &&
-         ask_index (self, paired_sql, make_paired_query (MASH_SEARCH_SOUND, surnames->str,
-                                                         forenames->str), people, error) &&
+         ask_names (self, make_paired_query (MASH_SEARCH_SOUND, surnames->str, forenames->str),
+                    births, prompt, people, error) &&
          ask_index (self, candidates_sql, make_query ("postcodes", postcodes, "keys", keys),
                     people, error);
 }

@@ -20,6 +20,7 @@ gboolean      mash_store_log_matches     (MashStore   *self,
                                           GError     **error);
 gboolean      mash_store_find_candidates (MashStore   *self,
                                           const char  *person,
+                                          guint        prompt,
                                           GHashTable  *people,
                                           GError     **error);
 

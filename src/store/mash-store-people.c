@@ -284,7 +284,8 @@ add_matches (MashStore   *self,
   GHashTableIter iter;
   gpointer other;
 
-  if (group == NULL || !mash_store_find_candidates (self, person, people, error))
+  if (group == NULL ||
+      !mash_store_find_candidates (self, person, get_prompt (self), people, error))
     return FALSE;
 
   add_spoken_of (self, person, people);

@@ -24,6 +24,10 @@ typedef struct
   MashMatchReasons  reasons;
 } Pair;
 
+/* Namesakes, and the pages at which one of them is looked up in the index. */
+#define N_NAMESAKES 40
+#define N_PAGES     2
+
 #define MANY_NAMES \
   "Ellie Ba Be Bi Bo Bu Da De Di Do Du Fa Fe Fi Fo Fu Ga Ge Gi Go Gu Ka Ke Ki Ko Ku La Le Li Lo " \
   "Lu Ma Me Mi Mo Mu Na Ne Ni No Nu Pa Pe Pi Po"
@@ -40,6 +44,8 @@ static const Pair pairs[] = {
     MASH_MATCH_IDENTIFIER },
   { "nothing but a number in another system", "Okafor", "Ada", "2011-11-30", NULL, "sys 1", TRUE,
     MASH_MATCH_NUMBER },
+  { "one digit of the year", "Marsh", "Ellie", "2009-03-04", NULL, NULL, TRUE,
+    MASH_MATCH_SURNAME | MASH_MATCH_FORENAME | MASH_MATCH_BIRTH_DIGIT },
   { "as it sounds", "Marshe", "Elly", "2019-03-04", NULL, NULL, TRUE,
     MASH_MATCH_SURNAME | MASH_MATCH_FORENAME | MASH_MATCH_BIRTH },
   { "so many names that none stand in pairs", "Marsh", MANY_NAMES, "2019-03-04", NULL, NULL, TRUE,
@@ -546,6 +552,62 @@ test_crowd (StoreFixture  *fixture,
   g_assert_cmpint (many, <=, few * 5 / 4);
 }
 
+/* Ada Marsh lives with each of them and is their mother. */
+static void
+add_family (StoreFixture       *fixture,
+            const char         *contact,
+            const char *const  *children)
+{
+  MashStore *store = fixture->store;
+  g_autoptr (MashGroup) group = mash_group_new ("edit", contact);
+  MashEdit *mother = store_fixture_add (store, group, &mash_person_kind, "kind", "ADULT",
+                                        "legal-forenames", "Ada", "legal-surname", "Marsh", NULL);
+  MashEdit *address = store_fixture_add (store, group, &mash_address_kind, "line1", "1 Mill Lane",
+                                         "postcode", "WS1 1TP", NULL);
+  MashEdit *home = store_fixture_add (store, group, &mash_household_kind, "address",
+                                      mash_edit_get_id (address), NULL);
+
+  for (guint i = 0; children[i] != NULL; i++)
+    {
+      store_fixture_add (store, group, &mash_household_member_kind, "household",
+                         mash_edit_get_id (home), "person", children[i], NULL);
+      store_fixture_add (store, group, &mash_relationship_kind, "from-person",
+                         mash_edit_get_id (mother), "to-person", children[i], "type", "MOTHER",
+                         NULL);
+    }
+  store_fixture_submit (fixture, group);
+}
+
+/* Of those who have both names, who has the mother and the home too is shown, whatever the birth;
+ * nothing is read of those who have nothing else. */
+static void
+test_namesakes (StoreFixture  *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autofree char *ellie = store_fixture_find_child (fixture->store, contact);
+  g_autofree char *elly = add_person (fixture, "Elly", "Marshe", "2003-07-19", NULL, NULL);
+  const char *const children[] = { ellie, elly, NULL };
+  g_autoptr (MashGroup) group = mash_group_new ("edit", contact);
+  g_autoptr (GPtrArray) rows = NULL;
+  int few, many;
+
+  add_family (fixture, contact, children);
+  few = count_pages_of_matches (fixture, ellie);
+  for (guint i = 0; i < N_NAMESAKES; i++)
+    store_fixture_add (fixture->store, group, &mash_person_kind, "kind", "CHILD",
+                       "legal-forenames", "Ellie", "legal-surname", "Marsh", "birth", "2003-07-19",
+                       NULL);
+  store_fixture_submit (fixture, group);
+  many = count_pages_of_matches (fixture, ellie);
+  g_test_message ("%d pages, then %d", few, many);
+  g_assert_cmpint (many - few, <=, N_NAMESAKES * N_PAGES);
+
+  rows = list_matches (fixture, ellie);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpstr (((MashMatchRow *) rows->pdata[0])->other, ==, elly);
+}
+
 /* Whose forename is their surname has one sound for both. */
 static void
 test_one_sound (StoreFixture  *fixture,
@@ -685,6 +747,7 @@ main (int   argc,
     { "/people/separation", test_separation },
     { "/people/not-the-same", test_not_the_same },
     { "/people/crowd", test_crowd },
+    { "/people/namesakes", test_namesakes },
     { "/people/one-sound", test_one_sound },
     { "/people/compare", test_compare },
     { "/people/numbers", test_numbers },
