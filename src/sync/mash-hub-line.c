@@ -210,18 +210,25 @@ line_new (PGconn  *connection,
  * mash_hub_line_clean_environment:
  *
  * Takes away every variable by which the environment could say to libpq how to connect: a desk is
- * told by its enrolment alone. To be called before there is a second thread.
+ * told by its enrolment alone. Which they were is logged, and nothing of what they said. To be
+ * called before there is a second thread.
  */
 void
 mash_hub_line_clean_environment (void)
 {
   g_auto (GStrv) names = g_listenv ();
+  g_autoptr (GString) ignored = g_string_new (NULL);
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      if (g_str_has_prefix (names[i], "PG"))
-        g_unsetenv (names[i]);
+      if (!g_str_has_prefix (names[i], "PG"))
+        continue;
+      g_unsetenv (names[i]);
+      g_string_append_printf (ignored, " %s", names[i]);
     }
+  if (ignored->len > 0)
+    g_message ("A desk goes by its enrolment alone; of the environment this is ignored:%s",
+               ignored->str);
 }
 
 /**
