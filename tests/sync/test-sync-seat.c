@@ -264,6 +264,21 @@ run_at_hub (const char *sql)
   g_autofree char *nothing = hub_town_ask (town, sql);
 }
 
+/* What the hub does for itself, of somebody and a contact, and then tells all desks. */
+static void
+alter_at_hub (const char *sign_in,
+              const char *contact,
+              const char *steps)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "DO $$ DECLARE who text; what text := '%s'; BEGIN"
+    " PERFORM set_config ('search_path', 'mash, pg_temp', true);"
+    " SELECT id INTO who FROM entity WHERE kind = 'staff' AND state ->> 'sign-in' = '%s'; %s"
+    " PERFORM pg_notify ('mash', head_seq::text) FROM meta; END $$", contact, sign_in, steps);
+
+  run_at_hub (sql);
+}
+
 static void
 assert_in_quarantine (const char *sign_in)
 {
@@ -464,9 +479,8 @@ test_closed_meanwhile (void)
   sit (1, "olu");
   write_alone (folder, "olu");
   forget_hub (path, "olu");
-  run_at_hub ("UPDATE mash.entity SET state = state || '{\"to\": \"2020-01-31\"}'"
-              " WHERE kind = 'post' AND state ->> 'staff' = (SELECT s.id FROM mash.entity s"
-              " WHERE s.kind = 'staff' AND s.state ->> 'sign-in' = 'olu')");
+  alter_at_hub ("olu", "", "UPDATE entity SET state = state || '{\"to\": \"2020-01-31\"}'"
+                " WHERE kind = 'post' AND state ->> 'staff' = who; PERFORM follow_posts ();");
   assert_left (folder, path, "olu");
 }
 
@@ -579,21 +593,6 @@ is_at_hub (Seat *seat)
 
   return contact != NULL &&
          mash_service_get_hub_reading (seat->service)->unsent.n_changes == 0;
-}
-
-/* What the hub does for itself, of somebody and a contact, and then tells all desks. */
-static void
-alter_at_hub (const char *sign_in,
-              const char *contact,
-              const char *steps)
-{
-  g_autofree char *sql = g_strdup_printf (
-    "DO $$ DECLARE who text; what text := '%s'; BEGIN"
-    " PERFORM set_config ('search_path', 'mash, pg_temp', true);"
-    " SELECT id INTO who FROM entity WHERE kind = 'staff' AND state ->> 'sign-in' = '%s'; %s"
-    " PERFORM pg_notify ('mash', head_seq::text) FROM meta; END $$", contact, sign_in, steps);
-
-  run_at_hub (sql);
 }
 
 /* Whoever shows lists is told when contacts have gone from the desk, and only then: not of what

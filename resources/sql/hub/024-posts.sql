@@ -22,6 +22,12 @@ BEGIN
                WHERE is_held (post, today);
 END $$;
 
+-- Whether what was last looked at is of today: then it needs no other look.
+CREATE FUNCTION knows_posts (today text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT m.posts_on IS NOT DISTINCT FROM today FROM meta m);
+END $$;
+
 -- Whether somebody held a post, and holds none today.
 CREATE FUNCTION is_postless (who text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -43,7 +49,7 @@ BEGIN
     WHEN said (staff, 'vetting-expires-on') < today AND
          NOT EXISTS (SELECT FROM posts_of (p.id) AS post WHERE said (post, 'role') = 'AD')
       THEN 'unvetted'
-    WHEN is_postless (p.id) THEN 'postless'
+    WHEN (p.scope = 'none' OR NOT knows_posts (today)) AND is_postless (p.id) THEN 'postless'
     ELSE '' END;
 END $$;
 
@@ -88,9 +94,13 @@ END $$;
 CREATE FUNCTION scope_now (who text) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
   kept text := (SELECT p.scope FROM person p WHERE p.id = who);
-  today text := scope_of (who);
+  given text;
 BEGIN
-  RETURN CASE WHEN 'none' IN (kept, today) THEN 'none' WHEN kept = 'all' THEN today ELSE kept END;
+  IF kept = 'none' OR knows_posts (local_date (now_text ())) THEN
+    RETURN kept;
+  END IF;
+  given := scope_of (who);
+  RETURN CASE WHEN given = 'none' OR kept = 'all' THEN given ELSE kept END;
 END $$;
 
 CREATE OR REPLACE FUNCTION my_scope () RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER
