@@ -6,9 +6,11 @@
 
 #include "mash-search-text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "mash-name-key.h"
+#include "mash-search-table.h"
 
 /* Three beginnings that are no longer than this are looked for by their first letters together. */
 #define MAX_SHORT 2
@@ -59,6 +61,82 @@ mash_search_text_add (MashSearchText *self,
   g_ptr_array_add (self->words, g_strdup (word));
   g_ptr_array_add (self->keys, g_utf8_strlen (word, -1) > 1 ? mash_name_key (word)
                                                             : g_strdup (""));
+}
+
+/* A date as people write it: 4/3/2019, 04.03.2019, 2019-03-04. */
+static char *
+parse_date (const char *text)
+{
+  g_autofree char *plain = g_strdelimit (g_strdup (text), "/.", '-');
+  guint a, b, c;
+  int end = 0;
+
+  if (sscanf (plain, "%4u-%2u-%2u%n", &a, &b, &c, &end) == 3 && plain[end] == '\0' && a > 1000)
+    return g_strdup_printf ("%04u%02u%02u", a, b, c);
+  if (sscanf (plain, "%2u-%2u-%4u%n", &a, &b, &c, &end) == 3 && plain[end] == '\0' && c > 1000)
+    return g_strdup_printf ("%04u%02u%02u", c, b, a);
+
+  return NULL;
+}
+
+static void
+take_words (MashSearchText *self,
+            const char     *text)
+{
+  g_autofree char *folded = mash_name_fold (text);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    mash_search_text_add (self, words[i]);
+}
+
+/* A postcode and the usual way to write an NHS number have spaces in them, so neighbours with
+ * digits belong together. */
+static void
+take_token (MashSearchText *self,
+            const char     *text)
+{
+  g_autofree char *token = mash_search_dup_token (text);
+  char *joined = g_strconcat (self->token != NULL ? self->token : "", token, NULL);
+
+  g_free (self->token);
+  self->token = joined;
+}
+
+/**
+ * mash_search_text_parse:
+ * @self: what is looked for: nothing yet
+ * @text: what somebody typed
+ *
+ * Takes it apart: a date as people write it, what else has digits, and words of names.
+ */
+void
+mash_search_text_parse (MashSearchText *self,
+                        const char     *text)
+{
+  g_auto (GStrv) parts = g_strsplit_set (text, " \t\n", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      char *date = parse_date (parts[i]);
+
+      if (date != NULL)
+        {
+          g_free (self->date);
+          self->date = date;
+        }
+      else if (strpbrk (parts[i], "0123456789") != NULL)
+        {
+          take_token (self, parts[i]);
+        }
+      else
+        {
+          take_words (self, parts[i]);
+        }
+    }
+
+  if (self->token != NULL && strlen (self->token) < MASH_SEARCH_MIN_NUMBER)
+    g_clear_pointer (&self->token, g_free);
 }
 
 /**

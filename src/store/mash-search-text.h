@@ -31,6 +31,8 @@ void           mash_search_text_init       (MashSearchText       *self);
 void           mash_search_text_clear      (MashSearchText       *self);
 void           mash_search_text_add        (MashSearchText       *self,
                                             const char           *word);
+void           mash_search_text_parse      (MashSearchText       *self,
+                                            const char           *text);
 gboolean       mash_search_text_is_empty   (const MashSearchText *self);
 MashCloseness  mash_search_text_get_widest (const MashSearchText *self);
 char          *mash_search_text_ask        (const MashSearchText *self,

@@ -7,10 +7,8 @@
 #include "mash-store-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "mash-name-key.h"
 #include "mash-reference.h"
 #include "mash-search-table.h"
 #include "mash-search-text.h"
@@ -45,6 +43,14 @@ static const char find_sql[] =
   "SELECT " HIT_COLUMNS
   " FROM person_term t CROSS JOIN person_search f ON f.rowid = t.rowid"
   " CROSS JOIN person p ON p.n = t.rowid LEFT JOIN person_group g ON g.person = f.person"
+  " WHERE person_term MATCH ?1 ORDER BY t.rowid DESC";
+
+/* Of everybody who is found the keys alone: nobody’s record is read for them. */
+static const char find_keys_sql[] =
+  "SELECT f.person, f.names, f.keys, f.births, f.postcodes, f.identifiers,"
+  " NULL, NULL, NULL, NULL, NULL, g.root, t.rowid"
+  " FROM person_term t CROSS JOIN person_search f ON f.rowid = t.rowid"
+  " LEFT JOIN person_group g ON g.person = f.person"
   " WHERE person_term MATCH ?1 ORDER BY t.rowid DESC";
 
 /* The few who are in somebody’s own contacts. */
@@ -98,75 +104,13 @@ terms_clear (Terms *terms)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Terms, terms_clear)
 
-/* A date as people write it: 4/3/2019, 04.03.2019, 2019-03-04. */
-static char *
-parse_date (const char *text)
-{
-  g_autofree char *plain = g_strdelimit (g_strdup (text), "/.", '-');
-  guint a, b, c;
-  int end = 0;
-
-  if (sscanf (plain, "%4u-%2u-%2u%n", &a, &b, &c, &end) == 3 && plain[end] == '\0' && a > 1000)
-    return g_strdup_printf ("%04u%02u%02u", a, b, c);
-  if (sscanf (plain, "%2u-%2u-%4u%n", &a, &b, &c, &end) == 3 && plain[end] == '\0' && c > 1000)
-    return g_strdup_printf ("%04u%02u%02u", c, b, a);
-
-  return NULL;
-}
-
-static void
-take_words (Terms      *terms,
-            const char *text)
-{
-  g_autofree char *folded = mash_name_fold (text);
-  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    mash_search_text_add (&terms->text, words[i]);
-}
-
-/* A postcode and the usual way to write an NHS number have spaces in them, so neighbours with
- * digits belong together. */
-static void
-take_token (Terms      *terms,
-            const char *text)
-{
-  g_autofree char *token = mash_search_dup_token (text);
-  char *joined = g_strconcat (terms->text.token != NULL ? terms->text.token : "", token, NULL);
-
-  g_free (terms->text.token);
-  terms->text.token = joined;
-}
-
 static void
 parse_terms (Terms      *terms,
              const char *text)
 {
-  g_auto (GStrv) parts = g_strsplit_set (text, " \t\n", -1);
-
   mash_search_text_init (&terms->text);
+  mash_search_text_parse (&terms->text, text);
   terms->reference = mash_reference_parse (text);
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      char *date = parse_date (parts[i]);
-
-      if (date != NULL)
-        {
-          g_free (terms->text.date);
-          terms->text.date = date;
-        }
-      else if (strpbrk (parts[i], "0123456789") != NULL)
-        {
-          take_token (terms, parts[i]);
-        }
-      else
-        {
-          take_words (terms, parts[i]);
-        }
-    }
-
-  if (terms->text.token != NULL && strlen (terms->text.token) < MASH_SEARCH_MIN_NUMBER)
-    g_clear_pointer (&terms->text.token, g_free);
 }
 
 static gboolean
@@ -404,7 +348,8 @@ find_by_index (Finding        *self,
                MashCloseness   closeness,
                GError        **error)
 {
-  g_autoptr (MashStatement) row = mash_database_prepare (self->store->database, find_sql, error);
+  const char *sql = self->keys != NULL ? find_keys_sql : find_sql;
+  g_autoptr (MashStatement) row = mash_database_prepare (self->store->database, sql, error);
   g_autofree char *query = mash_search_text_ask (&self->terms->text, closeness);
   MashStep step = MASH_STEP_DONE;
 

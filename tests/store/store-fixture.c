@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "mash-database-private.h"
 #include "mash-policy-reader.h"
 #include "mash-store-strategy.h"
 #include "mash-time.h"
@@ -523,4 +524,22 @@ store_fixture_count (StoreFixture *fixture,
   g_assert_cmpint (mash_statement_step (row, &error), ==, MASH_STEP_ROW);
 
   return mash_statement_get_int (row, 0);
+}
+
+/* How many pages of the file were looked at since it was asked last, in memory or not. */
+guint
+store_fixture_count_pages (StoreFixture *fixture)
+{
+  static const int kinds[] = { SQLITE_DBSTATUS_CACHE_HIT, SQLITE_DBSTATUS_CACHE_MISS };
+  guint pages = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      int n, highest;
+
+      sqlite3_db_status (fixture->store->database->handle, kinds[i], &n, &highest, TRUE);
+      pages += (guint) n;
+    }
+
+  return pages;
 }

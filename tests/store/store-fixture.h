@@ -81,3 +81,4 @@ MashVerifyReport *
              store_fixture_verify     (StoreFixture  *fixture) G_GNUC_WARN_UNUSED_RESULT;
 gint64       store_fixture_count      (StoreFixture  *fixture,
                                        const char    *sql);
+guint        store_fixture_count_pages (StoreFixture *fixture);

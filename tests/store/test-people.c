@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "mash-database-private.h"
 #include "mash-identity.h"
 #include "mash-name-key.h"
 #include "mash-store-people.h"
@@ -500,25 +499,7 @@ add_crowd (StoreFixture *fixture,
   g_assert_no_error (error);
 }
 
-/* How many pages of the file were looked at, in memory or not. */
-static int
-count_pages (StoreFixture *fixture)
-{
-  static const int kinds[] = { SQLITE_DBSTATUS_CACHE_HIT, SQLITE_DBSTATUS_CACHE_MISS };
-  int pages = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      int n, highest;
-
-      sqlite3_db_status (fixture->store->database->handle, kinds[i], &n, &highest, TRUE);
-      pages += n;
-    }
-
-  return pages;
-}
-
-static int
+static guint
 count_pages_of_matches (StoreFixture *fixture,
                         const char   *person)
 {
@@ -527,11 +508,11 @@ count_pages_of_matches (StoreFixture *fixture,
 
   /* What is made once is made now. */
   g_assert_true (mash_store_count_matches (fixture->store, person, &n, &error));
-  count_pages (fixture);
+  store_fixture_count_pages (fixture);
   g_assert_true (mash_store_count_matches (fixture->store, person, &n, &error));
   g_assert_cmpuint (n, ==, 1);
 
-  return count_pages (fixture);
+  return store_fixture_count_pages (fixture);
 }
 
 /* Whom somebody may be is found at the cost of how many they may be, whoever else has one of their
@@ -541,15 +522,15 @@ test_crowd (StoreFixture  *fixture,
             gconstpointer  data)
 {
   g_autofree char *ellie = add_ellie (fixture);
-  int few, many;
+  guint few, many;
 
   g_free (add_person (fixture, "Elly", "Marshe", "2019-04-03", NULL, NULL));
   add_crowd (fixture, 1, 2000);
   few = count_pages_of_matches (fixture, ellie);
   add_crowd (fixture, 2001, 20000);
   many = count_pages_of_matches (fixture, ellie);
-  g_test_message ("%d pages, then %d", few, many);
-  g_assert_cmpint (many, <=, few * 5 / 4);
+  g_test_message ("%u pages, then %u", few, many);
+  g_assert_cmpuint (many, <=, few * 5 / 4);
 }
 
 /* Ada Marsh lives with each of them and is their mother. */
@@ -590,7 +571,7 @@ test_namesakes (StoreFixture  *fixture,
   const char *const children[] = { ellie, elly, NULL };
   g_autoptr (MashGroup) group = mash_group_new ("edit", contact);
   g_autoptr (GPtrArray) rows = NULL;
-  int few, many;
+  guint few, many;
 
   add_family (fixture, contact, children);
   few = count_pages_of_matches (fixture, ellie);
@@ -600,8 +581,8 @@ test_namesakes (StoreFixture  *fixture,
                        NULL);
   store_fixture_submit (fixture, group);
   many = count_pages_of_matches (fixture, ellie);
-  g_test_message ("%d pages, then %d", few, many);
-  g_assert_cmpint (many - few, <=, N_NAMESAKES * N_PAGES);
+  g_test_message ("%u pages, then %u", few, many);
+  g_assert_cmpuint (many - few, <=, N_NAMESAKES * N_PAGES);
 
   rows = list_matches (fixture, ellie);
   g_assert_cmpuint (rows->len, ==, 1);

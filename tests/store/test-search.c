@@ -6,6 +6,11 @@
 
 #include <string.h>
 
+/* Namesakes, and the pages of the index and of the links at which each is looked up, three times
+ * over. */
+#define N_NAMESAKES 150
+#define N_PAGES     8
+
 typedef struct
 {
   const char *text;
@@ -256,6 +261,41 @@ test_pages_are_logged (StoreFixture  *fixture,
     }
 }
 
+static void
+add_namesakes (StoreFixture *fixture)
+{
+  g_autofree char *contact = store_fixture_contact (fixture, "Ellie", "Marsh", "2019-03-04");
+  g_autoptr (MashGroup) group = mash_group_new ("edit", contact);
+
+  for (guint i = 0; i < N_NAMESAKES; i++)
+    store_fixture_add (fixture->store, group, &mash_person_kind, "kind", "CHILD",
+                       "legal-forenames", "Ellie", "legal-surname", "Marsh", NULL);
+  store_fixture_submit (fixture, group);
+}
+
+/* To know who is on a whole list nobody's record is read: they are the largest of the pages. */
+static void
+test_keys_alone (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  guint pages;
+
+  add_namesakes (fixture);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GArray) keys = NULL;
+
+      store_fixture_count_pages (fixture);
+      keys = mash_store_list_found_keys (fixture->store, "Marsh", NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (keys->len, ==, N_NAMESAKES + 1);
+    }
+  pages = store_fixture_count_pages (fixture);
+  g_test_message ("%u pages", pages);
+  g_assert_cmpuint (pages, <, N_NAMESAKES * N_PAGES);
+}
+
 /* Whoever does not wait for the list stops it. */
 static void
 test_keys_stopped (StoreFixture  *fixture,
@@ -299,6 +339,7 @@ main (int   argc,
   ADD ("/search/follows-edits", test_follows_edits);
   ADD ("/search/is-logged", test_is_logged);
   ADD ("/search/pages-are-logged", test_pages_are_logged);
+  ADD ("/search/keys-alone", test_keys_alone);
   ADD ("/search/keys-stopped", test_keys_stopped);
   ADD ("/search/role", test_role);
 
