@@ -4,8 +4,8 @@
 
 /* What is left of an edit where somebody else was there first.
  *
- * Pure functions of their arguments. The hub decides by the same rules (007-taking.sql): what it
- * has decided is followed by mash_merge_taken(), what it is going to decide is foretold by
+ * Pure functions of their arguments. The hub decides by the same rules (functions/taking.sql): what
+ * it has decided is followed by mash_merge_taken(), what it is going to decide is foretold by
  * mash_merge_foretell().
  */
 

@@ -2,8 +2,8 @@
 
 #pragma once
 
-/* Which contacts reach whom by their post. The hub decides by the same rule (015-reach.sql) what it
- * gives to a desk at all.
+/* Which contacts reach whom by their post. The hub decides by the same rule (functions/reach.sql)
+ * what it gives to a desk at all.
  */
 
 #include "mash-actor.h"

@@ -378,7 +378,7 @@ mash_store_list_contact (MashStore  *self,
 }
 
 /* Who may know on a condition may know of others, and not of themselves (note C21 of the matrix);
- * the hub has the same rule (018-looks.sql). */
+ * the hub has the same rule (functions/kept.sql). */
 static gboolean
 check_read_access (MashStore    *self,
                    const char  **but,

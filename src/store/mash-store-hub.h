@@ -39,7 +39,7 @@ typedef struct
  * @deed: the deed of the policy
  * @said_at: when it was said
  * @at: when the hub refused it
- * @code: why (resources/sql/hub/007-taking.sql); `decided` when somebody was first
+ * @code: why (resources/sql/hub/functions/taking.sql); `decided` when somebody was first
  * @says: the guard's sentence; with `decided` the id of who was first and the instant
  * @edits: (element-type MashEdit): what was said
  */

@@ -7,13 +7,11 @@
 #include "mash-hub-installer.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "mash-hub-policy.h"
-#include "mash-store-resources.h"
+#include "mash-hub-schema.h"
 
-#define STEPS_PATH "/uk/mash/Desk/sql/hub/"
 #define SERVER_FLOOR 150000
 
 /* How much of the hub's id stands in the names of its roles: the random half of it. */
@@ -21,45 +19,6 @@
 
 /* The roles of a hub, none of which can log in. Only the warden may alter log-ins. */
 static const char *const role_parts[] = { "keeper", "reader", "warden", "desks" };
-
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-static char *
-load_file (const char *name)
-{
-  g_autofree char *path = g_strconcat (STEPS_PATH, name, NULL);
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (mash_store_get_resource (), path, 0, NULL);
-
-  g_assert (bytes != NULL);
-
-  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-}
-
-/* The numbered files: `003-….sql` is step 3. */
-static GPtrArray *
-list_steps (void)
-{
-  g_auto (GStrv) names = g_resource_enumerate_children (mash_store_get_resource (), STEPS_PATH, 0,
-                                                        NULL);
-  GPtrArray *steps = g_ptr_array_new_with_free_func (g_free);
-
-  qsort (names, g_strv_length (names), sizeof *names, compare_names);
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      if (!g_ascii_isdigit (names[i][0]))
-        continue;
-      g_ptr_array_add (steps, load_file (names[i]));
-      if (strtoul (names[i], NULL, 10) != steps->len)
-        g_error ("The hub’s schema step %s is out of order", names[i]);
-    }
-
-  return steps;
-}
 
 /**
  * mash_hub_dup_role:
@@ -270,32 +229,10 @@ allow_schemas (MashHubLine *line,
 }
 
 static gboolean
-run_step (MashHubLine *line,
-          const char  *sql,
-          guint        number,
-          GError     **error)
-{
-  g_autofree char *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, sql, -1);
-  g_autofree char *n = g_strdup_printf ("%u", number);
-  g_autoptr (MashHubRows) done = NULL;
-
-  if (!mash_hub_line_run (line, sql, error))
-    {
-      g_prefix_error (error, "Schema step %u: ", number);
-      return FALSE;
-    }
-  done = mash_hub_line_ask (line, error, "INSERT INTO mash.step (n, sha256) VALUES ($1, $2)",
-                            n, sha256, NULL);
-
-  return done != NULL;
-}
-
-static gboolean
 give_rights (MashHubLine *line,
              const char  *hub,
              GError     **error)
 {
-  g_autofree char *sql = load_file ("rights.sql");
 
   for (guint i = 0; i < G_N_ELEMENTS (role_parts); i++)
     {
@@ -308,31 +245,20 @@ give_rights (MashHubLine *line,
         return FALSE;
     }
 
-  return mash_hub_line_run (line, sql, error);
+  return mash_hub_schema_give_rights (line, error);
 }
 
-/* Takes the steps from @from on, and all that hangs on them, in the caller's transaction. */
+/* Takes the steps behind @from and makes the functions, in the caller's transaction. */
 static gboolean
-take_steps (MashHubLine *line,
-            const char  *hub,
-            guint        from,
-            guint       *n_steps,
-            GError     **error)
+take_schema (MashHubLine *line,
+             const char  *hub,
+             guint        from,
+             guint       *n_steps,
+             GError     **error)
 {
-  g_autoptr (GPtrArray) steps = list_steps ();
-
-  if (from > steps->len)
-    return mash_sync_refuse (error, _("This hub was made by a newer MASH Desk; use that one."));
-  if (!become_keeper (line, hub, error))
-    return FALSE;
-  for (guint i = from; i < steps->len; i++)
-    {
-      if (!run_step (line, g_ptr_array_index (steps, i), i + 1, error))
-        return FALSE;
-    }
-  *n_steps = steps->len - from;
-
-  return mash_hub_line_run (line, "RESET ROLE", error);
+  return become_keeper (line, hub, error) &&
+         mash_hub_schema_take (line, from, n_steps, error) &&
+         mash_hub_line_run (line, "RESET ROLE", error);
 }
 
 static gboolean
@@ -366,11 +292,12 @@ install (MashHubLine *line,
 
   return make_roles (line, hub, error) &&
          allow_schemas (line, hub, error) &&
-         take_steps (line, hub, 0, &n_steps, error) &&
+         take_schema (line, hub, 0, &n_steps, error) &&
          put_hub (line, hub, epoch, name, training, error) &&
          mash_hub_policy_put_program (line, error) &&
          mash_hub_policy_put (line, policy, error) &&
-         give_rights (line, hub, error);
+         give_rights (line, hub, error) &&
+         mash_hub_schema_sign (line, error);
 }
 
 /* Ends a transaction: what was not whole is as if it had never begun. */
@@ -419,34 +346,6 @@ mash_hub_install (MashHubLine *line,
   return end (line, install (line, hub, epoch, name, training, policy, error), error);
 }
 
-/* A step that was taken is the one that this program has; what was altered in it since would be
- * missing in hubs that are older. */
-static gboolean
-check_steps (MashHubLine *line,
-             guint       *n_taken,
-             GError     **error)
-{
-  g_autoptr (MashHubRows) rows = mash_hub_line_ask (line, error, "SELECT sha256 FROM mash.step"
-                                                    " ORDER BY n", NULL);
-  g_autoptr (GPtrArray) steps = list_steps ();
-
-  if (rows == NULL)
-    return FALSE;
-
-  *n_taken = mash_hub_rows_get_n (rows);
-  for (guint i = 0; i < MIN (*n_taken, steps->len); i++)
-    {
-      g_autofree char *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256,
-                                                               g_ptr_array_index (steps, i), -1);
-
-      if (strcmp (sha256, mash_hub_rows_get_text (rows, i, 0)) != 0)
-        return mash_sync_refuse (error, _("This hub was made by a MASH Desk that was never "
-                                          "released; it cannot be brought up to date."));
-    }
-
-  return TRUE;
-}
-
 static char *
 dup_hub (MashHubLine *line,
          GError     **error)
@@ -472,8 +371,8 @@ dup_hub (MashHubLine *line,
  * @n_steps: (out): how many steps were taken
  * @error: %MASH_SYNC_ERROR_REFUSED with what is not as it has to be
  *
- * Brings a hub to the last step of the schema, and its kinds, fields and rights to those of this
- * program, whole or not at all.
+ * Brings a hub to the last step of the schema, and its functions, kinds, fields and rights to those
+ * of this program, whole or not at all.
  *
  * Returns: whether it is up to date
  */
@@ -483,20 +382,21 @@ mash_hub_upgrade (MashHubLine *line,
                   GError     **error)
 {
   g_autofree char *hub = NULL;
-  guint n_taken;
+  guint last_taken;
 
   g_return_val_if_fail (line != NULL && n_steps != NULL, FALSE);
 
   if (!check_server (line, error))
     return FALSE;
   hub = dup_hub (line, error);
-  if (hub == NULL || !check_steps (line, &n_taken, error) ||
+  if (hub == NULL || !mash_hub_schema_check (line, &last_taken, error) ||
       !mash_hub_line_run (line, "BEGIN", error))
     return FALSE;
 
   return end (line,
-              take_steps (line, hub, n_taken, n_steps, error) &&
-              mash_hub_policy_put_program (line, error) && give_rights (line, hub, error),
+              take_schema (line, hub, last_taken, n_steps, error) &&
+              mash_hub_policy_put_program (line, error) && give_rights (line, hub, error) &&
+              mash_hub_schema_sign (line, error),
               error);
 }
 
@@ -574,7 +474,7 @@ mash_hub_read_status (MashHubLine *line,
     return NULL;
   rows = mash_hub_line_ask (line, error,
                             "SELECT name, training, policy, head_seq,"
-                            " (SELECT count (*) FROM mash.step),"
+                            " (SELECT max (n) FROM mash.step),"
                             " (SELECT count (*) FROM mash.person WHERE state = 'active'),"
                             " (SELECT count (*) FROM mash.desk WHERE state = 'active'),"
                             " (SELECT count (*) FROM mash.seat WHERE state = 'frozen'),"

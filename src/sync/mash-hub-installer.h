@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * @name: its name
  * @training: whether all in it is invented
  * @policy: version of the policy in force
- * @schema: how many steps of the schema it has had
+ * @schema: the number of the last step of the schema that it has had
  * @head: its newest position
  * @people: how many people may come in
  * @desks: how many desks are enrolled

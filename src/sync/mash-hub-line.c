@@ -35,7 +35,7 @@ drop_notice_cb (void           *data,
 {
 }
 
-/* The states that the hub's own functions give (resources/sql/hub/008-doors.sql). */
+/* The states that the hub's own functions give (resources/sql/hub/functions/doors.sql). */
 static MashSyncError
 find_code (const char *state)
 {

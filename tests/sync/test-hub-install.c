@@ -210,7 +210,7 @@ test_steps (void)
   g_clear_error (&error);
 
   cluster_run (cluster, "steps", "DELETE FROM mash.step WHERE n = 900;"
-               " UPDATE mash.step SET sha256 = 'x' WHERE n = 2");
+               " UPDATE mash.step SET sha256 = 'x' WHERE n = 7");
   g_assert_false (mash_hub_upgrade (line, &n_steps, &error));
   g_assert_error (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_REFUSED);
   g_assert_nonnull (strstr (error->message, "never released"));
@@ -274,6 +274,7 @@ test_admin (void)
                                                  "mash-policy.xml", NULL);
   g_autofree char *pushed = NULL;
   g_autofree char *missed = NULL;
+  g_autofree char *blank = NULL;
 
   cluster_run (cluster, "postgres", "CREATE DATABASE admin");
   assert_admin (1, "is not a hub", "status", settings);
@@ -281,6 +282,12 @@ test_admin (void)
   assert_admin (1, "is a hub already", "init --training", settings);
   assert_admin (0, "Northtown", "status", settings);
   assert_admin (0, "is up to date", "upgrade", settings);
+  /* What another program made of a function is as this one has it after that. */
+  cluster_run (cluster, "admin", "CREATE OR REPLACE FUNCTION mash.is_blank (words text)"
+               " RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true'");
+  assert_admin (0, "is up to date", "upgrade", settings);
+  blank = cluster_ask (cluster, "admin", "SELECT mash.is_blank ('words')");
+  g_assert_cmpstr (blank, ==, "f");
   pushed = run_admin (0, "2026-11 is in force", "policy push '%s' '%s'", file, settings);
   missed = run_admin (1, "There is no such file", "policy push no-such.xml '%s'", settings);
   assert_admin (1, "cannot be reached", "status", nowhere);

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 --
--- Who may do what in the database. Run by the administrator after every step, and to the same end
--- each time. The roles are named by the settings `mash.keeper` (owns everything, judges and writes),
+-- Who may do what in the database. Run by the administrator whenever the functions were made, and to
+-- the same end each time. The roles are named by the settings `mash.keeper` (owns everything, judges and writes),
 -- `mash.reader` (gives what the person who is logged in may see), `mash.warden` (may alter log-ins,
 -- and does by one function) and `mash.desks` (what every person's role is a member of); none of them
 -- can log in.

@@ -8,72 +8,46 @@
 
 SET search_path = mash, pg_temp;
 
--- Which changes say the words of a paragraph or an event, and whose words those are.
-CREATE TABLE worded (
-  seq bigint PRIMARY KEY REFERENCES change (seq),
-  record text NOT NULL,
-  person text NOT NULL
-);
-CREATE INDEX worded_record ON worded (record);
-
--- Which of them are kept from whom. What is closed for this or for another reason is in `closed`.
-CREATE TABLE kept (
-  person text NOT NULL,
-  seq bigint NOT NULL REFERENCES worded (seq),
-  PRIMARY KEY (person, seq)
-);
-CREATE INDEX kept_seq ON kept (seq);
-
-DO $$
-DECLARE
-  it text;
-BEGIN
-  FOREACH it IN ARRAY ARRAY['worded', 'kept'] LOOP
-    EXECUTE format ('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', it);
-    EXECUTE format ('ALTER TABLE %I FORCE ROW LEVEL SECURITY', it);
-    EXECUTE format ('CREATE POLICY keeper ON %I TO CURRENT_USER USING (true) WITH CHECK (true)',
-                    it);
-  END LOOP;
-END $$;
-
 -- What its owner lets nobody see without being asked (mash_timeline_entry_is_restricted()).
-CREATE FUNCTION is_quiet_event (event jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION is_quiet_event (event jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
   SELECT coalesce (event ->> 'basis' = 'INTEL', false) OR
          coalesce (event ->> 'handling' = ANY (ARRAY['H2', 'H3', 'H5', 'H6']), false)
 $$;
 
 -- The paragraph of which a change says the words, or another version of them, or the event that it
 -- is about where that is such a one; NULL for any other.
-CREATE FUNCTION worded_of (it saying) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT CASE
-    WHEN it.kind = 'sd-paragraph' AND it.body ?| ARRAY['text', 'conditions'] THEN it.record
-    WHEN it.kind = 'sd-version' AND it.body ->> 'of-kind' = 'sd-paragraph'
-      THEN it.body ->> 'of-record'
-    WHEN it.kind = 'timeline-entry' AND
-         CASE WHEN it.base = 0 THEN is_quiet_event (it.body)
-              ELSE EXISTS (SELECT FROM entity e
-                           WHERE e.kind = it.kind AND e.id = it.record AND
-                                 is_quiet_event (e.state)) END THEN it.record END
-$$;
+CREATE OR REPLACE FUNCTION worded_of (it saying) RETURNS text LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN (
+    SELECT CASE
+      WHEN it.kind = 'sd-paragraph' AND it.body ?| ARRAY['text', 'conditions'] THEN it.record
+      WHEN it.kind = 'sd-version' AND it.body ->> 'of-kind' = 'sd-paragraph'
+        THEN it.body ->> 'of-record'
+      WHEN it.kind = 'timeline-entry' AND
+           CASE WHEN it.base = 0 THEN is_quiet_event (it.body)
+                ELSE EXISTS (SELECT FROM entity e
+                             WHERE e.kind = it.kind AND e.id = it.record AND
+                                   is_quiet_event (e.state)) END THEN it.record END
+  );
+END $$;
 
-CREATE FUNCTION is_restricted (paragraph jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION is_restricted (paragraph jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
   SELECT coalesce (paragraph ->> 'basis' = 'INTEL', false) OR
          coalesce (paragraph -> 'handling' ?| ARRAY['H2', 'H6'], false)
 $$;
 
 -- Whether there may be anybody who may not have the words of a paragraph.
-CREATE FUNCTION is_guarded (paragraph jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION is_guarded (paragraph jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
   SELECT mash.is_restricted (paragraph) OR
          coalesce (jsonb_array_length (paragraph -> 'not-for') > 0, false)
 $$;
 
-CREATE INDEX entity_guarded ON entity (id) WHERE kind = 'sd-paragraph' AND is_guarded (state);
-CREATE INDEX entity_quiet ON entity (id) WHERE kind = 'timeline-entry' AND is_quiet_event (state);
-
 -- As mash_handling_gives_words(): an agency reads its own; what is restricted is read by a role that
 -- may see such items (row 6 of the matrix) or, once its owner has released it to decision makers, by
 -- one that decides (row 16).
-CREATE FUNCTION gives_words (paragraph jsonb, role text, agency text) RETURNS boolean
+CREATE OR REPLACE FUNCTION gives_words (paragraph jsonb, role text, agency text) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN coalesce (paragraph ->> 'agency' = agency, false) OR
@@ -87,7 +61,7 @@ BEGIN
 END $$;
 
 -- As mash_store_may_read_line(): an event without an agency is that of its author's.
-CREATE FUNCTION gives_event (event entity, role text, agency text) RETURNS boolean
+CREATE OR REPLACE FUNCTION gives_event (event entity, role text, agency text) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   owner text := coalesce (event.state ->> 'agency',
@@ -99,7 +73,7 @@ BEGIN
           coalesce (event.state ->> 'handling' = 'H2', false) AND permit_of (role, 16) = 'yes');
 END $$;
 
-CREATE FUNCTION gives (record entity, role text, agency text) RETURNS boolean
+CREATE OR REPLACE FUNCTION gives (record entity, role text, agency text) RETURNS boolean
 LANGUAGE sql STABLE AS $$
   SELECT CASE record.kind WHEN 'sd-paragraph' THEN gives_words (record.state, role, agency)
                           ELSE gives_event (record, role, agency) END
@@ -107,8 +81,9 @@ $$;
 
 -- From whom which words are kept: from whoever has no post in which they may have them and did not
 -- say them. `one` is the person who is asked about, or nobody for everybody.
-CREATE FUNCTION kept_from (record entity, one text)
-RETURNS TABLE (person text, seq bigint) LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION kept_from (record entity, one text)
+RETURNS TABLE (person text, seq bigint)
+LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
 BEGIN
   RETURN QUERY
@@ -126,8 +101,8 @@ END $$;
 
 -- Brings up to date from whom the words of a record are kept. What no desk can have yet, from a
 -- position on, needs no turn.
-CREATE FUNCTION keep_words (which text, one text, first_new bigint, took_at text) RETURNS void
-LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION keep_words (which text, one text, first_new bigint, took_at text)
+RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   WITH want AS (
     SELECT k.person, k.seq
@@ -159,7 +134,7 @@ BEGIN
 END $$;
 
 -- The same for all that may be kept from somebody, or from anybody.
-CREATE FUNCTION keep_all_words (one text, first_new bigint, took_at text) RETURNS void
+CREATE OR REPLACE FUNCTION keep_all_words (one text, first_new bigint, took_at text) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
   which text;
@@ -174,7 +149,7 @@ BEGIN
 END $$;
 
 -- Whether the words of a record are kept from anybody, or were until now.
-CREATE FUNCTION may_be_kept (which text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION may_be_kept (which text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN EXISTS (SELECT FROM entity e
                  WHERE e.kind = 'sd-paragraph' AND e.id = which AND is_guarded (e.state)) OR
@@ -185,7 +160,7 @@ END $$;
 
 -- After a group was taken: a paragraph may be handled otherwise now, somebody may hold another
 -- post, or another policy may be in force.
-CREATE FUNCTION follow_words (its saying[], first_new bigint, took_at text) RETURNS void
+CREATE OR REPLACE FUNCTION follow_words (its saying[], first_new bigint, took_at text) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
   kinds text[] := ARRAY (SELECT i.kind FROM unnest (its) AS i);
@@ -214,26 +189,3 @@ BEGIN
     PERFORM keep_all_words (NULL, first_new, took_at);
   END IF;
 END $$;
-
-CREATE OR REPLACE FUNCTION follow_group (its saying[], first_new bigint, took_at text)
-RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-  PERFORM follow_seals (its, first_new, took_at);
-  PERFORM follow_words (its, first_new, took_at);
-END $$;
-
-CREATE OR REPLACE FUNCTION close_at_first () RETURNS trigger LANGUAGE plpgsql
-SET search_path = mash, pg_temp AS $$
-BEGIN
-  PERFORM close_and_open (NEW.id, 1, now_text ());
-  PERFORM keep_all_words (NEW.id, 1, now_text ());
-  RETURN NULL;
-END $$;
-
--- What was taken before: those who have it give it back.
-INSERT INTO worded (seq, record, person)
-SELECT c.seq, worded_of (it), c.person
-FROM change c, LATERAL read_statement (c.statement) AS it
-WHERE c.kind IN ('sd-paragraph', 'sd-version', 'timeline-entry') AND worded_of (it) IS NOT NULL;
-
-SELECT keep_all_words (NULL, (SELECT m.head_seq FROM meta m) + 1, now_text ());

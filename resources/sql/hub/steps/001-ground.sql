@@ -4,7 +4,7 @@
 -- superuser nor free of row security; a released step is never altered.
 --
 -- Nobody but that role may touch the schema `mash`. Desks get the functions of `api1` and nothing
--- else (050-doors.sql). Instants in changes are UTC text of one length, so that they compare as
+-- else (functions/doors.sql). Instants in changes are UTC text of one length, so that they compare as
 -- text; for the hub's own bookkeeping they are the same.
 
 CREATE SCHEMA mash;
@@ -103,6 +103,7 @@ CREATE TABLE entity (
   PRIMARY KEY (kind, id)
 );
 CREATE INDEX entity_contact ON entity (kind, contact) WHERE contact IS NOT NULL;
+
 CREATE INDEX entity_state ON entity USING gin (state jsonb_path_ops);
 
 -- What somebody wrote into a field that somebody else had altered meanwhile, until it is settled.
@@ -295,34 +296,6 @@ CREATE TABLE code (
 CREATE TABLE working_day (
   day date PRIMARY KEY
 );
-
--- History is added to. Of what was added nothing is altered but what the rows say: a change's
--- statement may be erased, and what waits for somebody may be settled.
-CREATE FUNCTION keep_history () RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'change' THEN
-    IF NEW.statement IS NULL AND to_jsonb (NEW) - 'statement' = to_jsonb (OLD) - 'statement' THEN
-      RETURN NEW;
-    END IF;
-  END IF;
-  RAISE EXCEPTION 'What was said stays as it was said' USING ERRCODE = 'MH010';
-END $$;
-
-CREATE TRIGGER keep BEFORE UPDATE OR DELETE ON head
-  FOR EACH ROW EXECUTE FUNCTION keep_history ();
-CREATE TRIGGER keep BEFORE UPDATE OR DELETE ON change
-  FOR EACH ROW EXECUTE FUNCTION keep_history ();
-CREATE TRIGGER keep BEFORE UPDATE OR DELETE ON verdict
-  FOR EACH ROW EXECUTE FUNCTION keep_history ();
-CREATE TRIGGER keep BEFORE UPDATE OR DELETE ON attempt
-  FOR EACH ROW EXECUTE FUNCTION keep_history ();
-CREATE TRIGGER keep BEFORE UPDATE OR DELETE ON access
-  FOR EACH ROW EXECUTE FUNCTION keep_history ();
-CREATE TRIGGER keep_all BEFORE TRUNCATE ON head EXECUTE FUNCTION keep_history ();
-CREATE TRIGGER keep_all BEFORE TRUNCATE ON change EXECUTE FUNCTION keep_history ();
-CREATE TRIGGER keep_all BEFORE TRUNCATE ON verdict EXECUTE FUNCTION keep_history ();
-CREATE TRIGGER keep_all BEFORE TRUNCATE ON attempt EXECUTE FUNCTION keep_history ();
-CREATE TRIGGER keep_all BEFORE TRUNCATE ON access EXECUTE FUNCTION keep_history ();
 
 -- Row security is the second wall: even what runs with the owner's rights reads content only as
 -- these say. The owner writes and judges, and must see all; the reader (rights.sql) gives to desks,

@@ -8,11 +8,12 @@
 SET search_path = mash, pg_temp;
 
 -- The named guards that are asked of groups on no contact too.
-CREATE FUNCTION is_link_guard (name text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION is_link_guard (name text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
   SELECT name IN ('link-by-another', 'link-proposed', 'link-stands', 'two-people')
 $$;
 
-CREATE FUNCTION named_holds (c jsonb, name text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION named_holds (c jsonb, name text) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
   door regprocedure := to_regprocedure ('mash.guard_' || replace (name, '-', '_') || '(jsonb)');
   holds boolean;
@@ -24,18 +25,23 @@ BEGIN
   RETURN coalesce (holds, false);
 END $$;
 
-CREATE FUNCTION is_on_duty (staff text, now text) RETURNS boolean LANGUAGE sql STABLE AS $$
-  WITH slot AS (
-    SELECT said (f, 'staff') AS staff FROM list_before ('rota-slot', 'date', local_date (now)) AS f
-    WHERE said (f, 'half') = CASE WHEN local_time (now)::time < '13:00' THEN 'AM' ELSE 'PM' END
-  )
-  SELECT CASE WHEN EXISTS (SELECT FROM slot)
-              THEN EXISTS (SELECT FROM slot WHERE slot.staff = $1)
-              ELSE EXISTS (SELECT FROM list_before ('post', 'staff', $1) AS p
-                           WHERE flag (p, 'on-duty')) END
-$$;
+CREATE OR REPLACE FUNCTION is_on_duty (staff text, now text) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN (
+    WITH slot AS (
+      SELECT said (f, 'staff') AS staff FROM list_before ('rota-slot', 'date', local_date (now)) AS f
+      WHERE said (f, 'half') = CASE WHEN local_time (now)::time < '13:00' THEN 'AM' ELSE 'PM' END
+    )
+    SELECT CASE WHEN EXISTS (SELECT FROM slot)
+                THEN EXISTS (SELECT FROM slot WHERE slot.staff = $1)
+                ELSE EXISTS (SELECT FROM list_before ('post', 'staff', $1) AS p
+                             WHERE flag (p, 'on-duty')) END
+  );
+END $$;
 
-CREATE FUNCTION unchanged_holds (c jsonb) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION unchanged_holds (c jsonb) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 DECLARE
   recommendation jsonb := newest_before ('recommendation', c ->> 'contact');
   decision jsonb := find_edit (c, 'decision');
@@ -49,13 +55,19 @@ BEGIN
           edit_text (decision, 'recommendation') IS NOT DISTINCT FROM recommendation ->> 'id');
 END $$;
 
-CREATE FUNCTION within_holds (c jsonb, clocks text) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT NOT EXISTS (SELECT FROM list_before ('clock', 'contact', c ->> 'contact') AS k
-                     WHERE has_word (clocks, said (k, 'type')) AND NOT has (k, 'stopped-at') AND
-                           c -> 'actor' ->> 'now' COLLATE "C" > said (k, 'due-at'))
-$$;
+CREATE OR REPLACE FUNCTION within_holds (c jsonb, clocks text) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN (
+    SELECT NOT EXISTS (SELECT FROM list_before ('clock', 'contact', c ->> 'contact') AS k
+                       WHERE has_word (clocks, said (k, 'type')) AND NOT has (k, 'stopped-at') AND
+                             c -> 'actor' ->> 'now' COLLATE "C" > said (k, 'due-at'))
+  );
+END $$;
 
-CREATE FUNCTION guard_holds (c jsonb, g deed_guard) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION guard_holds (c jsonb, g deed_guard) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
   actor jsonb := c -> 'actor';
   found_value text;
@@ -102,37 +114,49 @@ END $$;
 
 -- Rights
 
-CREATE FUNCTION is_own (c jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT CASE
-    WHEN nullif (c -> 'was', 'null') IS NULL THEN true
-    WHEN starts_with (d.touches, 'sd-') OR d.touches = 'strategy-discussion'
-      THEN guard_sd_is_own (c)
-    ELSE coalesce (said (before ('post', c -> 'was' ->> 'post'), 'agency') =
-                   c -> 'actor' ->> 'agency', false) END
-  FROM deed d WHERE d.id = c ->> 'deed'
-$$;
+CREATE OR REPLACE FUNCTION is_own (c jsonb) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN (
+    SELECT CASE
+      WHEN nullif (c -> 'was', 'null') IS NULL THEN true
+      WHEN starts_with (d.touches, 'sd-') OR d.touches = 'strategy-discussion'
+        THEN guard_sd_is_own (c)
+      ELSE coalesce (said (before ('post', c -> 'was' ->> 'post'), 'agency') =
+                     c -> 'actor' ->> 'agency', false) END
+    FROM deed d WHERE d.id = c ->> 'deed'
+  );
+END $$;
 
-CREATE FUNCTION is_assigned (c jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION is_assigned (c jsonb) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT coalesce (said (c -> 'is', 'assigned-to') = c -> 'actor' ->> 'person', false)
 $$;
 
-CREATE FUNCTION recommends_only (c jsonb, outcomes text, levels text) RETURNS boolean
-LANGUAGE sql STABLE AS $$
-  SELECT find_edit (c, 'recommendation') IS NULL OR
-         (coalesce ((SELECT bool_and (has_word (outcomes, word))
-                     FROM unnest (string_to_array (value_at (c, 'recommendation.outcomes'), ' '))
-                          AS held (word)), false) AND
-          (levels IS NULL OR value_at (c, 'recommendation.level') IS NULL OR
-           has_word (levels, value_at (c, 'recommendation.level'))))
-$$;
+CREATE OR REPLACE FUNCTION recommends_only (c jsonb, outcomes text, levels text) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN (
+    SELECT find_edit (c, 'recommendation') IS NULL OR
+           (coalesce ((SELECT bool_and (has_word (outcomes, word))
+                       FROM unnest (string_to_array (value_at (c, 'recommendation.outcomes'), ' '))
+                            AS held (word)), false) AND
+            (levels IS NULL OR value_at (c, 'recommendation.level') IS NULL OR
+             has_word (levels, value_at (c, 'recommendation.level'))))
+  );
+END $$;
 
-CREATE FUNCTION note_holds (c jsonb, note text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION note_holds (c jsonb, note text) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
   CASE note
     WHEN 'C7' THEN RETURN recommends_only (c, 'O01 O02', NULL);
     WHEN 'C8' THEN RETURN recommends_only (c, 'O03 O04', '2 3');
     WHEN 'C1' THEN RETURN is_own (c);
     WHEN 'C14' THEN RETURN c ->> 'deed' <> 'clear-flag';
+    WHEN 'C16' THEN
+      RETURN has_word ('propose-seal emergency-seal confirm-seal refuse-seal propose-unseal '
+                       'confirm-unseal keep-seal', c ->> 'deed');
     WHEN 'C23' THEN
       RETURN c ->> 'deed' = 'apply-policy' AND c -> 'actor' ->> 'role' = 'MM';
     WHEN 'C12' THEN
@@ -142,7 +166,7 @@ BEGIN
   END CASE;
 END $$;
 
-CREATE FUNCTION right_holds (c jsonb, permission integer) RETURNS boolean
+CREATE OR REPLACE FUNCTION right_holds (c jsonb, permission integer) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   found_one permit;
@@ -158,7 +182,8 @@ BEGIN
 END $$;
 
 -- The state that a deed starts from; `*` is any open one, `-` a new contact.
-CREATE FUNCTION state_holds (c jsonb, states text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION state_holds (c jsonb, states text) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
   state text := said (c -> 'was', 'state');
 BEGIN
@@ -173,13 +198,14 @@ END $$;
 
 -- Forms
 
-CREATE FUNCTION is_rule_made (c jsonb, kind text) RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION is_rule_made (c jsonb, kind text) RETURNS boolean
+LANGUAGE sql STABLE AS $$
   SELECT has_word ('clock brag-history sign-off threshold-review sd-request sd-escalation '
                    'sd-enquiry', kind) AND NOT deed_touches (c, kind)
 $$;
 
 -- Whom a contact's family are: who is in it, who lives with them, who is related (mash-scope.c).
-CREATE FUNCTION family_of (c jsonb, OUT people text[], OUT households text[])
+CREATE OR REPLACE FUNCTION family_of (c jsonb, OUT people text[], OUT households text[])
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   subjects text[];
@@ -213,7 +239,7 @@ BEGIN
 END $$;
 
 -- By which fields records that belong to people name them.
-CREATE FUNCTION belongs (c jsonb, edit jsonb, says_contact boolean) RETURNS boolean
+CREATE OR REPLACE FUNCTION belongs (c jsonb, edit jsonb, says_contact boolean) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   kind text := edit ->> 'kind';
@@ -234,7 +260,8 @@ BEGIN
          (says_contact AND home IS NULL AND cardinality (array_remove (names, NULL)) = 0);
 END $$;
 
-CREATE FUNCTION is_in_scope (c jsonb, edit jsonb) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION is_in_scope (c jsonb, edit jsonb) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
   kind text := edit ->> 'kind';
   contact text := c ->> 'contact';
@@ -269,7 +296,7 @@ BEGIN
 END $$;
 
 -- What is named must exist, stand, and belong to the same contact.
-CREATE FUNCTION refers_well (c jsonb, x field, value jsonb) RETURNS boolean
+CREATE OR REPLACE FUNCTION refers_well (c jsonb, x field, value jsonb) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   id text;
@@ -287,7 +314,7 @@ BEGIN
   RETURN true;
 END $$;
 
-CREATE FUNCTION codes_offered (x field, was jsonb, value jsonb) RETURNS boolean
+CREATE OR REPLACE FUNCTION codes_offered (x field, was jsonb, value jsonb) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN (
@@ -301,7 +328,7 @@ BEGIN
   );
 END $$;
 
-CREATE FUNCTION is_to_come (c jsonb, x field, value text) RETURNS boolean
+CREATE OR REPLACE FUNCTION is_to_come (c jsonb, x field, value text) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   latest text := write_instant (read_instant (c -> 'actor' ->> 'now') + interval '2 minutes');
@@ -310,7 +337,7 @@ BEGIN
               ELSE value COLLATE "C" > left (local_date (latest), length (value)) END;
 END $$;
 
-CREATE FUNCTION field_fault (c jsonb, edit jsonb, x field) RETURNS text
+CREATE OR REPLACE FUNCTION field_fault (c jsonb, edit jsonb, x field) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   value jsonb := nullif (edit -> 'set' -> x.name, 'null');
@@ -333,7 +360,8 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE FUNCTION kind_fault (c jsonb, edit jsonb, k kind) RETURNS text LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION kind_fault (c jsonb, edit jsonb, k kind) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
   was jsonb := edit_before (edit);
 BEGIN
@@ -356,7 +384,8 @@ END $$;
 
 -- Fields kept by the rules in which a group says who acted, or where the contact goes from here:
 -- what others' rights hang on is looked at here, whatever desk it comes from.
-CREATE FUNCTION follows (c jsonb, edit jsonb) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION follows (c jsonb, edit jsonb) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
   f jsonb := edit -> 'set';
   actor jsonb := c -> 'actor';
@@ -380,7 +409,8 @@ BEGIN
 END $$;
 
 -- What is wrong with the form of a group: a code and the field that it is about; NULL when nothing.
-CREATE FUNCTION find_fault (c jsonb) RETURNS text LANGUAGE plpgsql STABLE AS $$
+-- All names of fields are looked up at once.
+CREATE OR REPLACE FUNCTION find_fault (c jsonb) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
   edit jsonb;
   k kind;
@@ -405,8 +435,10 @@ BEGIN
                                  ELSE edit ->> 'id' END;
     fault := CASE WHEN key = ANY (seen) THEN 'twice' ELSE kind_fault (c, edit, k) END;
     seen := seen || key;
-    IF fault IS NULL AND EXISTS (SELECT FROM jsonb_object_keys (edit -> 'set') AS name
-                                 WHERE NOT has_field (k.name, name)) THEN
+    IF fault IS NULL AND
+       EXISTS (SELECT FROM jsonb_object_keys (edit -> 'set') AS member
+               WHERE NOT EXISTS (SELECT FROM field y
+                                 WHERE y.kind = k.name AND y.name = member)) THEN
       fault := 'unknown';
     END IF;
     IF fault IS NOT NULL THEN
@@ -426,7 +458,8 @@ BEGIN
 END $$;
 
 -- A case from who acts and what they would do: adds what would stand, and the contact.
-CREATE FUNCTION make_case (actor jsonb, deed text, contact text, reason text, edits jsonb)
+CREATE OR REPLACE FUNCTION make_case (actor jsonb, deed text, contact text, reason text,
+                                      edits jsonb)
 RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 DECLARE
   edit jsonb;
@@ -461,7 +494,8 @@ END $$;
 
 -- Judges a case: `code` is empty when it is allowed, and `says` is the sentence of the guard that
 -- does not hold.
-CREATE FUNCTION judge (c jsonb, OUT code text, OUT says text) LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION judge (c jsonb, OUT code text, OUT says text)
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
   d deed;
   g deed_guard;

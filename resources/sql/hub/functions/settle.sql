@@ -3,46 +3,34 @@
 -- What waits in quarantine, and how a manager settles it: taken over, a step enters the history as
 -- its author wrote and signed it, behind the manager's own signed word for it; refused, it stays
 -- where it is, and the manager's word names it by its digests. Whoever may do neither learns
--- nothing. Two codes beside those of 008:
+-- nothing. Two codes beside those of doors.sql:
 --
 --   MH011 there is no such step, not whole, or it was settled already
 --   MH012 the rules do not allow it as things stand
 
 SET search_path = mash, pg_temp;
 
--- What is kept apart is altered only by being settled, once.
-CREATE FUNCTION keep_quarantine () RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP = 'UPDATE' THEN
-    IF OLD.settled_seq IS NULL AND NEW.settled_seq IS NOT NULL AND
-       to_jsonb (NEW) - 'settled_seq' = to_jsonb (OLD) - 'settled_seq' THEN
-      RETURN NEW;
-    END IF;
-  END IF;
-  RAISE EXCEPTION 'What was said stays as it was said' USING ERRCODE = 'MH010';
-END $$;
-
-CREATE TRIGGER keep BEFORE UPDATE OR DELETE ON quarantine
-  FOR EACH ROW EXECUTE FUNCTION keep_quarantine ();
-CREATE TRIGGER keep_all BEFORE TRUNCATE ON quarantine EXECUTE FUNCTION keep_history ();
-
-CREATE INDEX quarantine_step ON quarantine (group_id) WHERE settled_seq IS NULL;
-
 -- Whether something still waits: what its author sent after all has its answer.
-CREATE FUNCTION waits (q quarantine) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT q.settled_seq IS NULL AND NOT EXISTS (SELECT FROM verdict v WHERE v.id = q.id)
-$$;
+CREATE OR REPLACE FUNCTION waits (q quarantine) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN (
+    SELECT q.settled_seq IS NULL AND NOT EXISTS (SELECT FROM verdict v WHERE v.id = q.id)
+  );
+END $$;
 
 -- Whether somebody settles what others could not send: by the right that the deed asks for, in one
 -- of their posts.
-CREATE FUNCTION may_settle (who text) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT FROM list_before ('post', 'staff', who) AS post, deed d
-                 WHERE d.id = 'take-over' AND permit_of (said (post, 'role'), d.permission) = 'yes')
-$$;
+CREATE OR REPLACE FUNCTION may_settle (who text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM posts_of (who) AS post, deed d
+                 WHERE d.id = 'take-over' AND
+                       permit_of (said (post, 'role'), d.permission) = 'yes');
+END $$;
 
--- What waits for a manager, in the order in which it came: somebody else's, and in compartments
--- that are open to the caller.
-CREATE FUNCTION api1.waiting (seat text, max_rows integer)
+-- What waits for a manager, in the order in which it came: somebody else's, in compartments that
+-- are open to the caller, and not where it speaks of something that is closed to them.
+CREATE OR REPLACE FUNCTION api1.waiting (seat text, max_rows integer)
 RETURNS TABLE (step text, reason text, handed_by text, handed_at text, desk text, person text,
                statement bytea, signature bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = mash, pg_temp AS $$
@@ -60,26 +48,33 @@ BEGIN
     WHERE waits (q) AND q.person <> s.person AND
           EXISTS (SELECT FROM member m
                   WHERE m.person = s.person AND m.until IS NULL AND
-                        m.compartment = (read_statement (q.statement)).compartment)
+                        m.compartment = (read_statement (q.statement)).compartment) AND
+          NOT is_closed (s.person, ARRAY[read_statement (q.statement)])
     ORDER BY q.at, q.group_id, q.id, q.digest
     LIMIT greatest (1, least (coalesce (max_rows, 1000), 1000));
 END $$;
 
 -- Who acted: the post as it stands, also where its holder may not come in any more. It was said off
 -- line, for it could not be sent.
-CREATE FUNCTION author_of (it saying, took_at text) RETURNS jsonb LANGUAGE sql STABLE AS $$
-  SELECT jsonb_build_object (
-           'person', it.person, 'post', it.post, 'desk', it.desk, 'role', said (post, 'role'),
-           'agency', said (post, 'agency'), 'on_line', false,
-           'now', least (it.said_at COLLATE "C",
-                         write_instant (read_instant (took_at) + interval '15 minutes')))
-  FROM before ('post', it.post) AS post
-  WHERE said (post, 'staff') = it.person
-$$;
+CREATE OR REPLACE FUNCTION author_of (it saying, took_at text) RETURNS jsonb
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN (
+    SELECT jsonb_build_object (
+             'person', it.person, 'post', it.post, 'desk', it.desk, 'role', said (post, 'role'),
+             'agency', said (post, 'agency'), 'on_line', false,
+             'now', least (it.said_at COLLATE "C",
+                           write_instant (read_instant (took_at) + interval '15 minutes')))
+    FROM before ('post', it.post) AS post
+    WHERE said (post, 'staff') = it.person
+  );
+END $$;
 
 -- Takes a whole step from quarantine on a manager's word, judged as its author's by the records as
 -- they stand; a code where it may not be, and then nothing was written.
-CREATE FUNCTION take_unsent (manager text, its saying[], statements bytea[], signatures bytea[])
+CREATE OR REPLACE FUNCTION take_unsent (manager text, its saying[], statements bytea[],
+                                        signatures bytea[])
 RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   took_at text := greatest (now_text () COLLATE "C", (SELECT last_at FROM meta));
@@ -135,7 +130,8 @@ END $$;
 
 -- Answers its author's desk, should it ever ask again. Only what came from the author's own log-in
 -- is answered: anybody may hand in words under another's name when a hub was put back.
-CREATE FUNCTION refuse_unsent (manager text, its saying[], statements bytea[], signatures bytea[])
+CREATE OR REPLACE FUNCTION refuse_unsent (manager text, its saying[], statements bytea[],
+                                          signatures bytea[])
 RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   s seat;
@@ -151,7 +147,7 @@ END $$;
 
 -- A manager's word settles what it names, in the transaction in which it is taken. A hub that takes
 -- over another's history has nothing in quarantine, and settles nothing.
-CREATE FUNCTION settle () RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION settle () RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   digests text[] := string_to_array (NEW.state ->> 'digests', ' ');
   its saying[];
@@ -189,5 +185,5 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE TRIGGER settle AFTER INSERT ON entity
+CREATE OR REPLACE TRIGGER settle AFTER INSERT ON entity
   FOR EACH ROW WHEN (NEW.kind = 'settlement') EXECUTE FUNCTION settle ();

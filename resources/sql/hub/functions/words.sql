@@ -6,18 +6,19 @@
 SET search_path = mash, pg_temp;
 
 -- Sets of words with spaces between (mash-deed.c).
-CREATE FUNCTION has_word (words text, word text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION has_word (words text, word text) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
   SELECT coalesce (word <> '' AND strpos (' ' || words || ' ', ' ' || word || ' ') > 0, false)
 $$;
 
-CREATE FUNCTION is_blank (words text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION is_blank (words text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
   SELECT words IS NULL OR btrim (words, E' \t\n') = ''
 $$;
 
 -- The body of a change (mash-body.c): one flat object of strings, true, false, null and arrays of
 -- strings, each key once. PostgreSQL's reader takes numbers, nesting and repeated keys; what it
 -- takes beyond us is refused here, before anything is made of it.
-CREATE FUNCTION read_body (bytes bytea) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION read_body (bytes bytea) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
   words text;
   loose json;
@@ -52,7 +53,8 @@ BEGIN
 END $$;
 
 -- The parts of a statement, each after its length (mash-change.c); NULL where they do not fill it.
-CREATE FUNCTION split_statement (statement bytea) RETURNS bytea[] LANGUAGE plpgsql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION split_statement (statement bytea) RETURNS bytea[]
+LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
   parts bytea[] := '{}';
   at integer := 0;
@@ -74,20 +76,21 @@ BEGIN
   RETURN CASE WHEN at = total THEN parts END;
 END $$;
 
-CREATE FUNCTION is_token (word text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION is_token (word text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
   SELECT coalesce (word ~ '^[A-Za-z0-9._-]{1,64}$', false)
 $$;
 
-CREATE FUNCTION is_number (word text, most bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION is_number (word text, most bigint) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
   SELECT coalesce (word ~ '^(0|[1-9][0-9]{0,18})$' AND word::numeric <= most, false)
 $$;
 
-CREATE FUNCTION is_uuid (word text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION is_uuid (word text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
   SELECT coalesce (word ~ '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
                    false)
 $$;
 
-CREATE FUNCTION is_date (word text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION is_date (word text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
   RETURN coalesce (word ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND word BETWEEN '1850' AND '2200' AND
                    to_char (make_date (left (word, 4)::integer, substr (word, 6, 2)::integer,
@@ -96,20 +99,22 @@ EXCEPTION WHEN datetime_field_overflow THEN
   RETURN false;
 END $$;
 
-CREATE FUNCTION is_instant (word text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION is_instant (word text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
   SELECT coalesce (length (word) = 24 AND
                    substr (word, 11) ~ '^T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$' AND
                    is_date (left (word, 10)), false)
 $$;
 
-CREATE FUNCTION is_text (word text, one_line boolean) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION is_text (word text, one_line boolean) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
   SELECT octet_length (word) <= 65536 AND
          word !~ CASE WHEN one_line THEN E'[\\u0001-\\u001f\\u007f]'
                       ELSE E'[\\u0001-\\u0008\\u000b-\\u001f\\u007f]' END
 $$;
 
 -- Whether a value has the form that its field's type asks for (mash_field_check_value).
-CREATE FUNCTION is_of_type (type text, value jsonb) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION is_of_type (type text, value jsonb) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
   words text := value #>> '{}';
 BEGIN
@@ -140,40 +145,45 @@ BEGIN
 END $$;
 
 -- Time. What the clock says comes from one place.
-CREATE FUNCTION write_instant (at timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION write_instant (at timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT to_char (date_trunc ('milliseconds', at) AT TIME ZONE 'UTC',
                   'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
 $$;
 
-CREATE FUNCTION read_instant (word text) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION read_instant (word text) RETURNS timestamptz LANGUAGE sql STABLE AS $$
   SELECT make_timestamptz (left (word, 4)::integer, substr (word, 6, 2)::integer,
                            substr (word, 9, 2)::integer, substr (word, 12, 2)::integer,
                            substr (word, 15, 2)::integer, substr (word, 18, 6)::numeric, 'UTC')
 $$;
 
-CREATE FUNCTION now_text () RETURNS text LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION now_text () RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN (SELECT write_instant (coalesce (m.clock, clock_timestamp ())) FROM meta m);
 END $$;
 
 -- The local date and time of an instant, as the clock on the wall shows it.
-CREATE FUNCTION local_time (word text) RETURNS timestamp LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION local_time (word text) RETURNS timestamp LANGUAGE sql STABLE AS $$
   SELECT read_instant (word) AT TIME ZONE 'Europe/London'
 $$;
 
-CREATE FUNCTION local_date (word text) RETURNS text LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION local_date (word text) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT to_char (local_time (word), 'YYYY-MM-DD')
 $$;
 
 -- The end of the working day that follows an instant's (mash_calendar_add_working_days).
-CREATE FUNCTION next_working_day_end (word text) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT write_instant (((min (day) + 1)::timestamp AT TIME ZONE 'Europe/London') -
-                        interval '1 millisecond')
-  FROM working_day WHERE day > local_time (word)::date
-$$;
+CREATE OR REPLACE FUNCTION next_working_day_end (word text) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN (
+    SELECT write_instant (((min (day) + 1)::timestamp AT TIME ZONE 'Europe/London') -
+                          interval '1 millisecond')
+    FROM working_day WHERE day > local_time (word)::date
+  );
+END $$;
 
 -- How a value is written into a fingerprint: as the desk's library prints it (g_variant_print).
-CREATE FUNCTION print_text (words text) RETURNS text LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION print_text (words text) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
   quote text := CASE WHEN strpos (words, '''') > 0 THEN '"' ELSE '''' END;
   written text := quote;
@@ -200,12 +210,16 @@ BEGIN
   RETURN written || quote;
 END $$;
 
-CREATE FUNCTION print_value (value jsonb) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT CASE jsonb_typeof (value)
-           WHEN 'boolean' THEN value #>> '{}'
-           WHEN 'array' THEN '[' || (SELECT string_agg (print_text (item), ', ' ORDER BY n)
-                                     FROM jsonb_array_elements_text (value)
-                                          WITH ORDINALITY AS e (item, n)) || ']'
-           ELSE print_text (value #>> '{}')
-         END
-$$;
+CREATE OR REPLACE FUNCTION print_value (value jsonb) RETURNS text LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN (
+    SELECT CASE jsonb_typeof (value)
+             WHEN 'boolean' THEN value #>> '{}'
+             WHEN 'array' THEN '[' || (SELECT string_agg (print_text (item), ', ' ORDER BY n)
+                                       FROM jsonb_array_elements_text (value)
+                                            WITH ORDINALITY AS e (item, n)) || ']'
+             ELSE print_text (value #>> '{}')
+           END
+  );
+END $$;

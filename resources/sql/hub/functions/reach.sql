@@ -1,94 +1,129 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 --
 -- What reaches whom by their posts. Most who work on cases get all of them; whoever opens only what
--- they are asked about gets the contacts that they have to do with, and the people in those; who has
--- to do with no case gets none. What begins or ceases to reach somebody is told to their desks as
--- what is opened or closed to them is (013-seals.sql), and a seal goes before all of it.
+-- they are asked about gets the contacts that they have to do with, and the people in those; who
+-- has to do with no case gets none. What begins or ceases to reach somebody is told to their desks
+-- as what is opened or closed to them is (seals.sql), and a seal goes before all of it.
+--
+-- Vetting that had lapsed and was renewed opens nothing that is older than the new clearance. From
+-- then on somebody gets the contacts that begin after it, as their posts say; an older one only by
+-- what a manager does after it: gives it to them, asks them to a discussion of it, asks them to do
+-- something in it or to look at it. With a contact come its people, as to whoever opens only what
+-- they are asked about, of which this is a case.
+--
+-- A post is held from its first day to its last, as on every desk. Outside of these days it opens
+-- no case and nothing is said in it; and whoever holds none any more is out, as when their vetting
+-- has lapsed.
 
 SET search_path = mash, pg_temp;
 
--- How much of the cases somebody got when that was last looked at (mash-reach.c).
-ALTER TABLE person ADD COLUMN scope text NOT NULL DEFAULT 'none'
-  CHECK (scope IN ('none', 'asked', 'all'));
+-- Whether a post is held on a day.
+CREATE OR REPLACE FUNCTION is_held (post jsonb, day text) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce (said (post, 'from') COLLATE "C" <= day, true) AND
+         coalesce (said (post, 'to') COLLATE "C" >= day, true)
+$$;
 
--- The posts by which somebody gets what they have to do with; `takes_over` where it receives early
--- help.
-CREATE TABLE asked_post (
-  person text NOT NULL,
-  post text NOT NULL,
-  agency text,
-  takes_over boolean NOT NULL,
-  PRIMARY KEY (person, post)
-);
-
--- Which contacts reach them, and by which contact which records do.
-CREATE TABLE reached (
-  contact text NOT NULL,
-  person text NOT NULL,
-  PRIMARY KEY (contact, person)
-);
-CREATE INDEX reached_person ON reached (person);
-
-CREATE TABLE open_id (
-  person text NOT NULL,
-  id text NOT NULL,
-  contact text NOT NULL,
-  PRIMARY KEY (person, id, contact)
-);
-CREATE INDEX open_id_id ON open_id (id);
-CREATE INDEX open_id_contact ON open_id (contact);
-
-DO $$
+-- The posts that somebody holds today.
+CREATE OR REPLACE FUNCTION posts_of (who text) RETURNS SETOF jsonb LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  it text;
+  today text := local_date (now_text ());
 BEGIN
-  FOREACH it IN ARRAY ARRAY['asked_post', 'reached', 'open_id'] LOOP
-    EXECUTE format ('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', it);
-    EXECUTE format ('ALTER TABLE %I FORCE ROW LEVEL SECURITY', it);
-    EXECUTE format ('CREATE POLICY keeper ON %I TO CURRENT_USER USING (true) WITH CHECK (true)',
-                    it);
-  END LOOP;
+  RETURN QUERY SELECT post FROM list_before ('post', 'staff', who) AS post
+               WHERE is_held (post, today);
+END $$;
+
+-- Whether what was last looked at is of today: then it needs no other look.
+CREATE OR REPLACE FUNCTION knows_posts (today text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT m.posts_on IS NOT DISTINCT FROM today FROM meta m);
+END $$;
+
+-- Whether somebody held a post, and holds none today.
+CREATE OR REPLACE FUNCTION is_postless (who text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  today text := local_date (now_text ());
+BEGIN
+  RETURN (SELECT coalesce (bool_or (said (post, 'to') COLLATE "C" < today) AND
+                           NOT bool_or (is_held (post, today)), false)
+          FROM list_before ('post', 'staff', who) AS post);
 END $$;
 
 -- What is said of the hub itself and of no case.
-CREATE FUNCTION is_of_hub (kind text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION is_of_hub (kind text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
   SELECT has_word ('staff post agency policy-version rota-slot', kind)
 $$;
 
 -- By the permissions of a post's role: to open a contact (4), and to review samples of all (42).
-CREATE FUNCTION scope_of_role (role text) RETURNS text LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION scope_of_role (role text) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN 'yes' IN (permit_of (role, 4), permit_of (role, 42)) THEN 'all'
               WHEN permit_of (role, 4) IN ('assigned', 'own') THEN 'asked'
               ELSE 'none' END
 $$;
 
-CREATE FUNCTION scope_of (who text) RETURNS text LANGUAGE plpgsql STABLE AS $$
+-- How much of the cases somebody gets by the posts that they hold today. Who was cleared anew gets
+-- no more than what they are asked about and what began since.
+CREATE OR REPLACE FUNCTION scope_of (who text) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  scopes text[] := ARRAY (SELECT scope_of_role (said (post, 'role'))
-                          FROM list_before ('post', 'staff', who) AS post);
+  scopes text[] := ARRAY (SELECT scope_of_role (said (post, 'role')) FROM posts_of (who) AS post);
 BEGIN
-  RETURN CASE WHEN 'all' = ANY (scopes) THEN 'all' WHEN 'asked' = ANY (scopes) THEN 'asked'
-              ELSE 'none' END;
+  RETURN CASE WHEN NOT scopes && ARRAY['all', 'asked'] THEN 'none'
+              WHEN 'all' = ANY (scopes) AND
+                   (SELECT p.cleared_after FROM person p WHERE p.id = who) IS NULL THEN 'all'
+              ELSE 'asked' END;
+END $$;
+
+-- How much of the cases somebody gets now: what was last looked at, and at once no more than their
+-- posts of today give.
+CREATE OR REPLACE FUNCTION scope_now (who text) RETURNS text LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  kept text := (SELECT p.scope FROM person p WHERE p.id = who);
+  given text;
+BEGIN
+  IF kept = 'none' OR knows_posts (local_date (now_text ())) THEN
+    RETURN kept;
+  END IF;
+  given := scope_of (who);
+  RETURN CASE WHEN given = 'none' OR kept = 'all' THEN given ELSE kept END;
+END $$;
+
+-- Whether a manager who is somebody else did what stands at a position, since a clearance.
+CREATE OR REPLACE FUNCTION gave_back (at bigint, who text, cleared_after bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN at > cleared_after AND
+         EXISTS (SELECT FROM change c
+                 WHERE c.seq = at AND c.person <> who AND
+                       permit_of (said (before ('post', c.post), 'role'), 37) = 'yes');
 END $$;
 
 -- To whom of these a contact is: with whom it is, who took it in or whose agency did, who is offered
 -- it as early help, who is invited to a discussion of it or asked to sign it, who is to do something
 -- in it, and who was asked to look at it.
-CREATE FUNCTION reached_by (which text) RETURNS SETOF text LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION reached_by (which text) RETURNS SETOF text LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  began bigint := (SELECT e.born FROM entity e WHERE e.kind = 'contact' AND e.id = which);
 BEGIN
   RETURN QUERY
     SELECT a.person
-    FROM entity c CROSS JOIN asked_post a
+    FROM entity c CROSS JOIN asked_post a JOIN person p ON p.id = a.person
     LEFT JOIN entity made ON made.kind = 'post' AND made.id = c.created_post
     WHERE c.kind = 'contact' AND c.id = which AND
-          (c.state ->> 'assigned-to' = a.person OR c.created_by = a.person OR
-           made.state ->> 'agency' = a.agency OR
-           (a.takes_over AND has_word ('E20 E30 E40 E50', c.state ->> 'strand-e')))
+          CASE WHEN began <= p.cleared_after THEN
+                 c.state ->> 'assigned-to' = a.person AND
+                 gave_back ((c.altered ->> 'assigned-to')::bigint, a.person, p.cleared_after)
+               ELSE
+                 a.everything OR c.state ->> 'assigned-to' = a.person OR
+                 c.created_by = a.person OR made.state ->> 'agency' = a.agency OR
+                 (a.takes_over AND has_word ('E20 E30 E40 E50', c.state ->> 'strand-e'))
+               END
     UNION
     SELECT a.person
-    FROM entity e CROSS JOIN asked_post a
+    FROM entity e CROSS JOIN asked_post a JOIN person p ON p.id = a.person
     WHERE e.kind = ANY (ARRAY['sd-participant', 'sd-request', 'sd-action', 'task', 'mention']) AND
           e.contact = which AND NOT e.voided AND
+          (p.cleared_after IS NULL OR began > p.cleared_after OR
+           gave_back (e.born, a.person, p.cleared_after)) AND
           CASE e.kind
             WHEN 'sd-participant' THEN
               e.state ->> 'attended' IS DISTINCT FROM 'NOTINV' AND
@@ -103,7 +138,7 @@ BEGIN
             ELSE e.state ->> 'whom' = a.person END;
 END $$;
 
-CREATE FUNCTION list_naming (kinds text[], field text, ids text[]) RETURNS SETOF entity
+CREATE OR REPLACE FUNCTION list_naming (kinds text[], field text, ids text[]) RETURNS SETOF entity
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN QUERY
@@ -114,7 +149,7 @@ END $$;
 -- The records of a contact: all that names the contact as its own, but no seal, and the family: who
 -- is in it, who lives with them and where, who is related to them, and what belongs to these people
 -- whoever wrote it.
-CREATE FUNCTION records_of (which text) RETURNS SETOF text LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION records_of (which text) RETURNS SETOF text LANGUAGE plpgsql STABLE AS $$
 DECLARE
   subjects text[] := ARRAY (SELECT DISTINCT e.state ->> 'person' FROM entity e
                             WHERE e.kind = 'contact-subject' AND e.contact = which AND
@@ -164,7 +199,7 @@ END $$;
 
 -- Brings up to date whom a contact reaches, and with what. What no desk can have yet, from a
 -- position on, needs no turn.
-CREATE FUNCTION reach_again (which text, first_new bigint, took_at text) RETURNS void
+CREATE OR REPLACE FUNCTION reach_again (which text, first_new bigint, took_at text) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
   whom text[] := ARRAY (SELECT reached_by (which));
@@ -200,10 +235,15 @@ BEGIN
 END $$;
 
 -- The contacts that may begin or cease to reach somebody whose posts were altered: more than do.
-CREATE FUNCTION contacts_near (who text) RETURNS SETOF text LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION contacts_near (who text) RETURNS SETOF text LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN QUERY
     SELECT r.contact FROM reached r WHERE r.person = who
+    UNION
+    SELECT c.id
+    FROM person p JOIN asked_post a ON a.person = p.id AND a.everything
+    JOIN entity c ON c.kind = 'contact' AND c.born > p.cleared_after
+    WHERE p.id = who
     UNION
     SELECT e.contact
     FROM entity e JOIN asked_post a ON a.person = who
@@ -220,8 +260,8 @@ END $$;
 -- After posts or the policy were altered: who gets all cases now or none and did not, or the other
 -- way round, asks anew for all of them. A turn for each would be as long as the history. Whoever
 -- gets what they have to do with has it looked at what that is.
-CREATE FUNCTION follow_posts () RETURNS void LANGUAGE plpgsql
-SET search_path = mash, pg_temp AS $$
+CREATE OR REPLACE FUNCTION follow_posts () RETURNS void
+LANGUAGE plpgsql SET search_path = mash, pg_temp AS $$
 DECLARE
   altered text[];
   which text;
@@ -230,20 +270,23 @@ BEGIN
   WHERE p.scope <> scope_of (p.id);
   WITH want AS MATERIALIZED (
     SELECT p.id AS person, f ->> 'id' AS post, said (f, 'agency') AS agency,
-           permit_of (said (f, 'role'), 27) = 'yes' AS takes_over
-    FROM person p, LATERAL list_before ('post', 'staff', p.id) AS f
-    WHERE p.scope = 'asked' AND scope_of_role (said (f, 'role')) = 'asked'
+           permit_of (said (f, 'role'), 27) = 'yes' AS takes_over,
+           scope_of_role (said (f, 'role')) = 'all' AS everything
+    FROM person p, LATERAL posts_of (p.id) AS f
+    WHERE p.scope = 'asked' AND scope_of_role (said (f, 'role')) <> 'none'
   ), gone AS (
     DELETE FROM asked_post a
-    WHERE NOT EXISTS (SELECT FROM want w WHERE w IS NOT DISTINCT FROM
-                                               (a.person, a.post, a.agency, a.takes_over))
+    WHERE NOT EXISTS (SELECT FROM want w
+                      WHERE w IS NOT DISTINCT FROM
+                            (a.person, a.post, a.agency, a.takes_over, a.everything))
     RETURNING a.person
   ), come AS (
-    INSERT INTO asked_post (person, post, agency, takes_over) SELECT * FROM want
+    INSERT INTO asked_post (person, post, agency, takes_over, everything) SELECT * FROM want
     ON CONFLICT (person, post) DO UPDATE SET agency = EXCLUDED.agency,
-                                             takes_over = EXCLUDED.takes_over
-    WHERE (asked_post.agency, asked_post.takes_over) IS DISTINCT FROM
-          (EXCLUDED.agency, EXCLUDED.takes_over)
+                                             takes_over = EXCLUDED.takes_over,
+                                             everything = EXCLUDED.everything
+    WHERE (asked_post.agency, asked_post.takes_over, asked_post.everything) IS DISTINCT FROM
+          (EXCLUDED.agency, EXCLUDED.takes_over, EXCLUDED.everything)
     RETURNING person
   )
   SELECT coalesce (array_agg (DISTINCT x.person), '{}') INTO altered
@@ -254,8 +297,29 @@ BEGIN
   END LOOP;
 END $$;
 
+-- Days begin by themselves: the first desk that says where it is on a new one has it looked at who
+-- holds which post. While something is being taken that is left to the next time.
+CREATE OR REPLACE FUNCTION follow_day () RETURNS trigger
+LANGUAGE plpgsql SET search_path = mash, pg_temp AS $$
+DECLARE
+  today text := local_date (now_text ());
+BEGIN
+  IF (SELECT m.posts_on FROM meta m) IS NOT DISTINCT FROM today THEN
+    RETURN NULL;
+  END IF;
+  PERFORM FROM meta FOR UPDATE SKIP LOCKED;
+  IF FOUND THEN
+    UPDATE meta SET posts_on = today;
+    PERFORM follow_posts ();
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER follow_day AFTER UPDATE OF seen_at, ack_at ON seat
+  FOR EACH ROW EXECUTE FUNCTION follow_day ();
+
 -- Whether a change may alter whom its contact reaches.
-CREATE FUNCTION alters_reach (it saying) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION alters_reach (it saying) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE WHEN it.kind = 'contact'
               THEN it.base = 0 OR it.body ?| ARRAY['assigned-to', 'strand-e']
               ELSE has_word ('contact-subject sd-participant sd-request sd-action task mention',
@@ -263,7 +327,7 @@ CREATE FUNCTION alters_reach (it saying) RETURNS boolean LANGUAGE sql IMMUTABLE 
 $$;
 
 -- Whether it may alter who is in a family or what belongs to them.
-CREATE FUNCTION alters_family (it saying) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION alters_family (it saying) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
   SELECT has_word ('person person-name identifier episode contact-point person-location ' ||
                    'relationship household household-member flag identity-link', it.kind) AND
          (it.base = 0 OR it.body ?| ARRAY['.void', 'person', 'address', 'household',
@@ -271,26 +335,28 @@ CREATE FUNCTION alters_family (it saying) RETURNS boolean LANGUAGE sql IMMUTABLE
 $$;
 
 -- After a group was taken, up to a position: which contacts begin or cease to reach somebody by it,
--- and what is new in one that does.
-CREATE FUNCTION follow_reach (its saying[], first_new bigint, took_at text) RETURNS void
+-- and what is new in one that does. Most have nothing to do with whom a contact reaches.
+CREATE OR REPLACE FUNCTION follow_reach (its saying[], first_new bigint, took_at text) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
-  contacts text[];
+  contacts text[] := '{}';
   which text;
 BEGIN
   IF NOT EXISTS (SELECT FROM asked_post) THEN
     RETURN;
   END IF;
-  contacts := ARRAY (
-    SELECT e.contact FROM unnest (its) AS i JOIN entity e ON e.kind = i.kind AND e.id = i.record
-    WHERE alters_reach (i) AND e.contact IS NOT NULL
-    UNION
-    SELECT o.contact FROM unnest (its) AS i, LATERAL unnest (ids_of (i, NULL)) AS x
-    JOIN open_id o ON o.id = x
-    WHERE alters_family (i));
-  FOREACH which IN ARRAY contacts LOOP
-    PERFORM reach_again (which, first_new, took_at);
-  END LOOP;
+  IF EXISTS (SELECT FROM unnest (its) AS i WHERE alters_reach (i) OR alters_family (i)) THEN
+    contacts := ARRAY (
+      SELECT e.contact FROM unnest (its) AS i JOIN entity e ON e.kind = i.kind AND e.id = i.record
+      WHERE alters_reach (i) AND e.contact IS NOT NULL
+      UNION
+      SELECT o.contact FROM unnest (its) AS i, LATERAL unnest (ids_of (i, NULL)) AS x
+      JOIN open_id o ON o.id = x
+      WHERE alters_family (i));
+    FOREACH which IN ARRAY contacts LOOP
+      PERFORM reach_again (which, first_new, took_at);
+    END LOOP;
+  END IF;
   INSERT INTO open_id (person, id, contact)
   SELECT r.person, e.id, r.contact
   FROM unnest (its) AS i JOIN entity e ON e.kind = i.kind AND e.id = i.record
@@ -299,12 +365,35 @@ BEGIN
   ON CONFLICT DO NOTHING;
 END $$;
 
--- Whether something that was said is of what somebody has not, and does not make by it: then it is
--- answered as what is said of nothing.
+-- After a group was taken: whose vetting had lapsed and is renewed by it, whatever they had before
+-- is taken from them at once, also where no desk has noticed that it had lapsed.
+CREATE OR REPLACE FUNCTION follow_vetting (its saying[], took_at text) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  today text := local_date (took_at);
+  at bigint := (SELECT m.head_seq FROM meta m);
+  who text;
+  which text;
+BEGIN
+  FOR who IN
+    SELECT i.record FROM unnest (its) AS i
+    WHERE i.kind = 'staff' AND i.body ->> 'vetting-expires-on.was' < today AND
+          coalesce (i.body ->> 'vetting-expires-on' >= today, true)
+  LOOP
+    UPDATE person p SET cleared_after = at WHERE p.id = who;
+    PERFORM follow_posts ();
+    FOR which IN SELECT contacts_near (who) LOOP
+      PERFORM reach_again (which, at + 1, took_at);
+    END LOOP;
+  END LOOP;
+END $$;
+
+-- Whether something that was said is of what somebody has not, and does not make by it, or is
+-- sealed from them: then it is answered as what is said of nothing.
 CREATE OR REPLACE FUNCTION is_closed (who text, its saying[]) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  scope text := (SELECT p.scope FROM person p WHERE p.id = who);
+  scope text := scope_now (who);
 BEGIN
   IF scope = 'none' AND EXISTS (SELECT FROM unnest (its) AS i WHERE NOT is_of_hub (i.kind)) THEN
     RETURN true;
@@ -318,28 +407,3 @@ BEGIN
   END IF;
   RETURN is_sealed_from (who, its);
 END $$;
-
--- Of the caller, by which row security goes.
-CREATE FUNCTION my_scope () RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = mash, pg_temp AS $$
-  SELECT p.scope FROM person p WHERE p.id = caller ()
-$$;
-
-CREATE OR REPLACE FUNCTION follow_group (its saying[], first_new bigint, took_at text)
-RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-  PERFORM follow_seals (its, first_new, took_at);
-  PERFORM follow_words (its, first_new, took_at);
-  PERFORM follow_reach (its, first_new, took_at);
-END $$;
-
-CREATE OR REPLACE FUNCTION close_at_first () RETURNS trigger LANGUAGE plpgsql
-SET search_path = mash, pg_temp AS $$
-BEGIN
-  PERFORM follow_posts ();
-  PERFORM close_and_open (NEW.id, 1, now_text ());
-  PERFORM keep_all_words (NEW.id, 1, now_text ());
-  RETURN NULL;
-END $$;
-
-SELECT follow_posts ();

@@ -7,9 +7,9 @@ SET search_path = mash, pg_temp;
 
 -- Takes the next stretch of such a history, in its order and to the end of a group. It was judged
 -- where it was said. Gives the position that was reached.
-CREATE FUNCTION adopt (root_person text, root_key text, took_at text[], statements bytea[],
-                       signatures bytea[])
-RETURNS bigint LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION adopt (root_person text, root_key text, took_at text[],
+                                  statements bytea[], signatures bytea[]) RETURNS bigint
+LANGUAGE plpgsql AS $$
 DECLARE
   m meta;
   it saying;

@@ -3,13 +3,22 @@
 -- How people and machines come in and go: the doors by which somebody takes their keys to a desk,
 -- and what the administrator does. Who is invited may only enrol. A secret is never sent: what the
 -- server keeps of one is what it can check it by.
+--
+-- Who administers the hub: of a hub that began here that is its root, who holds no post. A hub that
+-- took over the history of a stand-alone one has as its root whoever began that one, whose key is
+-- kept nowhere: its authority is a member of staff there, whom the person who handed the hub over
+-- made an administrator.
+--
+-- Somebody’s access is taken back, and what they had not sent is not lost: for a time their desks
+-- still reach the hub to be told so and to hand it in, like those of whoever is suspended. All
+-- other doors are closed to them, and after that time the log-in is, too.
 
 SET search_path = mash, pg_temp;
 
 -- What the hub keeps of a secret, for whoever is logged in. Its owner is the one role that may
 -- alter log-ins (rights.sql); nobody but the owner of everything else may call it.
-CREATE FUNCTION set_secret (verifier text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = mash, pg_temp AS $$
+CREATE OR REPLACE FUNCTION set_secret (verifier text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = mash, pg_temp AS $$
 BEGIN
   IF coalesce (verifier !~ ('^SCRAM-SHA-256\$[0-9]{4,6}:[A-Za-z0-9+/=]{16,64}' ||
                             '\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$'), true) THEN
@@ -20,7 +29,7 @@ END $$;
 
 -- The person who calls, at a machine that shows its certificate. Somebody revoked is told so, and
 -- nobody learns whether there is such a machine.
-CREATE FUNCTION find_caller (which_desk text, OUT p person) LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION find_caller (which_desk text, OUT p person) LANGUAGE plpgsql STABLE AS $$
 DECLARE
   d desk;
 BEGIN
@@ -35,7 +44,7 @@ END $$;
 
 -- A seat of the caller's at a machine. What they had there before is at its end: two copies of one
 -- database are never both believed.
-CREATE FUNCTION make_seat (p person, which_desk text, which_seat text) RETURNS void
+CREATE OR REPLACE FUNCTION make_seat (p person, which_desk text, which_seat text) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
   yesterday text := write_instant (read_instant (now_text ()) - interval '1 day');
@@ -54,7 +63,8 @@ BEGIN
   INSERT INTO seat (id, person, desk, made_at) VALUES (which_seat, p.id, which_desk, now_text ());
 END $$;
 
-CREATE FUNCTION check_keys (bundle bytea, escrow bytea) RETURNS void LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION check_keys (bundle bytea, escrow bytea) RETURNS void
+LANGUAGE plpgsql AS $$
 BEGIN
   IF coalesce (length (bundle) NOT BETWEEN 64 AND 1024, true) OR length (escrow) > 1024 THEN
     RAISE EXCEPTION 'malformed' USING ERRCODE = 'MH005';
@@ -63,8 +73,8 @@ END $$;
 
 -- The one change that the hub takes from somebody before it knows their key: the key itself, put
 -- into their own record by its owner where there was none. It stands outside the seat's numbers.
-CREATE FUNCTION take_key (p person, which_seat text, statement bytea, signature bytea) RETURNS void
-LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION take_key (p person, which_seat text, statement bytea, signature bytea)
+RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   it saying := read_statement (statement);
   e entity;
@@ -95,8 +105,8 @@ END $$;
 -- the hub: the id and revision of their record, the key that stands in it, and after a reset the
 -- keys that they had, wrapped for the code. With one the passphrase takes the place of the code,
 -- whole or not at all.
-CREATE FUNCTION api1.enrol (desk text, seat text, verifier text, bundle bytea, escrow bytea,
-                            statement bytea, signature bytea)
+CREATE OR REPLACE FUNCTION api1.enrol (desk text, seat text, verifier text, bundle bytea,
+                                       escrow bytea, statement bytea, signature bytea)
 RETURNS TABLE (person text, revision bigint, compartment text, public_key text, kept bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = mash, pg_temp AS $$
 #variable_conflict use_column
@@ -130,7 +140,7 @@ BEGIN
 END $$;
 
 -- The caller's wrapped keys, and who they are to the hub.
-CREATE FUNCTION api1.bundle (desk text)
+CREATE OR REPLACE FUNCTION api1.bundle (desk text)
 RETURNS TABLE (person text, bundle bytea, root_person text, root_key text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = mash, pg_temp AS $$
 #variable_conflict use_column
@@ -144,7 +154,7 @@ BEGIN
 END $$;
 
 -- Sits the caller down at a machine where they have no database yet, or no more.
-CREATE FUNCTION api1.sit (desk text, seat text) RETURNS void
+CREATE OR REPLACE FUNCTION api1.sit (desk text, seat text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = mash, pg_temp AS $$
 DECLARE
   p person := find_caller (sit.desk);
@@ -157,7 +167,7 @@ END $$;
 
 -- Another seat in the place of one, where the desk's numbers and the hub's do not agree because one
 -- of the two was put back. May be asked again with the same.
-CREATE FUNCTION api1.renew (seat text, next text) RETURNS void
+CREATE OR REPLACE FUNCTION api1.renew (seat text, next text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = mash, pg_temp AS $$
 DECLARE
   machine text := coalesce ((SELECT x.desk FROM seat x JOIN person p ON p.id = x.person
@@ -174,7 +184,7 @@ BEGIN
 END $$;
 
 -- A new passphrase: the same keys, wrapped anew.
-CREATE FUNCTION api1.change_secret (seat text, verifier text, bundle bytea, escrow bytea)
+CREATE OR REPLACE FUNCTION api1.change_secret (seat text, verifier text, bundle bytea, escrow bytea)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = mash, pg_temp AS $$
 DECLARE
   s seat := enter (change_secret.seat);
@@ -191,8 +201,8 @@ END $$;
 -- What holds however hostile a line is: as many lines as somebody needs at four machines, and an end
 -- to what a query may put on the server's disk. From PostgreSQL 16 on, who alters a log-in must also
 -- have been given it.
-CREATE FUNCTION bound_login (login text) RETURNS void LANGUAGE plpgsql
-SET search_path = mash, pg_temp AS $$
+CREATE OR REPLACE FUNCTION bound_login (login text) RETURNS void
+LANGUAGE plpgsql SET search_path = mash, pg_temp AS $$
 DECLARE
   warden text := (SELECT pg_get_userbyid (p.proowner) FROM pg_proc p
                   WHERE p.oid = 'mash.set_secret (text)'::regprocedure);
@@ -209,8 +219,9 @@ END $$;
 -- Somebody who has a staff record, and is to enrol with a code until an instant. After a reset the
 -- bundle is what they had, wrapped for the code; without one their keys would be gone, so whoever
 -- has come in already is not invited again.
-CREATE FUNCTION invite (who text, login text, verifier text, until text, desks text, bundle bytea)
-RETURNS void LANGUAGE plpgsql SET search_path = mash, pg_temp AS $$
+CREATE OR REPLACE FUNCTION invite (who text, login text, verifier text, until text, desks text,
+                                   bundle bytea) RETURNS void
+LANGUAGE plpgsql SET search_path = mash, pg_temp AS $$
 BEGIN
   IF invite.bundle IS NULL AND
      EXISTS (SELECT FROM person p WHERE p.id = who AND p.state <> 'invited') THEN
@@ -232,8 +243,8 @@ BEGIN
 END $$;
 
 -- Ends somebody's access whole: no new line, none that is open, nothing by a door meanwhile.
-CREATE FUNCTION revoke_person (who text) RETURNS integer LANGUAGE plpgsql
-SET search_path = mash, pg_temp AS $$
+CREATE OR REPLACE FUNCTION revoke_person (who text) RETURNS integer
+LANGUAGE plpgsql SET search_path = mash, pg_temp AS $$
 DECLARE
   p person;
 BEGIN
@@ -247,9 +258,27 @@ BEGIN
           WHERE a.usename = p.login);
 END $$;
 
+-- Ends somebody's access but for handing in until an instant; whole where there is none, where they
+-- never came in, and where it had been ended before.
+CREATE OR REPLACE FUNCTION revoke_person (who text, hands_in_until text) RETURNS integer
+LANGUAGE plpgsql SET search_path = mash, pg_temp AS $$
+DECLARE
+  p person;
+BEGIN
+  SELECT * INTO p FROM person x WHERE x.id = who;
+  IF hands_in_until IS NULL OR p.state IS DISTINCT FROM 'active' THEN
+    RETURN revoke_person (who);
+  END IF;
+  UPDATE person x SET state = 'revoked' WHERE x.id = who;
+  UPDATE member m SET until = now_text () WHERE m.person = who AND m.until IS NULL;
+  EXECUTE format ('ALTER ROLE %I VALID UNTIL %L', p.login, hands_in_until);
+  RETURN (SELECT count (pg_terminate_backend (a.pid)) FROM pg_stat_activity a
+          WHERE a.usename = p.login);
+END $$;
+
 -- The same for a machine; `wipe` also tells it to remove what it holds.
-CREATE FUNCTION revoke_desk (which text, wipe boolean) RETURNS integer LANGUAGE plpgsql
-SET search_path = mash, pg_temp AS $$
+CREATE OR REPLACE FUNCTION revoke_desk (which text, wipe boolean) RETURNS integer
+LANGUAGE plpgsql SET search_path = mash, pg_temp AS $$
 DECLARE
   d desk;
 BEGIN
@@ -263,13 +292,33 @@ BEGIN
 END $$;
 
 -- What the administrator has to know to say something.
-CREATE FUNCTION tell (OUT hub text, OUT now text) LANGUAGE sql STABLE
-SET search_path = mash, pg_temp AS $$
+CREATE OR REPLACE FUNCTION tell (OUT hub text, OUT now text)
+LANGUAGE sql STABLE SET search_path = mash, pg_temp AS $$
   SELECT m.hub, now_text () FROM meta m
 $$;
 
--- Takes what the root signed, as a desk's would be; answers with a code, or nothing.
-CREATE FUNCTION administer (statements bytea[], signatures bytea[], OUT code text, OUT says text)
+-- The post in which somebody administers the hub; empty for the root, NULL where they do not.
+CREATE OR REPLACE FUNCTION find_office (who text) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = mash, pg_temp AS $$
+DECLARE
+  staff jsonb := before ('staff', who);
+  today text := local_date (now_text ());
+BEGIN
+  IF who = (SELECT m.root_person FROM meta m) THEN
+    RETURN '';
+  ELSIF staff IS NULL OR (staff ->> 'void')::boolean OR flag (staff, 'suspended') THEN
+    RETURN NULL;
+  END IF;
+  RETURN (SELECT min (post ->> 'id') FROM list_before ('post', 'staff', who) AS post
+          WHERE permit_of (said (post, 'role'), 45) = 'yes' AND
+                coalesce (said (post, 'from') <= today, true) AND
+                coalesce (said (post, 'to') >= today, true));
+END $$;
+
+-- Takes what an administrator signed, as a desk's would be; answers with a code, or nothing.
+-- Whoever signs for the hub has no log-in; somebody of the staff who does has had theirs already.
+CREATE OR REPLACE FUNCTION administer (statements bytea[], signatures bytea[], OUT code text,
+                                       OUT says text)
 LANGUAGE plpgsql SET search_path = mash, pg_temp AS $$
 DECLARE
   s seat;
@@ -277,15 +326,22 @@ DECLARE
   answer record;
 BEGIN
   PERFORM FROM meta FOR UPDATE;
-  s.id := 'administrator';
-  s.person := (SELECT m.root_person FROM meta m);
-  INSERT INTO person (id, login, state) VALUES (s.person, 'administrator', 'revoked')
-  ON CONFLICT DO NOTHING;
-  INSERT INTO member (person, compartment, since) VALUES (s.person, 'default', '')
-  ON CONFLICT DO NOTHING;
   FOR i IN 1 .. cardinality (statements) LOOP
     its := its || read_statement (statements[i]);
   END LOOP;
+  s.id := 'administrator';
+  s.person := its[1].person;
+  IF NOT coalesce (its[1].post = find_office (s.person), false) THEN
+    code := 'post';
+    says := '';
+    RETURN;
+  END IF;
+  IF NOT EXISTS (SELECT FROM person p WHERE p.id = s.person) THEN
+    INSERT INTO person (id, login, state)
+    VALUES (s.person, CASE its[1].post WHEN '' THEN 'administrator'
+                                       ELSE 'administrator ' || s.person END, 'revoked');
+    INSERT INTO member (person, compartment, since) VALUES (s.person, 'default', '');
+  END IF;
   SELECT * INTO answer
   FROM take_group (s, its, statements, signatures,
                    (SELECT coalesce (max (v.desk_seq), 0) + 1 FROM verdict v WHERE v.seat = s.id));
@@ -296,12 +352,23 @@ BEGIN
   END IF;
 END $$;
 
+-- What an administrator has to say with the last day of somebody's vetting: from when on they get
+-- cases, where it had lapsed; NULL where it had not.
+CREATE OR REPLACE FUNCTION find_clearance (who text, until text) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = mash, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN (
+    SELECT today FROM local_date (now_text ()) AS today, before ('staff', who) AS staff
+    WHERE said (staff, 'vetting-expires-on') < today AND until >= today
+  );
+END $$;
+
 -- What no desk needs and a hostile one may do: hold a statement or a transaction open, or more lines
 -- than two. Who only waits for a lock is held up and holds nobody up: it is the other that goes.
 -- `statement_timeout` protects nothing, because whoever is logged in may switch it off.
-CREATE FUNCTION watch (desks text, second interval DEFAULT interval '1 s') RETURNS integer
-LANGUAGE plpgsql
-SET search_path = mash, pg_temp AS $$
+CREATE OR REPLACE FUNCTION watch (desks text, second interval DEFAULT interval '1 s')
+RETURNS integer LANGUAGE plpgsql SET search_path = mash, pg_temp AS $$
 BEGIN
   RETURN (
     SELECT count (pg_terminate_backend (line.pid))

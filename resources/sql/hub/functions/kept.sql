@@ -2,11 +2,14 @@
 --
 -- What is kept beside the feed: who looked at what, and work that waits for a manager because who
 -- did it can no longer send it, or because the hub lost it.
+--
+-- Who looked is told to a manager too, as the matrix has it (permission 44, note C21): of the cases
+-- that are theirs to manage, and never their own looks, which information governance reads.
 
 SET search_path = mash, pg_temp;
 
 -- The seat from which somebody hands something in: also one that may do nothing else any more.
-CREATE FUNCTION hand_in_from (which text, OUT s seat, OUT refusal text)
+CREATE OR REPLACE FUNCTION hand_in_from (which text, OUT s seat, OUT refusal text)
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   found_one record;
@@ -22,8 +25,9 @@ END $$;
 -- Takes looks, in the order of the seat's own chain: `first` is the place of the first of them.
 -- What the hub has already must say the same. Also of who is suspended, and of what was seen from a
 -- seat that this one has replaced.
-CREATE FUNCTION api1.view (seat text, first bigint, statements bytea[], signatures bytea[])
-RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = mash, pg_temp AS $$
+CREATE OR REPLACE FUNCTION api1.view (seat text, first bigint, statements bytea[],
+                                      signatures bytea[]) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = mash, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
   s seat := (hand_in_from (view.seat)).s;
@@ -72,33 +76,52 @@ BEGIN
   RETURN last_place;
 END $$;
 
--- Who looked at a record, newest first and from a place on, for those whose right it is (permission
--- 44) and to whom it is not closed.
-CREATE FUNCTION api1.looks (seat text, record text, before_at text, before_seat text,
-                            before_place bigint, max_rows integer)
+-- Which looks at a record somebody may know of.
+CREATE OR REPLACE FUNCTION looks_for (who text, record text) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  roles text[] := ARRAY (SELECT said (post, 'role') FROM posts_of (who) AS post);
+BEGIN
+  IF EXISTS (SELECT FROM unnest (roles) AS x (role) WHERE permit_of (x.role, 44) = 'yes') THEN
+    RETURN 'all';
+  ELSIF EXISTS (SELECT FROM permit p
+                WHERE p.role = ANY (roles) AND p.permission = 44 AND p.note = 'C21') AND
+        (scope_now (who) = 'all' OR
+         EXISTS (SELECT FROM reached r WHERE r.person = who AND r.contact = looks_for.record)) THEN
+    RETURN 'others';
+  END IF;
+  RETURN 'none';
+END $$;
+
+-- Who looked at a record, newest first and from a place on, for those whose right it is (looks_for
+-- ()) and to whom it is not closed.
+CREATE OR REPLACE FUNCTION api1.looks (seat text, record text, before_at text, before_seat text,
+                                       before_place bigint, max_rows integer)
 RETURNS TABLE (took_at text, at_seat text, place bigint, statement bytea, signature bytea)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = mash, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
   s seat := enter (looks.seat);
+  which text := looks_for (s.person, looks.record);
 BEGIN
-  IF NOT EXISTS (SELECT FROM list_before ('post', 'staff', s.person) AS post
-                 WHERE permit_of (said (post, 'role'), 44) = 'yes') THEN
+  IF which = 'none' THEN
     RAISE EXCEPTION 'revoked' USING ERRCODE = 'MH003';
   END IF;
   RETURN QUERY
-    SELECT a.took_at, a.seat, a.position, a.statement, a.signature FROM access a
+    SELECT a.took_at, a.seat, a.position, a.statement, a.signature
+    FROM access a JOIN seat x ON x.id = a.seat
     WHERE a.record = looks.record AND NOT a.again AND
+          (which = 'all' OR x.person <> s.person) AND
           (before_at IS NULL OR
            (a.took_at, a.seat, a.position) < (before_at, before_seat, before_place)) AND
-          NOT EXISTS (SELECT FROM closed_id x WHERE x.person = s.person AND x.id = a.record)
+          NOT EXISTS (SELECT FROM closed_id c WHERE c.person = s.person AND c.id = a.record)
     ORDER BY a.took_at DESC, a.seat DESC, a.position DESC
     LIMIT greatest (1, least (coalesce (max_rows, 200), 1000));
 END $$;
 
 -- Puts aside what was said in this hub and has no answer yet; what the hub has is passed over.
 -- Answers how many were new.
-CREATE FUNCTION put_aside (s seat, reason text, statements bytea[], signatures bytea[])
+CREATE OR REPLACE FUNCTION put_aside (s seat, reason text, statements bytea[], signatures bytea[])
 RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
   it saying;
@@ -129,7 +152,7 @@ END $$;
 
 -- Unsent work of a person: their own, also when they are suspended or their vetting has lapsed, or
 -- somebody else's from a machine that was recovered. It is kept unapplied, with its signatures.
-CREATE FUNCTION api1.quarantine (seat text, statements bytea[], signatures bytea[])
+CREATE OR REPLACE FUNCTION api1.quarantine (seat text, statements bytea[], signatures bytea[])
 RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = mash, pg_temp AS $$
 DECLARE
   found_one record;
@@ -141,7 +164,7 @@ BEGIN
 END $$;
 
 -- What a desk holds of a history that this hub no longer has, with its authors and signatures.
-CREATE FUNCTION api1.reoffer (seat text, statements bytea[], signatures bytea[])
+CREATE OR REPLACE FUNCTION api1.reoffer (seat text, statements bytea[], signatures bytea[])
 RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = mash, pg_temp AS $$
 BEGIN
   RETURN put_aside (enter (reoffer.seat), 'reoffered', statements, signatures);
