@@ -306,6 +306,38 @@ take_answer (MashStore         *self,
                             "ti", answer->id, (gint64) answer->seq);
 }
 
+/* Drops what was said here at a place. Who has its contact open is told, and where it was never
+ * here but as what was said here, the contact is closed with it. */
+static gboolean
+forget_place (MashStore  *self,
+              gint64      place,
+              GError    **error)
+{
+  g_autoptr (MashStatement) row = mash_database_prepare (
+    self->database, "SELECT contact, kind = 'contact' AND base = 0 FROM change WHERE position = ?1",
+    error);
+  const char *contact;
+  MashStep step;
+
+  if (row == NULL)
+    return FALSE;
+  mash_statement_bind_int (row, 1, place);
+  step = mash_statement_step (row, error);
+  if (step != MASH_STEP_ROW)
+    return step == MASH_STEP_DONE;
+  contact = mash_statement_get_text (row, 0);
+  if (contact != NULL)
+    g_hash_table_add (self->news, g_strdup (contact));
+  if (contact != NULL && mash_statement_get_int (row, 1) != 0)
+    g_hash_table_add (self->shut, g_strdup (contact));
+  mash_statement_reset (row);
+
+  return mash_database_run (self->database, error, "DELETE FROM outbox WHERE position = ?1", "i",
+                            place) &&
+         mash_database_run (self->database, error, "DELETE FROM change WHERE position = ?1", "i",
+                            place);
+}
+
 /* Drops what waits and the hub keeps closed from now on, after it was taken out of the tables;
  * @which is a question with one parameter for the places that it has here. */
 gboolean
@@ -331,12 +363,7 @@ mash_store_forget_pending (MashStore   *self,
 
   for (guint i = 0; step == MASH_STEP_DONE && i < places->len; i++)
     {
-      gint64 place = g_array_index (places, gint64, i);
-
-      if (!mash_database_run (self->database, error, "DELETE FROM outbox WHERE position = ?1", "i",
-                              place) ||
-          !mash_database_run (self->database, error, "DELETE FROM change WHERE position = ?1", "i",
-                              place))
+      if (!forget_place (self, g_array_index (places, gint64, i), error))
         return FALSE;
     }
 

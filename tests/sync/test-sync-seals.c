@@ -537,6 +537,34 @@ test_taken (Trio          *trio,
   sync_desk_assert (trio->manager, "SELECT count (*) FROM note WHERE text LIKE 'Kreuzdorn%'", "1");
 }
 
+/* The same of a whole contact, which is never here but as what was said here: its lists are told. */
+static void
+test_taken_whole (Trio          *trio,
+                  gconstpointer  data)
+{
+  g_auto (GStrv) news = NULL;
+  g_autofree char *sql = NULL;
+
+  g_free (trio->contact);
+  trio->contact = take_in (trio->worker, "Jo", "Hollunder");
+  mash_sync_core_wake (trio->worker->core);
+  while (mash_sync_core_get_next (trio->worker->core, trio->worker->now)->deed != MASH_SYNC_PULL)
+    sync_desk_step (trio->worker);
+  sync_desk_sync (trio->manager);
+  seal (trio);
+  g_strfreev (mash_store_steal_news (trio->worker->store));
+  sync_all (trio);
+  news = mash_store_steal_news (trio->worker->store);
+  g_assert_true (g_strv_contains ((const char *const *) news, trio->contact));
+  sync_desk_assert (trio->worker, "SELECT count (*) FROM outbox", "0");
+  sql = g_strdup_printf ("SELECT (SELECT count (*) FROM contact WHERE id = '%s') +"
+                         " (SELECT count (*) FROM change WHERE contact = '%s')", trio->contact,
+                         trio->contact);
+  sync_desk_assert (trio->worker, sql, "0");
+  g_assert_cmpuint (desk_pages_count (trio->worker, "hollunder"), ==, 0);
+  sync_desk_verify (trio->worker);
+}
+
 /* The seal follows the child into contacts that come later. */
 static void
 test_follows (Trio          *trio,
@@ -865,6 +893,7 @@ main (int   argc,
     { "/sync/seals/report", test_report },
     { "/sync/seals/unsent", test_unsent },
     { "/sync/seals/taken", test_taken },
+    { "/sync/seals/taken-whole", test_taken_whole },
     { "/sync/seals/follows", test_follows },
     { "/sync/seals/double-proposed", test_double_proposed },
     { "/sync/seals/double-joined", test_double_joined },
