@@ -91,6 +91,7 @@ typedef enum
  * @unsent: what waits
  * @position: how far the desk has come
  * @head: how far the hub is, as far as the desk knows
+ * @a_second: how many entries came a second since it began to fill; 0 until that is known
  * @other_policy: the hub judges by another policy than the desk
  * @ahead: by how many microseconds the hub's clock is ahead of the desk's
  * @put_back: it was lately put back to an older copy
@@ -104,6 +105,7 @@ typedef struct
   MashUnsent   unsent;
   guint64      position;
   guint64      head;
+  guint        a_second;
   gboolean     other_policy;
   gint64       ahead;
   gboolean     put_back;

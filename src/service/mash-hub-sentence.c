@@ -216,6 +216,25 @@ say_near (const MashHubReading *reading,
   return NULL;
 }
 
+/* How far the first fill has come, how fast it goes and when it will be done. */
+static char *
+say_filling (const MashHubReading *reading)
+{
+  guint64 missing = reading->head > reading->position ? reading->head - reading->position : 0;
+  g_autofree char *left = NULL;
+
+  if (reading->a_second == 0)
+    return g_strdup_printf (_("Fetching what the hub has: %u of %u entries."),
+                            (guint) reading->position, (guint) reading->head);
+
+  left = dup_age ((gint64) (missing / reading->a_second) * G_USEC_PER_SEC);
+
+  /* Translators: the last is a time, such as “12 minutes”. */
+  return g_strdup_printf (_("Fetching what the hub has: %u of %u entries, %u a second; about %s "
+                            "left."), (guint) reading->position, (guint) reading->head,
+                          reading->a_second, left);
+}
+
 /**
  * mash_hub_sentence:
  * @reading: how a desk stands with its hub
@@ -240,8 +259,7 @@ mash_hub_sentence (const MashHubReading *reading,
       return say_away (reading, age, grade);
 
     case MASH_HUB_FILLING:
-      return g_strdup_printf (_("Fetching what the hub has: %u of %u entries."),
-                              (guint) reading->position, (guint) reading->head);
+      return say_filling (reading);
 
     case MASH_HUB_NEAR:
       return say_near (reading, age, grade);

@@ -32,6 +32,8 @@ struct _MashHubLink
 
   MashSyncCore    *core;
   MashHubReading   told;
+  gint64           filling_since; /* monotonic; 0 while it does not fill */
+  guint64          filling_from;
   gint             ended;     /* nothing is told any more */
 };
 
@@ -237,6 +239,31 @@ has_gone (MashStore         *store,
   return FALSE;
 }
 
+/* How many entries came a second since the desk began to fill; a page alone says little. */
+static guint
+measure_rate (MashHubLink          *link,
+              const MashHubReading *reading)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 elapsed = now - link->filling_since;
+
+  if (reading->state != MASH_HUB_FILLING)
+    {
+      link->filling_since = 0;
+      return 0;
+    }
+  if (link->filling_since == 0 || reading->position < link->filling_from)
+    {
+      link->filling_since = now;
+      link->filling_from = reading->position;
+      return 0;
+    }
+
+  return elapsed < G_USEC_PER_SEC
+         ? 0 : (guint) ((reading->position - link->filling_from) * G_USEC_PER_SEC /
+                        (guint64) elapsed);
+}
+
 static void
 tell (MashHubLink *link,
       MashStore   *store)
@@ -255,6 +282,7 @@ tell (MashHubLink *link,
   reading.other_policy = mash_store_is_policy_other (store);
   mash_store_get_place (store, &place);
   reading.position = place.seq;
+  reading.a_second = measure_rate (link, &reading);
   mash_store_count_unsent (store, &reading.unsent, NULL);
   if (news[0] == NULL && memcmp (&reading, &link->told, sizeof reading) == 0)
     return;
