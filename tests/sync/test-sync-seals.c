@@ -537,7 +537,7 @@ test_taken (Trio          *trio,
   sync_desk_assert (trio->manager, "SELECT count (*) FROM note WHERE text LIKE 'Kreuzdorn%'", "1");
 }
 
-/* The same of a whole contact, which is never here but as what was said here: its lists are told. */
+/* The same of a whole contact that is only here as it was said here: its lists are told. */
 static void
 test_taken_whole (Trio          *trio,
                   gconstpointer  data)
