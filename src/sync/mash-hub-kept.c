@@ -282,3 +282,42 @@ mash_hub_call_waiting (MashHubLine  *line,
 
   return list;
 }
+
+/**
+ * mash_hub_call_writing:
+ * @line: a desk's line
+ * @seat: id of the seat
+ * @discussion: id of the strategy discussion that its person has open; empty for none any more
+ * @place: the part of it in which they write: up to 64 letters, digits and hyphens, empty for none
+ * @error: %MASH_SYNC_ERROR_FAILED at a hub that does not know the question yet
+ *
+ * Says where somebody writes, and asks who else does. No part of the history: the hub forgets it.
+ *
+ * Returns: (transfer full) (nullable) (element-type MashWriter): the others who were there in the
+ *   last hours, none where the discussion does not reach the seat's person
+ */
+GPtrArray *
+mash_hub_call_writing (MashHubLine *line,
+                       const char  *seat,
+                       const char  *discussion,
+                       const char  *place,
+                       GError     **error)
+{
+  g_autoptr (MashHubRows) rows = mash_hub_line_ask (line, error,
+                                                    "SELECT person, at_place, silent"
+                                                    " FROM api1.writing ($1, $2, $3)", seat,
+                                                    discussion, place, NULL);
+  GPtrArray *writers;
+
+  if (rows == NULL)
+    return NULL;
+
+  writers = g_ptr_array_new_with_free_func ((GDestroyNotify) mash_writer_free);
+  for (guint i = 0; i < mash_hub_rows_get_n (rows); i++)
+    g_ptr_array_add (writers,
+                     mash_writer_new (mash_hub_rows_get_text (rows, i, 0),
+                                      mash_hub_rows_get_text (rows, i, 1),
+                                      (guint) mash_hub_rows_get_number (rows, i, 2)));
+
+  return writers;
+}

@@ -2,11 +2,12 @@
 
 #pragma once
 
-/* What a desk hands in beside the feed: who looked at what, and work that a hub keeps unapplied for
- * a manager.
+/* What a desk hands in beside the feed: who looked at what, work that a hub keeps unapplied for a
+ * manager, and who is writing where.
  */
 
 #include "mash-hub-calls.h"
+#include "mash-writer.h"
 
 G_BEGIN_DECLS
 
@@ -68,6 +69,12 @@ GPtrArray *
                                    const char   *seat,
                                    GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 void     mash_waiting_free        (MashWaiting  *self);
+GPtrArray *
+         mash_hub_call_writing    (MashHubLine  *line,
+                                   const char   *seat,
+                                   const char   *discussion,
+                                   const char   *place,
+                                   GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MashWaiting, mash_waiting_free)
 

@@ -77,7 +77,7 @@ test_doors (void)
                  " has_function_privilege ('s_hostile_eve', p.oid, 'EXECUTE')",
                  "api1.ack api1.bundle api1.change_secret api1.enrol api1.hello api1.history"
                  " api1.looks api1.pull api1.push api1.quarantine api1.renew api1.reoffer"
-                 " api1.sit api1.snapshot api1.turn api1.view api1.waiting");
+                 " api1.sit api1.snapshot api1.turn api1.view api1.waiting api1.writing");
   assert_answer ("SELECT string_agg (nspname, ' ' ORDER BY nspname) FROM pg_namespace"
                  " WHERE has_schema_privilege ('s_hostile_eve', oid, 'USAGE')",
                  "api1 information_schema pg_catalog");
@@ -115,6 +115,8 @@ test_statements (void)
     { "TRUNCATE mash.head", DENIED },
     { "SELECT mash.mine ()", DENIED },
     { "SELECT mash.enter ('seat-eve')", DENIED },
+    { "SELECT * FROM mash.writing", DENIED },
+    { "SELECT mash.has_discussion ('x')", DENIED },
     { "SELECT mash.judge ('{}')", DENIED },
     { "SELECT nextval ('mash.nothing')", DENIED },
     { "CREATE TEMP TABLE t (n integer)", DENIED },
@@ -190,6 +192,8 @@ test_seats (void)
     "SELECT api1.history ('seat-anna', 'x', NULL, 10)",
     "SELECT api1.snapshot ('seat-anna', 'contact', '', 10)",
     "SELECT api1.ack ('seat-anna', 0, '', 0)",
+    "SELECT api1.writing ('seat-anna', 'x', '')",
+    "SELECT api1.writing (NULL, NULL, NULL)",
     "SELECT api1.pull (NULL, 0, '', 200, 1000)",
     "SELECT api1.pull ('seat-nobody', 0, '', 200, 1000)",
   };
@@ -243,6 +247,33 @@ test_batches (void)
   assert_state ("SELECT api1.pull ('seat-eve', 0, '', -2147483648, -2147483648)", "");
   assert_answer ("SELECT concat (head_seq, ' ', (SELECT last_desk_seq FROM mash.seat"
                  " WHERE id = 'seat-eve')) FROM mash.meta", "0 0");
+}
+
+/* Where somebody writes is a word and no more, and a seat has one of them. */
+static void
+test_writing (void)
+{
+  static const char *const malformed[] = {
+    "'x', 'two words'", "'x', E'plan\\n'", "'x', 'ä'", "'x', repeat ('x', 65)",
+    "repeat ('x', 65), 'plan'", "repeat ('x', 1000000), ''",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (malformed); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT api1.writing ('seat-eve', %s)",
+                                              malformed[i]);
+
+      assert_state (sql, "MH005");
+    }
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT api1.writing ('seat-eve', 'd%u', 'plan')",
+                                              i);
+
+      assert_state (sql, "");
+    }
+  assert_state ("SELECT api1.writing ('seat-eve', NULL, NULL)", "");
+  assert_answer ("SELECT count (*) FROM mash.writing", "0");
 }
 
 /* What somebody else does is not to be seen in the server's own lists. */
@@ -327,6 +358,7 @@ main (int   argc,
   g_test_add_func ("/hub-hostile/settings", test_settings);
   g_test_add_func ("/hub-hostile/seats", test_seats);
   g_test_add_func ("/hub-hostile/batches", test_batches);
+  g_test_add_func ("/hub-hostile/writing", test_writing);
   g_test_add_func ("/hub-hostile/lists", test_lists);
   g_test_add_func ("/hub-hostile/revoked", test_revoked);
   g_test_add_func ("/hub-hostile/history", test_history);

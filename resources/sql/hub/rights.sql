@@ -71,6 +71,8 @@ BEGIN
   LOOP
     EXECUTE format ('ALTER FUNCTION %s OWNER TO %I', it.name, reader);
   END LOOP;
+  EXECUTE format ('ALTER FUNCTION mash.has_discussion (text) OWNER TO %I', reader);
+  EXECUTE format ('GRANT EXECUTE ON FUNCTION mash.has_discussion (text) TO %I', keeper);
 
   -- Log-ins.
   EXECUTE format ('ALTER FUNCTION mash.set_secret (text) OWNER TO %I', warden);
