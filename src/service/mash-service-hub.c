@@ -450,6 +450,7 @@ mash_service_leave_hub (MashService *self)
     return;
 
   self->hub_link = NULL;
+  g_clear_pointer (&self->hub_seat, g_free);
   g_atomic_int_set (&link->ended, TRUE);
   mash_sync_bell_stop (link->bell);
   mash_store_thread_call_later (link->thread, end_job, link);

@@ -10,6 +10,7 @@
 
 #include "mash-hub-reading.h"
 #include "mash-service.h"
+#include "mash-writer.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,16 @@ void        mash_service_list_hub_looks_async  (MashService          *self,
 GListModel *mash_service_list_hub_looks_finish (MashService          *self,
                                                 GAsyncResult         *result,
                                                 char                **next,
+                                                GError              **error);
+
+/* Who else is in a strategy discussion, and where they write */
+void        mash_service_tell_writing_async    (MashService          *self,
+                                                const char           *discussion,
+                                                const char           *place,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+GPtrArray  *mash_service_tell_writing_finish   (MashService          *self,
+                                                GAsyncResult         *result,
                                                 GError              **error);
 
 G_END_DECLS

@@ -50,7 +50,11 @@ answered_cb (gpointer data)
       g_clear_pointer (&self->answer, self->free_answer);
     }
   if (self->error != NULL)
-    g_task_return_error (self->inner, g_steal_pointer (&self->error));
+    {
+      /* It may have another seat by now. */
+      g_clear_pointer (&service->hub_seat, g_free);
+      g_task_return_error (self->inner, g_steal_pointer (&self->error));
+    }
   else
     g_task_return_pointer (self->inner, self->answer, self->free_answer);
   inquiry_free (self);
@@ -79,6 +83,7 @@ on_seat_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
 {
+  MashService *service = MASH_SERVICE (object);
   Inquiry *self = g_task_get_task_data (G_TASK (result));
   GError *error = NULL;
 
@@ -89,7 +94,9 @@ on_seat_cb (GObject      *object,
       inquiry_free (self);
       return;
     }
-  mash_service_ask_hub (MASH_SERVICE (object), ask_cb, self);
+  if (service->hub_link != NULL && service->hub_seat == NULL)
+    service->hub_seat = g_strdup (self->seat);
+  mash_service_ask_hub (service, ask_cb, self);
 }
 
 /* Asks the hub something for @task, beside the sync and on its thread, and calls @done with @task
@@ -111,5 +118,9 @@ mash_service_inquire (MashService         *self,
   g_task_set_task_data (inquiry->inner, data, free_data);
   inquiry->ask = ask;
   inquiry->free_answer = free_answer;
-  mash_service_run (self, inquiry->inner, inquiry, NULL, seat_job, g_free, on_seat_cb);
+  inquiry->seat = g_strdup (self->hub_seat);
+  if (inquiry->seat != NULL)
+    mash_service_ask_hub (self, ask_cb, inquiry);
+  else
+    mash_service_run (self, inquiry->inner, inquiry, NULL, seat_job, g_free, on_seat_cb);
 }

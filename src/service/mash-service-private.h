@@ -42,6 +42,7 @@ struct _MashService
   char            *person_name;
   char            *post_title;
   MashHubLink     *hub_link;   /* NULL where the desk is a hub by itself */
+  char            *hub_seat;   /* the id of the seat, once the hub was asked something beside */
 
   /* Of the actor; the strings are owned */
   MashActor        actor;

@@ -12,6 +12,7 @@
 
 #include "../service/seat.h"
 #include "../service/typed-contact.h"
+#include "hub-desk.h"
 #include "mash-service-hub.h"
 #include "mash-service-line.h"
 #include "sync-desk.h"
@@ -192,6 +193,93 @@ test_two_windows (void)
 }
 
 static void
+on_told_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (mash_service_tell_writing_finish (MASH_SERVICE (source), result, &error));
+  g_assert_nonnull (error);
+  *(gboolean *) data = TRUE;
+}
+
+static GPtrArray *
+tell (Window      *window,
+      const char  *discussion,
+      const char  *place,
+      GError     **error)
+{
+  mash_service_tell_writing_async (window->seat.service, discussion, place, seat_on_done_cb,
+                                   seat_call (&window->seat));
+
+  return mash_service_tell_writing_finish (window->seat.service, seat_wait (&window->seat), error);
+}
+
+/* Says where somebody is, and looks at whose place they are told; NULL for nobody's. */
+static void
+assert_told (Window     *window,
+             const char *discussion,
+             const char *place,
+             const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) writers = tell (window, discussion, place, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (writers->len, ==, expected != NULL ? 1 : 0);
+  if (expected != NULL)
+    g_assert_cmpstr (((MashWriter *) g_ptr_array_index (writers, 0))->place, ==, expected);
+}
+
+/* Two who have the same discussion open are told where the other writes; a desk that is away from
+ * its hub, or at an older one, is told why not, and nothing waits for an answer. */
+static void
+test_writing (void)
+{
+  Window worker = { 0 };
+  Window manager = { 0 };
+  g_autofree char *contact = hub_make_id ();
+  g_autofree char *discussion = hub_make_id ();
+  g_autoptr (GError) error = NULL;
+  gboolean told = FALSE;
+
+  cluster_copy_hub (cluster, "origin", "writing");
+  hub_put (cluster, "writing", "contact", contact, "{\"state\": \"C30\"}");
+  hub_put_form (cluster, "writing", "strategy-discussion", discussion,
+                "{\"contact\": \"%s\", \"state\": \"PROGRESS\"}", contact);
+  window_open (&worker, "writing", "worker", 6);
+  window_open (&manager, "writing", "manager", 7);
+  seat_wait_until (&worker.seat, has_sent);
+  seat_wait_until (&manager.seat, has_sent);
+
+  assert_told (&worker, discussion, "plan", NULL);
+  assert_told (&manager, discussion, NULL, "plan");
+  assert_told (&worker, discussion, "notes", "");
+  assert_told (&worker, NULL, NULL, NULL);
+  assert_told (&manager, discussion, "plan", NULL);
+
+  cluster_run (cluster, "writing", "DROP FUNCTION api1.writing");
+  g_assert_null (tell (&manager, discussion, "plan", &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
+  g_clear_error (&error);
+  /* The line goes on. */
+  create (&manager);
+  seat_wait_until (&worker.seat, has_contact);
+
+  mash_service_leave_hub (manager.seat.service);
+  g_assert_null (tell (&manager, discussion, "plan", &error));
+  g_assert_error (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_OFFLINE);
+
+  mash_service_tell_writing_async (worker.seat.service, discussion, "plan", on_told_cb, &told);
+  seat_lock (&worker.seat);
+  while (!told)
+    g_main_context_iteration (NULL, TRUE);
+  window_close (&worker);
+  window_close (&manager);
+}
+
+static void
 test_away (void)
 {
   Window worker = { 0 };
@@ -260,6 +348,7 @@ main (int   argc,
   cluster = cluster_new ();
   sync_hub_set_up (&hub, cluster, "origin");
   g_test_add_func ("/sync/thread/two-windows", test_two_windows);
+  g_test_add_func ("/sync/thread/writing", test_writing);
   g_test_add_func ("/sync/thread/away", test_away);
   g_test_add_data_func ("/sync/thread/held/network", GINT_TO_POINTER (HELD_BY_NETWORK),
                         test_held);
