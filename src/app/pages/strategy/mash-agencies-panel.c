@@ -138,3 +138,26 @@ mash_agencies_panel_lead (MashAgenciesPanel *self,
   if (section != NULL)
     mash_agency_section_lead (MASH_AGENCY_SECTION (section), to_view);
 }
+
+/**
+ * mash_agencies_panel_show_writing:
+ * @self: the panel
+ * @writing: who is writing where; the place of a section is the id of its agency
+ */
+void
+mash_agencies_panel_show_writing (MashAgenciesPanel *self,
+                                  MashWriting       *writing)
+{
+  MashFormHost *host = mash_form_host_find (GTK_WIDGET (self));
+
+  g_return_if_fail (MASH_IS_AGENCIES_PANEL (self));
+
+  for (GtkWidget *section = gtk_widget_get_first_child (self->sections); section != NULL;
+       section = gtk_widget_get_next_sibling (section))
+    {
+      const char *agency = mash_agency_section_get_agency (MASH_AGENCY_SECTION (section));
+      g_autofree char *words = mash_writing_dup_line (writing, host, agency);
+
+      mash_agency_section_set_writing (MASH_AGENCY_SECTION (section), words);
+    }
+}

@@ -7,6 +7,7 @@
  */
 
 #include "mash-strategy-part.h"
+#include "mash-writing.h"
 
 G_BEGIN_DECLS
 
@@ -15,8 +16,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MashAgenciesPanel, mash_agencies_panel, MASH, AGENCIES_PANEL,
                       MashStrategyPart)
 
-void mash_agencies_panel_lead (MashAgenciesPanel *self,
-                               guint              speaker,
-                               gboolean           to_view);
+void mash_agencies_panel_lead         (MashAgenciesPanel *self,
+                                       guint              speaker,
+                                       gboolean           to_view);
+void mash_agencies_panel_show_writing (MashAgenciesPanel *self,
+                                       MashWriting       *writing);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 
 #include "mash-focus-first.h"
 #include "mash-record-list.h"
+#include "mash-writing-line.h"
 
 /* Who may chair and record a discussion, and so enter something on behalf of an agency. */
 #define PERMISSION_RECORD 20
@@ -21,6 +22,7 @@ struct _MashAgencySection
   /* Template children */
   GtkWidget        *box;
   GtkLabel         *name;
+  MashWritingLine  *writing;
   GtkLabel         *whose;
   GtkWidget        *contents;
   GtkLabel         *withheld;
@@ -301,11 +303,13 @@ mash_agency_section_class_init (MashAgencySectionClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (MASH_TYPE_RECORD_LIST);
+  g_type_ensure (MASH_TYPE_WRITING_LINE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/strategy/mash-agency-section.ui");
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, box);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, name);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, whose);
+  gtk_widget_class_bind_template_child (widget_class, MashAgencySection, writing);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, contents);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, withheld);
   gtk_widget_class_bind_template_child (widget_class, MashAgencySection, readers);
@@ -350,4 +354,18 @@ mash_agency_section_lead (MashAgencySection *self,
   g_return_if_fail (MASH_IS_AGENCY_SECTION (self));
 
   mash_focus_first (to_view ? self->views : self->paragraphs);
+}
+
+/**
+ * mash_agency_section_set_writing:
+ * @self: a section
+ * @words: (nullable): who else is writing here, empty for nobody; %NULL where nobody could be
+ */
+void
+mash_agency_section_set_writing (MashAgencySection *self,
+                                 const char        *words)
+{
+  g_return_if_fail (MASH_IS_AGENCY_SECTION (self));
+
+  mash_writing_line_say_beside (self->writing, self->name, words);
 }

@@ -17,9 +17,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MashAgencySection, mash_agency_section, MASH, AGENCY_SECTION,
                       MashStrategyPart)
 
-GtkWidget  *mash_agency_section_new        (const char        *agency) G_GNUC_WARN_UNUSED_RESULT;
-const char *mash_agency_section_get_agency (MashAgencySection *self);
-void        mash_agency_section_lead       (MashAgencySection *self,
-                                            gboolean           to_view);
+GtkWidget  *mash_agency_section_new         (const char        *agency) G_GNUC_WARN_UNUSED_RESULT;
+const char *mash_agency_section_get_agency  (MashAgencySection *self);
+void        mash_agency_section_lead        (MashAgencySection *self,
+                                             gboolean           to_view);
+void        mash_agency_section_set_writing (MashAgencySection *self,
+                                             const char        *words);
 
 G_END_DECLS

@@ -20,6 +20,7 @@
 #include "mash-time.h"
 #include "mash-words.h"
 #include "mash-wrap-layout.h"
+#include "mash-writing-line.h"
 
 struct _MashDiscussionHead
 {
@@ -28,6 +29,7 @@ struct _MashDiscussionHead
   /* Template children */
   GtkLabel         *title;
   GtkLabel         *times;
+  MashWritingLine  *here;
   GtkLabel         *links;
   GtkWidget        *deeds;
   GtkLabel         *whose;
@@ -397,10 +399,12 @@ mash_discussion_head_class_init (MashDiscussionHeadClass *klass)
   MASH_CONTACT_PART_CLASS (klass)->updated = mash_discussion_head_updated;
 
   g_type_ensure (MASH_TYPE_WRAP_LAYOUT);
+  g_type_ensure (MASH_TYPE_WRITING_LINE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/strategy/mash-discussion-head.ui");
   gtk_widget_class_bind_template_child (widget_class, MashDiscussionHead, title);
   gtk_widget_class_bind_template_child (widget_class, MashDiscussionHead, times);
+  gtk_widget_class_bind_template_child (widget_class, MashDiscussionHead, here);
   gtk_widget_class_bind_template_child (widget_class, MashDiscussionHead, links);
   gtk_widget_class_bind_template_child (widget_class, MashDiscussionHead, deeds);
   gtk_widget_class_bind_template_child (widget_class, MashDiscussionHead, whose);
@@ -410,4 +414,18 @@ static void
 mash_discussion_head_init (MashDiscussionHead *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * mash_discussion_head_set_here:
+ * @self: a head
+ * @words: (nullable): who else is in the discussion, empty for nobody; %NULL where nobody could be
+ */
+void
+mash_discussion_head_set_here (MashDiscussionHead *self,
+                               const char         *words)
+{
+  g_return_if_fail (MASH_IS_DISCUSSION_HEAD (self));
+
+  mash_writing_line_say (self->here, words);
 }

@@ -15,4 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MashDiscussionHead, mash_discussion_head, MASH, DISCUSSION_HEAD,
                       MashStrategyPart)
 
+void mash_discussion_head_set_here (MashDiscussionHead *self,
+                                    const char         *words);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "mash-strategy-frame.h"
 
 #include "mash-label.h"
+#include "mash-writing-line.h"
 
 struct _MashStrategyFrame
 {
@@ -14,6 +15,7 @@ struct _MashStrategyFrame
 
   /* Children */
   GtkWidget *title;
+  GtkWidget *writing;
   GtkWidget *note;
   GtkWidget *prompt;
 
@@ -147,7 +149,9 @@ mash_strategy_frame_init (MashStrategyFrame *self)
   self->prompt = mash_label_new_wrapped (NULL, "mash-prompt");
   gtk_widget_set_visible (self->prompt, FALSE);
   gtk_widget_add_css_class (head, "mash-panel-head");
+  self->writing = g_object_new (MASH_TYPE_WRITING_LINE, NULL);
   gtk_box_append (GTK_BOX (head), self->title);
+  gtk_box_append (GTK_BOX (head), self->writing);
   gtk_box_append (GTK_BOX (head), self->note);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_widget_add_css_class (GTK_WIDGET (self), "mash-panel");
@@ -170,4 +174,18 @@ mash_strategy_frame_set_note (MashStrategyFrame *self,
   gtk_label_set_width_chars (GTK_LABEL (self->note),
                              note != NULL ? (int) MIN (g_utf8_strlen (note, -1), 14) : -1);
   gtk_widget_set_visible (self->note, note != NULL && *note != '\0');
+}
+
+/**
+ * mash_strategy_frame_set_writing:
+ * @self: a frame
+ * @words: (nullable): who else is writing here, empty for nobody; %NULL where nobody could be
+ */
+void
+mash_strategy_frame_set_writing (MashStrategyFrame *self,
+                                 const char        *words)
+{
+  g_return_if_fail (MASH_IS_STRATEGY_FRAME (self));
+
+  mash_writing_line_say_beside (MASH_WRITING_LINE (self->writing), GTK_LABEL (self->title), words);
 }

@@ -17,7 +17,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (MashStrategyFrame, mash_strategy_frame, MASH, STRATEGY_FRAME, GtkBox)
 
-void mash_strategy_frame_set_note (MashStrategyFrame *self,
-                                   const char        *note);
+void mash_strategy_frame_set_note    (MashStrategyFrame *self,
+                                      const char        *note);
+void mash_strategy_frame_set_writing (MashStrategyFrame *self,
+                                      const char        *words);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 
 #include "mash-actions-panel.h"
 #include "mash-agencies-panel.h"
+#include "mash-agency-section.h"
 #include "mash-agenda.h"
 #include "mash-attendance-panel.h"
 #include "mash-children-panel.h"
@@ -18,6 +19,7 @@
 #include "mash-circulation-panel.h"
 #include "mash-discussion-head.h"
 #include "mash-empty-page.h"
+#include "mash-field-input.h"
 #include "mash-focus-first.h"
 #include "mash-notes-panel.h"
 #include "mash-plan-panel.h"
@@ -38,6 +40,7 @@ struct _MashStrategyTab
 
   /* Template children */
   GtkStack         *stack;
+  MashDiscussionHead *head;
   GtkWidget        *others;
   GtkWidget        *about;
   GtkBox           *columns;
@@ -56,6 +59,7 @@ struct _MashStrategyTab
   /* Owned */
   char             *chosen;     /* a discussion that somebody asked to see */
   char             *told;       /* the discussions that can be chosen */
+  MashWriting      *writing;    /* NULL until one is shown */
 
   guint             kept : 1;
 };
@@ -137,6 +141,130 @@ show_others (MashStrategyTab *self,
   gtk_widget_set_visible (self->others, gtk_widget_get_first_child (self->others) != NULL);
 }
 
+/* Who else is in the discussion, and where they write */
+
+/* The sections beside those of the agencies, which are known by the ids of these. */
+static GtkWidget *
+get_section (MashStrategyTab  *self,
+             guint             i,
+             const char      **place)
+{
+  const struct
+  {
+    const char *place;
+    GtkWidget  *section;
+  } sections[] = {
+    { "attendance", self->attendance },
+    { "notes", GTK_WIDGET (self->notes) },
+    { "about", self->about },
+    { "children", self->children },
+    { "plan", self->plan },
+    { "actions", self->actions },
+  };
+
+  if (i >= G_N_ELEMENTS (sections))
+    return NULL;
+  *place = sections[i].place;
+
+  return sections[i].section;
+}
+
+static void
+show_writing (MashStrategyTab *self)
+{
+  MashFormHost *host = mash_form_host_find (GTK_WIDGET (self));
+  g_autofree char *here = NULL;
+  GtkWidget *section;
+  const char *place;
+
+  if (host == NULL)
+    return;
+
+  for (guint i = 0; (section = get_section (self, i, &place)) != NULL; i++)
+    {
+      GtkWidget *frame = MASH_IS_STRATEGY_FRAME (section) ? section
+                         : adw_bin_get_child (ADW_BIN (section));
+      g_autofree char *words = mash_writing_dup_line (self->writing, host, place);
+
+      mash_strategy_frame_set_writing (MASH_STRATEGY_FRAME (frame), words);
+    }
+  mash_agencies_panel_show_writing (self->agencies, self->writing);
+  here = mash_writing_dup_here (self->writing, host);
+  mash_discussion_head_set_here (self->head, here);
+}
+
+/* Whoever has the keyboard in a field writes there. */
+static const char *
+find_place (MashStrategyTab *self,
+            GtkWidget       *focus)
+{
+  GtkWidget *section;
+  const char *place;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) ||
+      !(GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus) ||
+        gtk_widget_get_ancestor (focus, MASH_TYPE_FIELD_INPUT) != NULL))
+    return NULL;
+
+  section = gtk_widget_get_ancestor (focus, MASH_TYPE_AGENCY_SECTION);
+  if (section != NULL)
+    return mash_agency_section_get_agency (MASH_AGENCY_SECTION (section));
+  for (guint i = 0; (section = get_section (self, i, &place)) != NULL; i++)
+    if (gtk_widget_is_ancestor (focus, section))
+      return place;
+
+  return NULL;
+}
+
+static void
+on_focus_cb (MashStrategyTab *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->writing != NULL && root != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    mash_writing_move (self->writing, find_place (self, gtk_root_get_focus (root)));
+}
+
+/* Follows the discussion while it is on the screen and may be written. */
+static void
+follow_writing (MashStrategyTab *self)
+{
+  MashStrategyPart *part = MASH_STRATEGY_PART (self);
+  gboolean follows = gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+                     mash_strategy_part_get_discussion (part) != NULL &&
+                     mash_strategy_part_is_open (part);
+
+  if (follows && self->writing == NULL)
+    {
+      self->writing = mash_writing_new (mash_contact_part_get_service (MASH_CONTACT_PART (self)));
+      g_signal_connect_object (self->writing, "changed", G_CALLBACK (show_writing), self,
+                               G_CONNECT_SWAPPED);
+    }
+  if (self->writing == NULL)
+    return;
+
+  mash_writing_follow (self->writing, follows ? mash_entity_get_id (
+                         mash_strategy_part_get_discussion (part)) : NULL);
+  on_focus_cb (self);
+}
+
+static void
+mash_strategy_tab_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (mash_strategy_tab_parent_class)->map (widget);
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget",
+                           G_CALLBACK (on_focus_cb), widget, G_CONNECT_SWAPPED);
+  follow_writing (MASH_STRATEGY_TAB (widget));
+}
+
+static void
+mash_strategy_tab_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (mash_strategy_tab_parent_class)->unmap (widget);
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), on_focus_cb, widget);
+  follow_writing (MASH_STRATEGY_TAB (widget));
+}
+
 static void
 mash_strategy_tab_updated (MashContactPart *part)
 {
@@ -150,6 +278,7 @@ mash_strategy_tab_updated (MashContactPart *part)
                                                 mash_entity_get_text (discussion, "state")));
   if (discussion != mash_strategy_part_get_discussion (MASH_STRATEGY_PART (self)))
     g_object_set (self, "discussion", discussion, NULL);
+  follow_writing (self);
 }
 
 /* Whoever has read the prompts often enough does without them, from one day to the next. */
@@ -233,6 +362,7 @@ mash_strategy_tab_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), MASH_TYPE_STRATEGY_TAB);
   g_clear_pointer (&self->chosen, g_free);
   g_clear_pointer (&self->told, g_free);
+  g_clear_object (&self->writing);
 
   G_OBJECT_CLASS (mash_strategy_tab_parent_class)->dispose (object);
 }
@@ -260,6 +390,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/uk/mash/Desk/ui/pages/strategy/mash-strategy-tab.ui");
   gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, stack);
+  gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, head);
   gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, others);
   gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, about);
   gtk_widget_class_bind_template_child (widget_class, MashStrategyTab, columns);
@@ -282,6 +413,8 @@ mash_strategy_tab_class_init (MashStrategyTabClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = mash_strategy_tab_dispose;
+  widget_class->map = mash_strategy_tab_map;
+  widget_class->unmap = mash_strategy_tab_unmap;
   MASH_CONTACT_PART_CLASS (klass)->file_set = mash_strategy_tab_file_set;
   MASH_CONTACT_PART_CLASS (klass)->folded = mash_strategy_tab_folded;
   MASH_CONTACT_PART_CLASS (klass)->updated = mash_strategy_tab_updated;
@@ -418,4 +551,18 @@ mash_strategy_tab_begin (MashStrategyTab *self)
 
   mash_set_str (&self->chosen, find_begun (self));
   mash_strategy_tab_updated (MASH_CONTACT_PART (self));
+}
+
+/**
+ * mash_strategy_tab_get_writing:
+ * @self: the tab
+ *
+ * Returns: (transfer none) (nullable): who else is in the discussion that is shown
+ */
+MashWriting *
+mash_strategy_tab_get_writing (MashStrategyTab *self)
+{
+  g_return_val_if_fail (MASH_IS_STRATEGY_TAB (self), NULL);
+
+  return self->writing;
 }

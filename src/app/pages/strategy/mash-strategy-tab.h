@@ -9,6 +9,7 @@
  */
 
 #include "mash-strategy-part.h"
+#include "mash-writing.h"
 
 G_BEGIN_DECLS
 
@@ -32,5 +33,7 @@ void     mash_strategy_tab_hear       (MashStrategyTab *self,
                                        gboolean         to_view);
 gboolean mash_strategy_tab_go_on      (MashStrategyTab *self);
 void     mash_strategy_tab_begin      (MashStrategyTab *self);
+MashWriting *
+         mash_strategy_tab_get_writing (MashStrategyTab *self);
 
 G_END_DECLS
