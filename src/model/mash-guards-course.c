@@ -10,6 +10,7 @@
 
 #include "mash-family.h"
 #include "mash-outcomes.h"
+#include "mash-staff.h"
 #include "mash-time.h"
 
 /* The newest recommendation, as it would stand. */
@@ -95,11 +96,15 @@ mash_course_help_offered (MashCase *the_case)
   return TRUE;
 }
 
-/* A MASH officer ends contacts under supervision, and a share of them is looked at (NOT-09). */
+/* A MASH officer ends contacts under supervision, and a share of them is looked at (NOT-09).
+ * Whoever recommended was one on the day on which they did, whatever they are on the decision's. */
 gboolean
 mash_course_by_officer (MashCase *the_case)
 {
   g_autofree char *by = mash_case_dup_value (the_case, "recommendation.by");
+  g_autofree char *at = mash_case_dup_value (the_case, "recommendation.at");
+  g_autofree char *day = mash_time_dup_local_date (mash_time_parse_or (at,
+                                                                      the_case->actor->now));
   g_autoptr (GPtrArray) posts = NULL;
 
   if (by == NULL)
@@ -108,7 +113,10 @@ mash_course_by_officer (MashCase *the_case)
   posts = mash_facts_list (the_case->facts, "post", "staff", by);
   for (guint i = 0; i < posts->len; i++)
     {
-      if (g_strcmp0 (mash_record_get_text (g_ptr_array_index (posts, i), "role"), "MO") == 0)
+      MashRecord *post = g_ptr_array_index (posts, i);
+
+      if (g_strcmp0 (mash_record_get_text (post, "role"), "MO") == 0 &&
+          mash_post_is_held (post, day))
         return TRUE;
     }
 

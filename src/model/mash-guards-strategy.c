@@ -415,7 +415,7 @@ mash_strategy_own_parts (MashCase *the_case)
 }
 
 /* Somebody chairs who may: a manager, a detective sergeant, or a social worker whose registration
- * has not run out (domain 2.2, C10: the seniority rule is local). */
+ * has not run out (domain 2.2, C10: the seniority rule is local), by a post held on this day. */
 gboolean
 mash_strategy_chair_may (MashCase *the_case)
 {
@@ -434,9 +434,12 @@ mash_strategy_chair_may (MashCase *the_case)
   posts = mash_facts_list (the_case->facts, "post", "staff", chair);
   for (guint i = 0; i < posts->len; i++)
     {
-      const char *role = mash_record_get_text (g_ptr_array_index (posts, i), "role");
+      MashRecord *post = g_ptr_array_index (posts, i);
+      const char *role = mash_record_get_text (post, "role");
       MashGrant grant = mash_policy_get_grant (the_case->policy, role, 20, NULL);
 
+      if (!mash_post_is_held (post, today))
+        continue;
       if (grant == MASH_GRANT_YES || (grant != MASH_GRANT_NO && g_strcmp0 (role, "SW") != 0) ||
           (grant != MASH_GRANT_NO && mash_record_get_flag (staff, "qualified") &&
            (expires == NULL || strcmp (expires, today) >= 0)))

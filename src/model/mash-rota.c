@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "mash-staff.h"
 #include "mash-time.h"
 
 /* The afternoon begins at one o'clock, by the clock on the wall. */
@@ -39,15 +40,21 @@ mash_rota_get_half (gint64 now)
          ? MASH_ROTA_MORNING : MASH_ROTA_AFTERNOON;
 }
 
+/* Whether a post of theirs is held on the day and, where that is asked for, is on duty. */
 static gboolean
-has_duty_post (MashFacts  *facts,
-               const char *staff)
+holds_post (MashFacts  *facts,
+            const char *staff,
+            const char *day,
+            gboolean    on_duty)
 {
   g_autoptr (GPtrArray) posts = mash_facts_list (facts, "post", "staff", staff);
 
   for (guint i = 0; i < posts->len; i++)
     {
-      if (mash_record_get_flag (g_ptr_array_index (posts, i), "on-duty"))
+      MashRecord *post = g_ptr_array_index (posts, i);
+
+      if (mash_post_is_held (post, day) &&
+          (!on_duty || mash_record_get_flag (post, "on-duty")))
         return TRUE;
     }
 
@@ -60,8 +67,10 @@ has_duty_post (MashFacts  *facts,
  * @staff: the id of a member of staff
  * @now: microseconds since 1970
  *
+ * What is entered for somebody who holds no post that day is as if nobody had entered it.
+ *
  * Returns: %TRUE when they are entered for the half-day that it is then or, where nobody is, when a
- *   post of theirs is on duty
+ *   post that they hold is on duty
  */
 gboolean
 mash_rota_is_on_duty (MashFacts  *facts,
@@ -76,13 +85,16 @@ mash_rota_is_on_duty (MashFacts  *facts,
   for (guint i = 0; i < slots->len; i++)
     {
       MashRecord *slot = g_ptr_array_index (slots, i);
+      const char *entered = mash_record_get_text (slot, "staff");
+      gboolean theirs = g_strcmp0 (entered, staff) == 0;
 
-      if (g_strcmp0 (mash_record_get_text (slot, "half"), half) != 0)
+      if (g_strcmp0 (mash_record_get_text (slot, "half"), half) != 0 || (any && !theirs) ||
+          !holds_post (facts, entered, date, FALSE))
         continue;
-      any = TRUE;
-      if (g_strcmp0 (mash_record_get_text (slot, "staff"), staff) == 0)
+      if (theirs)
         return TRUE;
+      any = TRUE;
     }
 
-  return !any && has_duty_post (facts, staff);
+  return !any && holds_post (facts, staff, date, TRUE);
 }

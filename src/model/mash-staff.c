@@ -7,6 +7,7 @@
 #include "mash-staff.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static const MashField agency_fields[] = {
   { "type", MASH_FIELD_CODE, N_("Kind of agency"), "AGY", MASH_NEED_SAVE },
@@ -55,6 +56,26 @@ static const MashField post_fields[] = {
   { "team", MASH_FIELD_TEXT, N_("Team") },
 };
 MASH_DEFINE_ENTITY (MashPost, mash_post, "post", N_("Post"), post_fields, MASH_KIND_PLAIN)
+
+/**
+ * mash_post_is_held:
+ * @post: a post
+ * @day: a day in full, of England
+ *
+ * A post is held from its first day to its last, both counted; one without them always. The hub
+ * goes by the same rule (is_held in facts.sql). Any thread.
+ *
+ * Returns: %TRUE when somebody has the post on that day
+ */
+gboolean
+mash_post_is_held (MashRecord *post,
+                   const char *day)
+{
+  const char *from = mash_record_get_text (post, "from");
+  const char *to = mash_record_get_text (post, "to");
+
+  return (from == NULL || strcmp (from, day) <= 0) && (to == NULL || strcmp (to, day) >= 0);
+}
 
 static const MashField policy_version_fields[] = {
   { "version", MASH_FIELD_TEXT, N_("Version"), NULL, MASH_NEED_SAVE, .traits = MASH_FIELD_FIXED },

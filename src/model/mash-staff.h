@@ -18,6 +18,9 @@ MASH_DECLARE_ENTITY (MashStaff, mash_staff, STAFF)
 #define MASH_TYPE_POST (mash_post_get_type ())
 MASH_DECLARE_ENTITY (MashPost, mash_post, POST)
 
+gboolean mash_post_is_held (MashRecord *post,
+                            const char *day);
+
 #define MASH_TYPE_POLICY_VERSION (mash_policy_version_get_type ())
 MASH_DECLARE_ENTITY (MashPolicyVersion, mash_policy_version, POLICY_VERSION)
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "mash-reach.h"
+#include "mash-staff.h"
 #include "mash-time.h"
 
 static void
@@ -36,16 +37,6 @@ set_actor (MashStore  *self,
     .desk = self->info->desk,
     .on_line = !self->central || self->on_line,
   };
-}
-
-static gboolean
-is_current (MashRecord *post,
-            const char *today)
-{
-  const char *from = mash_record_get_text (post, "from");
-  const char *to = mash_record_get_text (post, "to");
-
-  return (from == NULL || strcmp (from, today) <= 0) && (to == NULL || strcmp (to, today) >= 0);
 }
 
 static gboolean
@@ -89,7 +80,8 @@ find_post (MashStore  *self,
     {
       MashRecord *held = g_ptr_array_index (posts, i);
 
-      if (post != NULL ? strcmp (mash_record_get_id (held), post) == 0 : is_current (held, today))
+      if (post != NULL ? strcmp (mash_record_get_id (held), post) == 0
+                       : mash_post_is_held (held, today))
         return mash_record_ref (held);
     }
 
@@ -165,7 +157,7 @@ mash_store_has_all_cases (MashStore *self)
       MashRecord *post = g_ptr_array_index (posts, i);
       const char *role = mash_record_get_text (post, "role");
 
-      if (is_current (post, today) &&
+      if (mash_post_is_held (post, today) &&
           mash_reach_of_role (self->policy, role) == MASH_REACH_ALL)
         return TRUE;
     }

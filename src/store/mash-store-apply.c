@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "mash-handling.h"
+#include "mash-staff.h"
 #include "mash-time.h"
 #include "mash-uuid.h"
 
@@ -189,17 +190,6 @@ mash_store_rebuild_group (GPtrArray  *sealed,
   return g_steal_pointer (&group);
 }
 
-/* Whether a post was held on the day on which something was said in it. */
-static gboolean
-is_held_on (MashRecord *post,
-            const char *day)
-{
-  const char *from = mash_record_get_text (post, "from");
-  const char *to = mash_record_get_text (post, "to");
-
-  return (from == NULL || strcmp (from, day) <= 0) && (to == NULL || strcmp (to, day) >= 0);
-}
-
 static gboolean
 make_author (MashStore         *self,
              const MashChange  *change,
@@ -218,7 +208,7 @@ make_author (MashStore         *self,
     }
   day = mash_time_dup_local_date (said);
   if (staff == NULL || post == NULL || !mash_store_is_admitted (staff, post, day) ||
-      mash_record_get_stamps (post)->voided_at != NULL || !is_held_on (post, day) ||
+      mash_record_get_stamps (post)->voided_at != NULL || !mash_post_is_held (post, day) ||
       g_strcmp0 (mash_record_get_text (post, "staff"), change->person) != 0)
     {
       mash_store_refuse (error, _("Its author does not hold the post that it names."));

@@ -47,6 +47,7 @@ static const char duty_sql[] =
   " JOIN staff s ON s.id = p.staff"
   " WHERE p.voided_at IS NULL AND instr (?1, ' ' || a.type || ' ') > 0"
   " AND p.role IN ('SW', 'MM', 'DS', 'HL')"
+  " AND (p.\"from\" IS NULL OR p.\"from\" <= ?3) AND (p.\"to\" IS NULL OR p.\"to\" >= ?3)"
   " ORDER BY p.staff = ?2 DESC, p.on_duty = 1 DESC, p.role = 'MM' DESC, p.n";
 
 static gpointer
@@ -326,6 +327,7 @@ invite_duty (MashStore  *self,
              GError    **error)
 {
   static const char *const types[] = { " CSC ", " POL BTP ", " HTH HTC HTM GP MAT " };
+  g_autofree char *today = mash_time_dup_local_date (mash_store_get_now (self));
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
@@ -337,7 +339,7 @@ invite_duty (MashStore  *self,
 
           if (row == NULL)
             return FALSE;
-          mash_statement_bind (row, "tt", types[i], chair);
+          mash_statement_bind (row, "ttt", types[i], chair, today);
           if (!find_on_duty (self, row, chair, by_rota, &found, error))
             return FALSE;
           if (found)

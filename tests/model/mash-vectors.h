@@ -8,8 +8,8 @@
  *
  * A line is a word, a tab, and an object in the form of a change's body. `begin` forgets
  * everything; `put` and `remove` alter a fact; `edit` adds to the group that the next `judge` is
- * about, whose `says` is the refusal, empty where it is allowed; `apply` does what was judged
- * last.
+ * about, whose `says` is the refusal, empty where it is allowed, and whose `holds` or `fails` names
+ * a guard that does; `apply` does what was judged last.
  */
 
 #include "mash-actor.h"

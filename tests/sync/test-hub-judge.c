@@ -195,8 +195,8 @@ add_edit (Run        *run,
 
 /* The case that a line and the edits before it make, in the hub's words. */
 #define CASE_SQL \
-  "make_case (j - '{deed,contact,reason,says}'::text[], j ->> 'deed', j ->> 'contact'," \
-  " j ->> 'reason', (SELECT coalesce (jsonb_agg (jsonb_build_object ('kind', e ->> '.kind', 'id'," \
+  "make_case (j - '{deed,contact,reason,says,holds,fails}'::text[], j ->> 'deed'," \
+  " j ->> 'contact', j ->> 'reason', (SELECT coalesce (jsonb_agg (jsonb_build_object ('kind', e ->> '.kind', 'id'," \
   " e ->> '.id', 'new', e ->> '.base' = '0', 'void', e -> '.void', 'set'," \
   " (SELECT coalesce (jsonb_object_agg (key, value), '{}') FROM jsonb_each (e)" \
   "  WHERE NOT starts_with (key, '.') AND key NOT LIKE '%.was'), 'was'," \
@@ -355,6 +355,27 @@ try_names_in_c (Run        *run,
   return g_string_free (letters, FALSE);
 }
 
+/* Holds both to what a case says of a named guard; that they agree has been seen. */
+static void
+hold_to (GHashTable *members,
+         const char *word,
+         char        letter,
+         const char *letters,
+         const char *json)
+{
+  const char *name = vectors_get_text (members, word);
+  guint n_names, i;
+  const char *const *names = mash_named_guard_list (&n_names);
+
+  if (name == NULL)
+    return;
+  for (i = 0; i < n_names && strcmp (names[i], name) != 0; i++)
+    ;
+  g_assert_cmpuint (i, <, n_names);
+  if (letters[i] != letter)
+    g_error ("Of %s desk and hub say %c: %s", name, letters[i], json);
+}
+
 static void
 compare_names (Run        *run,
                GHashTable *members,
@@ -378,6 +399,8 @@ compare_names (Run        *run,
         g_error ("Of %s the desk says %c, the hub %c: %s", names[i], desk[i], hub[i], json);
       (desk[i] == 't' ? run->held : run->failed)[i]++;
     }
+  hold_to (members, "holds", 't', desk, json);
+  hold_to (members, "fails", 'f', desk, json);
 }
 
 static void
@@ -472,6 +495,7 @@ test_vectors (void)
 
   take_file (&run, "judge-vectors.txt");
   take_file (&run, "judge-cases.txt");
+  take_file (&run, "judge-days.txt");
   g_test_message ("%u groups judged, %u times every deed", run.n_judged, run.n_probed);
   g_assert_cmpuint (run.n_judged, >, 400);
   say_untried (&run);

@@ -196,6 +196,13 @@ BEGIN
   );
 END $$;
 
+-- Whether a post is held on a day: from its first to its last, both counted (mash_post_is_held).
+CREATE OR REPLACE FUNCTION is_held (post jsonb, day text) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce (said (post, 'from') COLLATE "C" <= day, true) AND
+         coalesce (said (post, 'to') COLLATE "C" >= day, true)
+$$;
+
 CREATE OR REPLACE FUNCTION permit_of (role text, permission integer) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 BEGIN

@@ -226,7 +226,7 @@ BEGIN
                   LATERAL before ('staff', chair) AS staff,
                   LATERAL list_before ('post', 'staff', chair) AS post,
                   LATERAL permit_of (said (post, 'role'), 20) AS answer
-      WHERE staff IS NOT NULL AND
+      WHERE staff IS NOT NULL AND is_held (post, local_date (c -> 'actor' ->> 'now')) AND
             (answer = 'yes' OR
              (answer <> 'no' AND (said (post, 'role') IS DISTINCT FROM 'SW' OR
                                   is_qualified (staff, c -> 'actor' ->> 'now')))))

@@ -265,12 +265,16 @@ BEGIN
   );
 END $$;
 
+-- Whoever recommended it was an officer on the day on which they did.
 CREATE OR REPLACE FUNCTION guard_by_officer (c jsonb) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
+DECLARE
+  recommendation jsonb := find_subject (c, 'recommendation');
+  day text := local_date (coalesce (said (recommendation, 'at'), c -> 'actor' ->> 'now'));
 BEGIN
   RETURN (
-    SELECT EXISTS (SELECT FROM list_before ('post', 'staff', value_at (c, 'recommendation.by')) AS p
-                   WHERE said (p, 'role') = 'MO')
+    SELECT EXISTS (SELECT FROM list_before ('post', 'staff', said (recommendation, 'by')) AS p
+                   WHERE said (p, 'role') = 'MO' AND is_held (p, day))
   );
 END $$;
 

@@ -25,19 +25,24 @@ BEGIN
   RETURN coalesce (holds, false);
 END $$;
 
+-- Who is entered and holds no post that day is not entered (mash_rota_is_on_duty).
 CREATE OR REPLACE FUNCTION is_on_duty (staff text, now text) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 #variable_conflict use_column
+DECLARE
+  today text := local_date (now);
 BEGIN
   RETURN (
     WITH slot AS (
-      SELECT said (f, 'staff') AS staff FROM list_before ('rota-slot', 'date', local_date (now)) AS f
-      WHERE said (f, 'half') = CASE WHEN local_time (now)::time < '13:00' THEN 'AM' ELSE 'PM' END
+      SELECT said (f, 'staff') AS staff FROM list_before ('rota-slot', 'date', today) AS f
+      WHERE said (f, 'half') = CASE WHEN local_time (now)::time < '13:00' THEN 'AM' ELSE 'PM' END AND
+            EXISTS (SELECT FROM list_before ('post', 'staff', said (f, 'staff')) AS p
+                    WHERE is_held (p, today))
     )
     SELECT CASE WHEN EXISTS (SELECT FROM slot)
                 THEN EXISTS (SELECT FROM slot WHERE slot.staff = $1)
                 ELSE EXISTS (SELECT FROM list_before ('post', 'staff', $1) AS p
-                             WHERE flag (p, 'on-duty')) END
+                             WHERE flag (p, 'on-duty') AND is_held (p, today)) END
   );
 END $$;
 

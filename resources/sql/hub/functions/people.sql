@@ -311,8 +311,7 @@ BEGIN
   END IF;
   RETURN (SELECT min (post ->> 'id') FROM list_before ('post', 'staff', who) AS post
           WHERE permit_of (said (post, 'role'), 45) = 'yes' AND
-                coalesce (said (post, 'from') <= today, true) AND
-                coalesce (said (post, 'to') >= today, true));
+                is_held (post, today));
 END $$;
 
 -- Takes what an administrator signed, as a desk's would be; answers with a code, or nothing.

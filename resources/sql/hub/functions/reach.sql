@@ -17,13 +17,6 @@
 
 SET search_path = mash, pg_temp;
 
--- Whether a post is held on a day.
-CREATE OR REPLACE FUNCTION is_held (post jsonb, day text) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS $$
-  SELECT coalesce (said (post, 'from') COLLATE "C" <= day, true) AND
-         coalesce (said (post, 'to') COLLATE "C" >= day, true)
-$$;
-
 -- The posts that somebody holds today.
 CREATE OR REPLACE FUNCTION posts_of (who text) RETURNS SETOF jsonb LANGUAGE plpgsql STABLE AS $$
 DECLARE
