@@ -196,7 +196,8 @@ add_edit (Run        *run,
 /* The case that a line and the edits before it make, in the hub's words. */
 #define CASE_SQL \
   "make_case (j - '{deed,contact,reason,says,holds,fails}'::text[], j ->> 'deed'," \
-  " j ->> 'contact', j ->> 'reason', (SELECT coalesce (jsonb_agg (jsonb_build_object ('kind', e ->> '.kind', 'id'," \
+  " j ->> 'contact', j ->> 'reason'," \
+  " (SELECT coalesce (jsonb_agg (jsonb_build_object ('kind', e ->> '.kind', 'id'," \
   " e ->> '.id', 'new', e ->> '.base' = '0', 'void', e -> '.void', 'set'," \
   " (SELECT coalesce (jsonb_object_agg (key, value), '{}') FROM jsonb_each (e)" \
   "  WHERE NOT starts_with (key, '.') AND key NOT LIKE '%.was'), 'was'," \
