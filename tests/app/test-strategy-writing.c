@@ -118,7 +118,6 @@ test_told (Talk         *talk,
   g_autofree char *silent = NULL;
   g_autofree char *writes = NULL;
   g_autofree char *here = NULL;
-  g_autofree char *gone = NULL;
   GtkWidget *plan, *notes, *head, *agency;
   int height;
 

@@ -118,8 +118,9 @@ on_left_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      unused)
 {
-  g_autoptr (GPtrArray) others = mash_service_tell_writing_finish (MASH_SERVICE (source), result,
-                                                                   NULL);
+  GPtrArray *others = mash_service_tell_writing_finish (MASH_SERVICE (source), result, NULL);
+
+  g_clear_pointer (&others, g_ptr_array_unref);
 }
 
 static void
