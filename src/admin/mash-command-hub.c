@@ -12,6 +12,7 @@
 #include "mash-hub-adopt.h"
 #include "mash-hub-installer.h"
 #include "mash-hub-people.h"
+#include "mash-hub-sentence.h"
 
 #define WATCH_SECONDS 2
 
@@ -221,9 +222,12 @@ print_desks (GPtrArray *desks)
   for (guint i = 0; i < desks->len; i++)
     {
       const MashDeskState *desk = g_ptr_array_index (desks, i);
+      g_autofree char *unsent = NULL;
 
-      g_print ("%s\t%s\t%u\t%" G_GUINT64_FORMAT "\t%" G_GUINT64_FORMAT "\t%s\t%s\t%s\n",
-               desk->name, desk->state, desk->seats, desk->position, desk->unsent,
+      unsent = mash_hub_sentence_for_unsent (desk->unsent, desk->unsent_since,
+                                             g_get_real_time ());
+      g_print ("%s\t%s\t%u\t%" G_GUINT64_FORMAT "\t%s\t%s\t%s\t%s\n",
+               desk->name, desk->state, desk->seats, desk->position, unsent,
                *desk->seen_at != '\0' ? desk->seen_at : "-", *desk->app != '\0' ? desk->app : "-",
                desk->id);
     }

@@ -286,3 +286,36 @@ mash_hub_sentence_for_removed (void)
                      "is kept at the hub for a manager; everything else of yours was removed from "
                      "this computer. Ask your administrator what comes next."));
 }
+
+/**
+ * mash_hub_sentence_for_unsent:
+ * @n: how many changes a desk has not sent
+ * @since: when the oldest of them was said, microseconds since 1970; 0 where it is not known
+ * @now: microseconds since 1970
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): both in words, the time by the clock on the wall, with its day where
+ *   that is another; “0” where none waits
+ */
+char *
+mash_hub_sentence_for_unsent (guint64 n,
+                              gint64  since,
+                              gint64  now)
+{
+  g_autofree char *from = mash_time_dup_local (since);
+  g_autofree char *today = mash_time_dup_local_date (now);
+  g_autofree char *age = dup_age (now - since);
+  gulong shown = (gulong) n;
+
+  if (n == 0)
+    return g_strdup ("0");
+  if (since == 0)
+    return g_strdup_printf (ngettext ("%lu unsent", "%lu unsent", shown), shown);
+
+  /* Translators: a time of the day, or a day and a time; and an age, such as “3 hours”. */
+  return g_strdup_printf (ngettext ("%lu unsent, from %s (%s)",
+                                    "%lu unsent, the oldest from %s (%s)", shown),
+                          shown, g_str_has_prefix (from, today) ? from + strlen (today) + 1 : from,
+                          age);
+}

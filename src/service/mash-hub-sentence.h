@@ -25,5 +25,8 @@ char *mash_hub_sentence (const MashHubReading *reading,
                          gint64                now,
                          MashHubGrade         *grade) G_GNUC_WARN_UNUSED_RESULT;
 char *mash_hub_sentence_for_removed (void) G_GNUC_WARN_UNUSED_RESULT;
+char *mash_hub_sentence_for_unsent  (guint64 n,
+                                     gint64  since,
+                                     gint64  now) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "mash-time.h"
 
 void
 mash_hello_free (MashHello *self)
@@ -351,6 +352,8 @@ mash_hub_call_turn (MashHubLine *line,
  * @after: the position that the desk has come to
  * @chain: its chain there
  * @unsent: how many changes wait there
+ * @since: when the oldest of them was said, microseconds since 1970; 0 where none waits or it is
+ *   not known
  * @error: return location for a #MashSyncError
  *
  * Returns: whether the hub noted it
@@ -361,16 +364,18 @@ mash_hub_call_ack (MashHubLine *line,
                    guint64      after,
                    GBytes      *chain,
                    guint64      unsent,
+                   gint64       since,
                    GError     **error)
 {
   g_autofree char *position = write_number (after);
   g_autofree char *bytes = write_bytes (chain);
   g_autofree char *waiting = write_number (unsent);
+  g_autofree char *oldest = since > 0 ? mash_time_format (since) : g_strdup ("");
   g_autoptr (MashHubRows) rows = NULL;
 
   rows = mash_hub_line_ask (line, error,
-                            "SELECT FROM api1.ack ($1, $2::bigint, $3::bytea, $4::bigint)", seat,
-                            position, bytes, waiting, NULL);
+                            "SELECT FROM api1.ack ($1, $2::bigint, $3::bytea, $4::bigint, $5)",
+                            seat, position, bytes, waiting, oldest, NULL);
 
   return rows != NULL;
 }

@@ -73,6 +73,7 @@ gboolean    mash_hub_call_ack   (MashHubLine      *line,
                                  guint64           after,
                                  GBytes           *chain,
                                  guint64           unsent,
+                                 gint64            since,
                                  GError          **error);
 gboolean    mash_hub_call_renew (MashHubLine      *line,
                                  const char       *seat,

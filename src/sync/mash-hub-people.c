@@ -582,7 +582,8 @@ mash_hub_people_list_desks (MashHubLine  *line,
   rows = mash_hub_line_ask (line, error,
                             "SELECT d.id, d.name, d.state, count (s.id),"
                             " coalesce (max (s.ack_seq), 0), coalesce (sum (s.unsent), 0),"
-                            " coalesce (max (s.seen_at), ''), coalesce (max (s.app), '')"
+                            " coalesce (max (s.seen_at), ''), coalesce (max (s.app), ''),"
+                            " min (nullif (s.unsent_since, '') COLLATE \"C\")"
                             " FROM mash.desk d LEFT JOIN mash.seat s ON s.desk = d.id AND"
                             " s.state <> 'replaced' GROUP BY d.id ORDER BY d.name, d.id", NULL);
   if (rows == NULL)
@@ -599,6 +600,7 @@ mash_hub_people_list_desks (MashHubLine  *line,
       desk->seats = (guint) g_ascii_strtoull (mash_hub_rows_get_text (rows, i, 3), NULL, 10);
       desk->position = g_ascii_strtoull (mash_hub_rows_get_text (rows, i, 4), NULL, 10);
       desk->unsent = g_ascii_strtoull (mash_hub_rows_get_text (rows, i, 5), NULL, 10);
+      desk->unsent_since = mash_time_parse_or (mash_hub_rows_get_text (rows, i, 8), 0);
       desk->seen_at = g_strdup (mash_hub_rows_get_text (rows, i, 6));
       desk->app = g_strdup (mash_hub_rows_get_text (rows, i, 7));
       g_ptr_array_add (desks, desk);

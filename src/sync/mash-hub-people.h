@@ -28,6 +28,7 @@ typedef struct
  * @seats: how many people have a database there
  * @position: how far the furthest of them has come
  * @unsent: how many changes wait there, as far as they have said
+ * @unsent_since: when the oldest of them was said, microseconds since 1970; 0 where it is not known
  * @seen_at: when one of them last met the hub, empty for never
  * @app: the program's version
  *
@@ -41,6 +42,7 @@ typedef struct
   guint   seats;
   guint64 position;
   guint64 unsent;
+  gint64  unsent_since;
   char   *seen_at;
   char   *app;
 } MashDeskState;

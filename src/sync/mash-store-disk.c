@@ -52,11 +52,15 @@ apply_cb (gpointer              data,
 }
 
 static guint64
-count_unsent_cb (gpointer data)
+count_unsent_cb (gpointer  data,
+                 gint64   *since)
 {
   MashUnsent unsent;
+  gboolean counted = mash_store_count_unsent (data, &unsent, NULL);
 
-  return mash_store_count_unsent (data, &unsent, NULL) ? unsent.n_changes : 0;
+  *since = counted ? unsent.since : 0;
+
+  return counted ? unsent.n_changes : 0;
 }
 
 static gboolean

@@ -156,7 +156,8 @@ request_rest (MashSyncCore *self,
   else if (now - self->acked_at >= ACK_EVERY && self->request.place.seq > 0)
     {
       self->request.deed = MASH_SYNC_ACK;
-      self->request.unsent = self->disk->count_unsent (self->disk_data);
+      self->request.unsent = self->disk->count_unsent (self->disk_data,
+                                                         &self->request.unsent_since);
     }
   else
     {

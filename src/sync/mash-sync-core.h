@@ -26,7 +26,8 @@ G_BEGIN_DECLS
  *   the disk before this returns
  * @take_answers: keeps what the hub said of changes
  * @apply: applies entries and moves the place, both or neither
- * @count_unsent: how many changes wait for an answer
+ * @count_unsent: how many changes wait for an answer, and when the oldest was said, microseconds
+ *   since 1970; 0 where none waits
  * @find_place: the furthest end of a group at or before a position; 0 where there is none
  * @fall_back: goes back to a place, where the hub’s history and the desk’s part: what the desk has
  *   of its own work beyond it waits again, and what it has of others’ is kept to be handed in
@@ -73,7 +74,8 @@ typedef struct
                               GPtrArray           *entries,
                               const MashSyncPlace *place,
                               GError             **error);
-  guint64    (*count_unsent) (gpointer             data);
+  guint64    (*count_unsent) (gpointer             data,
+                              gint64              *since);
   gboolean   (*find_place)   (gpointer             data,
                               guint64              at_most,
                               MashSyncPlace       *place,
@@ -161,6 +163,8 @@ typedef enum
  *   of the first look
  * @last: with %MASH_SYNC_HAND_IN: the place of the last change
  * @unsent: with %MASH_SYNC_ACK: how many changes wait
+ * @unsent_since: with %MASH_SYNC_ACK: when the oldest of them was said, microseconds since 1970; 0
+ *   where none waits
  * @until: with %MASH_SYNC_REST: when to ask again at the latest, in microseconds
  */
 typedef struct
@@ -177,6 +181,7 @@ typedef struct
   guint64       first_seq;
   guint64       last;
   guint64       unsent;
+  gint64        unsent_since;
   gint64        until;
 } MashSyncRequest;
 

@@ -71,7 +71,8 @@ mash_sync_reply_ask (MashSyncReply         *self,
       break;
 
     case MASH_SYNC_ACK:
-      mash_hub_call_ack (line, seat, seq, chain, request->unsent, &self->error);
+      mash_hub_call_ack (line, seat, seq, chain, request->unsent, request->unsent_since,
+                         &self->error);
       break;
 
     case MASH_SYNC_SIT:

@@ -136,7 +136,7 @@ look (Bench       *bench,
                                                       MASH_SYNC_PAGE_BYTES, NULL, NULL);
 
   return entries != NULL && entries->len == 0 &&
-         mash_hub_call_ack (line, bench->seats[person], bench->stock->head, chain, 0, NULL);
+         mash_hub_call_ack (line, bench->seats[person], bench->stock->head, chain, 0, 0, NULL);
 }
 
 static GBytes *

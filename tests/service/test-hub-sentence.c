@@ -89,6 +89,34 @@ test_sentence (gconstpointer data)
     g_error ("%s", sentence);
 }
 
+/* 1760000000 is 9 October 2025, 09:53 in summer. */
+static void
+test_unsent (void)
+{
+  static const struct
+  {
+    guint64     n;
+    gint64      since;
+    const char *words;
+  } rows[] = {
+    { 0, 0, "0" },
+    { 0, AGO (5), "0" },
+    { 12, 0, "12 unsent" },
+    { 1, AGO (39), "1 unsent, from 09:14 (39 minutes)" },
+    { 12, AGO (219), "12 unsent, the oldest from 06:14 (3 hours)" },
+    { 12, AGO (593), "12 unsent, the oldest from 00:00 (9 hours)" },
+    { 12, AGO (594), "12 unsent, the oldest from 2025-10-08 23:59 (9 hours)" },
+    { 3, AGO (4320), "3 unsent, the oldest from 2025-10-06 09:53 (3 days)" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *words = mash_hub_sentence_for_unsent (rows[i].n, rows[i].since, NOW);
+
+      g_assert_cmpstr (words, ==, rows[i].words);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -100,6 +128,8 @@ main (int   argc,
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_sentence);
     }
+
+  g_test_add_func ("/hub-sentence/unsent", test_unsent);
 
   return g_test_run ();
 }

@@ -408,8 +408,11 @@ apply_cb (gpointer             data,
 }
 
 static guint64
-count_unsent_cb (gpointer data)
+count_unsent_cb (gpointer  data,
+                 gint64   *since)
 {
+  *since = 0;
+
   return 0;
 }
 

@@ -12,6 +12,7 @@
 #include "mash-hub-calls.h"
 #include "mash-hub-installer.h"
 #include "mash-kinds.h"
+#include "mash-time.h"
 
 #define PASSPHRASE "a lantern by the gate"
 
@@ -513,6 +514,66 @@ test_held_up (void)
   g_assert_false (mash_hub_line_run (holder, "COMMIT", NULL));
 }
 
+static void
+assert_unsent (MashHubLine *line,
+               const char  *sql,
+               const char  *seat,
+               guint64      unsent,
+               const char  *since)
+{
+  g_autofree char *said = say (sql, seat, "");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) desks = NULL;
+  gint64 expected = since != NULL ? mash_time_parse_or (since, -1) : 0;
+  guint64 n = 0;
+  gint64 oldest = 0;
+
+  mash_hub_line_run (line, said, &error);
+  g_assert_no_error (error);
+  desks = mash_hub_people_list_desks (town->line, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < desks->len; i++)
+    {
+      const MashDeskState *desk = g_ptr_array_index (desks, i);
+
+      n += desk->unsent;
+      oldest = MAX (oldest, desk->unsent_since);
+    }
+  g_assert_cmpuint (n, ==, unsent);
+  g_assert_cmpint (oldest, ==, expected);
+}
+
+/* What a desk says of what it has not sent, a desk of before without saying since when. */
+static void
+test_unsent (void)
+{
+  g_autofree char *seat = NULL;
+  g_autoptr (MashAdmission) admission = bring_in ("uma", "SW", &seat);
+  g_autoptr (MashHubLine) line = enter (0, "uma", PASSPHRASE, NULL);
+  g_autoptr (GBytes) none = g_bytes_new_static ("", 0);
+  g_autoptr (GError) error = NULL;
+  const char *since = "2026-03-02T09:14:00.000Z";
+
+  mash_hub_call_ack (line, seat, 0, none, 12, mash_time_parse_or (since, -1), &error);
+  g_assert_no_error (error);
+  assert_unsent (line, "SELECT 1", seat, 12, since);
+  assert_unsent (line, "SELECT api1.ack ('ONE', 0, '', 3)", seat, 3, NULL);
+  assert_unsent (line, "SELECT api1.ack ('ONE', 0, '', 2, '2026-03-02T09:15:00.000Z')", seat, 2,
+                 "2026-03-02T09:15:00.000Z");
+  assert_unsent (line, "SELECT api1.ack ('ONE', 0, '', 2, 'a while ago')", seat, 2, NULL);
+  g_free (hub_town_ask (town, "UPDATE mash.meta SET clock = '2026-03-02 10:00Z' RETURNING 1"));
+  assert_unsent (line, "SELECT api1.ack ('ONE', 0, '', 2, '2026-03-02T10:00:00.001Z')", seat, 2,
+                 "2026-03-02T10:00:00.000Z");
+  g_free (hub_town_ask (town, "UPDATE mash.meta SET clock = NULL RETURNING 1"));
+  assert_unsent (line, "SELECT api1.ack ('ONE', 0, '', 0, '2026-03-02T09:14:00.000Z')", seat, 0,
+                 NULL);
+  mash_hub_call_ack (line, seat, 0, none, 2, 0, &error);
+  g_assert_no_error (error);
+  assert_unsent (line, "SELECT 1", seat, 2, NULL);
+  mash_hub_call_ack (line, seat, 0, none, 0, 0, &error);
+  g_assert_no_error (error);
+}
+
 /* Two lines are as many as a desk needs. */
 static void
 test_watch (void)
@@ -630,6 +691,7 @@ main (int    argc,
   g_test_add_func ("/hub-people/standing", test_standing);
   g_test_add_func ("/hub-people/watch", test_watch);
   g_test_add_func ("/hub-people/held-up", test_held_up);
+  g_test_add_func ("/hub-people/unsent", test_unsent);
   g_test_add_func ("/hub-people/invite-again", test_invite_again);
   g_test_add_func ("/hub-people/revoke-desk", test_revoke_desk);
   status = g_test_run ();

@@ -372,9 +372,10 @@ BEGIN
     ORDER BY e.id LIMIT greatest (1, least (coalesce (max_rows, 5000), 5000));
 END $$;
 
--- How far a seat has come, and how much it has not sent yet: also evidence of who could have known
--- what when.
-CREATE OR REPLACE FUNCTION api1.ack (seat text, after bigint, after_chain bytea, unsent bigint)
+-- How far a seat has come, how much it has not sent yet, and when the oldest of that was said: also
+-- evidence of who could have known what when. A desk of before does not say the last.
+CREATE OR REPLACE FUNCTION api1.ack (seat text, after bigint, after_chain bytea, unsent bigint,
+                                     since text DEFAULT NULL)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = mash, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
@@ -385,6 +386,9 @@ BEGIN
     RAISE EXCEPTION 'not this history' USING ERRCODE = 'MH001';
   END IF;
   UPDATE seat x SET ack_seq = greatest (x.ack_seq, after), ack_at = now_text (),
-                    unsent = greatest (0, coalesce (ack.unsent, 0))
+                    unsent = greatest (0, coalesce (ack.unsent, 0)),
+                    unsent_since = CASE WHEN ack.unsent > 0 AND is_instant (since)
+                                        THEN least (since COLLATE "C", now_text ())
+                                        ELSE '' END
   WHERE x.id = s.id;
 END $$;
