@@ -222,6 +222,10 @@ run_thread (gpointer data)
                 ? hand_over (self, errand.reply.list, errand.request.place)
                 : self->means.reach (self->means.data, end_visit, &errand);
     }
+  /* What was asked before the end is still sent, such as that somebody leaves; on a line that
+   * attends to a bell that was stopped nobody waits for what comes back. */
+  if (mash_sync_bell_is_stopped (self->bell))
+    mash_sync_bell_answer (self->bell, self->line);
 
   return NULL;
 }

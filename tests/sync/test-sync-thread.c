@@ -204,6 +204,18 @@ on_told_cb (GObject      *source,
   *(gboolean *) data = TRUE;
 }
 
+/* Somebody leaves, whether or not they hear of it. */
+static void
+on_left_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  GPtrArray *writers = mash_service_tell_writing_finish (MASH_SERVICE (source), result, NULL);
+
+  g_clear_pointer (&writers, g_ptr_array_unref);
+  *(gboolean *) data = TRUE;
+}
+
 static GPtrArray *
 tell (Window      *window,
       const char  *discussion,
@@ -273,6 +285,43 @@ test_writing (void)
 
   mash_service_tell_writing_async (worker.seat.service, discussion, "plan", on_told_cb, &told);
   seat_lock (&worker.seat);
+  while (!told)
+    g_main_context_iteration (NULL, TRUE);
+  window_close (&worker);
+  window_close (&manager);
+}
+
+/* Whoever locks says that they leave, and waits for nobody: they are gone, and not out of touch. */
+static void
+test_farewell (void)
+{
+  Window worker = { 0 };
+  Window manager = { 0 };
+  g_autofree char *contact = hub_make_id ();
+  g_autofree char *discussion = hub_make_id ();
+  g_autoptr (GPtrArray) writers = NULL;
+  gboolean told = FALSE;
+
+  cluster_copy_hub (cluster, "origin", "farewell");
+  hub_put (cluster, "farewell", "contact", contact, "{\"state\": \"C30\"}");
+  hub_put_form (cluster, "farewell", "strategy-discussion", discussion,
+                "{\"contact\": \"%s\", \"state\": \"PROGRESS\"}", contact);
+  window_open (&worker, "farewell", "worker", 8);
+  window_open (&manager, "farewell", "manager", 9);
+  seat_wait_until (&worker.seat, has_sent);
+  seat_wait_until (&manager.seat, has_sent);
+  assert_told (&worker, discussion, "plan", NULL);
+  assert_told (&manager, discussion, NULL, "plan");
+
+  mash_service_tell_writing_async (worker.seat.service, NULL, NULL, on_left_cb, &told);
+  seat_lock (&worker.seat);
+  do
+    {
+      g_clear_pointer (&writers, g_ptr_array_unref);
+      writers = tell (&manager, discussion, NULL, NULL);
+    }
+  while (writers != NULL && writers->len > 0);
+  g_assert_nonnull (writers);
   while (!told)
     g_main_context_iteration (NULL, TRUE);
   window_close (&worker);
@@ -349,6 +398,7 @@ main (int   argc,
   sync_hub_set_up (&hub, cluster, "origin");
   g_test_add_func ("/sync/thread/two-windows", test_two_windows);
   g_test_add_func ("/sync/thread/writing", test_writing);
+  g_test_add_func ("/sync/thread/farewell", test_farewell);
   g_test_add_func ("/sync/thread/away", test_away);
   g_test_add_data_func ("/sync/thread/held/network", GINT_TO_POINTER (HELD_BY_NETWORK),
                         test_held);
