@@ -39,7 +39,7 @@
 /* In this order: a function in SQL refers to none that stands behind it. */
 static const char *const function_files[] = {
   "words", "facts", "guards", "guards-strategy", "judge", "history", "taking", "doors", "people",
-  "kept", "adopt", "settle", "seals", "handling", "reach", "following", "writing",
+  "kept", "blobs", "adopt", "settle", "seals", "handling", "reach", "following", "writing",
 };
 
 /* The fingerprints of the steps as they were while they held the functions, from the first on. */

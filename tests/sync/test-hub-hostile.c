@@ -75,7 +75,8 @@ test_doors (void)
                  " WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND"
                  " has_schema_privilege ('s_hostile_eve', n.oid, 'USAGE') AND"
                  " has_function_privilege ('s_hostile_eve', p.oid, 'EXECUTE')",
-                 "api1.ack api1.bundle api1.change_secret api1.enrol api1.hello api1.history"
+                 "api1.ack api1.blob_get api1.blob_lacking api1.blob_put api1.bundle"
+                 " api1.change_secret api1.enrol api1.hello api1.history"
                  " api1.looks api1.pull api1.push api1.quarantine api1.renew api1.reoffer"
                  " api1.sit api1.snapshot api1.turn api1.view api1.waiting api1.writing");
   assert_answer ("SELECT string_agg (nspname, ' ' ORDER BY nspname) FROM pg_namespace"
@@ -114,6 +115,8 @@ test_statements (void)
     { "DELETE FROM mash.change", DENIED },
     { "TRUNCATE mash.head", DENIED },
     { "SELECT mash.mine ()", DENIED },
+    { "SELECT data FROM mash.blob_part", DENIED },
+    { "SELECT mash.gives_any ('{1}')", DENIED },
     { "SELECT mash.enter ('seat-eve')", DENIED },
     { "SELECT * FROM mash.writing", DENIED },
     { "SELECT mash.has_discussion ('x')", DENIED },
@@ -194,6 +197,9 @@ test_seats (void)
     "SELECT api1.ack ('seat-anna', 0, '', 0)",
     "SELECT api1.writing ('seat-anna', 'x', '')",
     "SELECT api1.writing (NULL, NULL, NULL)",
+    "SELECT api1.blob_get ('seat-anna', repeat ('0', 64), 0)",
+    "SELECT api1.blob_put ('seat-anna', repeat ('0', 64), 1, 0, 'x')",
+    "SELECT api1.blob_lacking ('seat-anna', '{}')",
     "SELECT api1.pull (NULL, 0, '', 200, 1000)",
     "SELECT api1.pull ('seat-nobody', 0, '', 200, 1000)",
   };
@@ -274,6 +280,51 @@ test_writing (void)
     }
   assert_state ("SELECT api1.writing ('seat-eve', NULL, NULL)", "");
   assert_answer ("SELECT count (*) FROM mash.writing", "0");
+}
+
+/* Originals: nothing but parts of the right size, of what the caller has named or was given. */
+static void
+test_blobs (void)
+{
+  static const struct
+  {
+    const char *arguments;
+    const char *state;
+  } rows[] = {
+    { "NULL, 1, 0, 'x'", "MH005" },
+    { "'', 1, 0, 'x'", "MH005" },
+    { "repeat ('G', 64), 1, 0, 'x'", "MH005" },
+    { "repeat ('0', 64) || chr (10), 1, 0, 'x'", "MH005" },
+    { "repeat ('0', 64), NULL, 0, 'x'", "MH005" },
+    { "repeat ('0', 64), -1, 0, 'x'", "MH005" },
+    { "repeat ('0', 64), 52428801, 0, 'x'", "MH005" },
+    { "repeat ('0', 64), 9223372036854775807, 0, 'x'", "MH005" },
+    { "repeat ('0', 64), 1, 0, NULL", "MH005" },
+    { "repeat ('0', 64), 1, NULL, 'x'", "MH005" },
+    { "repeat ('0', 64), 1, -1, 'x'", "MH005" },
+    { "repeat ('0', 64), 1, 1, 'x'", "MH005" },
+    { "repeat ('0', 64), 1, 2147483647, 'x'", "MH005" },
+    { "repeat ('0', 64), 1, 0, ''", "MH005" },
+    { "repeat ('0', 64), 1, 0, 'xy'", "MH005" },
+    { "repeat ('0', 64), 262145, 0, 'x'", "MH005" },
+    { "repeat ('0', 64), 262145, 1, 'xy'", "MH005" },
+    { "repeat ('0', 64), 1, 0, 'x'", "MH014" },
+    { "repeat ('0', 64), 1, NULL, NULL", "MH014" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT api1.blob_put ('seat-eve', %s)",
+                                              rows[i].arguments);
+
+      assert_state (sql, rows[i].state);
+    }
+  assert_state ("SELECT * FROM api1.blob_get ('seat-eve', repeat ('0', 64), 0)", "MH014");
+  assert_state ("SELECT * FROM api1.blob_get ('seat-eve', NULL, NULL)", "MH014");
+  assert_state ("SELECT api1.blob_lacking ('seat-eve', NULL)", "MH005");
+  assert_state ("SELECT api1.blob_lacking ('seat-eve', array_fill ('0'::text, '{1001}'))", "MH005");
+  assert_state ("SELECT api1.blob_lacking ('seat-eve', ARRAY[NULL, '', repeat ('0', 64)])", "");
+  assert_answer ("SELECT count (*) FROM mash.blob_part", "0");
 }
 
 /* What somebody else does is not to be seen in the server's own lists. */
@@ -359,6 +410,7 @@ main (int   argc,
   g_test_add_func ("/hub-hostile/seats", test_seats);
   g_test_add_func ("/hub-hostile/batches", test_batches);
   g_test_add_func ("/hub-hostile/writing", test_writing);
+  g_test_add_func ("/hub-hostile/blobs", test_blobs);
   g_test_add_func ("/hub-hostile/lists", test_lists);
   g_test_add_func ("/hub-hostile/revoked", test_revoked);
   g_test_add_func ("/hub-hostile/history", test_history);

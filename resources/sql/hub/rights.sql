@@ -74,6 +74,9 @@ BEGIN
   EXECUTE format ('ALTER FUNCTION mash.has_discussion (text) OWNER TO %I', reader);
   EXECUTE format ('GRANT EXECUTE ON FUNCTION mash.has_discussion (text) TO %I', keeper);
 
+  EXECUTE format ('ALTER FUNCTION mash.gives_any (bigint[]) OWNER TO %I', reader);
+  EXECUTE format ('GRANT EXECUTE ON FUNCTION mash.gives_any (bigint[]) TO %I', keeper);
+
   -- Log-ins.
   EXECUTE format ('ALTER FUNCTION mash.set_secret (text) OWNER TO %I', warden);
   EXECUTE format ('GRANT EXECUTE ON FUNCTION mash.set_secret (text) TO %I', keeper);
