@@ -56,6 +56,7 @@ typedef enum
  * @n_refused: how many steps were not accepted and not seen to
  * @n_conflicts: in how many fields two values are to be settled
  * @n_aside: how many entries of the hub this desk does not follow
+ * @n_originals: how many originals of documents the hub has not got yet
  */
 typedef struct
 {
@@ -64,7 +65,19 @@ typedef struct
   guint  n_refused;
   guint  n_conflicts;
   guint  n_aside;
+  guint  n_originals;
 } MashUnsent;
+
+/**
+ * MashOriginal:
+ * @sha256: the fingerprint of a document, in hex
+ * @size: how many bytes it has
+ */
+typedef struct
+{
+  char    sha256[2 * 32 + 1];
+  guint64 size;
+} MashOriginal;
 
 /**
  * MashHubState:

@@ -50,11 +50,12 @@ mash_store_has_document (MashStore  *self,
   return mash_statement_step (row, NULL) == MASH_STEP_ROW;
 }
 
-static gboolean
-put_document (MashStore   *self,
-              const char  *sha256,
-              GBytes      *content,
-              GError     **error)
+/* Keeps the content of a document, inside the caller's transaction. */
+gboolean
+mash_store_put_document (MashStore   *self,
+                         const char  *sha256,
+                         GBytes      *content,
+                         GError     **error)
 {
   g_autofree char *sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
   g_autofree char *at = mash_time_format (mash_store_get_now (self));
@@ -110,7 +111,7 @@ mash_store_put_documents (MashStore  *self,
   g_hash_table_iter_init (&iter, mash_group_get_attached (group));
   while (g_hash_table_iter_next (&iter, &sha256, &content))
     {
-      if (!put_document (self, sha256, content, error))
+      if (!mash_store_put_document (self, sha256, content, error))
         return FALSE;
     }
 

@@ -172,6 +172,31 @@ gboolean   mash_store_is_lease_over  (MashStore           *self,
                                       gint64               now,
                                       gint64              *met);
 
+/* The originals of documents */
+gboolean   mash_store_find_original  (MashStore           *self,
+                                      guint64              after,
+                                      MashOriginal        *original,
+                                      GError             **error);
+GBytes    *mash_store_load_part      (MashStore           *self,
+                                      const char          *sha256,
+                                      int                  part,
+                                      GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   mash_store_settle_original (MashStore          *self,
+                                      const char          *sha256,
+                                      gboolean             taken,
+                                      GError             **error);
+GPtrArray *mash_store_list_originals (MashStore           *self,
+                                      const char          *after,
+                                      guint                max,
+                                      GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   mash_store_miss_originals (MashStore           *self,
+                                      GPtrArray           *fingerprints,
+                                      GError             **error);
+gboolean   mash_store_keep_original  (MashStore           *self,
+                                      const char          *sha256,
+                                      GBytes              *content,
+                                      GError             **error);
+
 /* When the hub was put back, or the desk */
 gboolean   mash_store_find_place     (MashStore           *self,
                                       guint64              at_most,

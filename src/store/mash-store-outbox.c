@@ -463,7 +463,8 @@ mash_store_count_unsent (MashStore   *self,
                                "   WHERE settled_at IS NULL),"
                                " (SELECT count (*) FROM conflict WHERE settled_at IS NULL"
                                "   AND ?1 IN (other_by, held_by)),"
-                               " (SELECT count (*) FROM aside)"
+                               " (SELECT count (*) FROM aside),"
+                               " (SELECT count (*) FROM document WHERE at_hub = 0)"
                                " FROM outbox o JOIN change c ON c.position = o.position"
                                " WHERE o.answered = 0", error);
   if (row == NULL)
@@ -479,6 +480,7 @@ mash_store_count_unsent (MashStore   *self,
   unsent->n_refused = (guint) mash_statement_get_int (row, 2);
   unsent->n_conflicts = (guint) mash_statement_get_int (row, 3);
   unsent->n_aside = (guint) mash_statement_get_int (row, 4);
+  unsent->n_originals = (guint) mash_statement_get_int (row, 5);
 
   return TRUE;
 }

@@ -202,6 +202,12 @@ gboolean    mash_store_may_open           (MashStore         *self,
 /* mash-store-document.c */
 gboolean    mash_store_has_document       (MashStore         *self,
                                            const char        *sha256);
+gboolean    mash_store_put_document       (MashStore         *self,
+                                           const char        *sha256,
+                                           GBytes            *content,
+                                           GError           **error);
+gboolean    mash_store_drop_originals     (MashStore         *self,
+                                           GError           **error);
 gboolean    mash_store_put_documents      (MashStore         *self,
                                            MashGroup         *group,
                                            GError           **error);

@@ -44,10 +44,6 @@ static const char *const beside_sql[] = {
   " OR instr (body, record) > 0)",
 };
 
-static const char documents_sql[] =
-  "SELECT sha256 FROM source_document WHERE sha256 IS NOT NULL AND contact IN"
-  " (SELECT record FROM shut)";
-
 /* What a turn works on. */
 typedef struct
 {
@@ -268,37 +264,6 @@ load_log (MashStore  *self,
   return step == MASH_STEP_DONE;
 }
 
-/* The documents of the contacts that are closed, unless another contact has the same. */
-static gboolean
-drop_documents (MashStore  *self,
-                GPtrArray  *documents,
-                GError    **error)
-{
-  for (guint i = 0; i < documents->len; i++)
-    {
-      const char *sha256 = g_ptr_array_index (documents, i);
-      g_autoptr (MashStatement) row = NULL;
-      MashStep step;
-
-      row = mash_database_prepare (self->database,
-                                   "SELECT 1 FROM source_document WHERE sha256 = ?1", error);
-      if (row == NULL)
-        return FALSE;
-      mash_statement_bind_text (row, 1, sha256);
-      step = mash_statement_step (row, error);
-      mash_statement_reset (row);
-      if (step == MASH_STEP_ERROR ||
-          (step == MASH_STEP_DONE &&
-           (!mash_database_run (self->database, error,
-                                "DELETE FROM document_part WHERE sha256 = ?1", "t", sha256) ||
-            !mash_database_run (self->database, error, "DELETE FROM document WHERE sha256 = ?1",
-                                "t", sha256))))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 static GPtrArray *
 list_texts (MashStore   *self,
             const char  *sql,
@@ -316,8 +281,8 @@ list_texts (MashStore   *self,
   return step == MASH_STEP_DONE ? g_steal_pointer (&texts) : NULL;
 }
 
-/* What stands beside the log about contacts that are closed; gives their documents. */
-static GPtrArray *
+/* What stands beside the log about contacts that are closed. */
+static gboolean
 close_beside (MashStore  *self,
               Turn       *turn,
               GError    **error)
@@ -327,26 +292,24 @@ close_beside (MashStore  *self,
 
   if (!mash_database_execute (self->database,
                               "CREATE TEMP TABLE closing (position INTEGER PRIMARY KEY)", error))
-    return NULL;
+    return FALSE;
   g_hash_table_iter_init (&iter, turn->turned);
   while (g_hash_table_iter_next (&iter, &seq, &entry))
     {
       if (((MashEntry *) entry)->statement == NULL &&
           !mash_database_run (self->database, error, "INSERT INTO closing VALUES (?1)", "i",
                               *(gint64 *) seq))
-        return NULL;
+        return FALSE;
     }
   for (guint i = 0; i < G_N_ELEMENTS (beside_sql); i++)
     {
       if (!mash_database_execute (self->database, beside_sql[i], error))
-        return NULL;
+        return FALSE;
     }
-  if (!mash_store_forget_pending (self, "SELECT position FROM change WHERE state = 'pending' AND"
-                                  " position > ?1 AND contact IN (SELECT record FROM shut)",
-                                  0, error))
-    return NULL;
 
-  return list_texts (self, documents_sql, error);
+  return mash_store_forget_pending (self, "SELECT position FROM change WHERE state = 'pending' AND"
+                                    " position > ?1 AND contact IN (SELECT record FROM shut)",
+                                    0, error);
 }
 
 /* Pages that have them open are told, and what was typed there is kept no more. */
@@ -416,15 +379,11 @@ turn_log (MashStore  *self,
           Turn       *turn,
           GError    **error)
 {
-  g_autoptr (GPtrArray) documents = NULL;
   g_autoptr (GPtrArray) shut = NULL;
   MashHead before = self->head;
 
-  if (!mash_store_take_back (self, error) || !load_log (self, turn, error))
-    return FALSE;
-  documents = close_beside (self, turn, error);
-  if (documents == NULL || !follow_again (self, turn, error) ||
-      !drop_documents (self, documents, error))
+  if (!mash_store_take_back (self, error) || !load_log (self, turn, error) ||
+      !close_beside (self, turn, error) || !follow_again (self, turn, error))
     return FALSE;
   shut = list_texts (self, "SELECT record FROM shut", error);
   if (shut == NULL)
@@ -440,7 +399,8 @@ turn_log (MashStore  *self,
 
   return mash_database_execute (self->database, "DROP TABLE temp.closing; DROP TABLE temp.shut;"
                                 " DROP TABLE temp.settled", error) &&
-         mash_store_put_again (self, error);
+         mash_store_put_again (self, error) &&
+         (!turn->closes || mash_store_drop_originals (self, error));
 }
 
 static gboolean
@@ -490,6 +450,7 @@ mash_store_take_turn (MashStore  *self,
                       GError    **error)
 {
   g_auto (Turn) turn = { 0 };
+  MashOriginal original;
   gint64 n_waiting;
   MashHead before;
 
@@ -500,9 +461,10 @@ mash_store_take_turn (MashStore  *self,
   *waits = FALSE;
   if (!prepare (self, entries, &turn, error) ||
       !read_int (self, "SELECT (SELECT count (*) FROM outbox WHERE answered = 0) +"
-                 " (SELECT count (*) FROM lost WHERE handed = 0)", 0, &n_waiting, error))
+                 " (SELECT count (*) FROM lost WHERE handed = 0)", 0, &n_waiting, error) ||
+      !mash_store_find_original (self, 0, &original, error))
     return FALSE;
-  *waits = turn.closes && n_waiting > 0;
+  *waits = turn.closes && (n_waiting > 0 || *original.sha256 != '\0');
   if (*waits)
     return TRUE;
   if (!take_turn (self, &turn, turned, error))

@@ -193,9 +193,54 @@ count_waiting_cb (gpointer data)
   return mash_store_count_waiting (data);
 }
 
+static gboolean
+find_original_cb (gpointer       data,
+                  guint64        after,
+                  MashOriginal  *original,
+                  GError       **error)
+{
+  return mash_store_find_original (data, after, original, error);
+}
+
+static GBytes *
+load_part_cb (gpointer     data,
+              const char  *sha256,
+              int          part,
+              GError     **error)
+{
+  return mash_store_load_part (data, sha256, part, error);
+}
+
+static gboolean
+settle_original_cb (gpointer     data,
+                    const char  *sha256,
+                    gboolean     taken,
+                    GError     **error)
+{
+  return mash_store_settle_original (data, sha256, taken, error);
+}
+
+static GPtrArray *
+list_originals_cb (gpointer     data,
+                   const char  *after,
+                   guint        max,
+                   GError     **error)
+{
+  return mash_store_list_originals (data, after, max, error);
+}
+
+static gboolean
+miss_originals_cb (gpointer    data,
+                   GPtrArray  *fingerprints,
+                   GError    **error)
+{
+  return mash_store_miss_originals (data, fingerprints, error);
+}
+
 const MashSyncDisk mash_store_disk = {
   greet_cb, load_place_cb, list_batch_cb, take_answers_cb, apply_cb, count_unsent_cb,
   find_place_cb, fall_back_cb, list_lost_cb, drop_lost_cb, get_numbers_cb, renumber_cb, get_seat_cb,
   begin_seat_cb, take_seat_cb, list_unsent_cb, get_turned_cb, take_turn_cb,
   list_looks_cb, hand_looks_cb, repeat_looks_cb, count_waiting_cb,
+  find_original_cb, load_part_cb, settle_original_cb, list_originals_cb, miss_originals_cb,
 };

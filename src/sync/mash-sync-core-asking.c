@@ -98,10 +98,9 @@ request_looks (MashSyncCore *self)
     mash_sync_core_wait_for_disk (self);
   else if (can && looks->len > 0)
     request_list (self, MASH_SYNC_LOOK, g_steal_pointer (&looks));
-  else if (self->last != MASH_SYNC_END_NONE)
-    mash_sync_core_stop (self, self->last);
   else
-    self->phase = PHASE_PULLING;
+    self->phase = self->last != MASH_SYNC_END_NONE || self->sends_all ? PHASE_SENDING
+                                                                      : PHASE_PULLING;
 }
 
 static void
@@ -159,7 +158,7 @@ request_rest (MashSyncCore *self,
       self->request.unsent = self->disk->count_unsent (self->disk_data,
                                                          &self->request.unsent_since);
     }
-  else
+  else if (!mash_sync_core_request_original (self))
     {
       self->request.deed = MASH_SYNC_REST;
       self->request.until = self->until;
@@ -212,6 +211,11 @@ decide (MashSyncCore *self,
       request_looks (self);
       return;
 
+    case PHASE_SENDING:
+      if (!mash_sync_core_request_original (self))
+        mash_sync_core_finish_sending (self);
+      return;
+
     case PHASE_PULLING:
     case PHASE_TURNING:
       request_page (self);
@@ -246,6 +250,7 @@ mash_sync_core_get_next (MashSyncCore *self,
   self->now = now;
   g_clear_pointer (&self->request.groups, g_ptr_array_unref);
   g_clear_pointer (&self->request.stubs, g_array_unref);
+  g_clear_pointer (&self->request.data, g_bytes_unref);
   self->request.seat = self->disk->get_seat (self->disk_data);
   self->request.old_seat = NULL;
   if (self->phase != PHASE_STOPPED &&

@@ -21,6 +21,7 @@ typedef enum
   PHASE_HANDING_IN,
   PHASE_PUSHING,
   PHASE_LOOKING,
+  PHASE_SENDING,
   PHASE_PULLING,
   PHASE_TURNING,
   PHASE_RESTING,
@@ -40,6 +41,12 @@ struct _MashSyncCore
   MashSyncEnd         last;     /* the end, as soon as what was not sent is handed in */
   gboolean            looks_wait; /* the hub cannot read them; until the next greeting */
   guint64             handed;   /* how far that has come */
+  MashOriginal        original; /* that is being sent */
+  int                 wanted;   /* which part of it the hub wants next; -1 until it has said */
+  char                checked[2 * 32 + 1]; /* the last original about which the hub was asked */
+  gboolean            all_checked;
+  gboolean            originals_wait; /* the hub takes none; until the next greeting */
+  gboolean            sends_all; /* originals go before a turn is followed */
   GError             *fault;    /* what the disk said last */
   int                 failure;  /* why the line failed last */
   guint               n_failed; /* times that the line failed since it last held */
@@ -64,6 +71,14 @@ struct _MashSyncCore
 GError **mash_sync_core_renew_fault   (MashSyncCore *self);
 void     mash_sync_core_stop          (MashSyncCore *self,
                                        MashSyncEnd   end);
+gboolean mash_sync_core_request_original
+                                      (MashSyncCore *self);
+void     mash_sync_core_finish_sending
+                                      (MashSyncCore *self);
+void     mash_sync_core_begin_originals
+                                      (MashSyncCore *self);
+gboolean mash_sync_core_take_unsent   (MashSyncCore *self,
+                                       const GError *error);
 void     mash_sync_core_wait_for_disk (MashSyncCore *self);
 
 G_END_DECLS

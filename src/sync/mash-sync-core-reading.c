@@ -89,8 +89,9 @@ mash_sync_core_get_on_line (MashSyncCore *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->phase == PHASE_REOFFERING || self->phase == PHASE_PUSHING ||
-         self->phase == PHASE_LOOKING || self->phase == PHASE_PULLING ||
-         self->phase == PHASE_TURNING || self->phase == PHASE_RESTING;
+         self->phase == PHASE_LOOKING || self->phase == PHASE_SENDING ||
+         self->phase == PHASE_PULLING || self->phase == PHASE_TURNING ||
+         self->phase == PHASE_RESTING;
 }
 
 /**

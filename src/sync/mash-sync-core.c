@@ -64,6 +64,7 @@ mash_sync_core_free (MashSyncCore *self)
 
   g_clear_pointer (&self->request.groups, g_ptr_array_unref);
   g_clear_pointer (&self->request.stubs, g_array_unref);
+  g_clear_pointer (&self->request.data, g_bytes_unref);
   g_clear_error (&self->fault);
   g_free (self->seat);
   g_free (self);
@@ -224,7 +225,8 @@ mash_sync_core_failed (MashSyncCore *self,
       take_unread (self, now);
       return;
     }
-  if (self->request.deed == MASH_SYNC_LOOK && take_unlooked (self, error))
+  if ((self->request.deed == MASH_SYNC_LOOK && take_unlooked (self, error)) ||
+      mash_sync_core_take_unsent (self, error))
     return;
   if (g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_TURN) &&
       self->disk->take_turn != NULL)
@@ -257,6 +259,7 @@ mash_sync_core_connected (MashSyncCore *self)
 
   self->phase = PHASE_GREETING;
   self->looks_wait = FALSE;
+  mash_sync_core_begin_originals (self);
 }
 
 /* The hub has forgotten some of what it had, and is given it again. */
@@ -318,6 +321,7 @@ come_to_end (MashSyncCore    *self,
 
   self->last = mash_hello_get_end (hello, &hands_in);
   self->handed = 0;
+  self->originals_wait = FALSE;
   if (hands_in)
     self->phase = PHASE_HANDING_IN;
   else
@@ -516,6 +520,8 @@ mash_sync_core_take_turn (MashSyncCore *self,
     mash_sync_core_wait_for_disk (self);
   else
     self->phase = waits ? PHASE_REOFFERING : PHASE_PULLING;
+  self->sends_all = self->phase == PHASE_REOFFERING;
+  self->originals_wait = self->originals_wait && !self->sends_all;
 }
 
 /**

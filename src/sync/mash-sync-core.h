@@ -51,6 +51,13 @@ G_BEGIN_DECLS
  * @repeat_looks: (nullable): all looks of the seat are listed again
  * @count_waiting: (nullable): how many changes lie on top of what the feed has brought; they are
  *   taken back and put again wherever something is applied
+ * @find_original: (nullable): the original of a document that the hub has not got, of those that it
+ *   can know of: what is named only by what has no answer, or was handed in up to @after, waits
+ * @load_part: (nullable): a part of it; %MASH_STORE_ERROR_NOT_FOUND where there is none
+ * @settle_original: (nullable): the hub has it, or does not take it
+ * @list_originals: (nullable): (element-type utf8): those of which the hub has said something, a
+ *   few at a time: after the last one that was listed
+ * @miss_originals: (nullable): the hub has not got these after all
  *
  * What the core needs of a disk. Each is durable when it returns %TRUE, and has done nothing when
  * it does not.
@@ -126,6 +133,25 @@ typedef struct
   gboolean   (*repeat_looks) (gpointer             data,
                               GError             **error);
   guint      (*count_waiting) (gpointer            data);
+  gboolean   (*find_original) (gpointer            data,
+                              guint64              after,
+                              MashOriginal        *original,
+                              GError             **error);
+  GBytes    *(*load_part)    (gpointer             data,
+                              const char          *sha256,
+                              int                  part,
+                              GError             **error);
+  gboolean   (*settle_original) (gpointer          data,
+                              const char          *sha256,
+                              gboolean             taken,
+                              GError             **error);
+  GPtrArray *(*list_originals) (gpointer           data,
+                              const char          *after,
+                              guint                max,
+                              GError             **error);
+  gboolean   (*miss_originals) (gpointer           data,
+                              GPtrArray           *fingerprints,
+                              GError             **error);
 } MashSyncDisk;
 
 /* A random number of 32 bits. */
@@ -143,6 +169,8 @@ typedef enum
   MASH_SYNC_REOFFER,
   MASH_SYNC_HAND_IN,
   MASH_SYNC_SIT,
+  MASH_SYNC_CHECK_ORIGINALS,
+  MASH_SYNC_SEND_ORIGINAL,
   MASH_SYNC_REST,
   MASH_SYNC_STOP,
 } MashSyncDeed;
@@ -158,13 +186,18 @@ typedef enum
  * @max_rows: with %MASH_SYNC_PULL: how many entries at most
  * @max_bytes: with %MASH_SYNC_PULL: how many bytes at most
  * @groups: with %MASH_SYNC_PUSH: what to send; with %MASH_SYNC_REOFFER and
- *   %MASH_SYNC_HAND_IN one list of changes, with %MASH_SYNC_LOOK one of looks
+ *   %MASH_SYNC_HAND_IN one list of changes, with %MASH_SYNC_LOOK one of looks, with
+ *   %MASH_SYNC_CHECK_ORIGINALS one of fingerprints
  * @first_seq: with %MASH_SYNC_PUSH: the number of the first change; with %MASH_SYNC_LOOK: the place
  *   of the first look
  * @last: with %MASH_SYNC_HAND_IN: the place of the last change
  * @unsent: with %MASH_SYNC_ACK: how many changes wait
  * @unsent_since: with %MASH_SYNC_ACK: when the oldest of them was said, microseconds since 1970; 0
  *   where none waits
+ * @original: with %MASH_SYNC_SEND_ORIGINAL: of which it is
+ * @part: with %MASH_SYNC_SEND_ORIGINAL: which part, from 0
+ * @data: (nullable): with %MASH_SYNC_SEND_ORIGINAL: the part; %NULL where it is only asked
+ *   which is wanted
  * @until: with %MASH_SYNC_REST: when to ask again at the latest, in microseconds
  */
 typedef struct
@@ -182,6 +215,9 @@ typedef struct
   guint64       last;
   guint64       unsent;
   gint64        unsent_since;
+  MashOriginal  original;
+  int           part;
+  GBytes       *data;
   gint64        until;
 } MashSyncRequest;
 
@@ -213,6 +249,10 @@ void                   mash_sync_core_take_turn    (MashSyncCore       *self,
                                                     gint64              turned);
 void                   mash_sync_core_take_done    (MashSyncCore       *self,
                                                     gint64              now);
+void                   mash_sync_core_take_lacking (MashSyncCore       *self,
+                                                    GPtrArray          *lacking);
+void                   mash_sync_core_take_wanted  (MashSyncCore       *self,
+                                                    int                 wanted);
 void                   mash_sync_core_wake         (MashSyncCore       *self);
 MashSyncEnd            mash_sync_core_get_end      (MashSyncCore       *self);
 MashSyncError          mash_sync_core_get_failure  (MashSyncCore       *self);

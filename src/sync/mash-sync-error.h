@@ -38,6 +38,7 @@ G_BEGIN_DECLS
  * @MASH_SYNC_ERROR_INVITED: the person has a code, and no passphrase yet
  * @MASH_SYNC_ERROR_ENROLLED: the person has a passphrase already
  * @MASH_SYNC_ERROR_TURN: the hub has opened or closed something that the desk has to follow first
+ * @MASH_SYNC_ERROR_UNNAMED: nothing that the person may know of names such an original
  */
 typedef enum
 {
@@ -60,6 +61,7 @@ typedef enum
   MASH_SYNC_ERROR_INVITED,
   MASH_SYNC_ERROR_ENROLLED,
   MASH_SYNC_ERROR_TURN,
+  MASH_SYNC_ERROR_UNNAMED,
 } MashSyncError;
 
 GQuark      mash_sync_error_quark   (void);

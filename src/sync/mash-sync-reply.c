@@ -6,6 +6,7 @@
 
 #include "mash-sync-reply.h"
 
+#include "mash-hub-blobs.h"
 #include "mash-hub-kept.h"
 
 /* What has a list of signed words to give, and is answered with no more than a number. */
@@ -79,6 +80,16 @@ mash_sync_reply_ask (MashSyncReply         *self,
       mash_hub_call_renew (line, request->old_seat, seat, &self->error);
       break;
 
+    case MASH_SYNC_CHECK_ORIGINALS:
+      self->list = mash_hub_call_blob_lacking (line, seat, g_ptr_array_index (request->groups, 0),
+                                               &self->error);
+      break;
+
+    case MASH_SYNC_SEND_ORIGINAL:
+      mash_hub_call_blob_put (line, seat, &request->original, request->part, request->data,
+                              &self->wanted, &self->error);
+      break;
+
     case MASH_SYNC_CONNECT:
     case MASH_SYNC_REST:
     case MASH_SYNC_STOP:
@@ -134,6 +145,14 @@ mash_sync_reply_hand_over (MashSyncReply *self,
     case MASH_SYNC_HAND_IN:
     case MASH_SYNC_SIT:
       mash_sync_core_take_done (core, now);
+      break;
+
+    case MASH_SYNC_CHECK_ORIGINALS:
+      mash_sync_core_take_lacking (core, self->list);
+      break;
+
+    case MASH_SYNC_SEND_ORIGINAL:
+      mash_sync_core_take_wanted (core, self->wanted);
       break;
 
     case MASH_SYNC_REST:

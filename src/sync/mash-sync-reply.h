@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @hello: (nullable): what the hub said of itself
  * @list: (nullable): answers or entries
  * @turned: the number of the last turn
+ * @wanted: which part of an original the hub wants next
  * @error: (nullable): why there is none
  *
  * What a hub says to a request.
@@ -24,6 +25,7 @@ typedef struct
   MashHello *hello;
   GPtrArray *list;
   gint64     turned;
+  int        wanted;
   GError    *error;
 } MashSyncReply;
 

@@ -48,6 +48,7 @@ errand_clear (Errand *self)
 {
   g_clear_pointer (&self->request.groups, g_ptr_array_unref);
   g_clear_pointer (&self->request.stubs, g_array_unref);
+  g_clear_pointer (&self->request.data, g_bytes_unref);
   g_free (self->seat);
   g_free (self->old_seat);
   mash_sync_reply_clear (&self->reply);
@@ -72,6 +73,8 @@ begin_visit (MashSyncCore *core,
     g_ptr_array_ref (errand->request.groups);
   if (errand->request.stubs != NULL)
     g_array_ref (errand->request.stubs);
+  if (errand->request.data != NULL)
+    g_bytes_ref (errand->request.data);
 }
 
 static void
