@@ -136,6 +136,12 @@ say_away (const MashHubReading *reading,
       *grade = MAX (*grade, MASH_HUB_WARNS);
       return obstacle;
     }
+  if (unsent->n_changes == 0 && unsent->n_originals > 0)
+    return g_strdup_printf (ngettext ("The hub does not answer. %u original document has not been "
+                                      "sent; work goes on here.",
+                                      "The hub does not answer. %u original documents have not "
+                                      "been sent; work goes on here.", unsent->n_originals),
+                            unsent->n_originals);
   if (unsent->n_changes == 0)
     return g_strdup (_("The hub does not answer. Work goes on here, and is sent as soon as it "
                        "does."));

@@ -192,6 +192,99 @@ test_two_windows (void)
   window_close (&manager);
 }
 
+static gboolean
+has_sent_originals (Seat *seat)
+{
+  return has_sent (seat) && get_reading (seat)->unsent.n_originals == 0;
+}
+
+static GBytes *
+get_document (Window       *window,
+              const char   *sha256,
+              GCancellable *cancellable,
+              GError      **error)
+{
+  mash_service_get_document_async (window->seat.service, sha256, cancellable, seat_on_done_cb,
+                                   seat_call (&window->seat));
+
+  return mash_service_get_document_finish (window->seat.service, seat_wait (&window->seat), error);
+}
+
+static void
+assert_refused (Window     *window,
+                const char *sha256,
+                const char *says)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (get_document (window, sha256, NULL, &error));
+  g_assert_error (error, MASH_STORE_ERROR, MASH_STORE_ERROR_REFUSED);
+  if (strstr (error->message, says) == NULL)
+    g_error ("“%s” was said and not “%s”", error->message, says);
+}
+
+/* A contact with a document of a few parts; gives its fingerprint. */
+static char *
+create_with_document (Window *window)
+{
+  g_autoptr (MashGroup) group = typed_contact_new (window->seat.service);
+  g_autofree char *id = hub_make_id ();
+  MashEdit *edit = mash_edit_new (mash_kind_lookup ("source-document"), id, 0);
+  g_autoptr (GBytes) content = g_bytes_new_take (g_strnfill (600000, 'a'), 600000);
+  char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
+
+  mash_edit_set_text (edit, "contact", mash_group_get_contact (group));
+  mash_edit_set_text (edit, "sha256", sha256);
+  mash_group_take_edit (group, edit);
+  mash_group_attach (group, sha256, content);
+  seat_submit (&window->seat, group);
+
+  return sha256;
+}
+
+/* The original of a document is fetched from the hub when it is opened elsewhere, and is there from
+ * then on. */
+static void
+test_original (void)
+{
+  Window worker = { 0 };
+  Window manager = { 0 };
+  g_autofree char *sha256 = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  cluster_copy_hub (cluster, "origin", "originals");
+  window_open (&worker, "originals", "worker", 21);
+  window_open (&manager, "originals", "manager", 22);
+  seat_wait_until (&worker.seat, seat_is_known);
+  seat_wait_until (&manager.seat, seat_is_known);
+  sha256 = create_with_document (&worker);
+  seat_wait_until (&manager.seat, has_contact);
+  seat_wait_until (&worker.seat, has_sent_originals);
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (get_document (&manager, sha256, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  cluster_run (cluster, "originals", "UPDATE mash.blob SET seat = 'nobody'");
+  assert_refused (&manager, sha256, "still at the desk");
+  cluster_run (cluster, "originals", "UPDATE mash.blob b SET seat = p.seat FROM mash.blob_part p");
+  assert_refused (&manager, "0000000000000000000000000000000000000000000000000000000000000000",
+                  "does not give you");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GBytes) content = NULL;
+
+      g_clear_error (&error);
+      content = get_document (&manager, sha256, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (g_bytes_get_size (content), ==, 600000);
+      cluster_run (cluster, "originals", "UPDATE mash.blob SET seat = 'nobody'");
+    }
+
+  window_close (&worker);
+  window_close (&manager);
+}
+
 static void
 on_told_cb (GObject      *source,
             GAsyncResult *result,
@@ -345,6 +438,8 @@ test_away (void)
   create (&worker);
   seat_wait_until (&worker.seat, is_away);
   seat_wait_until (&worker.seat, has_contact);
+  assert_refused (&worker, "0000000000000000000000000000000000000000000000000000000000000000",
+                  "does not answer");
   g_atomic_int_set (&away, FALSE);
   seat_wait_until (&worker.seat, has_sent);
 
@@ -399,6 +494,7 @@ main (int   argc,
   g_test_add_func ("/sync/thread/two-windows", test_two_windows);
   g_test_add_func ("/sync/thread/writing", test_writing);
   g_test_add_func ("/sync/thread/farewell", test_farewell);
+  g_test_add_func ("/sync/thread/original", test_original);
   g_test_add_func ("/sync/thread/away", test_away);
   g_test_add_data_func ("/sync/thread/held/network", GINT_TO_POINTER (HELD_BY_NETWORK),
                         test_held);
