@@ -62,6 +62,15 @@ take_in (SyncDesk   *desk,
   return sha256;
 }
 
+/* The same, where nobody asks for it by name. */
+static void
+take_in_any (SyncDesk   *desk,
+             const char *contact,
+             guint       seed)
+{
+  g_free (take_in (desk, contact, seed));
+}
+
 static void
 assert_hub (SyncPair   *pair,
             const char *sql,
@@ -172,9 +181,9 @@ static void
 test_behind (SyncPair      *pair,
              gconstpointer  data)
 {
-  g_autofree char *sha256 = take_in (pair->worker, pair->contact, 0);
   MashSyncDeed deed;
 
+  take_in_any (pair->worker, pair->contact, 0);
   step_to (pair->worker, MASH_SYNC_SEND_ORIGINAL);
   sync_desk_write_note (pair->worker, pair->contact, "Meanwhile");
   sync_desk_step (pair->worker);
@@ -189,10 +198,10 @@ static void
 test_cut (SyncPair      *pair,
           gconstpointer  data)
 {
-  g_autofree char *sha256 = take_in (pair->worker, pair->contact, 0);
   const MashSyncRequest *request;
   int wanted = 0;
 
+  take_in_any (pair->worker, pair->contact, 0);
   step_to (pair->worker, MASH_SYNC_SEND_ORIGINAL);
   for (guint i = 0; i < N_PARTS; i++)
     {
@@ -219,11 +228,10 @@ static void
 test_revoked (SyncPair      *pair,
               gconstpointer  data)
 {
-  g_autofree char *accepted = take_in (pair->worker, pair->contact, 0);
   g_autofree char *unsent = NULL;
-  g_autofree char *late = NULL;
   g_autofree char *sql = NULL;
 
+  take_in_any (pair->worker, pair->contact, 0);
   step_to (pair->worker, MASH_SYNC_SEND_ORIGINAL);
   unsent = take_in (pair->worker, pair->contact, 1);
   sql = g_strdup_printf ("UPDATE mash.person SET state = 'revoked' WHERE id = '%s'",
@@ -231,7 +239,7 @@ test_revoked (SyncPair      *pair,
   cluster_run (pair->cluster, pair->database, sql);
   sync_desk_connect (pair->worker);
   step_to (pair->worker, MASH_SYNC_SEND_ORIGINAL);
-  late = take_in (pair->worker, pair->contact, 2);
+  take_in_any (pair->worker, pair->contact, 2);
   while (sync_desk_step (pair->worker))
     ;
   g_assert_cmpint (mash_sync_core_get_end (pair->worker->core), ==, MASH_SYNC_END_REVOKED);
@@ -245,10 +253,10 @@ static void
 test_line_gone (SyncPair      *pair,
                 gconstpointer  data)
 {
-  g_autofree char *sha256 = take_in (pair->worker, pair->contact, 0);
   g_autofree char *sql = g_strdup_printf ("UPDATE mash.person SET state = 'revoked' WHERE id ="
                                           " '%s'", pair->worker->store->own);
 
+  take_in_any (pair->worker, pair->contact, 0);
   step_to (pair->worker, MASH_SYNC_SEND_ORIGINAL);
   cluster_run (pair->cluster, pair->database, sql);
   for (guint i = 0; i < 3; i++)
@@ -407,8 +415,7 @@ static void
 test_older_hub (SyncPair      *pair,
                 gconstpointer  data)
 {
-  g_autofree char *sha256 = take_in (pair->worker, pair->contact, 0);
-
+  take_in_any (pair->worker, pair->contact, 0);
   cluster_run (pair->cluster, pair->database,
                "ALTER FUNCTION api1.blob_put (text, text, bigint, integer, bytea)"
                " RENAME TO not_yet");
