@@ -114,6 +114,7 @@ dup_obstacle (int failure)
     case MASH_SYNC_ERROR_UNSAFE:
     case MASH_SYNC_ERROR_NOT_ENROLLED:
     case MASH_SYNC_ERROR_DESK_EXPIRED:
+    case MASH_SYNC_ERROR_OLDER:
       error = g_error_new_literal (MASH_SYNC_ERROR, failure, "The hub was not reached");
       return mash_sentence_for_error (error);
 

@@ -144,6 +144,9 @@ static const Sentence sync_sentences[] = {
        "enrol it again.") },
   { MASH_SYNC_ERROR_DESK_EXPIRED,
     N_("The certificate of this desk has run out. Ask your administrator for a new one.") },
+  { MASH_SYNC_ERROR_OLDER,
+    N_("The hub is older than this program, and does not know something that was asked of it. Work "
+       "goes on here; ask your administrator to bring the hub up to date.") },
   { MASH_SYNC_ERROR_INVITED,
     N_("This is the code that your administrator gave you. Set a passphrase with it first.") },
   { MASH_SYNC_ERROR_ENROLLED,

@@ -44,7 +44,7 @@ fetch_free (gpointer data)
   Fetch *fetch = data;
 
   g_free (fetch->sha256);
-  g_byte_array_unref (fetch->bytes);
+  g_clear_pointer (&fetch->bytes, g_byte_array_unref);
   g_free (fetch);
 }
 
@@ -146,7 +146,7 @@ keep (MashService *self,
   Keeping *keeping = g_new0 (Keeping, 1);
 
   keeping->sha256 = g_strdup (fetch->sha256);
-  keeping->content = g_bytes_new (fetch->bytes->data, fetch->bytes->len);
+  keeping->content = g_byte_array_free_to_bytes (g_steal_pointer (&fetch->bytes));
   mash_service_run (self, task, keeping, keeping_free, keep_job,
                     (GDestroyNotify) g_bytes_unref, on_kept_cb);
 }

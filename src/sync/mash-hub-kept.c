@@ -289,7 +289,7 @@ mash_hub_call_waiting (MashHubLine  *line,
  * @seat: id of the seat
  * @discussion: id of the strategy discussion that its person has open; empty for none any more
  * @place: the part of it in which they write: up to 64 letters, digits and hyphens, empty for none
- * @error: %MASH_SYNC_ERROR_FAILED at a hub that does not know the question yet
+ * @error: %MASH_SYNC_ERROR_OLDER at a hub that does not know the question yet
  *
  * Says where somebody writes, and asks who else does. No part of the history: the hub forgets it.
  *

@@ -55,6 +55,7 @@ find_code (const char *state)
     { "MH009", MASH_SYNC_ERROR_ENROLLED },
     { "MH013", MASH_SYNC_ERROR_TURN },
     { "MH014", MASH_SYNC_ERROR_UNNAMED },
+    { "42883", MASH_SYNC_ERROR_OLDER },
     { "57P", MASH_SYNC_ERROR_OFFLINE },
     { "08", MASH_SYNC_ERROR_OFFLINE },
     { "40", MASH_SYNC_ERROR_BUSY },

@@ -17,6 +17,10 @@
 
 #define MAX_CHECKED 500
 
+/* After so many parts in a row that did not come over, the work goes first for a while. */
+#define MAX_UNCARRIED 3
+#define UNCARRIED_WAIT (5 * 60 * G_USEC_PER_SEC)
+
 /* What the hub answers instead of the number of a part. */
 #define HAS_ALL (-1)
 
@@ -102,7 +106,8 @@ mash_sync_core_request_original (MashSyncCore *self)
   MashOriginal original;
   gboolean lost;
 
-  if (self->disk->find_original == NULL || self->originals_wait)
+  if (self->disk->find_original == NULL || self->originals_wait ||
+      (self->phase == PHASE_RESTING && self->now < self->originals_after))
     return FALSE;
   if (!self->all_checked && request_check (self))
     return TRUE;
@@ -154,6 +159,18 @@ mash_sync_core_finish_sending (MashSyncCore *self)
     mash_sync_core_stop (self, self->last);
 }
 
+/* A line that is too thin for a part, or a hub that has no room for one, must not keep the desk from
+ * its work by breaking off each time. */
+static void
+count_uncarried (MashSyncCore *self)
+{
+  if (++self->n_uncarried < MAX_UNCARRIED)
+    return;
+
+  self->n_uncarried = 0;
+  self->originals_after = self->now + UNCARRIED_WAIT;
+}
+
 /* What the hub cannot take of the originals does not hold up the work; before an end, or before
  * something is forgotten, it does. Whether the line is as it was. */
 gboolean
@@ -169,10 +186,15 @@ mash_sync_core_take_unsent (MashSyncCore *self,
       settle (self, FALSE);
       return TRUE;
     }
-  if (self->phase != PHASE_RESTING ||
-      !(g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_MALFORMED) ||
-        g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_FAILED)))
+  if (self->phase != PHASE_RESTING)
     return FALSE;
+  if (!g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_MALFORMED) &&
+      !g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_OLDER) &&
+      !g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_FAILED))
+    {
+      count_uncarried (self);
+      return FALSE;
+    }
   self->originals_wait = TRUE;
 
   return TRUE;
@@ -213,6 +235,7 @@ mash_sync_core_take_wanted (MashSyncCore *self,
 {
   g_return_if_fail (self != NULL);
 
+  self->n_uncarried = 0;
   if (wanted >= 0)
     self->wanted = wanted;
   else if (!settle (self, wanted == HAS_ALL))

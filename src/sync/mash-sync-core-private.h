@@ -46,6 +46,8 @@ struct _MashSyncCore
   char                checked[2 * 32 + 1]; /* the last original about which the hub was asked */
   gboolean            all_checked;
   gboolean            originals_wait; /* the hub takes none; until the next greeting */
+  guint               n_uncarried; /* parts in a row that did not come over while it rested */
+  gint64              originals_after; /* until when none is sent while it rests */
   gboolean            sends_all; /* originals go before a turn is followed */
   GError             *fault;    /* what the disk said last */
   int                 failure;  /* why the line failed last */

@@ -18,6 +18,9 @@
 #define FIRST_AWAY (G_USEC_PER_SEC / 2)
 #define LONGEST_AWAY (60 * G_USEC_PER_SEC)
 
+/* After so many times it does not stay away for longer. */
+#define MOST_FAILED 7
+
 /* How many bytes a page has at most on a line that does not hold long enough for more. */
 #define LEAST_PAGE (32 * 1024)
 
@@ -100,7 +103,7 @@ static void
 go_away (MashSyncCore *self,
          gint64        now)
 {
-  gint64 longest = FIRST_AWAY << MIN (self->n_failed, 7);
+  gint64 longest = FIRST_AWAY << MIN (self->n_failed, MOST_FAILED);
 
   self->phase = PHASE_AWAY;
   self->until = now + draw (self, MIN (longest, LONGEST_AWAY));
@@ -201,6 +204,20 @@ take_unlooked (MashSyncCore *self,
   return TRUE;
 }
 
+/* What a hub of an older program does not take of a desk's own doings the desk does without; for
+ * the rest it comes back seldom, for the hub has to be brought up to date first. */
+static gboolean
+take_older (MashSyncCore *self,
+            gint64        now)
+{
+  if (self->request.deed == MASH_SYNC_ACK)
+    self->acked_at = now;
+  else
+    self->n_failed = MAX (self->n_failed, MOST_FAILED);
+
+  return self->request.deed == MASH_SYNC_ACK;
+}
+
 /**
  * mash_sync_core_failed:
  * @self: a core
@@ -227,6 +244,8 @@ mash_sync_core_failed (MashSyncCore *self,
     }
   if ((self->request.deed == MASH_SYNC_LOOK && take_unlooked (self, error)) ||
       mash_sync_core_take_unsent (self, error))
+    return;
+  if (g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_OLDER) && take_older (self, now))
     return;
   if (g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_TURN) &&
       self->disk->take_turn != NULL)
@@ -371,6 +390,9 @@ mash_sync_core_take_hello (MashSyncCore    *self,
   is_ok = strcmp (hello->verdict, "ok") == 0;
   parted = strcmp (hello->verdict, "ahead") == 0 || strcmp (hello->verdict, "diverged") == 0;
   self->head = parted ? hello->head : MAX (self->head, hello->head);
+  /* Who was to leave may have been let in again while the line was gone. */
+  if (is_ok)
+    self->last = MASH_SYNC_END_NONE;
   if (is_ok && self->disk->greet != NULL)
     self->disk->greet (self->disk_data, hello);
   if (parted || (is_ok && self->phase == PHASE_PROBING))

@@ -39,6 +39,7 @@ G_BEGIN_DECLS
  * @MASH_SYNC_ERROR_ENROLLED: the person has a passphrase already
  * @MASH_SYNC_ERROR_TURN: the hub has opened or closed something that the desk has to follow first
  * @MASH_SYNC_ERROR_UNNAMED: nothing that the person may know of names such an original
+ * @MASH_SYNC_ERROR_OLDER: the hub does not know what was asked: it is of an older program
  */
 typedef enum
 {
@@ -62,6 +63,7 @@ typedef enum
   MASH_SYNC_ERROR_ENROLLED,
   MASH_SYNC_ERROR_TURN,
   MASH_SYNC_ERROR_UNNAMED,
+  MASH_SYNC_ERROR_OLDER,
 } MashSyncError;
 
 GQuark      mash_sync_error_quark   (void);

@@ -267,6 +267,31 @@ test_line_gone (SyncPair      *pair,
     }
 }
 
+/* Whoever is let in again before everything that was theirs is at the hub stays. */
+static void
+test_let_in_again (SyncPair      *pair,
+                   gconstpointer  data)
+{
+  const char *person = pair->worker->store->own;
+  g_autofree char *out = g_strdup_printf ("UPDATE mash.person SET state = 'revoked' WHERE id ="
+                                          " '%s'", person);
+  g_autofree char *in = g_strdup_printf ("UPDATE mash.person SET state = 'active' WHERE id ="
+                                         " '%s'", person);
+
+  take_in_any (pair->worker, pair->contact, 0);
+  step_to (pair->worker, MASH_SYNC_SEND_ORIGINAL);
+  cluster_run (pair->cluster, pair->database, out);
+  sync_desk_connect (pair->worker);
+  step_to (pair->worker, MASH_SYNC_SEND_ORIGINAL);
+  cluster_run (pair->cluster, pair->database, in);
+  sync_desk_connect (pair->worker);
+  sync_desk_write_note (pair->worker, pair->contact, "Here again");
+  sync_desk_sync (pair->worker);
+  g_assert_cmpint (mash_sync_core_get_end (pair->worker->core), ==, MASH_SYNC_END_NONE);
+  assert_hub (pair, "SELECT count (*) FROM mash.blob", "1");
+  assert_hub (pair, "SELECT count (*) FROM mash.entity WHERE kind = 'note'", "1");
+}
+
 static void
 seal (SyncPair *pair,
       SyncDesk *auditor)
@@ -410,6 +435,29 @@ test_wrong (SyncPair      *pair,
   assert_hub (pair, "SELECT count (*) FROM mash.blob", "1");
 }
 
+/* Where no part comes over, three are tried, and for a while the work goes on without. */
+static void
+test_thin_line (SyncPair      *pair,
+                gconstpointer  data)
+{
+  g_autoptr (GError) error = g_error_new_literal (MASH_SYNC_ERROR, MASH_SYNC_ERROR_OFFLINE, "Cut");
+
+  take_in_any (pair->worker, pair->contact, 0);
+  for (guint i = 0; i < 3; i++)
+    {
+      step_to (pair->worker, MASH_SYNC_SEND_ORIGINAL);
+      mash_sync_core_failed (pair->worker->core, error, pair->worker->now);
+      pair->worker->now += MASH_TIME_MINUTE;
+    }
+  sync_desk_write_note (pair->worker, pair->contact, "All the same");
+  sync_desk_sync (pair->worker);
+  sync_desk_assert (pair->worker, "SELECT count (*) FROM outbox", "0");
+  sync_desk_assert (pair->worker, "SELECT at_hub FROM document", "0");
+  pair->worker->now += 6 * MASH_TIME_MINUTE;
+  sync_desk_sync (pair->worker);
+  sync_desk_assert (pair->worker, "SELECT at_hub FROM document", "1");
+}
+
 /* A hub that does not take them yet is not asked for more than that, and the work goes on. */
 static void
 test_older_hub (SyncPair      *pair,
@@ -442,7 +490,9 @@ main (int   argc,
     { "/sync-originals/cut", test_cut },
     { "/sync-originals/revoked", test_revoked },
     { "/sync-originals/line-gone", test_line_gone },
+    { "/sync-originals/let-in-again", test_let_in_again },
     { "/sync-originals/sealed", test_sealed },
+    { "/sync-originals/thin-line", test_thin_line },
     { "/sync-originals/put-back", test_put_back },
     { "/sync-originals/wrong", test_wrong },
     { "/sync-originals/older-hub", test_older_hub },

@@ -384,6 +384,27 @@ test_unknown_kind (SyncPair      *pair,
   sync_desk_verify (pair->manager);
 }
 
+/* A desk that says more to its hub than that can take works with it all the same; what it cannot do
+ * without it asks for seldom, and it is said why. */
+static void
+test_older_hub (SyncPair      *pair,
+                gconstpointer  data)
+{
+  g_autoptr (GError) error = g_error_new_literal (MASH_SYNC_ERROR, MASH_SYNC_ERROR_OLDER, "Older");
+
+  run (pair, "ALTER FUNCTION api1.ack (text, bigint, bytea, bigint, text) RENAME TO not_yet");
+  pair->worker->now += 10 * MASH_TIME_MINUTE;
+  sync_desk_write_note (pair->worker, pair->contact, "All the same");
+  sync_desk_sync (pair->worker);
+  g_assert_true (mash_sync_core_get_on_line (pair->worker->core));
+  sync_desk_assert (pair->worker, "SELECT count (*) FROM outbox", "0");
+
+  get_page (pair->worker);
+  mash_sync_core_failed (pair->worker->core, error, pair->worker->now);
+  g_assert_cmpint (mash_sync_core_get_failure (pair->worker->core), ==, MASH_SYNC_ERROR_OLDER);
+  g_assert_false (mash_sync_core_get_on_line (pair->worker->core));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -397,6 +418,7 @@ main (int   argc,
     { "/sync/rows/much-to-send", test_much_to_send },
     { "/sync/rows/much-to-fetch", test_much_to_fetch },
     { "/sync/rows/newer-hub", test_newer_hub },
+    { "/sync/rows/older-hub", test_older_hub },
     { "/sync/rows/no-word", test_no_word },
     { "/sync/rows/clock", test_clock },
     { "/sync/rows/audit", test_audit },
