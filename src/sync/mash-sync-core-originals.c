@@ -159,8 +159,8 @@ mash_sync_core_finish_sending (MashSyncCore *self)
     mash_sync_core_stop (self, self->last);
 }
 
-/* A line that is too thin for a part, or a hub that has no room for one, must not keep the desk from
- * its work by breaking off each time. */
+/* A line that is too thin for a part, or a hub that has no room for one, must not keep the desk
+ * from its work by breaking off each time. */
 static void
 count_uncarried (MashSyncCore *self)
 {
