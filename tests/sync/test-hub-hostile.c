@@ -327,6 +327,163 @@ test_blobs (void)
   assert_answer ("SELECT count (*) FROM mash.blob_part", "0");
 }
 
+/* Has Eve name an original, in a change that was refused. */
+static char *
+name_in_vain (const char *content)
+{
+  g_autofree char *question = g_strdup_printf ("SELECT encode (sha256 (%s), 'hex')", content);
+  char *sha256 = ask (question);
+  g_autofree char *sql = g_strdup_printf (
+    "INSERT INTO mash.verdict (id, seat, desk_seq, digest, outcome)"
+    " SELECT '%1$s', 'seat-eve', -count (*), '', 'refused' FROM mash.verdict;"
+    " INSERT INTO mash.attempt (id, person, at, statement, signature)"
+    " VALUES ('%1$s', 'eve', '', 'sha256 %1$s', '')", sha256);
+
+  cluster_run (cluster, "hostile", sql);
+
+  return sha256;
+}
+
+static void
+assert_put (const char *sha256,
+            const char *arguments,
+            const char *state)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT api1.blob_put ('seat-eve', '%s', %s)", sha256,
+                                          arguments);
+
+  assert_state (sql, state);
+}
+
+static void
+forget_blobs (void)
+{
+  cluster_run (cluster, "hostile", "DELETE FROM mash.blob_by; DELETE FROM mash.blob_part;"
+               " DELETE FROM mash.blob;"
+               " DELETE FROM mash.entity WHERE kind = 'source-document'");
+}
+
+/* There is an end to what one person may leave unfinished, whoever names it; what is whole and is
+ * named by a record is none of it. */
+static void
+test_blob_room (void)
+{
+  g_autofree char *named = name_in_vain ("'amber'");
+  g_autofree char *unnamed = name_in_vain ("'birch'");
+
+  hub_put_form (cluster, "hostile", "source-document", "document-1", "{\"sha256\": \"%s\"}",
+                named);
+  cluster_run (cluster, "hostile",
+               "ALTER TABLE mash.blob_part ALTER COLUMN data SET STORAGE EXTENDED;"
+               " INSERT INTO mash.blob_part (sha256, seat, part, data)"
+               " SELECT 'f', 'seat-eve', n, decode (repeat ('00', 262144), 'hex')"
+               " FROM generate_series (1, 4096) AS n");
+  assert_put (named, "5, 0, 'ambeR'", "MH005");
+  assert_put (named, "5, NULL, NULL", "MH005");
+  assert_put (unnamed, "5, 0, 'bircH'", "MH005");
+  assert_answer ("SELECT count (*) FROM mash.blob_part WHERE sha256 <> 'f'", "0");
+
+  cluster_run (cluster, "hostile", "INSERT INTO mash.blob VALUES ('f', 0, 'seat-eve', '')");
+  assert_put (unnamed, "5, 0, 'birch'", "MH005");
+  assert_put (named, "5, 0, 'amber'", "");
+  hub_put (cluster, "hostile", "source-document", "document-2", "{\"sha256\": \"f\"}");
+  assert_put (unnamed, "5, 0, 'birch'", "");
+  assert_answer ("SELECT count (*) FROM mash.blob", "3");
+
+  forget_blobs ();
+  cluster_run (cluster, "hostile",
+               "ALTER TABLE mash.blob_part ALTER COLUMN data SET STORAGE EXTERNAL");
+}
+
+static gpointer
+put_late (gpointer data)
+{
+  return hub_desk_ask (eve, data);
+}
+
+/* Two parts: 262144 bytes and one. */
+#define TWO_PARTS "decode (repeat ('00', 262145), 'hex')"
+#define FIRST_PART "decode (repeat ('00', 262144), 'hex')"
+#define LAST_PART "'\\x00'"
+
+/* What has become whole is not thrown away by whoever looked before, or says another size. */
+static void
+test_blob_whole (void)
+{
+  g_autofree char *sha256 = name_in_vain (TWO_PARTS);
+  g_autofree char *settings = cluster_dup_settings (cluster, "hostile", "s_hostile_eve");
+  g_autofree char *last = g_strdup_printf ("SELECT api1.blob_put ('seat-eve', '%s', 262145, 1, "
+                                           LAST_PART ")", sha256);
+  g_autofree char *more = g_strdup_printf ("SELECT api1.blob_put ('seat-eve', '%s', 524289, 2, "
+                                           LAST_PART ")", sha256);
+  g_autoptr (MashHubLine) line = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *answer = NULL;
+  GThread *thread;
+
+  line = mash_hub_line_open_admin (settings, &error);
+  g_assert_no_error (error);
+  assert_put (sha256, "262145, 0, " FIRST_PART, "");
+  assert_state ("BEGIN ISOLATION LEVEL REPEATABLE READ", "");
+  assert_state ("SELECT 1", "");
+  mash_hub_line_run (line, last, &error);
+  g_assert_no_error (error);
+  assert_put (sha256, "262144, NULL, NULL", "MH005");
+  assert_state ("ROLLBACK", "");
+  assert_answer ("SELECT count (*) FROM mash.blob_part", "2");
+
+  forget_blobs ();
+  assert_put (sha256, "262145, 0, " FIRST_PART, "");
+  mash_hub_line_run (line, "BEGIN", &error);
+  g_assert_no_error (error);
+  mash_hub_line_run (line, last, &error);
+  g_assert_no_error (error);
+  thread = g_thread_new ("late", put_late, more);
+  for (gboolean waits = FALSE; !waits;)
+    {
+      g_autofree char *n = ask ("SELECT count (*) FROM pg_stat_activity WHERE"
+                                " wait_event_type = 'Lock' AND usename = 's_hostile_eve'");
+
+      waits = strcmp (n, "1") == 0;
+      g_usleep (1000);
+    }
+  mash_hub_line_run (line, "COMMIT", &error);
+  g_assert_no_error (error);
+  answer = g_thread_join (thread);
+  g_assert_cmpstr (answer, ==, "-1");
+  assert_answer ("SELECT count (*) FROM mash.blob_part", "2");
+  mash_hub_line_close (g_steal_pointer (&line));
+  forget_blobs ();
+}
+
+/* What others began goes when somebody has all of it, but for theirs who name it themselves; what
+ * is offered again of others names nothing for who offers it. */
+static void
+test_blob_others (void)
+{
+  static const char claim[] =
+    "INSERT INTO mash.quarantine (id, digest, seat, group_id, person, reason, by, at, statement,"
+    " signature) VALUES ('%1$s', '', '', '', '%2$s', 'reoffered', 'anna', '', 'sha256 %1$s', '')";
+  static const char begun[] = "INSERT INTO mash.blob_part VALUES ('%s', 'seat-anna', 0, 'x')";
+  static const char *const people[] = { "eve", "anna" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      g_autofree char *content = g_strdup_printf ("'cedar%u'", i);
+      g_autofree char *sha256 = name_in_vain (content);
+      g_autofree char *anna_claims = g_strdup_printf (claim, sha256, people[i]);
+      g_autofree char *anna_begins = g_strdup_printf (begun, sha256);
+      g_autofree char *arguments = g_strdup_printf ("6, 0, %s", content);
+
+      cluster_run (cluster, "hostile", anna_begins);
+      cluster_run (cluster, "hostile", anna_claims);
+      assert_put (sha256, arguments, "");
+      assert_answer ("SELECT count (*) FROM mash.blob_part WHERE seat = 'seat-anna'",
+                     i == 0 ? "0" : "1");
+    }
+  forget_blobs ();
+}
+
 /* What somebody else does is not to be seen in the server's own lists. */
 static void
 test_lists (void)
@@ -411,6 +568,9 @@ main (int   argc,
   g_test_add_func ("/hub-hostile/batches", test_batches);
   g_test_add_func ("/hub-hostile/writing", test_writing);
   g_test_add_func ("/hub-hostile/blobs", test_blobs);
+  g_test_add_func ("/hub-hostile/blob-room", test_blob_room);
+  g_test_add_func ("/hub-hostile/blob-whole", test_blob_whole);
+  g_test_add_func ("/hub-hostile/blob-others", test_blob_others);
   g_test_add_func ("/hub-hostile/lists", test_lists);
   g_test_add_func ("/hub-hostile/revoked", test_revoked);
   g_test_add_func ("/hub-hostile/history", test_history);

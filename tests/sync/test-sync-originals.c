@@ -18,6 +18,10 @@
 
 static guint n_auditors;
 
+/* Puts a hub back to before it had any. */
+static const char forget[] = "DELETE FROM mash.blob_by; DELETE FROM mash.blob_part;"
+                             " DELETE FROM mash.blob";
+
 /* What nobody else writes, at the end of the last part. */
 static const char planted[] = "hollunder";
 
@@ -313,6 +317,23 @@ seal (SyncPair *pair,
   sync_desk_sync (auditor);
 }
 
+/* The worker names what they have not got. */
+static void
+claim (SyncPair   *pair,
+       const char *contact,
+       const char *sha256)
+{
+  g_autofree char *insert = g_strdup_printf ("INSERT INTO document (sha256, size, at)"
+                                             " VALUES ('%s', 600000, '')", sha256);
+  g_autoptr (MashGroup) group = name_document (pair->worker, contact, sha256);
+  g_autoptr (GError) error = NULL;
+
+  mash_database_execute (pair->worker->store->database, insert, &error);
+  g_assert_no_error (error);
+  sync_desk_submit (pair->worker, group);
+  sync_desk_sync (pair->worker);
+}
+
 /* Whom a seal names has not a byte of it, does not get it by naming it elsewhere, and what only
  * their desk had is at the hub first: of what was refused for the seal, too. */
 static void
@@ -323,10 +344,8 @@ test_sealed (SyncPair      *pair,
                                      5000 + n_auditors++);
   g_autofree char *first = take_in (pair->worker, pair->contact, 0);
   g_autofree char *second = NULL;
-  g_autofree char *insert = NULL;
   g_autoptr (GBytes) given = NULL;
   g_autoptr (MashGroup) contact = NULL;
-  g_autoptr (MashGroup) claim = NULL;
   g_autoptr (GError) error = NULL;
 
   step_to (pair->worker, MASH_SYNC_SEND_ORIGINAL);
@@ -347,13 +366,7 @@ test_sealed (SyncPair      *pair,
   second = take_in (pair->manager, pair->contact, 2);
   sync_desk_sync (pair->manager);
   sync_desk_sync (pair->worker);
-  insert = g_strdup_printf ("INSERT INTO document (sha256, size, at) VALUES ('%s', 600000, '')",
-                            second);
-  mash_database_execute (pair->worker->store->database, insert, &error);
-  g_assert_no_error (error);
-  claim = name_document (pair->worker, mash_group_get_contact (contact), second);
-  sync_desk_submit (pair->worker, claim);
-  sync_desk_sync (pair->worker);
+  claim (pair, mash_group_get_contact (contact), second);
   g_assert_null (fetch (pair->worker, second, &error));
   g_assert_no_error (error);
   sync_desk_assert (pair->worker, "SELECT at_hub FROM document", "2");
@@ -364,14 +377,55 @@ test_sealed (SyncPair      *pair,
   sync_desk_free (auditor);
 }
 
+/* Whoever names what is sealed from them elsewhere, before it is at the hub, does not get it when
+ * who has it hands it in, nor when somebody does whom it was given to. */
+static void
+test_bluffed (SyncPair      *pair,
+              gconstpointer  data)
+{
+  static const char given_by[] = "SELECT count (*) FROM mash.blob_by WHERE person = '%s'";
+  SyncDesk *auditor = sync_desk_new (pair->worker->hub, pair->database, "auditor",
+                                     5000 + n_auditors++);
+  g_autofree char *of_worker = g_strdup_printf (given_by, pair->worker->store->own);
+  g_autofree char *of_manager = g_strdup_printf (given_by, pair->manager->store->own);
+  g_autofree char *sha256 = NULL;
+  g_autoptr (GBytes) given = NULL;
+  g_autoptr (MashGroup) contact = NULL;
+  g_autoptr (GError) error = NULL;
+
+  seal (pair, auditor);
+  contact = store_fixture_new_contact (pair->manager->store, "Ivy", "Marsh", "2016-05-04");
+  sync_desk_submit (pair->manager, contact);
+  sha256 = take_in (pair->manager, pair->contact, 2);
+  step_to (pair->manager, MASH_SYNC_SEND_ORIGINAL);
+  sync_desk_sync (pair->worker);
+  claim (pair, mash_group_get_contact (contact), sha256);
+  sync_desk_sync (pair->manager);
+  sync_desk_sync (auditor);
+  assert_hub (pair, of_worker, "0");
+  assert_hub (pair, of_manager, "1");
+  g_assert_null (fetch (pair->worker, sha256, &error));
+  g_assert_no_error (error);
+  given = fetch (auditor, sha256, &error);
+  g_assert_no_error (error);
+
+  mash_store_keep_original (auditor->store, sha256, given, &error);
+  g_assert_no_error (error);
+  cluster_run (pair->cluster, pair->database, forget);
+  sync_desk_connect (auditor);
+  sync_desk_sync (auditor);
+  assert_hub (pair, of_worker, "0");
+  assert_hub (pair, of_manager, "1");
+  assert_hub (pair, "SELECT count (*) FROM mash.blob", "1");
+  sync_desk_free (auditor);
+}
+
 /* A hub that was put back to before it had an original is given it again, also by whoever only had
  * it from the hub. */
 static void
 test_put_back (SyncPair      *pair,
                gconstpointer  data)
 {
-  static const char forget[] = "DELETE FROM mash.blob_by; DELETE FROM mash.blob_part;"
-                               " DELETE FROM mash.blob";
   g_autofree char *sha256 = take_in (pair->worker, pair->contact, 0);
   g_autoptr (GBytes) given = NULL;
   g_autoptr (GError) error = NULL;
@@ -493,6 +547,7 @@ main (int   argc,
     { "/sync-originals/let-in-again", test_let_in_again },
     { "/sync-originals/sealed", test_sealed },
     { "/sync-originals/thin-line", test_thin_line },
+    { "/sync-originals/bluffed", test_bluffed },
     { "/sync-originals/put-back", test_put_back },
     { "/sync-originals/wrong", test_wrong },
     { "/sync-originals/older-hub", test_older_hub },

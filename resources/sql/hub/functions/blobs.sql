@@ -40,7 +40,8 @@ BEGIN
   );
 END $$;
 
--- Whether somebody named an original, also in what was not accepted or waits for a manager.
+-- Whether somebody named an original, also in what was not accepted or waits for a manager. What
+-- they offer again of others names nothing for them: they hand it in when it reaches them.
 CREATE OR REPLACE FUNCTION has_named (who text, which text) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -48,33 +49,44 @@ DECLARE
 BEGIN
   RETURN EXISTS (SELECT FROM change c WHERE c.seq = ANY (named_at (which)) AND c.person = who) OR
          EXISTS (SELECT FROM quarantine q
-                 WHERE q.by = who AND q.settled_seq IS NULL AND
+                 WHERE q.by = who AND q.person = who AND q.settled_seq IS NULL AND
                        position (words IN q.statement) > 0) OR
          EXISTS (SELECT FROM attempt a
                  WHERE a.person = who AND position (words IN a.statement) > 0);
 END $$;
 
 -- Whether the hub takes an original from somebody, and has not got it. Of who names one it wants it
--- even where it has it from another.
+-- even where it has it from another. What somebody named is looked through last: it may be much.
 CREATE OR REPLACE FUNCTION wants (who text, which text, OUT allowed boolean, OUT lacks boolean)
 LANGUAGE plpgsql STABLE AS $$
-DECLARE
-  names_it boolean := has_named (who, which);
 BEGIN
-  allowed := names_it OR gives_any (named_at (which));
-  lacks := NOT EXISTS (SELECT FROM blob b WHERE b.sha256 = which) OR
-           (names_it AND NOT EXISTS (SELECT FROM blob_by b
-                                     WHERE b.sha256 = which AND b.person = who));
+  IF EXISTS (SELECT FROM blob_by b WHERE b.sha256 = which AND b.person = who) THEN
+    allowed := true;
+    lacks := false;
+    RETURN;
+  END IF;
+  allowed := gives_any (named_at (which));
+  lacks := NOT EXISTS (SELECT FROM blob b WHERE b.sha256 = which);
+  IF NOT (allowed AND lacks) AND has_named (who, which) THEN
+    allowed := true;
+    lacks := true;
+  END IF;
 END $$;
 
--- How much somebody has handed in that no record names: a gigabyte at most.
+-- Whether somebody may hand in more: a gigabyte of what is not whole, whoever names it, for anybody
+-- can name anything. Of what no record names, a gigabyte with what is whole.
 CREATE OR REPLACE FUNCTION has_room (who text, which text) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  is_named boolean := cardinality (named_at (which)) > 0;
 BEGIN
-  RETURN cardinality (named_at (which)) > 0 OR
-         (SELECT coalesce (sum (length (b.data)), 0) < 1 << 30
-          FROM seat x JOIN blob_part b ON b.seat = x.id
-          WHERE x.person = who AND cardinality (named_at (b.sha256)) = 0);
+  RETURN (
+    SELECT coalesce (sum (length (b.data)), 0) < 1 << 30
+    FROM seat x JOIN blob_part b ON b.seat = x.id
+    WHERE x.person = who AND
+          (NOT EXISTS (SELECT FROM blob w WHERE w.sha256 = b.sha256 AND w.seat = b.seat) OR
+           (NOT is_named AND cardinality (named_at (b.sha256)) = 0))
+  );
 END $$;
 
 -- The first part that is missing of what a seat hands in.
@@ -89,15 +101,20 @@ BEGIN
 END $$;
 
 -- Keeps what a seat has handed in, if it is what it is called; if not, it is thrown away. Whoever
--- hands in what another said vouches for them: it was given to them once.
+-- hands in what they never named vouches for the first who did, of those that they get: it was
+-- given to them once. Who names it vouches for nobody: others may know no more than what it is
+-- called. What others had begun goes, but for theirs who name it.
 CREATE OR REPLACE FUNCTION make_whole (which text, s seat) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
   whole bytea := (SELECT coalesce (string_agg (b.data, ''::bytea ORDER BY b.part), '')
                   FROM blob_part b WHERE b.sha256 = which AND b.seat = s.id);
-  is_new boolean := NOT EXISTS (SELECT FROM blob b WHERE b.sha256 = which);
+  vouches boolean := NOT EXISTS (SELECT FROM blob b WHERE b.sha256 = which) AND
+                     NOT has_named (s.person, which);
 BEGIN
   IF encode (sha256 (whole), 'hex') <> which THEN
-    DELETE FROM blob_part b WHERE b.sha256 = which AND b.seat = s.id;
+    DELETE FROM blob_part b
+    WHERE b.sha256 = which AND b.seat = s.id AND
+          NOT EXISTS (SELECT FROM blob w WHERE w.sha256 = which AND w.seat = s.id);
     RETURN false;
   END IF;
   INSERT INTO blob (sha256, size, seat, at) VALUES (which, length (whole), s.id, now_text ())
@@ -106,17 +123,25 @@ BEGIN
   SELECT which, s.person
   UNION
   SELECT which, c.person FROM change c
-  WHERE is_new AND c.seq = ANY (named_at (which)) AND gives_any (ARRAY[c.seq])
+  WHERE vouches AND c.seq = (SELECT min (n) FROM unnest (named_at (which)) AS n
+                             WHERE gives_any (ARRAY[n]))
   ON CONFLICT DO NOTHING;
-  DELETE FROM blob_part b
-  WHERE b.sha256 = which AND b.seat IN (SELECT x.id FROM seat x WHERE x.person = s.person) AND
-        b.seat <> (SELECT w.seat FROM blob w WHERE w.sha256 = which);
+  WITH other AS MATERIALIZED (
+    SELECT DISTINCT x.id, x.person
+    FROM blob w JOIN blob_part b ON b.sha256 = w.sha256 AND b.seat <> w.seat
+                JOIN seat x ON x.id = b.seat
+    WHERE w.sha256 = which
+  )
+  DELETE FROM blob_part b USING other o
+  WHERE b.sha256 = which AND b.seat = o.id AND
+        (o.person = s.person OR NOT has_named (o.person, which));
   RETURN true;
 END $$;
 
 -- Takes a part of an original, or none where only asked. Answers which part is wanted next, -1 where
 -- the hub has all of it, and -2 where all that came is not what it is called and was thrown away.
--- Also from who may do nothing else any more.
+-- Also from who may do nothing else any more. Not where all looks are the first one, by which what
+-- has become whole meanwhile is not.
 CREATE OR REPLACE FUNCTION api1.blob_put (seat text, which text, size bigint, part integer,
                                           data bytea) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = mash, pg_temp AS $$
@@ -128,7 +153,8 @@ DECLARE
   wanted record;
 BEGIN
   IF coalesce (which !~ '^[0-9a-f]{64}$' OR blob_put.size NOT BETWEEN 0 AND 52428800 OR
-               (part IS NULL) <> (data IS NULL), true) THEN
+               (part IS NULL) <> (data IS NULL) OR
+               current_setting ('transaction_isolation') <> 'read committed', true) THEN
     RAISE EXCEPTION 'malformed' USING ERRCODE = 'MH005';
   END IF;
   n_parts := greatest (1, (blob_put.size + 262143) / 262144);
@@ -136,6 +162,7 @@ BEGIN
      length (data) <> least (262144, blob_put.size - part::bigint * 262144) THEN
     RAISE EXCEPTION 'malformed' USING ERRCODE = 'MH005';
   END IF;
+  PERFORM FROM seat x WHERE x.id = s.id FOR UPDATE;
   SELECT * INTO wanted FROM wants (s.person, which);
   IF NOT wanted.allowed THEN
     RAISE EXCEPTION 'nothing names it' USING ERRCODE = 'MH014';
@@ -144,7 +171,6 @@ BEGIN
   ELSIF NOT has_room (s.person, which) THEN
     RAISE EXCEPTION 'malformed' USING ERRCODE = 'MH005';
   END IF;
-  PERFORM FROM seat x WHERE x.id = s.id FOR UPDATE;
   IF part IS NOT NULL THEN
     INSERT INTO blob_part (sha256, seat, part, data)
     VALUES (which, s.id, blob_put.part, blob_put.data)
