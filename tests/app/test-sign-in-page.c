@@ -457,6 +457,7 @@ make_old (SignIn *self)
                          "DROP INDEX contact_line; DROP INDEX household_line;"
                          "DROP INDEX address_line;"
                          "ALTER TABLE staff DROP COLUMN cases_from;"
+                         "DROP INDEX document_unsent; ALTER TABLE document DROP COLUMN at_hub;"
                          "WITH RECURSIVE n (i) AS (SELECT 1001 UNION ALL SELECT i + 1 FROM n"
                          " WHERE i < 30000) INSERT INTO person_search (rowid, person, names, keys,"
                          " births, postcodes, identifiers) SELECT i, 'p' || i, 'ada rowe zoe lea"
