@@ -292,7 +292,8 @@ watch (const Options *options)
       if (!options->once)
         g_usleep (WATCH_SECONDS * G_USEC_PER_SEC);
     }
-  while (!options->once && !g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_FAILED));
+  while (!options->once && !g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_FAILED) &&
+         !g_error_matches (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_OLDER));
 
   return mash_command_fail (error);
 }

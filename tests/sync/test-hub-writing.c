@@ -223,7 +223,7 @@ test_older (Scene        *scene,
 
   run (scene, "DROP FUNCTION api1.writing");
   g_assert_null (mash_hub_call_writing (scene->sam->line, "seat-sam", DISCUSSION, "plan", &error));
-  g_assert_error (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_FAILED);
+  g_assert_error (error, MASH_SYNC_ERROR, MASH_SYNC_ERROR_OLDER);
   hub_desk_assert (scene->sam, "SELECT verdict FROM api1.hello ('seat-sam', '', 1, 9, 0, '')",
                    "ok");
 }
